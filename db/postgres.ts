@@ -1,0 +1,38 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { DatabaseHandle } from './client'
+import * as schema from './schema'
+
+/**
+ * Opens a PostgreSQL database.
+ * @param url connection string
+ * @param maxConnections upper bound of the pool
+ */
+export function openPostgres(url: string, { maxConnections = 10 } = {}): DatabaseHandle {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000 })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return {
+    engine: 'postgres',
+    db: drizzle(pool, { schema }),
+    async withConnection(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      const onError = (error: Error) => {
+        broken = error
+      }
+      client.on('error', onError)
+      try {
+        return await work(drizzle(client, { schema }))
+      } catch (error) {
+        broken ??= error instanceof Error ? error : new Error('work on a connection failed')
+        throw error
+      } finally {
+        client.off('error', onError)
+        // A connection that failed is thrown away, and with it every session lock it held.
+        client.release(broken ?? false)
+      }
+    },
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { moment, vnd } from './columns'
+import { receivingAccounts } from './funds'
+
+/**
+ * A line of a bank account, known from one or more notices. The memo is private.
+ * `state` says where it went: a line nobody could place waits for a person.
+ */
+export const bankTransactions = pgTable(
+  'bank_transactions',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Null where the account is not one of ours: kept for a person. */
+    receivingAccountId: integer('receiving_account_id').references(() => receivingAccounts.id),
+    accountNumber: text('account_number').notNull(),
+    direction: text('direction', { enum: ['in', 'out'] }).notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+    /** The bank's reference, stripped to letters and digits; null where the notice has none. */
+    reference: text('reference'),
+    memo: text('memo').notNull(),
+    runningBalanceVnd: vnd('running_balance_vnd'),
+    transactedAt: moment('transacted_at').notNull(),
+    /** The channel that told of it first. */
+    provider: text('provider').notNull(),
+    state: text('state', { enum: ['placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account'] }).notNull(),
+    /** Why a line that came in was not placed. */
+    reason: text('reason', { enum: ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] }),
+    /** The line it may be the same as. */
+    duplicateOfId: bigint('duplicate_of_id', { mode: 'bigint' }),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('bank_transactions_identity').on(t.accountNumber, t.direction, t.amountVnd, t.reference).where(sql`reference is not null and state <> 'possible_duplicate'`),
+    index('bank_transactions_look_alike').on(t.accountNumber, t.direction, t.amountVnd, t.transactedAt),
+    index('bank_transactions_queue').on(t.id).where(sql`state not in ('placed', 'outgoing')`),
+    check('bank_transactions_amount_positive', sql`${t.amountVnd} > 0`),
+    check('bank_transactions_direction', sql`${t.direction} in ('in', 'out')`),
+    check('bank_transactions_state', sql`${t.state} in ('placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account')`),
+    check('bank_transactions_account', sql`(${t.receivingAccountId} is null) = (${t.state} = 'unknown_account')`),
+    check('bank_transactions_duplicate', sql`(${t.state} = 'possible_duplicate') = (${t.duplicateOfId} is not null)`),
+  ],
+)
+
+/** Every notice an aggregator sent, as it came: what the booking was made from. */
+export const bankNotices = pgTable(
+  'bank_notices',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    provider: text('provider').notNull(),
+    /** The provider's own id of the notice. */
+    providerEventId: text('provider_event_id').notNull(),
+    /** SHA-256 of the facts it tells; the same id with other facts is another row, for a person. */
+    digest: text('digest').notNull(),
+    body: jsonb('body').notNull(),
+    /** Null where the notice contradicts an earlier one of the same id, or was not understood. */
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).references(() => bankTransactions.id),
+    outcome: text('outcome', { enum: ['booked', 'merged', 'contradiction', 'not_understood'] }).notNull(),
+    receivedAt: moment('received_at').notNull(),
+  },
+  (t) => [
+    unique('bank_notices_once').on(t.provider, t.providerEventId, t.digest),
+    index('bank_notices_queue').on(t.id).where(sql`outcome in ('contradiction', 'not_understood')`),
+    index('bank_notices_transaction').on(t.bankTransactionId),
+    check('bank_notices_outcome', sql`${t.outcome} in ('booked', 'merged', 'contradiction', 'not_understood')`),
+  ],
+)

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { moment, vnd } from './columns'
+import { funds } from './funds'
+import { lines } from './money-line'
+
+/** One public fact, the unit of history. Never updated, never deleted. */
+export const events = pgTable(
+  'events',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text('kind').notNull(),
+    /** Names the fact; the same fact twice changes nothing. */
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    fundId: integer('fund_id').references(() => funds.id),
+    lineId: integer('line_id').references(() => lines.id),
+    /** Day of Việt Nam on which it happened. */
+    day: date('day', { mode: 'string' }).notNull(),
+    amountVnd: vnd('amount_vnd'),
+    /** The rest of the public fact: commitments, alias of the account, class. Never personal data. */
+    facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
+    donationId: bigint('donation_id', { mode: 'bigint' }),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`), index('events_line').on(t.lineId, t.id)],
+)
+
+/** Events that have no position yet; filled by a trigger on `events`, emptied by the sequencer. */
+export const pendingEvents = pgTable('pending_events', {
+  eventId: bigint('event_id', { mode: 'bigint' }).primaryKey().references(() => events.id),
+  createdAt: moment('created_at').notNull(),
+})
+
+/** Public order. Gapless: each position but the first needs the one before it. */
+export const eventPositions = pgTable(
+  'event_positions',
+  {
+    position: bigint('position', { mode: 'bigint' }).primaryKey(),
+    previous: bigint('previous', { mode: 'bigint' }).generatedAlwaysAs(sql`nullif(position, 0) - 1`),
+    eventId: bigint('event_id', { mode: 'bigint' }).notNull().references(() => events.id),
+    sequencedAt: moment('sequenced_at').notNull(),
+  },
+  (t) => [
+    unique('event_positions_event').on(t.eventId),
+    foreignKey({ name: 'event_positions_chain', columns: [t.previous], foreignColumns: [t.position] }),
+    check('event_positions_from_zero', sql`${t.position} >= 0`),
+  ],
+)
+
+/** Events that could not be laid: an alarm for a person, while the rest goes on. */
+export const parkedEvents = pgTable('parked_events', {
+  eventId: bigint('event_id', { mode: 'bigint' }).primaryKey().references(() => events.id),
+  reason: text('reason').notNull(),
+  parkedAt: moment('parked_at').notNull(),
+})

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { type AnyPgColumn, bigint, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytes, moment, vnd } from './columns'
+import { bankTransactions } from './bank'
+import { campaigns } from './campaigns'
+import { funds } from './funds'
+import { entries } from './ledger'
+import { lines } from './money-line'
+
+/** A donor's promise, with a payment code. No money yet, and never in a total. Expiry is read off `expiresAt`. */
+export const pledges = pgTable(
+  'pledges',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    code: text('code').notNull().unique(),
+    fundId: integer('fund_id').notNull().references(() => funds.id),
+    campaignId: integer('campaign_id').notNull().references(() => campaigns.id),
+    /** The account shown with the QR. */
+    receivingAccountId: integer('receiving_account_id').notNull(),
+    method: text('method', { enum: ['bank_transfer'] }).notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+    donorKind: text('donor_kind', { enum: ['person', 'company'] }).notNull(),
+    isNamed: boolean('is_named').notNull(),
+    locale: text('locale', { enum: ['vi', 'en'] }).notNull(),
+    state: text('state', { enum: ['open', 'received', 'cancelled'] }).notNull(),
+    /** SHA-256 of the form's key and content: a form sent twice makes one pledge. */
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    /** SHA-256 of the secret link's 128 bits. */
+    secretHash: bytes('secret_hash').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [
+    index('pledges_campaign').on(t.campaignId, t.id),
+    check('pledges_code', sql`${t.code} ~ '^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$'`),
+    check('pledges_amount', sql`${t.amountVnd} between 10000 and 100000000000`),
+    check('pledges_state', sql`${t.state} in ('open', 'received', 'cancelled')`),
+    check('pledges_donor_kind', sql`${t.donorKind} in ('person', 'company')`),
+    check('pledges_expiry', sql`${t.expiresAt} > ${t.createdAt}`),
+  ],
+)
+
+/** What reaches a donor; private and erasable. */
+export const pledgeContacts = pgTable('pledge_contacts', {
+  pledgeId: bigint('pledge_id', { mode: 'bigint' }).primaryKey().references(() => pledges.id),
+  email: text('email'),
+  taxCode: text('tax_code'),
+})
+
+/**
+ * The one erasable home of what a donor chose to show. Public facts hold only
+ * `commitment` = SHA-256(tag, salt, text).
+ */
+export const disclosures = pgTable(
+  'disclosures',
+  {
+    pledgeId: bigint('pledge_id', { mode: 'bigint' }).notNull().references(() => pledges.id),
+    field: text('field', { enum: ['name', 'message'] }).notNull(),
+    text: text('text').notNull(),
+    salt: bytes('salt').notNull(),
+    commitment: text('commitment').notNull(),
+    review: text('review', { enum: ['shown', 'waiting', 'refused'] }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.pledgeId, t.field] }),
+    check('disclosures_field', sql`${t.field} in ('name', 'message')`),
+    check('disclosures_review', sql`${t.review} in ('shown', 'waiting', 'refused')`),
+    check('disclosures_salt', sql`octet_length(${t.salt}) = 32`),
+    index('disclosures_waiting').on(t.pledgeId).where(sql`review = 'waiting'`),
+  ],
+)
+
+/** Money really received. Each transfer is one of its own. Never updated, never deleted. */
+export const donations = pgTable(
+  'donations',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    fundId: integer('fund_id').notNull().references(() => funds.id),
+    lineId: integer('line_id').notNull().references(() => lines.id),
+    pledgeId: bigint('pledge_id', { mode: 'bigint' }).references(() => pledges.id),
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).notNull().references((): AnyPgColumn => bankTransactions.id),
+    entryId: bigint('entry_id', { mode: 'bigint' }).notNull().unique().references(() => entries.id),
+    amountVnd: vnd('amount_vnd').notNull(),
+    /** When the bank says it came. */
+    receivedAt: moment('received_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('donations_bank_transaction').on(t.bankTransactionId),
+    index('donations_pledge').on(t.pledgeId),
+    check('donations_amount_positive', sql`${t.amountVnd} > 0`),
+  ],
+)

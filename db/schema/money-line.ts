@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { moment, vnd } from './columns'
+import { events } from './events'
+import { funds } from './funds'
+
+/** A pot of money on which every đồng has a number (docs/decisions/0003). */
+export const lines = pgTable(
+  'lines',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    fundId: integer('fund_id').notNull().references(() => funds.id),
+    kind: text('kind', { enum: ['campaign', 'general', 'unplaced', 'reserve'] }).notNull(),
+    unit: text('unit').notNull().default('VND'),
+  },
+  (t) => [
+    check('lines_kind', sql`${t.kind} in ('campaign', 'general', 'unplaced', 'reserve')`),
+    uniqueIndex('lines_one_of_each').on(t.fundId, t.kind, t.unit).where(sql`kind <> 'campaign'`),
+  ],
+)
+
+/**
+ * Stretches of a line, [start, end). Each begins where the one before it ended: `previous_end` is
+ * computed and must be the end of another interval of the line, so the chain has no gap and no overlap.
+ */
+export const intervals = pgTable(
+  'intervals',
+  {
+    lineId: integer('line_id').notNull().references(() => lines.id),
+    startVnd: vnd('start_vnd').notNull(),
+    endVnd: vnd('end_vnd').notNull(),
+    previousEndVnd: vnd('previous_end_vnd').generatedAlwaysAs(sql`nullif(start_vnd, 0)`),
+    eventId: bigint('event_id', { mode: 'bigint' }).notNull().references(() => events.id),
+    donationId: bigint('donation_id', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.lineId, t.startVnd] }),
+    unique('intervals_end').on(t.lineId, t.endVnd),
+    foreignKey({ name: 'intervals_chain', columns: [t.lineId, t.previousEndVnd], foreignColumns: [t.lineId, t.endVnd] }),
+    index('intervals_event').on(t.eventId),
+    index('intervals_donation').on(t.donationId),
+    check('intervals_order', sql`${t.startVnd} >= 0 and ${t.endVnd} > ${t.startVnd}`),
+  ],
+)
+
+/** Read model of the sequencer: what a line has received. */
+export const lineTotals = pgTable(
+  'line_totals',
+  {
+    lineId: integer('line_id').primaryKey().references(() => lines.id),
+    /** Sum of its intervals, that is where the next one begins. */
+    receivedVnd: vnd('received_vnd').notNull(),
+    gifts: integer('gifts').notNull(),
+    lastGiftAt: moment('last_gift_at'),
+  },
+  (t) => [check('line_totals_counts', sql`${t.receivedVnd} >= 0 and ${t.gifts} >= 0`)],
+)
+
+/** Read model of the sequencer: received by fund and day of Việt Nam. */
+export const dayTotals = pgTable(
+  'day_totals',
+  {
+    day: date('day', { mode: 'string' }).notNull(),
+    fundId: integer('fund_id').notNull().references(() => funds.id),
+    receivedVnd: vnd('received_vnd').notNull(),
+    gifts: integer('gifts').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.fundId] })],
+)

@@ -1,0 +1,45 @@
+import type { Database, DatabaseHandle } from '../db/client'
+
+/** What this database is, for ever. */
+export interface Installation {
+  uid: string
+  kind: 'sample' | 'real'
+  seed: string | null
+  /** The day the sample year ends with; null in a real database. */
+  anchorDay: string | null
+}
+
+/** What every query and command is given: the database, the clock and the source of chance. */
+export interface Context {
+  db: Database
+  now: () => Date
+  /** Bytes nobody can guess; a seeded stream only while sample data is made. */
+  random: (size: number) => Uint8Array
+  installation: Installation
+}
+
+/** What the running server adds to it. */
+export interface ServerContext extends Context {
+  handle: DatabaseHandle
+  /** "https://tungdong.vn": the site's own address, from settings and never from a request. */
+  origin: string
+  /** Where this process listens, for calls to itself: "http://127.0.0.1:3000". */
+  selfOrigin: string
+  version: string
+  sepay: { apiKey: string | null; webhookSecret: string | null }
+}
+
+const KEY = Symbol.for('tung-dong.context')
+const store = globalThis as { [KEY]?: ServerContext }
+
+/** Called once by the server, before the first request. */
+export function setServerContext(context: ServerContext): void {
+  store[KEY] = context
+}
+
+/** The running server's context. Pages and routes begin with it. */
+export function serverContext(): ServerContext {
+  const context = store[KEY]
+  if (!context) throw new Error('no server context: pages are served by scripts/serve.ts')
+  return context
+}

@@ -1,0 +1,43 @@
+/** A day of Việt Nam's calendar, "2026-11-23". */
+export type Day = string
+
+/** The zone has had no daylight saving since 1975; the site speaks of no earlier day. */
+const ZONE = 'Asia/Ho_Chi_Minh'
+const OFFSET = '+07:00'
+
+const parts = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** The day in Việt Nam at a moment. */
+export const dayOf = (moment: Date): Day => parts.format(moment)
+
+/** The moment a day begins in Việt Nam. */
+export const startOfDay = (day: Day): Date => new Date(`${day}T00:00:00${OFFSET}`)
+
+/** A day some days later, or earlier when negative. */
+export function addDays(day: Day, days: number): Day {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** Whole days from one day to another. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+
+/** "23/11/2026", in both languages. */
+export const formatDay = (day: Day): string => day.split('-').reverse().join('/')
+
+/** "20:14, 23/11/2026": a moment on Việt Nam's clock. */
+export const formatMoment = (moment: Date): string => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
+
+/**
+ * Reads a bank's local date and time, "2023-03-25 14:02:37", as Việt Nam's.
+ * @returns null where it is no such date
+ */
+export function parseLocalMoment(text: string): Date | null {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)$/.exec(text.trim())
+  if (!match) return null
+  const [, day = '', time = ''] = match
+  const moment = new Date(`${day}T${time.length === 5 ? `${time}:00` : time}${OFFSET}`)
+  return Number.isNaN(moment.getTime()) || dayOf(moment) !== day ? null : moment
+}
