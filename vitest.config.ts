@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config'
+
+const root = new URL('.', import.meta.url).pathname
+
+export default defineConfig({
+  resolve: { alias: { '@': root.replace(/\/$/, '') } },
+  test: {
+    setupFiles: ['tests/setup/console.ts'],
+    unstubEnvs: true,
+    restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{lib,db,components,scripts}/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration-embedded',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/setup/global-embedded.ts'],
+          provide: { engine: 'embedded' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration-postgres',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/setup/global-postgres.ts'],
+          provide: { engine: 'postgres' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          globalSetup: ['tests/setup/global-embedded.ts', 'tests/setup/global-postgres.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
