@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { MESSAGES } from './translator'
+
+/** Every message by its full key. */
+function flat(messages: object, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(messages)) {
+    if (typeof value === 'string') found.set(prefix + key, value)
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) found.set(inner, text)
+  }
+  return found
+}
+
+/** Names of the values and tags a message takes. */
+function placeholders(message: string): string[] {
+  const values = [...message.replace(/\b(one|other)\s*\{/g, '(').matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? '')
+  const tags = [...message.matchAll(/<(\w+)>/g)].map((match) => `<${match[1]}>`)
+  return [...new Set([...values, ...tags])].sort()
+}
+
+const vi = flat(MESSAGES.vi)
+const en = flat(MESSAGES.en)
+
+describe('texts', () => {
+  it('exist in both languages under the same keys', () => {
+    expect([...en.keys()].sort()).toEqual([...vi.keys()].sort())
+  })
+
+  it('take the same values in both languages', () => {
+    const different = [...vi].filter(([key, text]) => placeholders(text).join() !== placeholders(en.get(key) ?? '').join())
+    expect(different.map(([key]) => key)).toEqual([])
+  })
+
+  it('are never empty and never shout', () => {
+    for (const [key, text] of [...vi, ...en]) {
+      expect(text.trim(), key).not.toBe('')
+      expect(text, key).not.toContain('!')
+    }
+  })
+})

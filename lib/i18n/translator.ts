@@ -1,0 +1,60 @@
+import { createTranslator } from 'use-intl/core'
+import { type Locale } from './locale'
+import { campaigns as enCampaigns } from './messages/en/campaigns'
+import { communes as enCommunes } from './messages/en/communes'
+import { errors as enErrors } from './messages/en/errors'
+import { funds as enFunds } from './messages/en/funds'
+import { giving as enGiving } from './messages/en/giving'
+import { home as enHome } from './messages/en/home'
+import { needs as enNeeds } from './messages/en/needs'
+import { site as enSite } from './messages/en/site'
+import { testBank as enTestBank } from './messages/en/test-bank'
+import { campaigns } from './messages/vi/campaigns'
+import { communes } from './messages/vi/communes'
+import { errors } from './messages/vi/errors'
+import { funds } from './messages/vi/funds'
+import { giving } from './messages/vi/giving'
+import { home } from './messages/vi/home'
+import { needs } from './messages/vi/needs'
+import { site } from './messages/vi/site'
+import { testBank } from './messages/vi/test-bank'
+
+const vi = { campaigns, communes, errors, funds, giving, home, needs, site, 'test-bank': testBank }
+
+/** All texts of a language, by namespace. Vietnamese is the original: its keys are the keys. */
+export type Messages = typeof vi
+export type Namespace = keyof Messages
+
+export const MESSAGES: Record<Locale, Messages> = {
+  vi,
+  en: {
+    campaigns: enCampaigns,
+    communes: enCommunes,
+    errors: enErrors,
+    funds: enFunds,
+    giving: enGiving,
+    home: enHome,
+    needs: enNeeds,
+    site: enSite,
+    'test-bank': enTestBank,
+  },
+}
+
+const make = <N extends Namespace>(locale: Locale, namespace: N) => createTranslator<Messages, N>({ locale, messages: MESSAGES[locale], namespace })
+
+export type Translator<N extends Namespace> = ReturnType<typeof make<N>>
+
+const made = new Map<string, unknown>()
+
+/**
+ * The texts of one namespace in one language: `t('key', { name })`, `t.rich('key', { b: (text) => <b>{text}</b> })`.
+ * Messages are ICU; a translator is kept, because parsing them is what costs.
+ */
+export function translator<N extends Namespace>(locale: Locale, namespace: N): Translator<N> {
+  const key = `${locale}/${namespace}`
+  const known = made.get(key)
+  if (known) return known as Translator<N>
+  const fresh = make(locale, namespace)
+  made.set(key, fresh)
+  return fresh
+}
