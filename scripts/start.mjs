@@ -1,0 +1,43 @@
+// npm start and npm run dev: from a fresh clone to a running site.
+import { spawn } from 'node:child_process'
+import { bringNode, build, fail, installDependencies, Problem, root, say, secondsSince } from './runtime.mjs'
+
+const isDev = process.argv.includes('--dev')
+process.env.NEXT_TELEMETRY_DISABLED = '1'
+
+try {
+  const node = await bringNode()
+  await installDependencies(node)
+  if (!isDev) await buildSite(node)
+  serve(node)
+} catch (error) {
+  fail(error)
+}
+
+/** @param {string} node */
+async function buildSite(node) {
+  const since = Date.now()
+  const notice = setTimeout(() => say('Building the site …'), 1000)
+  const { code, output } = await build(node)
+  clearTimeout(notice)
+  if (code !== 0) throw new Problem(`The build failed:\n${output.trim()}`)
+  if (Date.now() - since > 1000) say(`The site is built (${secondsSince(since)})`)
+}
+
+/** Hands over to the server, and is its voice outside: signals go in, the exit code comes out. @param {string} node */
+function serve(node) {
+  const server = spawn(node, ['--env-file-if-exists=.env', '--import', 'tsx', 'scripts/serve.ts', ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: isDev ? 'development' : 'production' },
+  })
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, () => server.kill(signal))
+  server.on('error', fail)
+  server.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    for (const known of signals) process.removeAllListeners(known)
+    process.kill(process.pid, signal)
+  })
+}
