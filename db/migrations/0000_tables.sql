@@ -201,7 +201,7 @@ CREATE TABLE "receiving_accounts" (
 	"effective_from" timestamp with time zone,
 	"retired_at" timestamp with time zone,
 	CONSTRAINT "receiving_accounts_alias_unique" UNIQUE("alias"),
-	CONSTRAINT "receiving_accounts_number" UNIQUE("bank_bin","account_number"),
+	CONSTRAINT "receiving_accounts_number" UNIQUE("account_number"),
 	CONSTRAINT "receiving_accounts_bin" CHECK ("receiving_accounts"."bank_bin" ~ '^[0-9]{6}$'),
 	CONSTRAINT "receiving_accounts_digits" CHECK ("receiving_accounts"."account_number" ~ '^[0-9A-Z]{1,19}$'),
 	CONSTRAINT "receiving_accounts_two_people" CHECK ("receiving_accounts"."approved_by" is null or "receiving_accounts"."approved_by" <> "receiving_accounts"."proposed_by"),
@@ -521,7 +521,6 @@ CREATE INDEX "campaigns_category" ON "campaigns" USING btree ("category");--> st
 CREATE INDEX "campaigns_fund" ON "campaigns" USING btree ("fund_id");--> statement-breakpoint
 CREATE INDEX "events_line" ON "events" USING btree ("line_id","id");--> statement-breakpoint
 CREATE INDEX "programme_units_unit" ON "programme_units" USING btree ("unit_id");--> statement-breakpoint
-CREATE INDEX "receiving_accounts_by_number" ON "receiving_accounts" USING btree ("account_number");--> statement-breakpoint
 CREATE INDEX "disclosures_waiting" ON "disclosures" USING btree ("pledge_id") WHERE review = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "donations_bank_transaction" ON "donations" USING btree ("bank_transaction_id");--> statement-breakpoint
 CREATE INDEX "donations_pledge" ON "donations" USING btree ("pledge_id");--> statement-breakpoint

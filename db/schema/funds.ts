@@ -38,8 +38,8 @@ export const receivingAccounts = pgTable(
     retiredAt: moment('retired_at'),
   },
   (t) => [
-    unique('receiving_accounts_number').on(t.bankBin, t.accountNumber),
-    index('receiving_accounts_by_number').on(t.accountNumber),
+    // Notices name an account by its number alone, so a number stands for one account, whatever the bank.
+    unique('receiving_accounts_number').on(t.accountNumber),
     check('receiving_accounts_bin', sql`${t.bankBin} ~ '^[0-9]{6}$'`),
     check('receiving_accounts_digits', sql`${t.accountNumber} ~ '^[0-9A-Z]{1,19}$'`),
     check('receiving_accounts_two_people', sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`),

@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { disclosures, donations, pledges } from '../../db/schema'
+import { appendEvent } from '../events/append'
+import type { BookAccount } from '../ledger/books'
+import { lineAccount } from '../ledger/books'
+import { postEntry } from '../ledger/post'
+import { dayOf } from '../time/day'
+
+/** Money that came in, and where it belongs. */
+export interface Received {
+  fundId: number
+  lineId: number
+  pledgeId: bigint | null
+  code: string | null
+  bankTransactionId: bigint
+  /** Book account that was debited. */
+  into: BookAccount
+  /** Public alias of the bank account. */
+  accountAlias: string
+  amountVnd: bigint
+  receivedAt: Date
+}
+
+/**
+ * Records money received as a donation: entry, donation and event, in the caller's transaction.
+ * Touches no row that other gifts share; totals are the sequencer's (money.md §3).
+ */
+export async function recordDonation(tx: Transaction, received: Received, now: Date): Promise<void> {
+  const { fundId, lineId, pledgeId, bankTransactionId, amountVnd, receivedAt } = received
+  const entryId = await postEntry(tx, {
+    kind: 'donation',
+    idempotencyKey: `bank:${bankTransactionId}`,
+    occurredAt: receivedAt,
+    bookedAt: now,
+    postings: [{ debit: received.into, credit: await lineAccount(tx, lineId), amountVnd }],
+  })
+  if (entryId === null) throw new Error(`bank transaction ${bankTransactionId} is booked already`)
+  const [donation] = await tx
+    .insert(donations)
+    .values({ fundId, lineId, pledgeId, bankTransactionId, entryId, amountVnd, receivedAt, createdAt: now })
+    .returning({ id: donations.id })
+  if (!donation) throw new Error('a donation was not made')
+  await appendEvent(tx, {
+    kind: 'donation',
+    idempotencyKey: `donation:${donation.id}`,
+    fundId,
+    lineId,
+    day: dayOf(receivedAt),
+    amountVnd,
+    facts: { via: 'bank', account: received.accountAlias, code: received.code, ...(await commitments(tx, pledgeId)) },
+    donationId: donation.id,
+    createdAt: now,
+  })
+  if (pledgeId !== null) {
+    await tx
+      .update(pledges)
+      .set({ state: 'received' })
+      .where(sql`${eq(pledges.id, pledgeId)} and ${pledges.state} <> 'received'`)
+  }
+}
+
+/** Commitments to what the donor chose to show: they go into history, the texts never do. */
+async function commitments(tx: Transaction, pledgeId: bigint | null): Promise<{ nameCommitment: string | null; messageCommitment: string | null }> {
+  const rows =
+    pledgeId === null
+      ? []
+      : await tx.select({ field: disclosures.field, commitment: disclosures.commitment }).from(disclosures).where(eq(disclosures.pledgeId, pledgeId))
+  const of = (field: 'name' | 'message') => rows.find((row) => row.field === field)?.commitment ?? null
+  return { nameCommitment: of('name'), messageCommitment: of('message') }
+}

@@ -1,0 +1,5 @@
+/** Kinds of public facts. A kind that brings money lays an interval on its line. */
+export const EVENT_KINDS = ['donation', 'campaign_state', 'receiving_account_changed'] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+export const isEventKind = (kind: string): kind is EventKind => EVENT_KINDS.some((known) => known === kind)

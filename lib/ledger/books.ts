@@ -1,0 +1,87 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Database, Transaction } from '../../db/client'
+import { ledgerAccounts, ledgers, lines } from '../../db/schema'
+
+/** Where a posting may point: an account and the ledger it stands in. */
+export interface BookAccount {
+  ledgerId: number
+  accountId: number
+}
+
+type AccountKind = typeof ledgerAccounts.$inferSelect.kind
+
+async function ledgerOf(db: Database, fundId: number, source: 'donation' | 'state_budget'): Promise<number> {
+  await db.insert(ledgers).values({ fundId, source, unit: 'VND' }).onConflictDoNothing()
+  const [ledger] = await db
+    .select({ id: ledgers.id })
+    .from(ledgers)
+    .where(and(eq(ledgers.fundId, fundId), eq(ledgers.source, source), eq(ledgers.unit, 'VND')))
+  if (!ledger) throw new Error(`fund ${fundId} has no ${source} ledger`)
+  return ledger.id
+}
+
+/**
+ * Opens the books of a fund: a ledger for donated money and one for the state budget's, each with its
+ * accounts, and the lines every fund has (general, unplaced, reserve). Opening twice changes nothing.
+ * Accounts of the state budget stand only in its own ledger (money.md §2).
+ */
+export async function openFundBooks(tx: Transaction, fundId: number): Promise<void> {
+  const donation = await ledgerOf(tx, fundId, 'donation')
+  const stateBudget = await ledgerOf(tx, fundId, 'state_budget')
+  for (const kind of ['general', 'unplaced', 'reserve'] as const) {
+    await tx.insert(lines).values({ fundId, kind }).onConflictDoNothing()
+    const line = await fundLine(tx, fundId, kind)
+    await tx.insert(ledgerAccounts).values({ ledgerId: donation, source: 'donation', kind: 'line', lineId: line }).onConflictDoNothing()
+  }
+  const plain = (ledgerId: number, source: 'donation' | 'state_budget', kinds: AccountKind[]) =>
+    tx
+      .insert(ledgerAccounts)
+      .values(kinds.map((kind) => ({ ledgerId, source, kind })))
+      .onConflictDoNothing()
+  await plain(donation, 'donation', ['cash_box', 'advance', 'due_from_state_budget'])
+  await plain(stateBudget, 'state_budget', ['bank', 'admin_expense', 'due_to_donations'])
+}
+
+/** Opens the book account of a bank account that may receive gifts. Opening twice changes nothing. */
+export async function openBankAccount(tx: Transaction, fundId: number, receivingAccountId: number): Promise<void> {
+  const ledgerId = await ledgerOf(tx, fundId, 'donation')
+  await tx.insert(ledgerAccounts).values({ ledgerId, source: 'donation', kind: 'bank', receivingAccountId }).onConflictDoNothing()
+}
+
+/** Opens a new line for a campaign of a fund. @returns the line's id */
+export async function openCampaignLine(tx: Transaction, fundId: number): Promise<number> {
+  const ledgerId = await ledgerOf(tx, fundId, 'donation')
+  const [line] = await tx.insert(lines).values({ fundId, kind: 'campaign' }).returning({ id: lines.id })
+  if (!line) throw new Error('a line was not made')
+  await tx.insert(ledgerAccounts).values({ ledgerId, source: 'donation', kind: 'line', lineId: line.id })
+  return line.id
+}
+
+/** The one general, unplaced or reserve line of a fund. */
+export async function fundLine(db: Database, fundId: number, kind: 'general' | 'unplaced' | 'reserve'): Promise<number> {
+  const [line] = await db
+    .select({ id: lines.id })
+    .from(lines)
+    .where(and(eq(lines.fundId, fundId), eq(lines.kind, kind), eq(lines.unit, 'VND')))
+  if (!line) throw new Error(`fund ${fundId} has no ${kind} line`)
+  return line.id
+}
+
+/** The book account of a line. */
+export async function lineAccount(db: Database, lineId: number): Promise<BookAccount> {
+  return found(await accounts(db).where(eq(ledgerAccounts.lineId, lineId)), `line ${lineId}`)
+}
+
+/** The book account of a receiving bank account. */
+export async function bankAccount(db: Database, receivingAccountId: number): Promise<BookAccount> {
+  const where = and(eq(ledgerAccounts.kind, 'bank'), eq(ledgerAccounts.receivingAccountId, receivingAccountId), isNull(ledgerAccounts.lineId))
+  return found(await accounts(db).where(where), `receiving account ${receivingAccountId}`)
+}
+
+const accounts = (db: Database) => db.select({ ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id }).from(ledgerAccounts)
+
+function found(rows: BookAccount[], what: string): BookAccount {
+  const [row] = rows
+  if (!row) throw new Error(`${what} has no account in the books`)
+  return row
+}

@@ -1,0 +1,43 @@
+import { isEventKind } from '../events/model'
+
+/** What laying needs to know of an event. */
+export interface LayableEvent {
+  id: bigint
+  kind: string
+  lineId: number | null
+  amountVnd: bigint | null
+  donationId: bigint | null
+}
+
+/** A stretch [start, end) of a line that an event owns. */
+export interface Interval {
+  lineId: number
+  startVnd: bigint
+  endVnd: bigint
+  eventId: bigint
+  donationId: bigint
+}
+
+/** What an event does to the lines: it lays an interval, does nothing, or can't be laid. */
+export type Laid = { kind: 'interval'; interval: Interval } | { kind: 'nothing' } | { kind: 'parked'; reason: string }
+
+/**
+ * Lays one event on its line: money that arrives owns the next interval (money.md §5).
+ * @param ends where each line ends so far, in đồng; moved on by what is laid
+ */
+export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
+  if (!isEventKind(event.kind)) return { kind: 'parked', reason: `unknown kind of event: ${event.kind}` }
+  switch (event.kind) {
+    case 'campaign_state':
+    case 'receiving_account_changed':
+      return { kind: 'nothing' }
+    case 'donation': {
+      const { lineId, amountVnd, donationId } = event
+      if (lineId === null || amountVnd === null || donationId === null) return { kind: 'parked', reason: 'a donation needs a line and an amount' }
+      const startVnd = ends.get(lineId) ?? 0n
+      const endVnd = startVnd + amountVnd
+      ends.set(lineId, endVnd)
+      return { kind: 'interval', interval: { lineId, startVnd, endVnd, eventId: event.id, donationId } }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+const TOLERANCE_MS = 5 * 60_000
+
+/** Keys of the webhook as agreed with SePay; null where that way is not used. */
+export interface SepayKeys {
+  apiKey: string | null
+  webhookSecret: string | null
+}
+
+/** The signature SePay sends as `X-SePay-Signature`: HMAC-SHA256 over `timestamp.rawBody`. */
+export const sepaySignature = (secret: string, timestamp: string, rawBody: string): string =>
+  `sha256=${createHmac('sha256', secret).update(`${timestamp}.${rawBody}`).digest('hex')}`
+
+/**
+ * Whether a webhook call is SePay's: by `Authorization: Apikey KEY`, or by signature with a timestamp in
+ * seconds at most five minutes off. Where a secret is set, a signature that is present must be right.
+ * @param headers looked up in lower case
+ */
+export function isFromSepay(keys: SepayKeys, headers: (name: string) => string | null, rawBody: string, now: Date): boolean {
+  const signature = headers('x-sepay-signature')
+  if (keys.webhookSecret !== null && signature !== null) {
+    const timestamp = headers('x-sepay-timestamp') ?? ''
+    if (!/^\d{1,12}$/.test(timestamp)) return false
+    if (Math.abs(now.getTime() - Number(timestamp) * 1000) > TOLERANCE_MS) return false
+    return equal(signature, sepaySignature(keys.webhookSecret, timestamp, rawBody))
+  }
+  const authorization = headers('authorization')
+  return keys.apiKey !== null && authorization !== null && equal(authorization, `Apikey ${keys.apiKey}`)
+}
+
+/** Compares in constant time; lengths differ for the forger's own text only. */
+function equal(given: string, expected: string): boolean {
+  const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}

@@ -1,0 +1,49 @@
+/** Symbols of a payment code: no 0, O, 1, I or L, which people mix up. */
+export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+const PREFIX = 'TD'
+const RANDOM_SYMBOLS = 6
+const MODULUS = CODE_ALPHABET.length
+/** Weights of the seven symbols: none is 0 and no two neighbours are equal mod 31, so every wrong symbol and every swap of neighbours shows. */
+const WEIGHTS = [2, 3, 4, 5, 6, 7, 1]
+
+const checksumSymbol = (symbols: string): string => {
+  const sum = [...symbols].reduce((total, symbol, index) => total + CODE_ALPHABET.indexOf(symbol) * (WEIGHTS[index] ?? 0), 0)
+  return CODE_ALPHABET[(MODULUS - (sum % MODULUS)) % MODULUS] ?? ''
+}
+
+/**
+ * Makes a payment code: TD, six random symbols and a checksum (money.md §4).
+ * @param random source of bytes; each symbol is drawn without bias
+ */
+export function createPaymentCode(random: (size: number) => Uint8Array): string {
+  let symbols = ''
+  while (symbols.length < RANDOM_SYMBOLS) {
+    for (const byte of random(RANDOM_SYMBOLS * 2)) {
+      // 248 is the largest multiple of 31 in a byte; what lies above would favour the first symbols.
+      if (byte < 248 && symbols.length < RANDOM_SYMBOLS) symbols += CODE_ALPHABET[byte % MODULUS] ?? ''
+    }
+  }
+  return PREFIX + symbols + checksumSymbol(symbols)
+}
+
+/** Whether a text is a payment code with a right checksum, in capitals and without spaces. */
+export function isPaymentCode(text: string): boolean {
+  return /^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$/.test(text) && checksumSymbol(text.slice(2, 8)) === text[8]
+}
+
+/** A code as people type it, brought to its written form: capitals, no spaces, dashes or dots. */
+export const normalizeCode = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '')
+
+/**
+ * Every payment code with a right checksum that stands in a bank memo, however the banks mangled it:
+ * the memo is stripped to A–Z and 0–9 first (money.md §4). Anything less than exact is not found.
+ */
+export function findPaymentCodes(memo: string): string[] {
+  const stripped = memo.normalize('NFD').replace(/[đĐ]/g, 'D').toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const found = new Set<string>()
+  for (let at = stripped.indexOf(PREFIX); at >= 0; at = stripped.indexOf(PREFIX, at + 1)) {
+    const candidate = stripped.slice(at, at + 9)
+    if (isPaymentCode(candidate)) found.add(candidate)
+  }
+  return [...found]
+}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import type { Database, DatabaseHandle } from '../../db/client'
+import { sequenceBatch, type Sequenced } from './sequence'
+
+const LEADER_LOCK = 0x7464_6c64
+const IDLE_MS = 200
+const RETRY_MS = 1_000
+
+export interface SequencerOptions {
+  handle: DatabaseHandle
+  now: () => Date
+  /** Called after each batch that laid something, outside of its transaction. */
+  onSequenced: (batch: Sequenced) => Promise<void>
+  onError: (error: unknown) => void
+}
+
+/**
+ * Runs the sequencer until stopped. Of many processes one leads: it holds an advisory lock on a
+ * connection of its own and commits on that connection, so that losing the lock ends its writing too.
+ * @returns a function that stops it and waits for the batch under way
+ */
+export function startSequencer({ handle, now, onSequenced, onError }: SequencerOptions): () => Promise<void> {
+  const stopping = new AbortController()
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ms)
+      stopping.signal.addEventListener('abort', done, { once: true })
+      function done() {
+        clearTimeout(timer)
+        stopping.signal.removeEventListener('abort', done)
+        resolve()
+      }
+    })
+
+  const lead = async (db: Database) => {
+    if (!(await isLeader(db, handle.engine))) return pause(RETRY_MS)
+    while (!stopping.signal.aborted) {
+      const batch = await sequenceBatch(db, now())
+      if (batch.sequenced + batch.parked > 0) await onSequenced(batch)
+      else await pause(IDLE_MS)
+    }
+    if (handle.engine === 'postgres') await db.execute(sql`select pg_advisory_unlock(${LEADER_LOCK})`)
+  }
+
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await handle.withConnection(lead)
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        onError(error)
+        await pause(RETRY_MS)
+      }
+    }
+  })()
+
+  return async () => {
+    stopping.abort()
+    await running
+  }
+}
+
+/** The embedded engine belongs to one process, so that process leads. */
+async function isLeader(db: Database, engine: DatabaseHandle['engine']): Promise<boolean> {
+  if (engine === 'embedded') return true
+  const [row] = await db.select({ locked: sql<boolean>`pg_try_advisory_lock(${LEADER_LOCK})` }).from(sql`(values (1)) as one`)
+  return row?.locked === true
+}

@@ -1,0 +1,171 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../db/client'
+import { dayTotals, eventPositions, events, intervals, lineTotals, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { layEvent, type Interval } from '../money-line/lay'
+
+/** Only one transaction at a time gives positions, whoever runs it. */
+const SEQUENCE_LOCK = 0x7464_7371
+
+export interface Sequenced {
+  sequenced: number
+  parked: number
+  /** Lines whose totals changed. */
+  lineIds: number[]
+}
+
+/**
+ * Gives the events that have no position yet their gapless positions, in id order, lays their intervals
+ * and moves the read models on, in one transaction (money.md §3). What can't be laid is parked.
+ * @param limit most events in one transaction
+ */
+export async function sequenceBatch(db: Database, now: Date, limit = 500): Promise<Sequenced> {
+  try {
+    return await db.transaction((tx) => sequence(tx, now, limit))
+  } catch (cause) {
+    if (limit === 1) return parkFirst(db, now, cause)
+    // One event spoils the batch: go on one by one until it is met and parked.
+    return sequenceBatch(db, now, 1)
+  }
+}
+
+/** Sequences everything that is waiting. */
+export async function sequencePending(db: Database, now: Date): Promise<Sequenced> {
+  const total: Sequenced = { sequenced: 0, parked: 0, lineIds: [] }
+  for (;;) {
+    const batch = await sequenceBatch(db, now)
+    if (batch.sequenced + batch.parked === 0) return { ...total, lineIds: [...new Set(total.lineIds)] }
+    total.sequenced += batch.sequenced
+    total.parked += batch.parked
+    total.lineIds.push(...batch.lineIds)
+  }
+}
+
+const pending = (db: Database, limit: number) =>
+  db
+    .select({
+      id: events.id,
+      kind: events.kind,
+      fundId: events.fundId,
+      lineId: events.lineId,
+      day: events.day,
+      amountVnd: events.amountVnd,
+      donationId: events.donationId,
+      createdAt: events.createdAt,
+    })
+    .from(pendingEvents)
+    .innerJoin(events, eq(events.id, pendingEvents.eventId))
+    .orderBy(asc(pendingEvents.eventId))
+    .limit(limit)
+
+async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequenced> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+  const waiting = await pending(tx, limit)
+  if (waiting.length === 0) return { sequenced: 0, parked: 0, lineIds: [] }
+
+  const ends = await lineEnds(tx, [...new Set(waiting.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))])
+  const laid: Interval[] = []
+  const parked: { eventId: bigint; reason: string; parkedAt: Date }[] = []
+  const placed: typeof waiting = []
+  for (const event of waiting) {
+    const result = layEvent(event, ends)
+    if (result.kind === 'parked') {
+      parked.push({ eventId: event.id, reason: result.reason, parkedAt: now })
+      continue
+    }
+    if (result.kind === 'interval') laid.push(result.interval)
+    placed.push(event)
+  }
+
+  const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
+  let next = last ? last.position + 1n : 0n
+  if (placed.length > 0) await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
+  if (laid.length > 0) {
+    await tx.insert(intervals).values(laid)
+    await addToTotals(tx, laid, placed)
+  }
+  if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
+  await tx.delete(pendingEvents).where(
+    inArray(
+      pendingEvents.eventId,
+      waiting.map((event) => event.id),
+    ),
+  )
+  await tx
+    .insert(siteState)
+    .values({ version: 1n, updatedAt: now })
+    .onConflictDoUpdate({ target: siteState.id, set: { version: sql`${siteState.version} + 1`, updatedAt: now } })
+  return { sequenced: placed.length, parked: parked.length, lineIds: [...new Set(laid.map((interval) => interval.lineId))] }
+}
+
+async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number, bigint>> {
+  if (lineIds.length === 0) return new Map()
+  const rows = await tx.select({ lineId: lineTotals.lineId, end: lineTotals.receivedVnd }).from(lineTotals).where(inArray(lineTotals.lineId, lineIds))
+  return new Map(rows.map((row) => [row.lineId, row.end]))
+}
+
+interface Placed {
+  id: bigint
+  fundId: number | null
+  day: string
+  amountVnd: bigint | null
+  createdAt: Date
+}
+
+async function addToTotals(tx: Transaction, laid: Interval[], placed: Placed[]): Promise<void> {
+  const eventById = new Map(placed.map((event) => [event.id, event]))
+  const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date }>()
+  const byDay = new Map<string, { day: string; fundId: number; receivedVnd: bigint; gifts: number }>()
+  for (const { lineId, startVnd, endVnd, eventId } of laid) {
+    const event = eventById.get(eventId)
+    if (!event || event.fundId === null) throw new Error(`event ${eventId} laid an interval and has no fund`)
+    const amountVnd = endVnd - startVnd
+    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: event.createdAt }
+    byLine.set(lineId, {
+      lineId,
+      receivedVnd: line.receivedVnd + amountVnd,
+      gifts: line.gifts + 1,
+      lastGiftAt: event.createdAt > line.lastGiftAt ? event.createdAt : line.lastGiftAt,
+    })
+    const key = `${event.day} ${event.fundId}`
+    const day = byDay.get(key) ?? { day: event.day, fundId: event.fundId, receivedVnd: 0n, gifts: 0 }
+    byDay.set(key, { ...day, receivedVnd: day.receivedVnd + amountVnd, gifts: day.gifts + 1 })
+  }
+  await tx
+    .insert(lineTotals)
+    .values([...byLine.values()])
+    .onConflictDoUpdate({
+      target: lineTotals.lineId,
+      set: {
+        receivedVnd: sql`${lineTotals.receivedVnd} + excluded.received_vnd`,
+        gifts: sql`${lineTotals.gifts} + excluded.gifts`,
+        lastGiftAt: sql`greatest(${lineTotals.lastGiftAt}, excluded.last_gift_at)`,
+      },
+    })
+  await tx
+    .insert(dayTotals)
+    .values([...byDay.values()])
+    .onConflictDoUpdate({
+      target: [dayTotals.day, dayTotals.fundId],
+      set: { receivedVnd: sql`${dayTotals.receivedVnd} + excluded.received_vnd`, gifts: sql`${dayTotals.gifts} + excluded.gifts` },
+    })
+}
+
+/** Parks the first waiting event after it failed alone; a failure without a waiting event is not its fault. */
+async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Sequenced> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+    const [event] = await pending(tx, 1)
+    if (!event || !isRefusedByDatabase(cause)) throw cause
+    await tx.insert(parkedEvents).values({ eventId: event.id, reason: 'the database refused it', parkedAt: now })
+    await tx.delete(pendingEvents).where(eq(pendingEvents.eventId, event.id))
+    return { sequenced: 0, parked: 1, lineIds: [] }
+  })
+}
+
+/** SQLSTATE classes 22 and 23: the data is at fault, not the connection. */
+function isRefusedByDatabase(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string' && /^2[23]/.test(current.code)) return true
+  }
+  return false
+}
