@@ -39,6 +39,7 @@ export const LABEL_WIDTH = 26
 export const LABEL_HEIGHT = 24
 const MARGIN = 8
 const LEADER_FROM = 12
+const MOST_TURNS = 400
 
 /**
  * Draws boundaries as SVG paths: an equirectangular projection true to scale at the middle latitude, which over
@@ -79,34 +80,30 @@ export function drawMap(units: readonly MapUnit[], width: number): DrawnMap {
  */
 export function spread(points: readonly Point[], frame: { width: number; height: number }): Point[] {
   const places = points.map(({ x, y }) => ({ x, y }))
-  for (let round = 0; round < 400; round++) {
-    let overlaps = false
-    for (const [i, a] of places.entries()) {
-      for (const b of places.slice(i + 1)) {
-        const dx = b.x - a.x
-        const dy = b.y - a.y
-        const overlapX = LABEL_WIDTH - Math.abs(dx)
-        const overlapY = LABEL_HEIGHT - Math.abs(dy)
-        if (overlapX <= 0.05 || overlapY <= 0.05) continue
-        overlaps = true
-        // The shorter way out, half of it each.
-        if (overlapX < overlapY) push(a, b, 'x', overlapX, dx)
-        else push(a, b, 'y', overlapY, dy)
-      }
-    }
+  let overlaps = true
+  for (let turn = 0; overlaps && turn < MOST_TURNS; turn++) {
+    overlaps = false
     for (const place of places) {
       place.x = clamp(place.x, LABEL_WIDTH / 2, frame.width - LABEL_WIDTH / 2)
       place.y = clamp(place.y, LABEL_HEIGHT / 2, frame.height - LABEL_HEIGHT / 2)
     }
-    if (!overlaps) break
+    for (const [index, a] of places.entries()) {
+      for (const b of places.slice(index + 1)) overlaps = part(a, b) || overlaps
+    }
   }
   return places.map(({ x, y }) => ({ x: round(x), y: round(y) }))
 }
 
-function push(a: Point, b: Point, axis: 'x' | 'y', overlap: number, distance: number): void {
-  const step = (overlap / 2 + 0.05) * (distance < 0 ? -1 : 1)
+/** Moves two overlapping labels the shorter way apart, half of it each. */
+function part(a: Point, b: Point): boolean {
+  const overlapX = LABEL_WIDTH - Math.abs(b.x - a.x)
+  const overlapY = LABEL_HEIGHT - Math.abs(b.y - a.y)
+  if (overlapX <= 0.05 || overlapY <= 0.05) return false
+  const axis = overlapX < overlapY ? 'x' : 'y'
+  const step = (Math.min(overlapX, overlapY) / 2 + 0.05) * (b[axis] < a[axis] ? -1 : 1)
   a[axis] -= step
   b[axis] += step
+  return true
 }
 
 function squeezed(polygons: number[][][][], shrink: number): { type: 'MultiPolygon'; coordinates: number[][][][] } {
