@@ -1,0 +1,35 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { GiftInput } from './schema'
+
+const sha256 = (...parts: (string | Uint8Array)[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
+
+/**
+ * What one sending of a form comes down to: its key, made at random for this form, and what it says.
+ * The same form sent twice is one pledge; the same form with another amount is another.
+ */
+export const formIdentity = (input: GiftInput, campaignSlug: string): string =>
+  JSON.stringify([
+    input.formKey,
+    campaignSlug,
+    String(input.amountVnd),
+    input.donorKind,
+    input.name,
+    input.isNamed,
+    input.taxCode,
+    input.message,
+    input.email,
+  ])
+
+/** Key under which a pledge is stored once. It does not give away the form's key. */
+export const idempotencyKeyOf = (identity: string): string => sha256('tung-dong/pledge/v1\0', identity).toString('hex')
+
+/**
+ * The 128 bits of the secret link, in base64url. Derived from the form's own random key, so that a form
+ * sent again gets the same link although only its hash is stored.
+ */
+export const secretOf = (identity: string): string => sha256('tung-dong/secret/v1\0', identity).subarray(0, 16).toString('base64url')
+
+export const hashSecret = (secret: string): Uint8Array => new Uint8Array(sha256('tung-dong/secret-hash/v1\0', secret))
+
+/** Compares in constant time. */
+export const isSecret = (secret: string, hash: Uint8Array): boolean => timingSafeEqual(hashSecret(secret), hash)
