@@ -53,11 +53,12 @@ export function drawMap(units: readonly MapUnit[], width: number): DrawnMap {
   const shrink = Math.cos((((Math.min(...latitudes) + Math.max(...latitudes)) / 2) * Math.PI) / 180)
   const flat = units.map(({ key, boundary }) => ({ key, geometry: squeezed(polygonsOf(boundary), shrink) }))
   const all: GeoPermissibleObjects = { type: 'GeometryCollection', geometries: flat.map(({ geometry }) => geometry) }
-  const projection = geoIdentity().reflectY(true).fitWidth(width - 2 * MARGIN, all)
-  const [x, y] = projection.translate()
-  projection.translate([x + MARGIN, y + MARGIN])
+  const projection = geoIdentity().reflectY(true)
   const draw = geoPath(projection).digits(1)
-  const height = Math.ceil(draw.bounds(all)[1][1] + MARGIN)
+  const [[left, top], [right, bottom]] = draw.bounds(all)
+  const scale = (width - 2 * MARGIN) / (right - left)
+  projection.scale(scale).translate([MARGIN - scale * left, MARGIN - scale * top])
+  const height = Math.ceil((bottom - top) * scale + 2 * MARGIN)
   const centres = flat.map(({ geometry }) => {
     const [cx, cy] = draw.centroid(geometry)
     return { x: round(cx), y: round(cy) }

@@ -1,0 +1,147 @@
+import type { MapGeometry } from './map'
+
+/** Fewer children than this point at one: the number reads "fewer than five" and no sum is shown with it (money.md §8). */
+export const FEWEST_CHILDREN = 5
+
+/** Money of a need, or of several: asked = covered elsewhere + received + missing. */
+export interface NeedSums {
+  /** The whole estimated cost. */
+  askedVnd: bigint
+  /** What other sources already meet. */
+  coveredVnd: bigint
+  /** What gifts to its campaigns meet; what came above the need is not counted here. */
+  receivedVnd: bigint
+  missingVnd: bigint
+}
+
+export const NO_SUMS: NeedSums = { askedVnd: 0n, coveredVnd: 0n, receivedVnd: 0n, missingVnd: 0n }
+
+/** What is asked, met and missing for one need. Neither other sources nor gifts count beyond the need itself. */
+export function needSums(askedVnd: bigint, coveredVnd: bigint, giftsVnd: bigint): NeedSums {
+  const covered = least(coveredVnd, askedVnd)
+  const received = least(giftsVnd, askedVnd - covered)
+  return { askedVnd, coveredVnd: covered, receivedVnd: received, missingVnd: askedVnd - covered - received }
+}
+
+export const addSums = (a: NeedSums, b: NeedSums): NeedSums => ({
+  askedVnd: a.askedVnd + b.askedVnd,
+  coveredVnd: a.coveredVnd + b.coveredVnd,
+  receivedVnd: a.receivedVnd + b.receivedVnd,
+  missingVnd: a.missingVnd + b.missingVnd,
+})
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+/** Most in need first; of equals, in the order of the alphabet. */
+export const byNeed = (a: { missingVnd: bigint; name: string }, b: { missingVnd: bigint; name: string }): number =>
+  a.missingVnd === b.missingVnd ? a.name.localeCompare(b.name, 'vi') : a.missingVnd > b.missingVnd ? -1 : 1
+
+/** Round numbers that read well in a legend. */
+const ROUND = [1n, 2n, 3n, 5n, 8n]
+
+/**
+ * Where the map's six weaves change, between nothing missing and the most: four sums, ascending.
+ * @param mostVnd the largest sum missing anywhere
+ */
+export function needSteps(mostVnd: bigint): [bigint, bigint, bigint, bigint] {
+  const steps = [8n, 20n, 45n, 70n].map((percent) => rounded((mostVnd * percent) / 100n))
+  const [a = 0n, b = 0n, c = 0n, d = 0n] = steps
+  return a < b && b < c && c < d ? [a, b, c, d] : [1_000_000n, 5_000_000n, 20_000_000n, 50_000_000n]
+}
+
+/** The nearest number of one round digit at or below. */
+function rounded(value: bigint): bigint {
+  const unit = 10n ** BigInt(Math.max(0, String(value).length - 1))
+  const digit = ROUND.findLast((one) => one * unit <= value) ?? 1n
+  return digit * unit
+}
+
+/** Which of the six weaves, 0 (nothing missing) to 5, a sum is drawn with. */
+export const needLevel = (missingVnd: bigint, steps: readonly bigint[]): number =>
+  missingVnd <= 0n ? 0 : 1 + steps.filter((step) => missingVnd >= step).length
+
+/** A commune in the list of all. */
+export interface CommuneRow extends NeedSums {
+  slug: string
+  /** "Ba Vì". */
+  name: string
+  /** "Xã Ba Vì". */
+  fullName: string
+  seed: string
+  fundSlug: string
+  /** Bare names until 30 June 2025; `isPartial` where only a part of it came here. */
+  former: { name: string; isPartial: boolean }[]
+  /** Named by a plan as one to be helped first. */
+  isPriority: boolean
+  /** Place in the order of need, from 1. */
+  rank: number
+  boundary: MapGeometry | null
+}
+
+/** One category of need in one commune. */
+export interface CommuneNeed {
+  category: string
+  categoryName: string
+  unit: string
+  /** Null where there are fewer than five; then `sums` is null too. */
+  children: number | null
+  quantity: number | null
+  sums: NeedSums | null
+  coveredBy: string[]
+  reportedOn: string
+  checkedOn: string | null
+}
+
+/** A campaign of a commune, as a line. */
+export interface CommuneCampaign {
+  slug: string
+  title: string
+  category: string
+  state: 'open' | 'funded' | 'delivering' | 'complete' | 'closed'
+  goalVnd: bigint
+  receivedVnd: bigint
+  neededBy: string
+}
+
+/** A unit another one became, or was. */
+export interface RelatedUnit {
+  slug: string
+  fullName: string
+  district: string | null
+  areaClass: 'I' | 'II' | 'III' | null
+  isPriority: boolean
+  clause: string
+  isPartial: boolean
+}
+
+interface UnitFacts {
+  slug: string
+  name: string
+  fullName: string
+  seed: string
+  code: string
+  province: string
+  district: string | null
+  areaClass: 'I' | 'II' | 'III' | null
+  areaKm2: number | null
+  isPriority: boolean
+}
+
+/** A commune of today. */
+export interface CommuneView extends UnitFacts {
+  kind: 'today'
+  schoolYear: number | null
+  former: RelatedUnit[]
+  needs: CommuneNeed[]
+  /** Of the needs whose sums are shown. */
+  sums: NeedSums
+  campaigns: CommuneCampaign[]
+  fund: { slug: string; name: string } | null
+}
+
+/** A commune of before 1 July 2025. */
+export interface FormerCommuneView extends UnitFacts {
+  kind: 'former'
+  validTo: string
+  successors: RelatedUnit[]
+}

@@ -1,0 +1,62 @@
+/** A fund in the list of all. */
+export interface FundRow {
+  slug: string
+  name: string
+  place: string
+  about: string
+  /** Received by its campaigns' lines, all time. */
+  receivedVnd: bigint
+  gifts: number
+  openCampaigns: number
+  communes: number
+}
+
+/** An account to which donors pay: a public fact, unlike theirs. */
+export interface PublicAccount {
+  alias: string
+  bankName: string
+  accountNumber: string
+  accountName: string
+  effectiveFrom: Date
+}
+
+/** A published plan and what it sets out to do. */
+export interface ProgrammeView {
+  slug: string
+  title: string
+  decisionNumber: string | null
+  decidedOn: string | null
+  legalBasis: string
+  periodFrom: number
+  periodTo: number
+  /** Month and day, "11-30". */
+  reportsBy: string
+  targets: { text: string; percent: number | null }[]
+}
+
+/** A campaign of a fund, as a line. */
+export interface FundCampaign {
+  slug: string
+  title: string
+  category: string
+  communeName: string
+  goalVnd: bigint
+  receivedVnd: bigint
+  neededBy: string
+}
+
+/** A fund's page. */
+export interface FundView {
+  slug: string
+  name: string
+  place: string
+  about: string
+  /** Month and day, "03-31". */
+  publishesBy: string
+  accounts: PublicAccount[]
+  programmes: ProgrammeView[]
+  agencies: { key: string; name: string }[]
+  communes: { slug: string; fullName: string }[]
+  sums: { receivedVnd: bigint; gifts: number; goalVnd: bigint; missingVnd: bigint; openCampaigns: number }
+  campaigns: FundCampaign[]
+}
