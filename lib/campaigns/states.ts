@@ -1,0 +1,25 @@
+/** A campaign goes `draft` → `in_review` → `open` → `funded` → `delivering` → `complete`, or ends `closed` (money.md §7). */
+export const CAMPAIGN_STATES = ['draft', 'in_review', 'open', 'funded', 'delivering', 'complete', 'closed'] as const
+export type CampaignState = (typeof CAMPAIGN_STATES)[number]
+
+/** What readers may see. A draft, and a campaign in review, never shows. */
+export const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const satisfies readonly CampaignState[]
+
+const NEXT: Record<CampaignState, readonly CampaignState[]> = {
+  draft: ['in_review'],
+  // A reviewer may hand it back.
+  in_review: ['draft', 'open'],
+  open: ['funded', 'closed'],
+  funded: ['delivering', 'closed'],
+  delivering: ['complete', 'closed'],
+  complete: [],
+  closed: [],
+}
+
+export const isPublicState = (state: CampaignState): boolean => PUBLIC_STATES.some((known) => known === state)
+
+/**
+ * Whether a campaign may go from one state to another. What was never public can't be closed: closing is a public
+ * act with a public reason. What is complete or closed stays so.
+ */
+export const canChangeState = (from: CampaignState, to: CampaignState): boolean => NEXT[from].includes(to)

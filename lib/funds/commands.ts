@@ -1,0 +1,86 @@
+import { and, eq, or } from 'drizzle-orm'
+import { funds, receivingAccounts } from '../../db/schema'
+import type { Context } from '../context'
+import { appendEvent } from '../events/append'
+import { openBankAccount } from '../ledger/books'
+import { ok, refuse, type Result } from '../result'
+import { dayOf } from '../time/day'
+
+const DAY_MS = 86_400_000
+
+export interface ReceivingAccountProposal {
+  fundSlug: string
+  /** NAPAS bank identification number, six digits. */
+  bankBin: string
+  bankName: string
+  accountNumber: string
+  accountName: string
+  /** The only name of the account in public facts, "Hà Nội 01". */
+  alias: string
+  /** Who proposes it; another person approves. */
+  proposedBy: string
+}
+
+/**
+ * Proposes an account that is to receive gifts. It shows nowhere before another person approves it. The same proposal
+ * again changes nothing.
+ * @returns the account's id
+ * Refuses: an unknown fund; a BIN or number that is none; a number or alias that stands for another account.
+ */
+export async function proposeReceivingAccount(
+  context: Context,
+  proposal: ReceivingAccountProposal,
+): Promise<Result<{ accountId: number }, 'unknown_fund' | 'not_an_account' | 'account_taken'>> {
+  const { fundSlug, ...account } = proposal
+  if (!/^\d{6}$/.test(account.bankBin) || !/^[0-9A-Z]{1,19}$/.test(account.accountNumber)) return refuse('not_an_account')
+  return context.db.transaction(async (tx) => {
+    const [fund] = await tx.select({ id: funds.id }).from(funds).where(eq(funds.slug, fundSlug))
+    if (!fund) return refuse('unknown_fund')
+    const [made] = await tx
+      .insert(receivingAccounts)
+      .values({ fundId: fund.id, ...account })
+      .onConflictDoNothing()
+      .returning({ id: receivingAccounts.id })
+    if (made) return ok({ accountId: made.id })
+    const sameNumber = and(eq(receivingAccounts.bankBin, account.bankBin), eq(receivingAccounts.accountNumber, account.accountNumber))
+    const [known] = await tx
+      .select()
+      .from(receivingAccounts)
+      .where(or(sameNumber, eq(receivingAccounts.alias, account.alias)))
+    const isSame = known?.fundId === fund.id && known.accountNumber === account.accountNumber && known.alias === account.alias
+    return known && isSame ? ok({ accountId: known.id }) : refuse('account_taken')
+  })
+}
+
+/**
+ * Approves a proposed account: opens its place in the books and tells the public. A QR shows it only once the published
+ * delay has passed, so that a stolen login can't redirect gifts at once (money.md §4).
+ * @param delayDays days until it takes effect, 0 or more
+ * Refuses: an unknown account; the person who proposed it; one that is approved already.
+ */
+export async function approveReceivingAccount(
+  context: Context,
+  approval: { accountId: number; approvedBy: string; delayDays: number },
+): Promise<Result<{ effectiveFrom: Date }, 'unknown_account' | 'same_person' | 'already_approved'>> {
+  const { accountId, approvedBy, delayDays } = approval
+  if (!Number.isInteger(delayDays) || delayDays < 0) throw new RangeError('a delay is a whole number of days')
+  const now = context.now()
+  return context.db.transaction(async (tx) => {
+    const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId)).for('update')
+    if (!account) return refuse('unknown_account')
+    if (account.proposedBy === approvedBy) return refuse('same_person')
+    if (account.approvedBy !== null) return refuse('already_approved')
+    const effectiveFrom = new Date(now.getTime() + delayDays * DAY_MS)
+    await tx.update(receivingAccounts).set({ approvedBy, approvedAt: now, effectiveFrom }).where(eq(receivingAccounts.id, accountId))
+    await openBankAccount(tx, account.fundId, accountId)
+    await appendEvent(tx, {
+      kind: 'receiving_account_changed',
+      idempotencyKey: `receiving_account:${accountId}:approved`,
+      fundId: account.fundId,
+      day: dayOf(now),
+      facts: { account: account.alias, change: 'approved', effectiveFrom: effectiveFrom.toISOString() },
+      createdAt: now,
+    })
+    return ok({ effectiveFrom })
+  })
+}
