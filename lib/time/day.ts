@@ -30,6 +30,9 @@ export const formatDay = (day: Day): string => day.split('-').reverse().join('/'
 /** "20:14, 23/11/2026": a moment on Việt Nam's clock. */
 export const formatMoment = (moment: Date): string => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
 
+/** "2023-03-25 14:02:37": a moment on Việt Nam's clock, as banks write it. */
+export const formatBankMoment = (moment: Date): string => new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
 /**
  * Reads a bank's local date and time, "2023-03-25 14:02:37", as Việt Nam's.
  * @returns null where it is no such date

@@ -1,0 +1,50 @@
+import { asc, count, desc, eq } from 'drizzle-orm'
+import { eventPositions, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import type { ServerContext } from '../context'
+
+/** Events older than this without a position mean that nobody sequences. */
+const MAX_LAG_MS = 10_000
+
+export interface Health {
+  status: 'ok' | 'failing'
+  version: string
+  kind: 'sample' | 'real'
+  database: 'embedded' | 'postgres' | 'unreachable'
+  /** Grows with every change of anything public. */
+  siteVersion: number
+  /** Events with a public position. */
+  logSize: number
+  /** Events still without one, and the age of the oldest. */
+  sequencer: { lagMs: number; parked: number }
+  problems: string[]
+}
+
+/** How the installation is doing: the database answers, and events get their positions in time. */
+export async function getHealth(context: ServerContext): Promise<Health> {
+  const base = { version: context.version, kind: context.installation.kind }
+  try {
+    const { db, handle } = context
+    const [[state], [last], [oldest], [parked]] = await Promise.all([
+      db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)),
+      db.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1),
+      db.select({ createdAt: pendingEvents.createdAt }).from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(1),
+      db.select({ count: count() }).from(parkedEvents),
+    ])
+    const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
+    const problems: string[] = []
+    if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
+    if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
+    return {
+      ...base,
+      status: lagMs > MAX_LAG_MS ? 'failing' : 'ok',
+      database: handle.engine,
+      siteVersion: Number(state?.version ?? 0n),
+      logSize: last ? Number(last.position) + 1 : 0,
+      sequencer: { lagMs, parked: parked?.count ?? 0 },
+      problems,
+    }
+  } catch {
+    const problems = ['the database does not answer']
+    return { ...base, status: 'failing', database: 'unreachable', siteVersion: 0, logSize: 0, sequencer: { lagMs: 0, parked: 0 }, problems }
+  }
+}

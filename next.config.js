@@ -1,0 +1,21 @@
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  // Pages are rendered whole: a slow title must not end up in the body for some visitors.
+  htmlLimitedBots: /.*/,
+  compress: false,
+  reactStrictMode: true,
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverComponentsHmrCache: false },
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  async redirects() {
+    return [
+      { source: '/vi', destination: '/', permanent: true },
+      { source: '/vi/:path*', destination: '/:path*', permanent: true },
+    ]
+  },
+  async rewrites() {
+    // Vietnamese stands at the root; files, the API and Next's own paths are left alone.
+    return { beforeFiles: [{ source: '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/)[^.]*)', destination: '/vi/:path' }], afterFiles: [], fallback: [] }
+  },
+}
