@@ -30,7 +30,11 @@ export function outline(from: number, to: number, rows: number): string {
 }
 
 /** Parts one after another, with their outlines. Throws where they are more than the cloth. */
-export function layParts(parts: readonly BarPart[], cols: number, rows: number): { kind: PartKind; path: string; from: number; to: number }[] {
+export function layParts(
+  parts: readonly BarPart[],
+  cols: number,
+  rows: number,
+): { kind: PartKind; path: string; from: number; to: number }[] {
   let laid = 0
   const stretches = parts.map(({ kind, crossings: count }) => {
     const from = laid

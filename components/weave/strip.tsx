@@ -38,7 +38,11 @@ export function BandStrip({ band, id, cell = 3 }: { band: Band; id: string; cell
 /** A piece of band with a fixed number of columns, scaled to its box. Decoration unless it has a label. */
 export function BandPiece({ band, cols, label }: { band: Band; cols: number; label?: string }) {
   return (
-    <svg className="piece" viewBox={`0 0 ${cols} ${band.rows}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
+    <svg
+      className="piece"
+      viewBox={`0 0 ${cols} ${band.rows}`}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    >
       <path className="w-ground" d={`M0 0h${cols}v${band.rows}H0z`} />
       <BandThreads band={band} cols={cols} shift={-Math.floor(cols / 2)} />
     </svg>

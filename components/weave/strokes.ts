@@ -6,7 +6,7 @@ export function strokes<Key extends string>(cols: number, rows: number, at: (x: 
   const paths = new Map<Key, string>()
   const pens = new Map<Key, { x: number; y: number }>()
   for (let x = 0; x < cols; x++) {
-    for (let y = 0; y < rows; ) {
+    for (let y = 0; y < rows;) {
       const key = at(x, y)
       let end = y + 1
       while (end < rows && at(x, end) === key) end++

@@ -5,7 +5,10 @@ import { DENSITIES } from './densities'
 import { MOTIFS, PLAIN_MOTIF } from './motifs'
 import { strokes } from './strokes'
 
-const CODES = '22786 22801 22828 22795 22900 22822 09700 22849 04930 22840 22852 22861 22813 22738 22897 22891 22870 22873 09694 09676 09706 10081 10441 09952 09988'.split(' ')
+const CODES =
+  '22786 22801 22828 22795 22900 22822 09700 22849 04930 22840 22852 22861 22813 22738 22897 22891 22870 22873 09694 09676 09706 10081 10441 09952 09988'.split(
+    ' ',
+  )
 const seeds = CODES.map((code) => placeSeed({ code, validFrom: '2025-07-01' }))
 
 describe('a band', () => {
@@ -60,12 +63,33 @@ describe('a bar', () => {
   })
 
   it('lays its parts one after another without a gap', () => {
-    const parts = layParts([{ kind: 'delivered', crossings: 4 }, { kind: 'spent', crossings: 0 }, { kind: 'received', crossings: 9 }], 10, 3)
-    expect(parts.map(({ kind, from, to }) => [kind, from, to])).toEqual([['delivered', 0, 4], ['received', 4, 13]])
+    const parts = layParts(
+      [
+        { kind: 'delivered', crossings: 4 },
+        { kind: 'spent', crossings: 0 },
+        { kind: 'received', crossings: 9 },
+      ],
+      10,
+      3,
+    )
+    expect(parts.map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ['delivered', 0, 4],
+      ['received', 4, 13],
+    ])
   })
 
   it('outlines exactly the crossings it is given', () => {
-    for (const [from, to] of [[0, 0], [0, 2], [0, 3], [1, 2], [1, 3], [2, 8], [3, 6], [4, 13], [0, 30]] as const) {
+    for (const [from, to] of [
+      [0, 0],
+      [0, 2],
+      [0, 3],
+      [1, 2],
+      [1, 3],
+      [2, 8],
+      [3, 6],
+      [4, 13],
+      [0, 30],
+    ] as const) {
       expect(area(outline(from, to, 3))).toBe(to - from)
     }
   })
@@ -108,8 +132,12 @@ function area(path: string): number {
     if (command === 'V') y = a
     points.push([x, y])
   }
-  return Math.abs(points.reduce((sum, [px, py], i) => {
-    const [qx, qy] = points[(i + 1) % points.length] ?? [0, 0]
-    return sum + px * qy - qx * py
-  }, 0)) / 2
+  return (
+    Math.abs(
+      points.reduce((sum, [px, py], i) => {
+        const [qx, qy] = points[(i + 1) % points.length] ?? [0, 0]
+        return sum + px * qy - qx * py
+      }, 0),
+    ) / 2
+  )
 }

@@ -40,7 +40,8 @@ export const MESSAGES: Record<Locale, Messages> = {
   },
 }
 
-const make = <N extends Namespace>(locale: Locale, namespace: N) => createTranslator<Messages, N>({ locale, messages: MESSAGES[locale], namespace })
+const make = <N extends Namespace>(locale: Locale, namespace: N) =>
+  createTranslator<Messages, N>({ locale, messages: MESSAGES[locale], namespace })
 
 export type Translator<N extends Namespace> = ReturnType<typeof make<N>>
 

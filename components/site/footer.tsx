@@ -1,0 +1,36 @@
+import { band, HOUSE_SEED } from '@/components/weave/band'
+import { BandStrip } from '@/components/weave/strip'
+import type { FooterView } from '@/lib/home/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+
+/** The funds that answer, what can be checked today, and where the drawn boundaries come from. */
+export function Footer({ locale, footer }: { locale: Locale; footer: FooterView }) {
+  const t = translator(locale, 'site')
+  return (
+    <footer className="foot">
+      <BandStrip band={band(HOUSE_SEED, { size: 'narrow' })} id="dai-chan" cell={2} />
+      <div className="wrap">
+        {footer.funds.map((fund) => (
+          <section key={fund.slug}>
+            <h2>{fund.name}</h2>
+            <p>
+              {fund.programmes.map((title) => (
+                <span key={title}>{title}. </span>
+              ))}
+              <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('footer.fund')}</a>
+            </p>
+          </section>
+        ))}
+        <section>
+          <h2>{t('footer.check')}</h2>
+          <p>{t.rich('footer.checkText', { a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a> })}</p>
+        </section>
+        <section>
+          <h2>{t('footer.sources')}</h2>
+          <p className="quiet">{t('footer.boundaries')}</p>
+        </section>
+      </div>
+    </footer>
+  )
+}
