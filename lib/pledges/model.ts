@@ -1,0 +1,100 @@
+/** Where a pledge stands. An open one past its time is expired, until money comes. */
+export type GiftState = 'open' | 'expired' | 'received' | 'cancelled'
+
+/** An account to which a donor pays. */
+export interface PayeeAccount {
+  bin: string
+  bankName: string
+  accountNumber: string
+  accountName: string
+}
+
+/** Money that arrived with a code. Each transfer is a gift of its own. */
+export interface ArrivedGift {
+  amountVnd: bigint
+  receivedAt: Date
+  /** The campaign's own pot, or another pot of the fund where the gift came after the campaign closed. */
+  line: 'campaign' | 'other'
+  /** Its numbered đồng [start, end) on that line; null for the moment until it has its place in the public order. */
+  interval: { startVnd: bigint; endVnd: bigint } | null
+}
+
+/** What everybody may see of a gift. */
+export interface GiftView {
+  code: string
+  state: GiftState
+  amountVnd: bigint
+  createdAt: Date
+  expiresAt: Date
+  isCompany: boolean
+  isNamed: boolean
+  /** The chosen name once it may be shown, else "a kind donor". */
+  publicName: string
+  /** The name waits for staff of the fund to look at it. */
+  isNameWaiting: boolean
+  /** Null unless it may be shown. */
+  message: string | null
+  campaign: {
+    slug: string
+    title: string
+    state: string
+    category: string
+    categoryName: string
+    neededBy: string
+    goalVnd: bigint
+    receivedVnd: bigint
+    overflow: string
+    isEmergency: boolean
+  }
+  commune: { slug: string; fullName: string; seed: string }
+  fund: { slug: string; name: string }
+  /** Where to pay; null where the fund has no account in effect. */
+  account: PayeeAccount | null
+  gifts: ArrivedGift[]
+}
+
+/** What only its donor may see and change. */
+export interface OwnGift {
+  amountVnd: bigint
+  donorKind: 'person' | 'company'
+  name: string
+  isNamed: boolean
+  message: string
+  taxCode: string | null
+  email: string | null
+}
+
+/** A campaign that one may give to, or why not. */
+export interface GiveView {
+  slug: string
+  title: string
+  state: 'open' | 'funded' | 'delivering' | 'complete' | 'closed'
+  category: string
+  categoryName: string
+  children: number
+  goalVnd: bigint
+  receivedVnd: bigint
+  missingVnd: bigint
+  neededBy: string
+  overflow: string
+  commune: { slug: string; fullName: string; seed: string }
+  fund: { slug: string; name: string }
+  hasAccount: boolean
+  items: { position: number; item: string; unit: string; unitPriceVnd: bigint; quantity: number }[]
+}
+
+/** An open campaign in the list of those one may choose from. */
+export interface OpenCampaign {
+  slug: string
+  title: string
+  category: string
+  categoryName: string
+  communeName: string
+  fundName: string
+  seed: string
+  children: number
+  goalVnd: bigint
+  receivedVnd: bigint
+  missingVnd: bigint
+  neededBy: string
+}

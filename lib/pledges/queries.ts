@@ -1,0 +1,216 @@
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import {
+  administrativeUnits,
+  budgetLines,
+  campaigns,
+  campaignSlugs,
+  disclosures,
+  donations,
+  funds,
+  intervals,
+  lineTotals,
+  needCategories,
+  pledgeContacts,
+  pledges,
+  receivingAccounts,
+} from '../../db/schema'
+import type { Context } from '../context'
+import { publicName } from '../donors/public-name'
+import { pick, type Locale } from '../i18n/locale'
+import type { GiftView, GiveView, OpenCampaign, OwnGift, PayeeAccount } from './model'
+import { pledgeState } from './progress'
+
+const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const
+
+/** A gift by its code, in capitals; what everybody may see. Null where no pledge has the code. */
+export async function getGift(ctx: Context, code: string, locale: Locale): Promise<GiftView | null> {
+  const [row] = await ctx.db
+    .select({ pledge: pledges, campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .from(pledges)
+    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(funds, eq(funds.id, pledges.fundId))
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .where(eq(pledges.code, code))
+  if (!row) return null
+  const { pledge, campaign, category, unit, fund } = row
+  const [texts, arrived, account] = await Promise.all([
+    ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, pledge.id)),
+    ctx.db
+      .select({ donation: donations, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
+      .from(donations)
+      .leftJoin(intervals, and(eq(intervals.donationId, donations.id), eq(intervals.lineId, donations.lineId)))
+      .where(eq(donations.pledgeId, pledge.id))
+      .orderBy(asc(donations.id)),
+    accountFor(ctx, pledge),
+  ])
+  const name = texts.find(({ field }) => field === 'name')
+  const message = texts.find(({ field }) => field === 'message')
+  return {
+    code: pledge.code,
+    state: pledgeState(pledge.state, pledge.expiresAt, ctx.now()),
+    amountVnd: pledge.amountVnd,
+    createdAt: pledge.createdAt,
+    expiresAt: pledge.expiresAt,
+    isCompany: pledge.donorKind === 'company',
+    isNamed: pledge.isNamed,
+    publicName: publicName({ isNamed: pledge.isNamed, text: name?.text ?? null, review: name?.review ?? null }, locale),
+    isNameWaiting: pledge.isNamed && name?.review === 'waiting',
+    message: message?.review === 'shown' ? message.text : null,
+    campaign: {
+      slug: campaign.slug,
+      title: pick(locale, campaign.titleVi, campaign.titleEn),
+      state: campaign.state,
+      category: category.key,
+      categoryName: pick(locale, category.nameVi, category.nameEn),
+      neededBy: campaign.neededBy,
+      goalVnd: campaign.goalVnd,
+      receivedVnd: row.receivedVnd ?? 0n,
+      overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
+      isEmergency: campaign.isEmergency,
+    },
+    commune: communeOf(unit, locale),
+    fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
+    account,
+    gifts: arrived.map(({ donation, startVnd, endVnd }) => ({
+      amountVnd: donation.amountVnd,
+      receivedAt: donation.receivedAt,
+      line: donation.lineId === campaign.lineId ? 'campaign' : 'other',
+      interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
+    })),
+  }
+}
+
+/** What its donor typed, to be changed. Call it only for who holds the secret. Null where no pledge has the code. */
+export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | null> {
+  const [row] = await ctx.db
+    .select({ pledge: pledges, contact: pledgeContacts })
+    .from(pledges)
+    .leftJoin(pledgeContacts, eq(pledgeContacts.pledgeId, pledges.id))
+    .where(eq(pledges.code, code))
+  if (!row) return null
+  const texts = await ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, row.pledge.id))
+  return {
+    amountVnd: row.pledge.amountVnd,
+    donorKind: row.pledge.donorKind,
+    name: texts.find(({ field }) => field === 'name')?.text ?? '',
+    isNamed: row.pledge.isNamed,
+    message: texts.find(({ field }) => field === 'message')?.text ?? '',
+    taxCode: row.contact?.taxCode ?? null,
+    email: row.contact?.email ?? null,
+  }
+}
+
+/** A campaign to give to, by its slug or an old one; null where there is none in public. */
+export async function getGive(ctx: Context, slug: string, locale: Locale): Promise<GiveView | null> {
+  const [row] = await ctx.db
+    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .from(campaigns)
+    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(funds, eq(funds.id, campaigns.fundId))
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .where(or(eq(campaigns.slug, slug), sql`${campaigns.id} = (select ${campaignSlugs.campaignId} from ${campaignSlugs} where ${campaignSlugs.slug} = ${slug})`))
+    .orderBy(desc(eq(campaigns.slug, slug)))
+    .limit(1)
+  const state = PUBLIC_STATES.find((one) => one === row?.campaign.state)
+  if (!row || !state) return null
+  const { campaign, category, unit, fund } = row
+  const receivedVnd = row.receivedVnd ?? 0n
+  const [items, account] = await Promise.all([
+    ctx.db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position)),
+    effectiveAccount(ctx, campaign.fundId),
+  ])
+  return {
+    slug: campaign.slug,
+    title: pick(locale, campaign.titleVi, campaign.titleEn),
+    state,
+    category: category.key,
+    categoryName: pick(locale, category.nameVi, category.nameEn),
+    children: campaign.children,
+    goalVnd: campaign.goalVnd,
+    receivedVnd,
+    missingVnd: campaign.goalVnd > receivedVnd ? campaign.goalVnd - receivedVnd : 0n,
+    neededBy: campaign.neededBy,
+    overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
+    commune: communeOf(unit, locale),
+    fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
+    hasAccount: account !== null,
+    items: items.map((line) => ({
+      position: line.position,
+      item: pick(locale, line.itemVi, line.itemEn),
+      unit: pick(locale, line.unitVi, line.unitEn),
+      unitPriceVnd: line.unitPriceVnd,
+      quantity: line.quantity,
+    })),
+  }
+}
+
+/** Open campaigns, those that miss most first. */
+export async function listOpenCampaigns(ctx: Context, locale: Locale): Promise<OpenCampaign[]> {
+  const rows = await ctx.db
+    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .from(campaigns)
+    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(funds, eq(funds.id, campaigns.fundId))
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .where(eq(campaigns.state, 'open'))
+    .orderBy(asc(campaigns.neededBy), asc(campaigns.id))
+  return rows
+    .map(({ campaign, category, unit, fund, receivedVnd }) => {
+      const received = receivedVnd ?? 0n
+      return {
+        slug: campaign.slug,
+        title: pick(locale, campaign.titleVi, campaign.titleEn),
+        category: category.key,
+        categoryName: pick(locale, category.nameVi, category.nameEn),
+        communeName: pick(locale, unit.fullNameVi, unit.fullNameEn),
+        fundName: pick(locale, fund.nameVi, fund.nameEn),
+        seed: `${unit.code}@${unit.validFrom}`,
+        children: campaign.children,
+        goalVnd: campaign.goalVnd,
+        receivedVnd: received,
+        missingVnd: campaign.goalVnd > received ? campaign.goalVnd - received : 0n,
+        neededBy: campaign.neededBy,
+      }
+    })
+    .toSorted((a, b) => (a.missingVnd > b.missingVnd ? -1 : a.missingVnd < b.missingVnd ? 1 : 0))
+}
+
+const communeOf = (unit: typeof administrativeUnits.$inferSelect, locale: Locale): GiftView['commune'] => ({
+  slug: unit.slug,
+  fullName: pick(locale, unit.fullNameVi, unit.fullNameEn),
+  seed: `${unit.code}@${unit.validFrom}`,
+})
+
+/** The account of the pledge while it is in effect, else the one that took its place. */
+async function accountFor(ctx: Context, pledge: { fundId: number; receivingAccountId: number }): Promise<PayeeAccount | null> {
+  return (await effectiveAccount(ctx, pledge.fundId, pledge.receivingAccountId)) ?? effectiveAccount(ctx, pledge.fundId)
+}
+
+/** An account that two people approved, in effect and not retired (money.md §4); the newest of the fund unless one is named. */
+async function effectiveAccount(ctx: Context, fundId: number, id?: number): Promise<PayeeAccount | null> {
+  const now = ctx.now()
+  const [account] = await ctx.db
+    .select({
+      bin: receivingAccounts.bankBin,
+      bankName: receivingAccounts.bankName,
+      accountNumber: receivingAccounts.accountNumber,
+      accountName: receivingAccounts.accountName,
+    })
+    .from(receivingAccounts)
+    .where(
+      and(
+        eq(receivingAccounts.fundId, fundId),
+        id === undefined ? undefined : eq(receivingAccounts.id, id),
+        isNotNull(receivingAccounts.approvedBy),
+        lte(receivingAccounts.effectiveFrom, now),
+        or(isNull(receivingAccounts.retiredAt), gt(receivingAccounts.retiredAt, now)),
+      ),
+    )
+    .orderBy(desc(receivingAccounts.effectiveFrom), asc(receivingAccounts.id))
+    .limit(1)
+  return account ?? null
+}
