@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import next from 'next'
 import { readEnv, SettingError, checkAgainstKind, type Env } from '../lib/env'
 import { rewriteHtml, withoutRuntime } from '../lib/http/page-response'
+import { answering } from '../lib/http/status'
 import { log } from '../lib/log'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
     if (!dev) rewriteHtml(request, response, (_status, html) => withoutRuntime(html))
-    handle(request, response).catch((error: unknown) => {
+    answering(response, () => handle(request, response)).catch((error: unknown) => {
       log.error({ event: 'request_failed', error: error instanceof Error ? error.name : 'unknown' })
       if (!response.headersSent) response.writeHead(500)
       response.end()

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** The part of a response that a page may set. */
+interface Answer {
+  statusCode: number
+}
+
+const KEY = Symbol.for('tung-dong.answer')
+const store = globalThis as { [KEY]?: AsyncLocalStorage<Answer> }
+/** One for the process: the server and the pages bundled by Next must meet in it. */
+const answers = (store[KEY] ??= new AsyncLocalStorage<Answer>())
+
+/** Called by the server around each request, so that its page can say with which status it answers. */
+export const answering = <T>(answer: Answer, work: () => T): T => answers.run(answer, work)
+
+/**
+ * Answers with a status other than 200, with the page that is being rendered. Next's own `notFound()` throws away
+ * what was rendered and leaves the 404 page to scripts in the browser, which public pages do not carry
+ * (docs/decisions/0005).
+ */
+export function answerWith(status: 404 | 410): void {
+  const answer = answers.getStore()
+  if (answer) answer.statusCode = status
+}
