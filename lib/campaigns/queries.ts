@@ -1,0 +1,256 @@
+import { aliasedTable, and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import {
+  administrativeUnits,
+  budgetLines,
+  campaigns,
+  campaignSlugs,
+  campaignTransitions,
+  disclosures,
+  donations,
+  funds,
+  intervals,
+  lineTotals,
+  needCategories,
+  needCoverages,
+  needs,
+  pledges,
+} from '../../db/schema'
+import { FEWEST_CHILDREN } from '../communes/model'
+import type { Context } from '../context'
+import { publicName } from '../donors/public-name'
+import { pick, type Locale } from '../i18n/locale'
+import type { CampaignFilter, CampaignSort, FilterOptions } from './filter'
+import { campaignSums, fundBudget, type CampaignItem, type CampaignStep, type CampaignView, type GiftRow } from './model'
+import { PUBLIC_STATES } from './states'
+
+/** Campaigns on one page of a list. */
+export const CAMPAIGNS_PER_PAGE = 12
+const LATEST_GIFTS = 8
+
+const publicState = (state: string) => PUBLIC_STATES.find((known) => known === state)
+
+const itemColumns = {
+  campaign: campaigns,
+  receivedVnd: sql`coalesce(${lineTotals.receivedVnd}, 0)::bigint`.mapWith(BigInt),
+  unit: {
+    slug: administrativeUnits.slug,
+    code: administrativeUnits.code,
+    validFrom: administrativeUnits.validFrom,
+    nameVi: administrativeUnits.nameVi,
+    nameEn: administrativeUnits.nameEn,
+    fullNameVi: administrativeUnits.fullNameVi,
+    fullNameEn: administrativeUnits.fullNameEn,
+    provinceVi: administrativeUnits.provinceVi,
+    provinceEn: administrativeUnits.provinceEn,
+  },
+  category: { key: needCategories.key, nameVi: needCategories.nameVi, nameEn: needCategories.nameEn },
+  fund: { slug: funds.slug, nameVi: funds.nameVi, nameEn: funds.nameEn },
+}
+
+const itemsOf = ({ db }: Context) =>
+  db
+    .select(itemColumns)
+    .from(campaigns)
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
+    .innerJoin(funds, eq(funds.id, campaigns.fundId))
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .$dynamic()
+
+type ItemRow = Awaited<ReturnType<typeof itemsOf>>[number]
+
+function itemView({ campaign, unit, category, fund, receivedVnd }: ItemRow, locale: Locale): CampaignItem[] {
+  const state = publicState(campaign.state)
+  if (!state) return []
+  return [
+    {
+      slug: campaign.slug,
+      title: pick(locale, campaign.titleVi, campaign.titleEn),
+      summary: pick(locale, campaign.summaryVi, campaign.summaryEn),
+      state,
+      category: { key: category.key, name: pick(locale, category.nameVi, category.nameEn) },
+      commune: {
+        slug: unit.slug,
+        name: pick(locale, unit.nameVi, unit.nameEn),
+        fullName: pick(locale, unit.fullNameVi, unit.fullNameEn),
+        seed: `${unit.code}@${unit.validFrom}`,
+      },
+      fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
+      neededBy: campaign.neededBy,
+      ...campaignSums(campaign.goalVnd, receivedVnd),
+    },
+  ]
+}
+
+/** What campaigns may be filtered by: funds, communes of today, categories. */
+export async function listFilterOptions({ db }: Context, locale: Locale): Promise<FilterOptions> {
+  const fundRows = await db.select({ slug: funds.slug, vi: funds.placeVi, en: funds.placeEn }).from(funds).orderBy(asc(funds.id))
+  const unitRows = await db
+    .select({ slug: administrativeUnits.slug, vi: administrativeUnits.nameVi, en: administrativeUnits.nameEn })
+    .from(administrativeUnits)
+    .where(isNull(administrativeUnits.validTo))
+  const categoryRows = await db
+    .select({ key: needCategories.key, vi: needCategories.nameVi, en: needCategories.nameEn })
+    .from(needCategories)
+    .where(eq(needCategories.isPerChild, false))
+    .orderBy(asc(needCategories.position))
+  return {
+    funds: fundRows.map(({ slug, vi, en }) => ({ slug, name: pick(locale, vi, en) })),
+    communes: unitRows
+      .map(({ slug, vi, en }) => ({ slug, name: pick(locale, vi, en) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+    categories: categoryRows.map(({ key, vi, en }) => ({ key, name: pick(locale, vi, en) })),
+  }
+}
+
+/** Campaigns that take gifts stand first in every order, then those on their way, then those that are over. */
+const lifeOrder = sql`array_position(array['open', 'funded', 'delivering', 'complete', 'closed']::text[], ${campaigns.state})`
+const missing = sql`greatest(${campaigns.goalVnd} - coalesce(${lineTotals.receivedVnd}, 0), 0)`
+
+const ORDERS: Record<CampaignSort, SQL[]> = {
+  need: [lifeOrder, sql`${missing} desc`],
+  deadline: [lifeOrder, asc(campaigns.neededBy)],
+  progress: [lifeOrder, sql`coalesce(${lineTotals.receivedVnd}, 0)::numeric / ${campaigns.goalVnd} desc`],
+  newest: [desc(campaigns.opensOn)],
+}
+
+/**
+ * One page of the public campaigns that a filter asks for. A page beyond the last gives the last.
+ * The order is total: equal campaigns stand by their number.
+ */
+export async function listCampaigns(
+  context: Context,
+  filter: CampaignFilter,
+  locale: Locale,
+): Promise<{ items: CampaignItem[]; total: number; page: number; pages: number }> {
+  const where = and(
+    inArray(campaigns.state, filter.state ? [filter.state] : [...PUBLIC_STATES]),
+    filter.fund ? eq(funds.slug, filter.fund) : undefined,
+    filter.commune ? eq(administrativeUnits.slug, filter.commune) : undefined,
+    filter.category ? eq(campaigns.category, filter.category) : undefined,
+  )
+  const [counted] = await context.db
+    .select({ total: count() })
+    .from(campaigns)
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(funds, eq(funds.id, campaigns.fundId))
+    .where(where)
+  const total = counted?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / CAMPAIGNS_PER_PAGE))
+  const page = Math.min(filter.page, pages)
+  const rows = await itemsOf(context)
+    .where(where)
+    .orderBy(...ORDERS[filter.sort], asc(campaigns.id))
+    .limit(CAMPAIGNS_PER_PAGE)
+    .offset((page - 1) * CAMPAIGNS_PER_PAGE)
+  return { items: rows.flatMap((row) => itemView(row, locale)), total, page, pages }
+}
+
+/** The campaign a former slug belonged to, so that a link once given works for ever; null where there is none. */
+export async function getCampaignSlug({ db }: Context, formerSlug: string): Promise<string | null> {
+  const [row] = await db
+    .select({ slug: campaigns.slug })
+    .from(campaignSlugs)
+    .innerJoin(campaigns, eq(campaigns.id, campaignSlugs.campaignId))
+    .where(and(eq(campaignSlugs.slug, formerSlug), inArray(campaigns.state, [...PUBLIC_STATES])))
+  return row?.slug ?? null
+}
+
+/** The page of a campaign; null where there is none, or none that is public. */
+export async function getCampaign(context: Context, slug: string, locale: Locale): Promise<CampaignView | null> {
+  const { db } = context
+  const [row] = await itemsOf(context).where(and(eq(campaigns.slug, slug), inArray(campaigns.state, [...PUBLIC_STATES])))
+  const [item] = row ? itemView(row, locale) : []
+  if (!row || !item) return null
+  const { campaign, unit } = row
+  const [need] = await db
+    .select({ need: needs, unitVi: needCategories.unitVi, unitEn: needCategories.unitEn })
+    .from(needs)
+    .innerJoin(needCategories, eq(needCategories.key, needs.category))
+    .where(eq(needs.id, campaign.needId))
+  if (!need) throw new Error(`campaign ${campaign.id} has no need`)
+  const coverages = await db.select().from(needCoverages).where(eq(needCoverages.needId, campaign.needId)).orderBy(asc(needCoverages.id))
+  const lines = await db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position))
+  const [totals] = await db.select({ gifts: lineTotals.gifts }).from(lineTotals).where(eq(lineTotals.lineId, campaign.lineId))
+  const isCountShown = need.need.children >= FEWEST_CHILDREN
+  return {
+    ...item,
+    story: pick(locale, campaign.storyVi, campaign.storyEn),
+    overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
+    children: campaign.children >= FEWEST_CHILDREN ? campaign.children : null,
+    opensOn: campaign.opensOn,
+    isEmergency: campaign.isEmergency,
+    commune: { ...item.commune, province: pick(locale, unit.provinceVi, unit.provinceEn) },
+    gifts: totals?.gifts ?? 0,
+    need: {
+      schoolYear: need.need.schoolYear,
+      quantity: isCountShown ? need.need.quantity : null,
+      unit: pick(locale, need.unitVi, need.unitEn),
+      reportedOn: need.need.reportedOn,
+      checkedOn: need.need.checkedOn,
+      otherSources: isCountShown
+        ? coverages.map((one) => ({ name: pick(locale, one.nameVi, one.nameEn), quantity: one.quantity, amountVnd: one.amountVnd }))
+        : [],
+    },
+    budget: fundBudget(
+      lines.map((line) => ({
+        position: line.position,
+        item: pick(locale, line.itemVi, line.itemEn),
+        unit: pick(locale, line.unitVi, line.unitEn),
+        standard: pick(locale, line.standardVi, line.standardEn),
+        unitPriceVnd: line.unitPriceVnd,
+        quantity: line.quantity,
+      })),
+      item.receivedVnd,
+    ),
+    latestGifts: await listLatestGifts(context, campaign.lineId, locale),
+    steps: await listSteps(context, campaign.id, locale),
+  }
+}
+
+/** The newest gifts of a line in the public order. Read by the line's index, however many gifts it has. */
+async function listLatestGifts({ db }: Context, lineId: number, locale: Locale): Promise<GiftRow[]> {
+  const names = aliasedTable(disclosures, 'names')
+  const messages = aliasedTable(disclosures, 'messages')
+  const rows = await db
+    .select({
+      id: donations.id,
+      amountVnd: donations.amountVnd,
+      receivedAt: donations.receivedAt,
+      code: pledges.code,
+      isNamed: pledges.isNamed,
+      name: names.text,
+      nameReview: names.review,
+      message: messages.text,
+      messageReview: messages.review,
+    })
+    .from(intervals)
+    .innerJoin(donations, eq(donations.id, intervals.donationId))
+    .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
+    .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))
+    .leftJoin(messages, and(eq(messages.pledgeId, pledges.id), eq(messages.field, 'message')))
+    .where(eq(intervals.lineId, lineId))
+    .orderBy(desc(intervals.startVnd))
+    .limit(LATEST_GIFTS)
+  return rows.map((row) => ({
+    key: String(row.id),
+    code: row.code,
+    name: publicName({ isNamed: row.isNamed ?? false, text: row.name, review: row.nameReview }, locale),
+    message: row.messageReview === 'shown' ? row.message : null,
+    amountVnd: row.amountVnd,
+    receivedAt: row.receivedAt,
+  }))
+}
+
+/** Public steps, newest first; what happened before a campaign opened stays inside the fund. */
+async function listSteps({ db }: Context, campaignId: number, locale: Locale): Promise<CampaignStep[]> {
+  const rows = await db
+    .select()
+    .from(campaignTransitions)
+    .where(eq(campaignTransitions.campaignId, campaignId))
+    .orderBy(desc(campaignTransitions.id))
+  return rows.flatMap((row) => {
+    const state = publicState(row.toState)
+    return state ? [{ key: String(row.id), state, reason: pick(locale, row.reasonVi, row.reasonEn), happenedAt: row.happenedAt }] : []
+  })
+}
