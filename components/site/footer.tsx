@@ -15,8 +15,10 @@ export function Footer({ locale, footer }: { locale: Locale; footer: FooterView 
           <section key={fund.slug}>
             <h2>{fund.name}</h2>
             <p>
-              {fund.programmes.map((title) => (
-                <span key={title}>{title}. </span>
+              {fund.plans.map(({ number, from, to }) => (
+                <span key={`${number}${from}`}>
+                  {t(number ? 'footer.plan' : 'footer.planUnnumbered', { number: number ?? '', years: `${from}–${to}` })}{' '}
+                </span>
               ))}
               <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('footer.fund')}</a>
             </p>

@@ -146,6 +146,22 @@ export async function listCampaigns(
   return { items: rows.flatMap((row) => itemView(row, locale)), total, page, pages }
 }
 
+/** Campaigns that take gifts, most missing first. */
+export async function listMostNeeded(context: Context, limit: number, locale: Locale): Promise<CampaignItem[]> {
+  const rows = await itemsOf(context)
+    .where(eq(campaigns.state, 'open'))
+    .orderBy(...ORDERS.need, asc(campaigns.id))
+    .limit(limit)
+  return rows.flatMap((row) => itemView(row, locale))
+}
+
+/** Public campaigns by their numbers. */
+export async function listCampaignsByIds(context: Context, ids: number[], locale: Locale): Promise<Map<number, CampaignItem>> {
+  if (ids.length === 0) return new Map()
+  const rows = await itemsOf(context).where(inArray(campaigns.id, ids))
+  return new Map(rows.flatMap((row) => itemView(row, locale).map((item): [number, CampaignItem] => [row.campaign.id, item])))
+}
+
 /** The campaign a former slug belonged to, so that a link once given works for ever; null where there is none. */
 export async function getCampaignSlug({ db }: Context, formerSlug: string): Promise<string | null> {
   const [row] = await db

@@ -14,6 +14,8 @@ export const site: typeof vi = {
     text: '<b>Sample data.</b> The campaigns, gifts and account numbers here are made up for trying things out. Do not transfer real money.',
   },
   footer: {
+    plan: 'Plan {number}, {years}.',
+    planUnnumbered: 'Plan for {years}.',
     fund: 'Who runs it, which accounts receive',
     check: 'Check for yourself',
     checkText:

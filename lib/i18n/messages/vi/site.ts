@@ -12,6 +12,8 @@ export const site = {
     text: '<b>Dữ liệu mẫu.</b> Chiến dịch, khoản ủng hộ và số tài khoản ở đây được đặt ra để dùng thử. Đừng chuyển tiền thật.',
   },
   footer: {
+    plan: 'Kế hoạch {number}, giai đoạn {years}.',
+    planUnnumbered: 'Kế hoạch giai đoạn {years}.',
     fund: 'Ai phụ trách, tài khoản nào nhận',
     check: 'Tự kiểm tra',
     checkText:
