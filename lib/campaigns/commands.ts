@@ -127,16 +127,18 @@ export async function createCampaign(
 
 /** What no other source meets and no campaign asks for. A closed campaign asks for no more than it received. */
 async function uncoveredVnd(tx: Transaction, needId: number): Promise<bigint> {
-  const [row] = await tx
-    .select({
-      left: sql<string>`(${needs.amountVnd}
-        - coalesce((select sum(${needCoverages.amountVnd}) from ${needCoverages} where ${needCoverages.needId} = ${needs.id}), 0)
-        - coalesce((select sum(case when ${campaigns.state} = 'closed' then coalesce(${lineTotals.receivedVnd}, 0) else ${campaigns.goalVnd} end)
-            from ${campaigns} left join ${lineTotals} on ${lineTotals.lineId} = ${campaigns.lineId} where ${campaigns.needId} = ${needs.id}), 0))::bigint`,
-    })
-    .from(needs)
-    .where(eq(needs.id, needId))
-  return BigInt(row?.left ?? 0)
+  const asked = sql`case when ${campaigns.state} = 'closed' then coalesce(${lineTotals.receivedVnd}, 0) else ${campaigns.goalVnd} end`
+  const [need] = await tx.select({ amountVnd: needs.amountVnd }).from(needs).where(eq(needs.id, needId))
+  const [covered] = await tx
+    .select({ sum: sql<string>`coalesce(sum(${needCoverages.amountVnd}), 0)::bigint` })
+    .from(needCoverages)
+    .where(eq(needCoverages.needId, needId))
+  const [inCampaigns] = await tx
+    .select({ sum: sql<string>`coalesce(sum(${asked}), 0)::bigint` })
+    .from(campaigns)
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .where(eq(campaigns.needId, needId))
+  return (need?.amountVnd ?? 0n) - BigInt(covered?.sum ?? 0) - BigInt(inCampaigns?.sum ?? 0)
 }
 
 async function isSlugTaken(tx: Transaction, slug: string): Promise<boolean> {

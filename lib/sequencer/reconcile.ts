@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+
+/** A check of the books and the read models: it must find nothing. */
+const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>])[] = [
+  ['entries without a posting', sql`select e.id::text from entries e where not exists (select 1 from postings p where p.entry_id = e.id)`],
+  [
+    'donations that the ledger books otherwise',
+    sql`select d.id::text from donations d
+      left join postings p on p.entry_id = d.entry_id
+      left join ledger_accounts a on a.id = p.credit_account_id
+      where a.line_id is distinct from d.line_id or p.amount is distinct from d.amount_vnd`,
+  ],
+  [
+    'bank lines booked twice or not at all',
+    sql`select b.id::text from bank_transactions b left join donations d on d.bank_transaction_id = b.id
+      where b.direction = 'in' and ((b.state in ('placed', 'unplaced', 'to_return')) <> (d.id is not null))`,
+  ],
+  ['donations without their one event', sql`select d.id::text from donations d left join events e on e.donation_id = d.id and e.kind = 'donation' where e.id is null`],
+  ['events neither placed, waiting nor parked', sql`select e.id::text from events e
+      where not exists (select 1 from event_positions p where p.event_id = e.id)
+        and not exists (select 1 from pending_events p where p.event_id = e.id)
+        and not exists (select 1 from parked_events p where p.event_id = e.id)`],
+  ['positions with a gap', sql`select max(position)::text from event_positions having max(position) + 1 <> count(*)`],
+  [
+    'intervals that differ from their events',
+    sql`select i.event_id::text from intervals i join events e on e.id = i.event_id
+      where e.line_id is distinct from i.line_id or e.amount_vnd <> i.end_vnd - i.start_vnd or e.donation_id <> i.donation_id`,
+  ],
+  [
+    'placed donations without an interval',
+    sql`select e.id::text from events e join event_positions p on p.event_id = e.id left join intervals i on i.event_id = e.id
+      where e.kind = 'donation' and i.event_id is null`,
+  ],
+  [
+    'line totals that differ from the ledger',
+    sql`select a.line_id::text from ledger_accounts a
+      left join line_totals t on t.line_id = a.line_id
+      where a.kind = 'line' and coalesce(t.received_vnd, 0) + coalesce((
+          select sum(e.amount_vnd) from pending_events p join events e on e.id = p.event_id where e.kind = 'donation' and e.line_id = a.line_id), 0)
+        <> coalesce((select sum(p.amount) from postings p where p.credit_account_id = a.id), 0)
+         - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
+  ],
+  [
+    'line totals that differ from the intervals',
+    sql`with laid as (select line_id, sum(end_vnd - start_vnd)::bigint as sum, count(*)::int as gifts from intervals group by 1)
+      select coalesce(l.line_id, t.line_id)::text from laid l full join line_totals t on t.line_id = l.line_id
+      where (l.sum, l.gifts) is distinct from (t.received_vnd, t.gifts)`,
+  ],
+  [
+    'day totals that differ from the intervals',
+    sql`with laid as (select e.day, e.fund_id, sum(e.amount_vnd)::bigint as sum, count(*)::int as gifts
+        from intervals i join events e on e.id = i.event_id group by 1, 2)
+      select coalesce(l.day, d.day)::text from laid l full join day_totals d on d.day = l.day and d.fund_id = l.fund_id
+      where (l.sum, l.gifts) is distinct from (d.received_vnd, d.gifts)`,
+  ],
+]
+
+/**
+ * Reconciles ledger, events, intervals and read models with one another.
+ * @returns what does not agree, one line each with a few examples; empty when all is well
+ */
+export async function listDiscrepancies(db: Database): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, finding] of CHECKS) {
+    const rows = await db.select({ id: sql<string>`found.id` }).from(sql`(${finding} limit 5) as found(id)`)
+    if (rows.length > 0) found.push(`${name}: ${rows.map((row) => row.id).join(', ')}`)
+  }
+  return found
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { administrativeUnits, funds, programmes } from '../../db/schema'
+import { changeCampaignState, createCampaign } from '../../lib/campaigns/commands'
+import type { CampaignState } from '../../lib/campaigns/states'
+import type { Context } from '../../lib/context'
+import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
+import { checkNeed, publishNeed, reportNeed } from '../../lib/needs/commands'
+import { loadPlanData } from '../../lib/plans/load'
+import type { Result } from '../../lib/result'
+
+/** The value of a command that must not refuse in a test's preparation. */
+export function value<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(`refused: ${String(result.refusal)}`)
+  return result.value
+}
+
+export const ACCOUNTS = { 'ha-noi': '000011112222', 'ninh-thuan': '000033334444' } as const
+export type FundSlug = keyof typeof ACCOUNTS
+
+/** Plan data, and one receiving account in effect for each fund. */
+export async function makeFunds(context: Context): Promise<void> {
+  await loadPlanData(context)
+  for (const [fundSlug, accountNumber] of Object.entries(ACCOUNTS)) {
+    const account = { fundSlug, bankBin: '970400', bankName: 'Ngân hàng Mẫu', accountNumber, accountName: 'QUY MAU', alias: `${fundSlug} 01`, proposedBy: 'an' }
+    const { accountId } = value(await proposeReceivingAccount(context, account))
+    value(await approveReceivingAccount(context, { accountId, approvedBy: 'binh', delayDays: 0 }))
+  }
+}
+
+const PATHS: Record<CampaignState, CampaignState[]> = {
+  draft: [],
+  in_review: ['in_review'],
+  open: ['in_review', 'open'],
+  funded: ['in_review', 'open', 'funded'],
+  delivering: ['in_review', 'open', 'funded', 'delivering'],
+  complete: ['in_review', 'open', 'funded', 'delivering', 'complete'],
+  closed: ['in_review', 'open', 'closed'],
+}
+
+export interface MadeCampaign {
+  slug: string
+  campaignId: number
+  lineId: number
+}
+
+export interface CampaignOptions {
+  fund?: FundSlug
+  slug?: string
+  category?: string
+  goalVnd?: bigint
+  state?: CampaignState
+  isEmergency?: boolean
+  neededBy?: string
+  /** Which of the fund's communes, in order of code. */
+  commune?: number
+}
+
+/** A campaign in any state, made by the commands that staff use. */
+export async function makeCampaign(context: Context, options: CampaignOptions = {}): Promise<MadeCampaign> {
+  const { fund = 'ha-noi', slug = 'ao-am-thu', category = 'ao-am', goalVnd = 20_000_000n, state = 'open', isEmergency = false, neededBy = '2027-01-31' } = options
+  const units = await context.db
+    .select({ id: administrativeUnits.id })
+    .from(administrativeUnits)
+    .where(and(eq(administrativeUnits.provinceCode, fund === 'ha-noi' ? '01' : '56'), isNull(administrativeUnits.validTo)))
+    .orderBy(administrativeUnits.code)
+  const unit = units[options.commune ?? 0]
+  if (!unit) throw new Error('no such commune')
+  const programmeSlug = await programmeOf(context, fund)
+  const need = { programmeSlug, unitId: unit.id, category, schoolYear: 2026, children: 400, quantity: 400, amountVnd: 10n ** 12n }
+  const { needId } = value(await reportNeed(context, need))
+  value(await checkNeed(context, needId))
+  value(await publishNeed(context, needId))
+  const texts = { titleVi: 'Áo ấm', titleEn: 'Warm coats', summaryVi: 'Áo', summaryEn: 'Coats', storyVi: 'Áo.', storyEn: 'Coats.', overflowVi: 'Quỹ chung.', overflowEn: 'General.' }
+  const item = { itemVi: 'Áo khoác', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', standardVi: 'QCVN 01', standardEn: 'QCVN 01' }
+  const made = value(
+    await createCampaign(context, {
+      ...texts,
+      ...{ slug, needId, children: 100, opensOn: '2026-10-01', neededBy, isEmergency, actor: 'an' },
+      budget: [{ ...item, unitPriceVnd: goalVnd / 100n, quantity: 100 }],
+    }),
+  )
+  for (const to of PATHS[state]) {
+    value(await changeCampaignState(context, { campaignId: made.campaignId, to, reasonVi: 'Thử', reasonEn: 'Test', actor: 'binh' }))
+  }
+  return { slug, ...made }
+}
+
+async function programmeOf(context: Context, fund: FundSlug): Promise<string> {
+  const [programme] = await context.db
+    .select({ slug: programmes.slug })
+    .from(programmes)
+    .innerJoin(funds, eq(funds.id, programmes.fundId))
+    .where(eq(funds.slug, fund))
+  if (!programme) throw new Error(`no programme of ${fund}`)
+  return programme.slug
+}
