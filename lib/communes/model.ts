@@ -1,5 +1,7 @@
 import type { MapGeometry } from './map'
 
+export type { DrawnMap } from './map'
+
 /** Fewer children than this point at one: the number reads "fewer than five" and no sum is shown with it (money.md §8). */
 export const FEWEST_CHILDREN = 5
 
@@ -68,7 +70,8 @@ export interface CommuneRow extends NeedSums {
   /** "Xã Ba Vì". */
   fullName: string
   seed: string
-  fundSlug: string
+  province: string
+  fund: { slug: string; name: string }
   /** Bare names until 30 June 2025; `isPartial` where only a part of it came here. */
   former: { name: string; isPartial: boolean }[]
   /** Named by a plan as one to be helped first. */

@@ -35,7 +35,7 @@ const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as 
  * Every commune of today that a plan reaches, most in need first, with what is asked, met and missing in the
  * newest school year for which needs are published.
  */
-export async function listCommunes(ctx: Context, locale: Locale): Promise<CommuneRow[]> {
+export async function listCommunes(ctx: Context, locale: Locale): Promise<{ schoolYear: number | null; communes: CommuneRow[] }> {
   const [units, succession, published] = await Promise.all([
     ctx.db.select().from(administrativeUnits).where(isNull(administrativeUnits.validTo)),
     listSuccession(ctx, locale),
@@ -43,21 +43,22 @@ export async function listCommunes(ctx: Context, locale: Locale): Promise<Commun
   ])
   const rows = units.flatMap((unit) => {
     const former = succession.filter(({ successorId }) => successorId === unit.id)
-    const fundSlug = former.find((one) => one.fund)?.fund?.slug
-    if (!fundSlug) return []
+    const fund = former.find((one) => one.fund)?.fund
+    if (!fund) return []
     return {
       slug: unit.slug,
       name: pick(locale, unit.nameVi, unit.nameEn),
       fullName: pick(locale, unit.fullNameVi, unit.fullNameEn),
       seed: seedOf(unit),
-      fundSlug,
+      province: pick(locale, unit.provinceVi, unit.provinceEn),
+      fund,
       former: former.map(({ name, isPartial }) => ({ name, isPartial })),
       isPriority: former.some(({ isPriority }) => isPriority),
       boundary: unit.boundary,
       ...total(published.filter(({ unitId }) => unitId === unit.id)),
     }
   })
-  return rows.toSorted(byNeed).map((row, index) => ({ ...row, rank: index + 1 }))
+  return { schoolYear: published[0]?.schoolYear ?? null, communes: rows.toSorted(byNeed).map((row, index) => ({ ...row, rank: index + 1 })) }
 }
 
 /** A commune by the slug of its page, as it is today or as it was until 30 June 2025; null where there is none. */

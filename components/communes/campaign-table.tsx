@@ -1,0 +1,45 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { Money } from '@/components/ui/money'
+import type { CommuneCampaign } from '@/lib/communes/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+
+/** Campaigns of a commune, those that take gifts first. */
+export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns: CommuneCampaign[] }) {
+  const t = translator(locale, 'communes')
+  return (
+    <FoldTable
+      caption={t('page.campaigns')}
+      isCells
+      rows={campaigns}
+      rowKey={({ slug }) => slug}
+      columns={[
+        {
+          key: 'title',
+          head: t('page.campaign'),
+          isRowHead: true,
+          room: 'wide',
+          cell: ({ slug, title, state }) => (
+            <>
+              <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
+              <span className="sub">{t(`state.${state}`)}</span>
+            </>
+          ),
+        },
+        { key: 'goal', head: t('page.goal'), isNumber: true, fold: t('folds.goal'), cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} /> },
+        { key: 'received', head: t('columns.received'), isNumber: true, fold: t('folds.received'), cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} /> },
+        {
+          key: 'missing',
+          head: t('columns.missing'),
+          isNumber: true,
+          fold: t('folds.missing'),
+          cell: ({ goalVnd, receivedVnd }) => (
+            <b>
+              <Money vnd={goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n} locale={locale} />
+            </b>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react'
+import { Crumbs } from '@/components/site/crumbs'
+import { Facts } from '@/components/ui/facts'
+import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
+import type { CommuneView } from '@/lib/communes/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatDay } from '@/lib/time/day'
+import { CampaignTable } from './campaign-table'
+import { FormerTable } from './former-table'
+import { NeedsTable } from './needs-table'
+
+/** The page of a commune of today; `map` shows where it stands among the others. */
+export function CommuneToday({ locale, commune, map }: { locale: Locale; commune: CommuneView; map: ReactNode }) {
+  const t = translator(locale, 'communes')
+  const { sums, schoolYear } = commune
+  const year = schoolYear === null ? null : t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
+  const askedOfDonors = sums.askedVnd - sums.coveredVnd
+  const names = commune.former.map(({ fullName, isPartial }) => (isPartial ? t('part', { name: fullName }) : fullName)).join(', ')
+  return (
+    <>
+      <Crumbs locale={locale} steps={[{ href: localePath(locale, '/xa'), name: t('crumb') }]} />
+      <div className="title">
+        <h1>{commune.fullName}</h1>
+        <p className="lead">
+          {t('page.before', { names })}{' '}
+          {year === null
+            ? t('page.noNeeds')
+            : sums.missingVnd > 0n
+              ? t.rich('page.missing', { year, missing: formatVnd(sums.missingVnd, locale), b: (text) => <b className="so">{text}</b> })
+              : t('page.met', { year })}
+        </p>
+      </div>
+      {askedOfDonors > 0n && (
+        <section className="sec near" aria-label={t('page.campaigns')}>
+          <WovenHead
+            seed={commune.seed}
+            id="xa"
+            sums={{ goalVnd: askedOfDonors, receivedVnd: sums.receivedVnd }}
+            label={t('page.bar', { name: commune.fullName, received: formatVnd(sums.receivedVnd, locale), missing: formatVnd(sums.missingVnd, locale) })}
+          />
+          <ul className="legend near3">
+            <li>
+              <WeaveKey kind="received" />
+              {t('page.legend.received')}
+            </li>
+            <li>
+              <WeaveKey kind="missing" />
+              {t('page.legend.missing')}
+            </li>
+          </ul>
+        </section>
+      )}
+      <div className="two sec">
+        <div>
+          {year !== null && commune.needs.length > 0 && <Needs locale={locale} commune={commune} year={year} />}
+          <section className={commune.needs.length > 0 ? 'sec' : undefined} aria-labelledby="chien-dich">
+            <h2 className="head2" id="chien-dich">
+              {t('page.campaigns')}
+            </h2>
+            {commune.campaigns.length > 0 ? <CampaignTable locale={locale} campaigns={commune.campaigns} /> : <p>{t('page.none')}</p>}
+          </section>
+        </div>
+        <aside>
+          <MostNeeded locale={locale} commune={commune} />
+        </aside>
+      </div>
+      <section className="sec" aria-labelledby="truoc">
+        <h2 id="truoc">{t('page.former')}</h2>
+        <p className="quiet">{t('page.formerLead')}</p>
+        <div className="near2">
+          <FormerTable locale={locale} former={commune.former} />
+        </div>
+        {commune.areaKm2 !== null && (
+          <p className="small quiet near2">{t('page.facts', { code: commune.code, area: decimal(commune.areaKm2, locale) })}</p>
+        )}
+      </section>
+      {map}
+    </>
+  )
+}
+
+function Needs({ locale, commune, year }: { locale: Locale; commune: CommuneView; year: string }) {
+  const t = translator(locale, 'communes')
+  const { needs } = commune
+  const reported = needs.map(({ reportedOn }) => reportedOn).toSorted()[0]
+  const checked = needs.flatMap(({ checkedOn }) => (checkedOn === null ? [] : [checkedOn])).toSorted().at(-1)
+  const sources = [...new Set(needs.flatMap(({ coveredBy }) => coveredBy))]
+  return (
+    <section aria-labelledby="nhu-cau">
+      <h2 className="head2" id="nhu-cau">
+        {t('page.needs', { year })}
+      </h2>
+      <NeedsTable locale={locale} needs={needs} sums={commune.sums} caption={t('page.needs', { year })} />
+      <div className="small quiet near2">
+        {reported && checked && <p>{t('page.needsNote', { reported: formatDay(reported), checked: formatDay(checked) })}</p>}
+        {sources.length > 0 && <p>{t('page.coveredBy', { names: sources.join(', ') })}</p>}
+        {needs.some(({ sums }) => sums === null) && <p>{t('page.fewNote')}</p>}
+      </div>
+    </section>
+  )
+}
+
+/** The open campaign that misses most, and who answers for the commune. */
+function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView }) {
+  const t = translator(locale, 'communes')
+  const missing = ({ goalVnd, receivedVnd }: { goalVnd: bigint; receivedVnd: bigint }) => goalVnd - receivedVnd
+  const [most] = commune.campaigns.filter(({ state }) => state === 'open').toSorted((a, b) => (missing(a) > missing(b) ? -1 : 1))
+  return (
+    <Facts
+      facts={[
+        ...(most
+          ? [
+              { key: 'most', term: t('page.most'), value: <b>{most.title}</b> },
+              {
+                key: 'missing',
+                term: t('page.missingBy', { day: formatDay(most.neededBy) }),
+                value: formatVnd(missing(most) > 0n ? missing(most) : 0n, locale),
+                isBig: true,
+              },
+              {
+                key: 'give',
+                term: t('page.give'),
+                isTermHidden: true,
+                value: (
+                  <a className="act full" href={localePath(locale, `/ung-ho/${most.slug}`)} aria-label={t('page.giveTo', { title: most.title })}>
+                    {t('page.give')}
+                  </a>
+                ),
+              },
+            ]
+          : [
+              {
+                key: 'none',
+                term: t('page.noOpen'),
+                value: <a href={localePath(locale, '/ung-ho')}>{t('page.others')}</a>,
+              },
+            ]),
+        ...(commune.fund
+          ? [{ key: 'fund', term: t('page.fund'), value: <a href={localePath(locale, `/quy/${commune.fund.slug}`)}>{commune.fund.name}</a> }]
+          : []),
+      ]}
+    />
+  )
+}
+
+const decimal = (value: number, locale: Locale): string => {
+  const [whole = '0', fraction] = value.toFixed(1).split('.')
+  return `${formatCount(Number(whole), locale)}${locale === 'vi' ? ',' : '.'}${fraction ?? '0'}`
+}
