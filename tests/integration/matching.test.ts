@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { placeTransfer } from '../../lib/bank/match'
+import { CODE_ALPHABET, createPaymentCode, findPaymentCodes } from '../../lib/pledges/codes'
+import { makePledge } from '../factories/giving'
+import { BANK_MANGLINGS, HAND_ERRORS, MEMO_SHAPES, TYPED_AROUND } from '../factories/memos'
+import { makeCampaign, makeFunds } from '../factories/site'
+import { seededRandom, testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+const PLEDGES = 3_000
+
+let database: TestDatabase
+let context: TestContext
+let fundId: number
+const codes: string[] = []
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  const { slug } = await makeCampaign(context)
+  for (let index = 0; index < PLEDGES; index++) codes.push((await makePledge(context, slug)).code)
+  const [campaign] = await context.db.query.campaigns.findMany()
+  if (!campaign) throw new Error('no campaign')
+  fundId = campaign.fundId
+})
+afterAll(() => database.close())
+
+const place = (memo: string) => context.db.transaction((tx) => placeTransfer(tx, { fundId, memo, transactedAt: context.now() }))
+const aCode = fc.integer({ min: 0, max: PLEDGES - 1 }).map((index) => codes[index] ?? '')
+const shapes = MEMO_SHAPES.filter((shape) => shape.no_code !== true)
+
+/** Whether all nine characters of a code came through, with nothing but other signs between them. */
+const survives = (memo: string, code: string) => memo.toUpperCase().replace(/[^A-Z0-9]/g, '').includes(code)
+
+describe('every published memo, in every mangling', () => {
+  const cases = shapes.flatMap((shape) =>
+    Object.entries(BANK_MANGLINGS).flatMap(([mangling, mangle]) =>
+      Object.entries(TYPED_AROUND).map(([around, type]) => ({ name: `${shape.from} to ${shape.to}, ${mangling}, ${around}`, memo: (code: string) => mangle(shape.memo.replace('{CODE}', type(code))) })),
+    ),
+  )
+
+  test('matches its own pledge when the code survived, and otherwise waits', async () => {
+    let survived = 0
+    for (const [index, { name, memo }] of cases.entries()) {
+      const code = codes[index % PLEDGES] ?? ''
+      const text = memo(code)
+      const placement = await place(text)
+      if (survives(text, code)) {
+        survived += 1
+        expect(placement, name).toMatchObject({ state: 'placed', code })
+      } else {
+        expect(placement, name).toMatchObject({ state: 'unplaced', pledgeId: null })
+      }
+    }
+    expect(survived).toBeGreaterThan(cases.length * 0.9)
+  })
+
+  test('that carries no code waits', async () => {
+    for (const shape of MEMO_SHAPES.filter((one) => one.no_code === true)) {
+      for (const mangle of Object.values(BANK_MANGLINGS)) expect(await place(mangle(shape.memo)), shape.memo).toMatchObject({ state: 'unplaced' })
+    }
+  })
+})
+
+describe('a code typed wrong by hand', () => {
+  test.each(Object.entries(HAND_ERRORS))('with %s never matches anybody', async (_name, err) => {
+    await fc.assert(
+      fc.asyncProperty(aCode, fc.integer({ min: 0, max: 6 }), fc.constantFrom(...CODE_ALPHABET), fc.constantFrom(...shapes), async (code, at, symbol, shape) => {
+        const typed = err(code, at, symbol)
+        fc.pre(!typed.includes(code))
+        const memo = shape.memo.replace('{CODE}', typed)
+        const placement = await place(memo)
+        expect(placement.code === null || memo.replace(/[^A-Za-z0-9]/g, '').toUpperCase().includes(placement.code)).toBe(true)
+        expect(placement).toMatchObject({ state: 'unplaced', pledgeId: null })
+      }),
+      { numRuns: 400, seed: 20_261_123 },
+    )
+  })
+})
+
+test('codes that nobody has, and random memos, match nobody', async () => {
+  const random = seededRandom('strangers')
+  const own = new Set(codes)
+  for (let index = 0; index < 500; index++) {
+    const stranger = createPaymentCode(random)
+    if (!own.has(stranger)) expect(await place(`CT DEN ${stranger} ung ho`)).toMatchObject({ state: 'unplaced', reason: 'unknown_code' })
+  }
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'TDtd 23456789ABCKXZ.-'), maxLength: 120 }), async (memo) => {
+      const placement = await place(memo)
+      // Only a code that stands there, whole, may be matched.
+      if (placement.code === null) expect(placement.state).toBe('unplaced')
+      else expect(findPaymentCodes(memo)).toContain(placement.code)
+    }),
+    { numRuns: 300, seed: 1 },
+  )
+})
