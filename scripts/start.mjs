@@ -1,15 +1,17 @@
-// npm start and npm run dev: from a fresh clone to a running site.
+// npm start, npm run dev and npm run worker: from a fresh clone to a running site.
 import { spawn } from 'node:child_process'
 import { bringNode, build, fail, installDependencies, Problem, root, say, secondsSince } from './runtime.mjs'
 
 const isDev = process.argv.includes('--dev')
+const isWorker = process.argv.includes('--worker')
+const program = isWorker ? 'scripts/worker.ts' : 'scripts/serve.ts'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 try {
   const node = await bringNode()
   await installDependencies(node)
-  if (!isDev) await buildSite(node)
-  serve(node)
+  if (!isDev && !isWorker) await buildSite(node)
+  handOver(node)
 } catch (error) {
   fail(error)
 }
@@ -24,9 +26,9 @@ async function buildSite(node) {
   if (Date.now() - since > 1000) say(`The site is built (${secondsSince(since)})`)
 }
 
-/** Hands over to the server, and is its voice outside: signals go in, the exit code comes out. @param {string} node */
-function serve(node) {
-  const server = spawn(node, ['--env-file-if-exists=.env', '--import', 'tsx', 'scripts/serve.ts', ...process.argv.slice(2)], {
+/** Hands over to the server or worker, and is its voice outside: signals go in, the exit code comes out. @param {string} node */
+function handOver(node) {
+  const server = spawn(node, ['--env-file-if-exists=.env', '--import', 'tsx', program, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: isDev ? 'development' : 'production' },

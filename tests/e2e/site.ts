@@ -1,0 +1,73 @@
+import type { APIRequestContext } from '@playwright/test'
+import { STATE_WORDS } from '../../lib/campaigns/filter'
+
+/** A page worth looking at, by its Vietnamese path. */
+export interface SitePage {
+  name: string
+  path: string
+  status: number
+}
+
+export const LOCALES = ['vi', 'en'] as const
+export type SiteLocale = (typeof LOCALES)[number]
+
+/** The address of a page in a language, as the site writes it. */
+export const inLocale = (locale: SiteLocale, path: string): string => (locale === 'vi' ? path : path === '/' ? '/en' : `/en${path}`)
+
+/** A code with a right checksum that no gift has is as good as a page that does not exist. */
+const NOWHERE = '/khong-co-trang-nay'
+
+/** Links of a page that stay on the site, as path with query, without the fragment. */
+export function linksOf(html: string): string[] {
+  const links = [...html.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href = '']) => decode(href))
+  return links.filter((href) => href.startsWith('/') && !href.startsWith('//')).map((href) => href.split('#')[0] ?? '')
+}
+
+const decode = (text: string): string => text.replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"')
+
+async function html(request: APIRequestContext, path: string): Promise<string> {
+  const response = await request.get(path)
+  if (!response.ok()) throw new Error(`${path} answered ${response.status()}`)
+  return response.text()
+}
+
+async function linkOn(request: APIRequestContext, path: string, shape: RegExp): Promise<string> {
+  const found = linksOf(await html(request, path)).find((link) => shape.test(link))
+  if (found === undefined) throw new Error(`${path} has no link like ${shape}`)
+  return found
+}
+
+/**
+ * One page of each kind, gathered from the site itself by following its links.
+ * Throws where a kind of page cannot be reached from where a visitor would look for it.
+ */
+export async function gatherPages(request: APIRequestContext): Promise<SitePage[]> {
+  const pages: SitePage[] = []
+  const add = (name: string, path: string, status = 200) => pages.push({ name, path, status })
+  add('home', '/')
+  add('campaigns', '/chien-dich')
+  for (const [state, word] of Object.entries(STATE_WORDS)) {
+    const list = `/chien-dich?trang-thai=${word}`
+    add(`campaigns, ${state}`, list)
+    add(`campaign, ${state}`, await linkOn(request, list, /^\/chien-dich\/[^/?]+$/))
+  }
+  add('campaigns, nothing found', '/chien-dich?trang-thai=da-dong&xep=newest&trang=99999')
+  const open = pages.find((page) => page.name === 'campaign, open')?.path ?? ''
+  add('communes', '/xa')
+  const commune = await linkOn(request, '/xa', /^\/xa\/[^/?]+$/)
+  add('commune', commune)
+  add('former commune', await linkOn(request, commune, /^\/xa\/[^/?]+$/))
+  add('categories', '/nhu-cau')
+  add('category', await linkOn(request, '/nhu-cau', /^\/nhu-cau\/[^/?]+$/))
+  add('funds', '/quy')
+  add('fund', await linkOn(request, '/quy', /^\/quy\/[^/?]+$/))
+  add('give', '/ung-ho')
+  add('give to a campaign', await linkOn(request, open, /^\/ung-ho\/[^/?]+$/))
+  add('gift that arrived', await linkOn(request, open, /^\/theo-doi\/TD[^/?]+$/))
+  add('look-up', '/tra-cuu')
+  add('look-up, nothing found', '/tra-cuu?ma=TD2222222')
+  add('test bank', '/ngan-hang-thu')
+  add('not found', NOWHERE, 404)
+  add('campaign not found', '/chien-dich/khong-co', 404)
+  return pages
+}
