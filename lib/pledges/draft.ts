@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { GIFT_FIELDS, giftFieldErrors, giftFormSchema, type FieldError, type GiftDraft, type GiftField, type GiftInput } from './schema'
+import { ok, refuse, type Result } from '../result'
+
+/** What the form may say of a field: besides the schema's errors, that two different amounts were given. */
+export type FormError = FieldError | 'two_amounts'
+export type FormErrors = Partial<Record<GiftField, FormError>>
+
+/** A form that comes back: what was typed, and what is wrong with it. */
+export interface ReturnedForm {
+  draft: GiftDraft
+  errors: FormErrors
+}
+
+const FORM_ERRORS = ['required', 'not_an_amount', 'too_small', 'too_large', 'too_long', 'not_a_tax_code', 'not_an_email', 'unknown', 'two_amounts'] as const
+
+/** The form's own random key stays out: each time it is drawn anew. */
+const KEPT = GIFT_FIELDS.filter((field) => field !== 'formKey')
+
+/**
+ * Reads the fields of a posted gift form. A typed amount counts without its button being chosen; an offered
+ * amount together with another typed one is asked back, because either could be meant.
+ */
+export function parseGiftForm(fields: Record<string, string>): Result<GiftInput, ReturnedForm> {
+  const draft: GiftDraft = {}
+  for (const field of KEPT) if (fields[field] !== undefined) draft[field] = fields[field]
+  const other = (fields.otherAmount ?? '').trim()
+  const offered = fields.amount ?? ''
+  const form = { ...fields, ...(offered === '' && other !== '' ? { amount: 'other' } : {}) }
+  const parsed = giftFormSchema.safeParse(form)
+  const isTwofold = offered !== '' && offered !== 'other' && other !== ''
+  if (parsed.success && !isTwofold) return ok(parsed.data)
+  const errors: FormErrors = parsed.success ? {} : giftFieldErrors(parsed.error)
+  if (isTwofold) errors.amount = 'two_amounts'
+  return refuse({ draft, errors })
+}
+
+/** A cookie holds about four kilobytes with its name and attributes. */
+const MOST_CHARACTERS = 3_500
+
+const returnedSchema = z.object({
+  draft: z.partialRecord(z.enum(GIFT_FIELDS), z.string().max(4_000)),
+  errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum(FORM_ERRORS)),
+})
+
+/** Writes a returned form as the value of a cookie; a text too long for one is cut from its end. */
+export function encodeReturnedForm({ draft, errors }: ReturnedForm): string {
+  for (let most = 1_000; ; most = Math.floor(most * 0.8)) {
+    const cut = Object.fromEntries(Object.entries(draft).map(([field, text]) => [field, text.slice(0, most).toWellFormed()]))
+    const value = Buffer.from(JSON.stringify({ draft: cut, errors })).toString('base64url')
+    if (value.length <= MOST_CHARACTERS) return value
+  }
+}
+
+/** Reads it back; null for anything that was not written by `encodeReturnedForm`. */
+export function decodeReturnedForm(value: string | undefined): ReturnedForm | null {
+  if (value === undefined || value.length > MOST_CHARACTERS) return null
+  try {
+    const parsed = returnedSchema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
