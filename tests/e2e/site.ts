@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test'
-import { STATE_WORDS } from '../../lib/campaigns/filter'
+import { STATE_WORDS } from '../../lib/campaigns/schema'
 
 /** A page worth looking at, by its Vietnamese path. */
 export interface SitePage {
