@@ -6,7 +6,6 @@ export default {
   compress: false,
   reactStrictMode: true,
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverComponentsHmrCache: false },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   async redirects() {
     return [
