@@ -19,7 +19,7 @@ import { FEWEST_CHILDREN } from '../communes/model'
 import type { Context } from '../context'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
-import type { CampaignFilter, CampaignSort, FilterOptions } from './filter'
+import type { CampaignFilter, CampaignSort, FilterOptions } from './schema'
 import { campaignSums, fundBudget, type CampaignItem, type CampaignStep, type CampaignView, type GiftRow } from './model'
 import { PUBLIC_STATES } from './states'
 

@@ -1,16 +1,5 @@
 import { aliasedTable, and, asc, count, desc, eq, gte, inArray, sql } from 'drizzle-orm'
-import {
-  campaigns,
-  campaignTransitions,
-  dayTotals,
-  disclosures,
-  donations,
-  funds,
-  intervals,
-  needs,
-  pledges,
-  programmes,
-} from '../../db/schema'
+import { campaigns, campaignTransitions, dayTotals, disclosures, donations, funds, intervals, pledges, programmes } from '../../db/schema'
 import { listCampaignsByIds, listMostNeeded } from '../campaigns/queries'
 import { PUBLIC_STATES } from '../campaigns/states'
 import { addSums, NO_SUMS } from '../communes/model'
@@ -44,10 +33,6 @@ export async function getFooter({ db }: Context, locale: Locale): Promise<Footer
 /** What is needed now, what arrived this week, how far it got. Sums of needs leave out those shown only at the level of a fund. */
 export async function getHome(context: Context, locale: Locale): Promise<HomeView> {
   const today = dayOf(context.now())
-  const [newest] = await context.db
-    .select({ schoolYear: max(needs.schoolYear) })
-    .from(needs)
-    .where(eq(needs.state, 'published'))
   const [counted] = await context.db
     .select({ total: count() })
     .from(campaigns)

@@ -23,7 +23,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(locale, 'communes')
   const context = serverContext()
   const { communes } = await listCommunes(context, locale)
-  return pageMetadata({ origin: context.origin, locale, path: PATH, title: t('list.title'), description: t('list.description', { count: communes.length }) })
+  return pageMetadata({
+    origin: context.origin,
+    locale,
+    path: PATH,
+    title: t('list.title'),
+    description: t('list.description', { count: communes.length }),
+  })
 }
 
 export default async function CommunesPage({ params }: Props) {
@@ -50,7 +56,10 @@ export default async function CommunesPage({ params }: Props) {
               key={own[0]?.fund.slug}
               locale={locale}
               communes={own}
-              map={drawMap(own.flatMap(({ slug, boundary }) => (boundary ? { key: slug, boundary } : [])), index === 0 ? 340 : 300)}
+              map={drawMap(
+                own.flatMap(({ slug, boundary }) => (boundary ? { key: slug, boundary } : [])),
+                index === 0 ? 340 : 300,
+              )}
               steps={steps}
               prefix={`do-${index}`}
             />
@@ -73,7 +82,11 @@ function Lead({ locale, communes, schoolYear }: { locale: Locale; communes: Comm
   const year = t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
   const missingVnd = communes.reduce((sum, commune) => sum + commune.missingVnd, 0n)
   if (missingVnd === 0n) return <p className="lead">{t('list.leadMet', { count, year })}</p>
-  return <p className="lead">{t.rich('list.lead', { count, year, missing: formatVnd(missingVnd, locale), b: (text) => <b className="so">{text}</b> })}</p>
+  return (
+    <p className="lead">
+      {t.rich('list.lead', { count, year, missing: formatVnd(missingVnd, locale), b: (text) => <b className="so">{text}</b> })}
+    </p>
+  )
 }
 
 /** The fund whose communes miss most comes first, and gets the larger map. */

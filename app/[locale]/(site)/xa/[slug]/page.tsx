@@ -30,7 +30,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       ? t('formerPage.description', { name, district: commune.district ?? province })
       : commune.schoolYear === null
         ? t('page.descriptionNone', { name, province })
-        : t('page.description', { name, province, year: t('year', { from: String(commune.schoolYear), to: String(commune.schoolYear + 1) }) })
+        : t('page.description', {
+            name,
+            province,
+            year: t('year', { from: String(commune.schoolYear), to: String(commune.schoolYear + 1) }),
+          })
   return pageMetadata({ origin: context.origin, locale, path: `/xa/${commune.slug}`, title: `${name}, ${province}`, description })
 }
 
@@ -77,7 +81,10 @@ async function OnTheMap({ locale, slug }: { locale: Locale; slug: string }) {
         <NeedMap
           locale={locale}
           communes={own}
-          map={drawMap(own.flatMap((commune) => (commune.boundary ? { key: commune.slug, boundary: commune.boundary } : [])), 340)}
+          map={drawMap(
+            own.flatMap((commune) => (commune.boundary ? { key: commune.slug, boundary: commune.boundary } : [])),
+            340,
+          )}
           steps={steps}
           prefix="do"
           here={slug}

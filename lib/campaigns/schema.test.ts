@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { campaignListPath, readCampaignFilter } from './filter'
+import { campaignListPath, readCampaignFilter } from './schema'
 import { campaignSums, fundBudget } from './model'
 
 const options = {

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { CampaignsPage } from '@/components/campaigns/campaigns-page'
+import { pageMetadata } from '@/components/site/metadata'
+import { listCampaigns, listFilterOptions } from '@/lib/campaigns/queries'
+import { campaignListPath, readCampaignFilter, type SearchParameters } from '@/lib/campaigns/schema'
+import { serverContext } from '@/lib/context'
+import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+
+interface Props {
+  params: Promise<{ locale: string }>
+  searchParams: Promise<SearchParameters>
+}
+
+const read = async (locale: Locale, searchParams: Props['searchParams']) => {
+  const options = await listFilterOptions(serverContext(), locale)
+  return { options, ...readCampaignFilter(await searchParams, options) }
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale } = await params
+  if (!isLocale(locale)) return {}
+  const t = translator(locale, 'campaigns')
+  const { filter } = await read(locale, searchParams)
+  const { origin } = serverContext()
+  return pageMetadata({ origin, locale, path: campaignListPath(filter), title: t('listTitle'), description: t('listDescription') })
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params
+  if (!isLocale(locale)) notFound()
+  const { filter, ignored, options, isTidy } = await read(locale, searchParams)
+  if (!isTidy) redirect(localePath(locale, campaignListPath(filter)))
+  const found = await listCampaigns(serverContext(), filter, locale)
+  if (found.page !== filter.page) redirect(localePath(locale, campaignListPath({ ...filter, page: found.page })))
+  return <CampaignsPage locale={locale} filter={filter} ignored={ignored} options={options} found={found} />
+}

@@ -1,0 +1,70 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { Money } from '@/components/ui/money'
+import type { BudgetItem } from '@/lib/campaigns/model'
+import type { Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+
+/** The priced budget, with how much of it the money pays for. */
+export function BudgetTable({ budget, goalVnd, locale }: { budget: BudgetItem[]; goalVnd: bigint; locale: Locale }) {
+  const t = translator(locale, 'campaigns')
+  const money = (vnd: bigint) => <Money vnd={vnd} locale={locale} />
+  const next = budget.find(({ towardsNextVnd }) => towardsNextVnd > 0n)
+  return (
+    <>
+      <FoldTable
+        className="items"
+        isCells
+        caption={t('page.budgetCaption')}
+        rows={budget}
+        rowKey={({ position }) => String(position)}
+        columns={[
+          {
+            key: 'item',
+            head: t('page.item'),
+            room: 'wide',
+            isRowHead: true,
+            cell: ({ item, standard }) => (
+              <>
+                {item}
+                <span className="sub">{standard}</span>
+              </>
+            ),
+          },
+          {
+            key: 'quantity',
+            head: t('page.quantity'),
+            isNumber: true,
+            fold: t('page.foldQuantity'),
+            cell: ({ quantity, unit }) => (
+              <>
+                {formatCount(quantity, locale)} <span className="sub">{unit}</span>
+              </>
+            ),
+          },
+          {
+            key: 'price',
+            head: t('page.price'),
+            isNumber: true,
+            fold: t('page.foldPrice'),
+            cell: ({ unitPriceVnd }) => money(unitPriceVnd),
+          },
+          { key: 'amount', head: t('page.amount'), isNumber: true, fold: t('page.foldAmount'), cell: ({ amountVnd }) => money(amountVnd) },
+          {
+            key: 'paid',
+            head: t('page.paid'),
+            isNumber: true,
+            fold: t('page.foldPaid'),
+            cell: ({ fundedUnits }) => <b>{formatCount(fundedUnits, locale)}</b>,
+          },
+        ]}
+        total={{ item: t('page.total'), amount: money(goalVnd) }}
+      />
+      <p className="small quiet near2">
+        {t('page.paidHow')}
+        {next &&
+          ` ${t('page.paidNext', { item: next.item, amount: formatVnd(next.towardsNextVnd, locale), price: formatVnd(next.unitPriceVnd, locale) })}`}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { WovenBar, WovenHead } from '@/components/weave/woven-bar'
+import type { CampaignItem } from '@/lib/campaigns/model'
+import type { Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatShare, formatVnd } from '@/lib/money/vnd'
+
+interface Props {
+  campaign: CampaignItem
+  locale: Locale
+  /** The large one, at the head of the campaign's page. */
+  isHead?: boolean
+}
+
+/** How far a campaign got, woven in the figures of its commune. */
+export function CampaignBar({ campaign, locale, isHead }: Props) {
+  const t = translator(locale, 'campaigns')
+  const { goalVnd, receivedVnd, missingVnd, slug, commune } = campaign
+  const label =
+    missingVnd > 0n
+      ? t('item.bar', { share: formatShare(receivedVnd, goalVnd, locale), missing: formatVnd(missingVnd, locale) })
+      : t('item.barFull', { goal: formatVnd(goalVnd, locale) })
+  const cloth = { seed: commune.seed, id: `vai-${slug}`, sums: { goalVnd, receivedVnd }, label }
+  return isHead ? <WovenHead {...cloth} /> : <WovenBar {...cloth} />
+}

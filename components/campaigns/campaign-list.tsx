@@ -1,0 +1,64 @@
+import { Money } from '@/components/ui/money'
+import { Motif } from '@/components/weave/motif'
+import type { CampaignItem } from '@/lib/campaigns/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatDay } from '@/lib/time/day'
+import { CampaignBar } from './campaign-bar'
+
+/** Campaigns as a ruled list: what, where, how far, and the way to give. */
+export function CampaignList({ items, locale }: { items: CampaignItem[]; locale: Locale }) {
+  return (
+    <ul className="list">
+      {items.map((item) => (
+        <li key={item.slug}>
+          <CampaignRow item={item} locale={locale} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
+  const t = translator(locale, 'campaigns')
+  const page = localePath(locale, `/chien-dich/${item.slug}`)
+  return (
+    <>
+      <Motif category={item.category.key} />
+      <div>
+        <h3>
+          <a href={page}>{item.title}</a>
+        </h3>
+        <p className="small quiet">
+          {t('item.where', { category: item.category.name, commune: item.commune.fullName })} {item.summary}
+        </p>
+      </div>
+      <div className="run">
+        <CampaignBar campaign={item} locale={locale} />
+        <div className="row small">
+          {item.state === 'open' && item.missingVnd > 0n ? (
+            <span>
+              {t.rich('item.missing', {
+                amount: () => <Money vnd={item.missingVnd} locale={locale} />,
+                day: formatDay(item.neededBy),
+                b: (text) => <b>{text}</b>,
+                s: (text) => <span className="nw">{text}</span>,
+              })}
+            </span>
+          ) : (
+            <span>{t(item.state === 'open' ? 'item.funded' : `item.${item.state}`)}</span>
+          )}
+          {item.state === 'open' ? (
+            <a className="give" href={localePath(locale, `/ung-ho/${item.slug}`)} aria-label={t('item.giveLabel', { title: item.title })}>
+              {t('item.give')}
+            </a>
+          ) : (
+            <a href={page} aria-label={t('item.seeLabel', { title: item.title })}>
+              {t('item.see')}
+            </a>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}

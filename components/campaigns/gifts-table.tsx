@@ -1,0 +1,42 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { Money } from '@/components/ui/money'
+import type { GiftRow } from '@/lib/campaigns/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatMoment } from '@/lib/time/day'
+
+/** The newest gifts of a campaign, by the name each donor chose to show. */
+export function GiftsTable({ gifts, locale }: { gifts: GiftRow[]; locale: Locale }) {
+  const t = translator(locale, 'campaigns')
+  return (
+    <FoldTable
+      className="gifts"
+      caption={t('page.giftsCaption')}
+      rows={gifts}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'moment', head: t('page.moment'), className: 'nw', cell: ({ receivedAt }) => formatMoment(receivedAt) },
+        {
+          key: 'donor',
+          head: t('page.donor'),
+          room: 'grow',
+          isRowHead: true,
+          cell: ({ name, message }) => (
+            <>
+              {name}
+              {message && <q className="sub">{message}</q>}
+            </>
+          ),
+        },
+        {
+          key: 'code',
+          head: t('page.code'),
+          className: 'so',
+          cell: ({ code }) =>
+            code ? <a href={localePath(locale, `/theo-doi/${code}`)}>{code}</a> : <span className="quiet">{t('page.noCode')}</span>,
+        },
+        { key: 'amount', head: t('page.amount'), isNumber: true, cell: ({ amountVnd }) => <Money vnd={amountVnd} locale={locale} /> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import { WeaveKey } from '@/components/weave/woven-bar'
+import type { CampaignView } from '@/lib/campaigns/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
+import { formatMoment } from '@/lib/time/day'
+import { CampaignBar } from './campaign-bar'
+
+/** The cloth with its sums: what came, what is missing, and what came above the goal. */
+export function Progress({ campaign, now, locale }: { campaign: CampaignView; now: Date; locale: Locale }) {
+  const t = translator(locale, 'campaigns')
+  const { goalVnd, receivedVnd, missingVnd, aboveGoalVnd } = campaign
+  return (
+    <section className="sec near" aria-label={t('page.progress')}>
+      <CampaignBar campaign={campaign} locale={locale} isHead />
+      <dl className="sums">
+        <div>
+          <dt>
+            <WeaveKey kind="received" />
+            {t('page.received')}
+          </dt>
+          <dd>{formatVnd(receivedVnd, locale)}</dd>
+        </div>
+        <div>
+          <dt>
+            <WeaveKey kind="missing" />
+            {t('page.missing')}
+          </dt>
+          <dd>{formatVnd(missingVnd, locale)}</dd>
+        </div>
+        {aboveGoalVnd > 0n && (
+          <div>
+            <dt>{t('page.above')}</dt>
+            <dd>{formatVnd(aboveGoalVnd, locale)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('page.goal')}</dt>
+          <dd>{formatVnd(goalVnd, locale)}</dd>
+        </div>
+      </dl>
+      <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>
+      {campaign.state === 'open' && (
+        <p className="small-only near2">
+          <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
+            {t('page.give')}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
