@@ -8,7 +8,9 @@ const MAX_DEPTH = 32
 export function parseStorableJson(text: string): { value: unknown; stored: unknown } {
   try {
     const value = clean(JSON.parse(text), 0)
-    return { value, stored: value }
+    // A bare null would be stored as no value at all.
+    if (value !== null) return { value, stored: value }
+    return { value, stored: { text } }
   } catch {
     return { value: null, stored: { text: cleanText(text) } }
   }

@@ -38,8 +38,10 @@ export function rewriteHtml(request: IncomingMessage, response: ServerResponse, 
     if (!isHtml()) return Reflect.apply(end, response, args)
     keep(args[0], args[1])
     const page = Buffer.from(rewrite(response.statusCode, Buffer.concat(chunks).toString('utf8')))
-    response.removeHeader('transfer-encoding')
-    if (!response.headersSent) response.setHeader('content-length', page.length)
+    if (!response.headersSent) {
+      response.removeHeader('transfer-encoding')
+      response.setHeader('content-length', page.length)
+    }
     const callback = args.find((arg) => typeof arg === 'function')
     return Reflect.apply(end, response, [request.method === 'HEAD' ? undefined : page, callback])
   }

@@ -1,16 +1,7 @@
 import { z } from 'zod'
-import { GIFT_FIELDS, giftFieldErrors, giftFormSchema, type FieldError, type GiftDraft, type GiftField, type GiftInput } from './schema'
 import { ok, refuse, type Result } from '../result'
-
-/** What the form may say of a field: besides the schema's errors, that two different amounts were given. */
-export type FormError = FieldError | 'two_amounts'
-export type FormErrors = Partial<Record<GiftField, FormError>>
-
-/** A form that comes back: what was typed, and what is wrong with it. */
-export interface ReturnedForm {
-  draft: GiftDraft
-  errors: FormErrors
-}
+import type { FormErrors, ReturnedForm } from './model'
+import { GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
 
 const FORM_ERRORS = ['required', 'not_an_amount', 'too_small', 'too_large', 'too_long', 'not_a_tax_code', 'not_an_email', 'unknown', 'two_amounts'] as const
 

@@ -43,8 +43,30 @@ export const HARMLESS_WORDS = words(`
   nhiều mãi được có thêm để đến đi học đường vui khỏe khoẻ mạnh ngoan giỏi chăm may mắn hạnh phúc bình an an lành ấm áp ấm lòng mùa đông xuân hè thu tết
   trung sức nụ cười tươi tương lai sáng ước mơ cố gắng lên nhé nha ạ vững bước bữa cơm ngon áo sách vở bút trẻ vùng cao miền núi nhỏ lớn chúng tôi
   mình tớ là rất cảm ơn quỹ mọi tất cả ngày tháng đầu cuối sinh nhật kỷ niệm cưới kỉ mừng thọ tuổi tròn hồi hướng công đức mãi niềm tin yêu thương
-  gửi trọn chút lòng thành tấm lòng sẻ chia đùm bọc lá lành rách giúp đỡ hết mình ngủ ngon lớn khôn khôn tốt
+  gửi trọn chút lòng thành tấm lòng sẻ chia đùm bọc lá lành rách giúp đỡ hết mình ngủ ngon lớn khôn khôn tốt lắm quá cả
   a an and all always and are be best better big bless bright brave care cheer child children class dear donor dream dreams eat enjoy every family few for
   friend friends from future gift give good great grow growing hands happy have health healthy help hope hopes hugs i in is joy keep kids kind laugh learn learning
   life little live long love luck lunch many may me more much my new of on our play please read school send sending share shine small smile smiles some stay strong
   study sun team thank thanks the their them these they this to together us very warm warmth we well winter wish wishes with yard year years you young your`)
+
+/** Names of figures of history and the state, in lower case: who gives under one of them is asked first. */
+export const PUBLIC_FIGURES = [
+  'hồ chí minh',
+  'nguyễn ái quốc',
+  'nguyễn tất thành',
+  'võ nguyên giáp',
+  'phạm văn đồng',
+  'tôn đức thắng',
+  'lê duẩn',
+  'trường chinh',
+  'nguyễn văn linh',
+  'đỗ mười',
+  'võ văn kiệt',
+  'nguyễn phú trọng',
+  'tô lâm',
+  'lương cường',
+  'phạm minh chính',
+  'trần thanh mẫn',
+  'ngô đình diệm',
+  'nguyễn văn thiệu',
+]

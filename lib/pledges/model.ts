@@ -1,3 +1,16 @@
+export type { Suggestion } from '../campaigns/amounts'
+import type { FieldError, GiftDraft, GiftField } from './schema'
+
+/** What the form may say of a field: besides the schema's errors, that two different amounts were given. */
+export type FormError = FieldError | 'two_amounts'
+export type FormErrors = Partial<Record<GiftField, FormError>>
+
+/** A form that comes back: what was typed, and what is wrong with it. */
+export interface ReturnedForm {
+  draft: GiftDraft
+  errors: FormErrors
+}
+
 /** Where a pledge stands. An open one past its time is expired, until money comes. */
 export type GiftState = 'open' | 'expired' | 'received' | 'cancelled'
 

@@ -27,54 +27,51 @@ const plain = (text: string) =>
     .replace(/\s+/gu, ' ')
     .trim()
 
-const line = (max: number) =>
-  z
-    .string()
-    .max(4_000, 'too_long')
-    .default('')
-    .transform(plain)
-    .pipe(z.string().refine((text) => [...text].length <= max, 'too_long'))
+/** Longest text a field may post; a browser that keeps to the form posts far less. */
+const typed = z.string().max(4_000, 'too_long').default('')
+const isEmail = (text: string): boolean => text.length <= 254 && z.email().safeParse(text).success
 
 /**
  * The gift form. `amount` is a number of đồng or 'other', in which case `otherAmount` is read as people type amounts.
- * Issues carry a `FieldError` as their message.
+ * Every field is looked at, so that all errors are told at once; issues carry a `FieldError` as their message.
  */
 export const giftFormSchema = z
   .object({
-    formKey: z.uuid('unknown'),
-    amount: z.string().max(40, 'not_an_amount').default(''),
-    otherAmount: z.string().max(40, 'not_an_amount').default(''),
-    donorKind: z.enum(['person', 'company'], 'unknown').default('person'),
-    name: line(MAX_NAME_LENGTH),
-    showName: z.enum(['yes', 'no'], 'unknown').default('no'),
-    taxCode: z.string().max(40, 'not_a_tax_code').default('').transform(normalizeTaxCode),
-    message: line(MAX_MESSAGE_LENGTH),
-    email: z
-      .string()
-      .trim()
-      .max(254, 'not_an_email')
-      .default('')
-      .pipe(z.union([z.literal(''), z.email('not_an_email')], 'not_an_email')),
+    formKey: typed,
+    amount: typed,
+    otherAmount: typed,
+    donorKind: typed,
+    name: typed.transform(plain),
+    showName: typed,
+    taxCode: typed.transform(normalizeTaxCode),
+    message: typed.transform(plain),
+    email: typed.transform((text) => text.trim()),
   })
   .transform((form, context) => {
-    const issue = (field: GiftField, message: FieldError) => context.addIssue({ code: 'custom', path: [field], message })
-    const field: GiftField = form.amount === 'other' ? 'otherAmount' : 'amount'
-    const typed = form.amount === 'other' ? form.otherAmount : form.amount
-    const amountVnd = parseVnd(typed)
-    if (typed.trim() === '') issue(field, 'required')
-    else if (amountVnd === null) issue(field, 'not_an_amount')
-    else if (amountVnd < MIN_PLEDGE_VND) issue(field, 'too_small')
-    else if (amountVnd > MAX_PLEDGE_VND) issue(field, 'too_large')
+    const check = (isRight: boolean, field: GiftField, error: FieldError) => {
+      if (!isRight) context.addIssue({ code: 'custom', path: [field], message: error })
+    }
     const isCompany = form.donorKind === 'company'
-    if (isCompany && form.name === '') issue('name', 'required')
-    if (!isCompany && form.showName === 'yes' && form.name === '') issue('name', 'required')
-    if (isCompany && form.taxCode !== '' && !isTaxCode(form.taxCode)) issue('taxCode', 'not_a_tax_code')
+    const isNamed = form.showName === 'yes'
+    const field = form.amount === 'other' ? 'otherAmount' : 'amount'
+    const amountVnd = parseVnd(form[field])
+    check(form[field].trim() !== '', field, 'required')
+    check(amountVnd !== null, field, 'not_an_amount')
+    check(amountVnd === null || amountVnd >= MIN_PLEDGE_VND, field, 'too_small')
+    check(amountVnd === null || amountVnd <= MAX_PLEDGE_VND, field, 'too_large')
+    check(z.uuid().safeParse(form.formKey).success, 'formKey', 'unknown')
+    check(isCompany || form.donorKind === 'person' || form.donorKind === '', 'donorKind', 'unknown')
+    check(form.name !== '' || !(isCompany || isNamed), 'name', 'required')
+    check([...form.name].length <= MAX_NAME_LENGTH, 'name', 'too_long')
+    check([...form.message].length <= MAX_MESSAGE_LENGTH, 'message', 'too_long')
+    check(!isCompany || form.taxCode === '' || isTaxCode(form.taxCode), 'taxCode', 'not_a_tax_code')
+    check(form.email === '' || isEmail(form.email), 'email', 'not_an_email')
     return {
       formKey: form.formKey,
       amountVnd: amountVnd ?? 0n,
-      donorKind: form.donorKind,
+      donorKind: isCompany ? ('company' as const) : ('person' as const),
       name: form.name,
-      isNamed: form.showName === 'yes' && form.name !== '',
+      isNamed: isNamed && form.name !== '',
       taxCode: isCompany && form.taxCode !== '' ? form.taxCode : null,
       message: form.message,
       email: form.email === '' ? null : form.email,

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { checkAgainstKind, readEnv, SettingError } from './env'
+
+describe('settings', () => {
+  test('have defaults that need nothing', () => {
+    expect(readEnv({})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, DATA_DIR: '.data', SEQUENCER: true, selfOrigin: 'http://127.0.0.1:3000', publicOrigin: 'http://127.0.0.1:3000' })
+  })
+
+  test('that are empty count as left out', () => {
+    expect(readEnv({ PORT: '', DATABASE_URL: '', SITE_KIND: '' }).PORT).toBe(3000)
+  })
+
+  test.each([
+    [{ PORT: 'abc' }, 'PORT must be a number'],
+    [{ PORT: '70000' }, 'PORT must be 1 to 65535'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
+    [{ DATABASE_OWNER_URL: 'postgres://x' }, 'DATABASE_OWNER_URL needs DATABASE_URL beside it'],
+    [{ SITE_KIND: 'toy' }, 'SITE_KIND must be sample or real'],
+    [{ SEPAY_API_KEY: 'short' }, 'SEPAY_API_KEY must have at least 12 characters'],
+    [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address such as https://tungdong.vn'],
+    [{ SEQUENCER: 'maybe' }, 'SEQUENCER must be on or off'],
+  ])('%j stops the start with one line that never shows the value', (source, line) => {
+    expect(() => readEnv(source)).toThrow(new SettingError(line))
+  })
+})
+
+describe('settings against what the database is', () => {
+  const check = (source: Record<string, string>, kind: 'sample' | 'real') => () => checkAgainstKind(readEnv(source), kind)
+
+  test('a sample stays on this machine and away from live keys', () => {
+    expect(check({}, 'sample')).not.toThrow()
+    expect(check({ HOST: '0.0.0.0' }, 'sample')).toThrow(/SAMPLE_BEYOND_LOOPBACK/)
+    expect(check({ HOST: '0.0.0.0', SAMPLE_BEYOND_LOOPBACK: 'yes' }, 'sample')).not.toThrow()
+    expect(check({ SEPAY_API_KEY: 'live_0123456789' }, 'sample')).toThrow(/looks like a live key/)
+    expect(check({ SEPAY_WEBHOOK_SECRET: 'test_0123456789' }, 'sample')).not.toThrow()
+  })
+
+  test('a real one says where it is reached', () => {
+    expect(check({}, 'real')).toThrow(/PUBLIC_URL is needed/)
+    expect(check({ PUBLIC_URL: 'http://tungdong.vn' }, 'real')).toThrow(/https/)
+    expect(check({ PUBLIC_URL: 'https://tungdong.vn', HOST: '0.0.0.0' }, 'real')).not.toThrow()
+  })
+
+  test('what a database was made, it stays', () => {
+    expect(check({ SITE_KIND: 'real', PUBLIC_URL: 'https://tungdong.vn' }, 'sample')).toThrow(/for ever/)
+    expect(check({ SITE_KIND: 'sample' }, 'real')).toThrow(/for ever/)
+  })
+})

@@ -1,0 +1,23 @@
+import { cookie } from '../http/form'
+import { localePath, LOCALES } from '../i18n/locale'
+
+/** Holds a form that comes back with errors, for the page of that form alone. */
+export const RETURNED_COOKIE = 'td_nhap'
+const RETURNED_SECONDS = 600
+
+/** Holds the secret of a gift's link, so that its donor finds their own part on the gift's page. */
+export const keyCookie = (code: string): string => `tdk_${code}`
+const KEY_SECONDS = 400 * 86_400
+
+/** Address of a gift's page, in Vietnamese. */
+export const giftPath = (code: string): string => `/theo-doi/${code}`
+
+/** Keeps what was typed until the form is shown again. `path` is the form's own, in its language. */
+export const returnedCookie = (value: string, path: string, isSecure: boolean): string =>
+  cookie(RETURNED_COOKIE, value, { path, maxAgeSeconds: RETURNED_SECONDS, isSecure })
+
+export const forgetReturned = (path: string, isSecure: boolean): string => cookie(RETURNED_COOKIE, '', { path, maxAgeSeconds: 0, isSecure })
+
+/** One for the gift's page in each language, and no other page. */
+export const keyCookies = (code: string, secret: string, isSecure: boolean): string[] =>
+  LOCALES.map((locale) => cookie(keyCookie(code), secret, { path: localePath(locale, giftPath(code)), maxAgeSeconds: KEY_SECONDS, isSecure }))
