@@ -17,7 +17,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params
   if (!isLocale(locale)) return {}
   const t = translator(locale, 'giving')
-  return pageMetadata({ origin: serverContext().origin, locale, path: PATH, title: t('choose.title'), description: t('choose.description') })
+  return pageMetadata({
+    origin: serverContext().origin,
+    locale,
+    path: PATH,
+    title: t('choose.title'),
+    description: t('choose.description'),
+  })
 }
 
 export default async function ChoosePage({ params }: Props) {

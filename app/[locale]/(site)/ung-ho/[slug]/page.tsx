@@ -69,7 +69,12 @@ export default async function GivePage({ params, searchParams }: Props) {
       {give.state !== 'open' ? (
         <Closed locale={locale} give={give} state={give.state} />
       ) : give.hasAccount ? (
-        <Open locale={locale} give={give} returned={loi === 'o' ? await returnedForm() : null} isUnreadable={loi === 'too_large' || loi === 'not_a_form'} />
+        <Open
+          locale={locale}
+          give={give}
+          returned={loi === 'o' ? await returnedForm() : null}
+          isUnreadable={loi === 'too_large' || loi === 'not_a_form'}
+        />
       ) : (
         <div className="title">
           <h1>{t('closed.noAccount')}</h1>
@@ -87,9 +92,22 @@ const returnedForm = async (): Promise<ReturnedForm | null> => decodeReturnedFor
 
 const EMPTY: ReturnedForm = { draft: {}, errors: {} }
 
-function Open({ locale, give, returned, isUnreadable }: { locale: Locale; give: GiveView; returned: ReturnedForm | null; isUnreadable: boolean }) {
+function Open({
+  locale,
+  give,
+  returned,
+  isUnreadable,
+}: {
+  locale: Locale
+  give: GiveView
+  returned: ReturnedForm | null
+  isUnreadable: boolean
+}) {
   const t = translator(locale, 'giving')
-  const offered = meaningfulAmounts(give.items, give.missingVnd).map((suggestion) => ({ amountVnd: suggestion.amountVnd, ...amountText(suggestion, give.items, locale) }))
+  const offered = meaningfulAmounts(give.items, give.missingVnd).map((suggestion) => ({
+    amountVnd: suggestion.amountVnd,
+    ...amountText(suggestion, give.items, locale),
+  }))
   return (
     <>
       <div className="title">
@@ -107,7 +125,13 @@ function Open({ locale, give, returned, isUnreadable }: { locale: Locale; give: 
         </div>
       )}
       <div className="two sec near">
-        <GiveForm locale={locale} action={localePath(locale, `/ung-ho/${give.slug}/gui`)} formKey={randomUUID()} offered={offered} form={returned ?? EMPTY} />
+        <GiveForm
+          locale={locale}
+          action={localePath(locale, `/ung-ho/${give.slug}/gui`)}
+          formKey={randomUUID()}
+          offered={offered}
+          form={returned ?? EMPTY}
+        />
         <GiveAside locale={locale} give={give} />
       </div>
       <script type="module" src="/js/gift-form.js" />

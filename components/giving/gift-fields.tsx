@@ -1,0 +1,161 @@
+import type { ReactNode } from 'react'
+import { Field } from '@/components/ui/field'
+import type { Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
+import type { ReturnedForm } from '@/lib/pledges/model'
+import { MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH } from '@/lib/pledges/schema'
+import { errorText } from './error-text'
+
+/** An amount on offer, with what it buys. */
+export interface OfferedAmount {
+  amountVnd: bigint
+  label: string
+  detail: string | null
+}
+
+interface Props {
+  locale: Locale
+  form: ReturnedForm
+}
+
+/** A button of a choice, with its text beside it. */
+function Pick({ name, value, checked, id, describedBy, children }: { name: string; value: string; checked: boolean; id: string; describedBy?: string | undefined; children: ReactNode }) {
+  return (
+    <label className="pick">
+      <input type="radio" name={name} value={value} id={id} defaultChecked={checked} aria-describedby={describedBy} />
+      {children}
+    </label>
+  )
+}
+
+/** Step 1: an amount that means something, or any other. */
+export function AmountFields({ locale, form, offered }: Props & { offered: OfferedAmount[] }) {
+  const t = translator(locale, 'giving')
+  const { draft } = form
+  const chosen = draft.amount
+  const isOffered = offered.some(({ amountVnd }) => String(amountVnd) === chosen)
+  // An amount that is no longer on offer is not lost: it stands in the free field.
+  const typed = draft.otherAmount ?? (chosen !== undefined && chosen !== 'other' && !isOffered ? chosen : '')
+  const isOther = chosen === 'other' || (chosen !== undefined && chosen !== '' && !isOffered)
+  const wrong = errorText('amount', form, locale)
+  const wrongOther = errorText('otherAmount', form, locale)
+  const describedBy = wrong ? 'amount-error' : undefined
+  return (
+    <fieldset aria-describedby={describedBy}>
+      <legend>{t('form.amount')}</legend>
+      {wrong && (
+        <p className="wrong near3" id="amount-error">
+          {wrong}
+        </p>
+      )}
+      {offered.map(({ amountVnd, label, detail }, index) => (
+        <Pick key={String(amountVnd)} name="amount" value={String(amountVnd)} id={`amount-${index}`} checked={String(amountVnd) === chosen} describedBy={describedBy}>
+          <span>{label}</span>
+          <span className="so">{formatVnd(amountVnd, locale)}</span>
+          {detail && <small>{detail}</small>}
+        </Pick>
+      ))}
+      <div className="pick pick-other">
+        <input
+          type="radio"
+          name="amount"
+          value="other"
+          id={offered.length === 0 ? 'amount-0' : 'amount-other'}
+          defaultChecked={isOther}
+          aria-describedby={describedBy}
+        />
+        <label htmlFor={offered.length === 0 ? 'amount-0' : 'amount-other'}>{t('form.other')}</label>
+        <span className="sum">
+          <input
+            className="other"
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            name="otherAmount"
+            id="otherAmount"
+            maxLength={40}
+            defaultValue={typed}
+            aria-label={t('form.otherLabel')}
+            aria-describedby={wrongOther ? 'otherAmount-hint otherAmount-error' : 'otherAmount-hint'}
+            {...(wrongOther ? { 'aria-invalid': true } : {})}
+          />
+          <span aria-hidden="true">₫</span>
+        </span>
+        <small id="otherAmount-hint">{t('form.otherHint')}</small>
+        {wrongOther && (
+          <small className="wrong" id="otherAmount-error">
+            {wrongOther}
+          </small>
+        )}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Step 2: who gives, and what of it is public. */
+export function DonorFields({ locale, form, legend }: Props & { legend: string }) {
+  const t = translator(locale, 'giving')
+  const { draft } = form
+  const isCompany = draft.donorKind === 'company'
+  const isShown = draft.showName === 'yes'
+  return (
+    <fieldset className="stack donor">
+      <legend>{legend}</legend>
+      <div>
+        <Pick name="donorKind" value="person" id="donorKind-person" checked={!isCompany}>
+          <span>{t('form.person')}</span>
+        </Pick>
+        <Pick name="donorKind" value="company" id="donorKind-company" checked={isCompany}>
+          <span>{t('form.company')}</span>
+        </Pick>
+      </div>
+      <Field name="name" label={t('form.name')} hint={t('form.nameHint')} error={errorText('name', form, locale)}>
+        {(control) => <input {...control} type="text" autoComplete="name" maxLength={MAX_NAME_LENGTH * 2} defaultValue={draft.name ?? ''} />}
+      </Field>
+      <Field
+        name="taxCode"
+        className="company-only"
+        label={<Optional locale={locale} text={t('form.taxCode')} />}
+        hint={t('form.taxCodeHint')}
+        error={errorText('taxCode', form, locale)}
+      >
+        {(control) => <input {...control} type="text" inputMode="numeric" autoComplete="off" maxLength={40} defaultValue={draft.taxCode ?? ''} />}
+      </Field>
+      <div role="radiogroup" aria-labelledby="showName-label">
+        <p className="lab" id="showName-label">
+          {t('form.shown')}
+        </p>
+        <Pick name="showName" value="yes" id="showName-yes" checked={isShown}>
+          <span>{t('form.showName')}</span>
+        </Pick>
+        <Pick name="showName" value="no" id="showName-no" checked={!isShown}>
+          <span>{t('form.hideName')}</span>
+        </Pick>
+      </div>
+      <Field
+        name="message"
+        label={<Optional locale={locale} text={t('form.message')} />}
+        hint={t('form.messageHint')}
+        error={errorText('message', form, locale)}
+      >
+        {(control) => <textarea {...control} rows={3} maxLength={MAX_MESSAGE_LENGTH * 2} defaultValue={draft.message ?? ''} />}
+      </Field>
+    </fieldset>
+  )
+}
+
+/** Step 3: how the fund may reach the donor. */
+export function ContactFields({ locale, form, legend }: Props & { legend: string }) {
+  const t = translator(locale, 'giving')
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      <Field name="email" label={<Optional locale={locale} text={t('form.email')} />} hint={t('form.emailHint')} error={errorText('email', form, locale)}>
+        {(control) => <input {...control} type="email" autoComplete="email" maxLength={254} defaultValue={form.draft.email ?? ''} />}
+      </Field>
+    </fieldset>
+  )
+}
+
+const Optional = ({ locale, text }: { locale: Locale; text: string }) => `${text} (${translator(locale, 'giving')('form.optional')})`

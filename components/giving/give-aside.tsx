@@ -1,0 +1,33 @@
+import { Facts } from '@/components/ui/facts'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+import type { GiveView } from '@/lib/pledges/model'
+import { formatDay } from '@/lib/time/day'
+
+/** Beside the form: what is missing, whose money it becomes, and what happens next. */
+export function GiveAside({ locale, give }: { locale: Locale; give: GiveView }) {
+  const t = translator(locale, 'giving')
+  return (
+    <aside aria-label={t('form.aside')}>
+      <Facts
+        facts={[
+          { key: 'campaign', term: give.categoryName, value: <a href={localePath(locale, `/chien-dich/${give.slug}`)}>{give.title}</a> },
+          { key: 'missing', term: t('form.missing', { day: formatDay(give.neededBy) }), value: formatVnd(give.missingVnd, locale), isBig: true },
+          {
+            key: 'place',
+            term: t('form.place'),
+            value: (
+              <a href={localePath(locale, `/xa/${give.commune.slug}`)}>
+                {t('form.children', { children: formatCount(give.children, locale), commune: give.commune.fullName })}
+              </a>
+            ),
+          },
+          { key: 'fund', term: t('form.to'), value: <a href={localePath(locale, `/quy/${give.fund.slug}`)}>{give.fund.name}</a> },
+          { key: 'next', term: t('form.next'), value: <span className="small">{t('form.nextText')}</span> },
+          { key: 'overflow', term: t('form.overflow'), value: <span className="small">{give.overflow}</span> },
+        ]}
+      />
+    </aside>
+  )
+}
