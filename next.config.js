@@ -15,6 +15,10 @@ export default {
   },
   async rewrites() {
     // Vietnamese stands at the root; files, the API and Next's own paths are left alone.
-    return { beforeFiles: [{ source: '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/)[^.]*)', destination: '/vi/:path' }], afterFiles: [], fallback: [] }
+    return {
+      beforeFiles: [{ source: '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/)[^.]*)', destination: '/vi/:path' }],
+      afterFiles: [],
+      fallback: [],
+    }
   },
 }

@@ -9,7 +9,10 @@ import * as schema from './schema'
  * @param directory folder of its files, made when missing; in memory when left out
  * @param snapshot a dumped data directory to begin with
  */
-export async function openEmbedded(directory?: string, snapshot?: Blob): Promise<DatabaseHandle & { engine: 'embedded'; dump(): Promise<Blob> }> {
+export async function openEmbedded(
+  directory?: string,
+  snapshot?: Blob,
+): Promise<DatabaseHandle & { engine: 'embedded'; dump(): Promise<Blob> }> {
   if (directory) mkdirSync(directory, { recursive: true })
   const options: PGliteOptions = {}
   if (directory) options.dataDir = directory

@@ -3,7 +3,14 @@ import { checkAgainstKind, readEnv, SettingError } from './env'
 
 describe('settings', () => {
   test('have defaults that need nothing', () => {
-    expect(readEnv({})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, DATA_DIR: '.data', SEQUENCER: true, selfOrigin: 'http://127.0.0.1:3000', publicOrigin: 'http://127.0.0.1:3000' })
+    expect(readEnv({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      DATA_DIR: '.data',
+      SEQUENCER: true,
+      selfOrigin: 'http://127.0.0.1:3000',
+      publicOrigin: 'http://127.0.0.1:3000',
+    })
   })
 
   test('that are empty count as left out', () => {

@@ -4,26 +4,44 @@ const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
 const key = optional(z.string().min(12, 'must have at least 12 characters'))
 const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
-  z.preprocess(blank, z.enum([word, otherwise], `must be ${word} or ${otherwise}`).optional().transform((value) => (value === undefined ? fallback : value === word)))
+  z.preprocess(
+    blank,
+    z
+      .enum([word, otherwise], `must be ${word} or ${otherwise}`)
+      .optional()
+      .transform((value) => (value === undefined ? fallback : value === word)),
+  )
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 
 const schema = z.object({
   HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
-  PORT: z.preprocess(blank, z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535').default(3000)),
+  PORT: z.preprocess(
+    blank,
+    z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535').default(3000),
+  ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an address such as https://tungdong.vn' })),
   DATA_DIR: z.preprocess(blank, z.string().default('.data')),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_OWNER_URL: optional(postgresUrl),
-  DATABASE_POOL: z.preprocess(blank, z.coerce.number('must be a number').int().min(3, 'must be 3 to 200').max(200, 'must be 3 to 200').default(12)),
+  DATABASE_POOL: z.preprocess(
+    blank,
+    z.coerce.number('must be a number').int().min(3, 'must be 3 to 200').max(200, 'must be 3 to 200').default(12),
+  ),
   SITE_KIND: optional(z.enum(['sample', 'real'], 'must be sample or real')),
   SAMPLE_SEED: z.preprocess(blank, z.string().max(64).default('tung-dong')),
-  SAMPLE_PERCENT: z.preprocess(blank, z.coerce.number('must be a number').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').default(100)),
+  SAMPLE_PERCENT: z.preprocess(
+    blank,
+    z.coerce.number('must be a number').min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').default(100),
+  ),
   SAMPLE_BEYOND_LOOPBACK: flag('yes', 'no', false),
   SEQUENCER: flag('on', 'off', true),
   SEPAY_API_KEY: key,
   SEPAY_WEBHOOK_SECRET: key,
-  LOG_LEVEL: z.preprocess(blank, z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info')),
+  LOG_LEVEL: z.preprocess(
+    blank,
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  ),
 })
 
 /** Settings of a process, from the environment. */
@@ -60,7 +78,8 @@ export class SettingError extends Error {}
  * A key for a sample begins with `test_`; any other is taken for a live one.
  */
 export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
-  if (env.SITE_KIND && env.SITE_KIND !== kind) throw new SettingError(`SITE_KIND is ${env.SITE_KIND}, but this database was made ${kind}, for ever: use another database`)
+  if (env.SITE_KIND && env.SITE_KIND !== kind)
+    throw new SettingError(`SITE_KIND is ${env.SITE_KIND}, but this database was made ${kind}, for ever: use another database`)
   if (kind === 'real') {
     if (!env.PUBLIC_URL) throw new SettingError('PUBLIC_URL is needed for a real database')
     if (!env.PUBLIC_URL.startsWith('https://')) throw new SettingError('PUBLIC_URL must begin with https:// for a real database')
@@ -70,6 +89,7 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     throw new SettingError('HOST goes beyond this machine, but this database holds sample data: set SAMPLE_BEYOND_LOOPBACK=yes to allow it')
   }
   for (const name of ['SEPAY_API_KEY', 'SEPAY_WEBHOOK_SECRET'] as const) {
-    if (env[name] && !env[name].startsWith('test_')) throw new SettingError(`${name} looks like a live key, but this database holds sample data: a key for it begins with test_`)
+    if (env[name] && !env[name].startsWith('test_'))
+      throw new SettingError(`${name} looks like a live key, but this database holds sample data: a key for it begins with test_`)
   }
 }

@@ -8,7 +8,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 /** The sequencer as a process of its own, beside servers that share one PostgreSQL. Of many, one leads. */
 async function main(): Promise<void> {
   const env = readEnv(process.env)
-  if (!env.DATABASE_URL) throw new SettingError('a worker needs DATABASE_URL: the embedded database belongs to its server, which sequences by itself')
+  if (!env.DATABASE_URL)
+    throw new SettingError('a worker needs DATABASE_URL: the embedded database belongs to its server, which sequences by itself')
   const site = await openSite(env, say)
   const stopSequencer = runSequencer(site.context)
   say('The worker is ready.')

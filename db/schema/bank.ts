@@ -31,12 +31,19 @@ export const bankTransactions = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
-    uniqueIndex('bank_transactions_identity').on(t.accountNumber, t.direction, t.amountVnd, t.reference).where(sql`reference is not null and state <> 'possible_duplicate'`),
+    uniqueIndex('bank_transactions_identity')
+      .on(t.accountNumber, t.direction, t.amountVnd, t.reference)
+      .where(sql`reference is not null and state <> 'possible_duplicate'`),
     index('bank_transactions_look_alike').on(t.accountNumber, t.direction, t.amountVnd, t.transactedAt),
-    index('bank_transactions_queue').on(t.id).where(sql`state not in ('placed', 'outgoing')`),
+    index('bank_transactions_queue')
+      .on(t.id)
+      .where(sql`state not in ('placed', 'outgoing')`),
     check('bank_transactions_amount_positive', sql`${t.amountVnd} > 0`),
     check('bank_transactions_direction', sql`${t.direction} in ('in', 'out')`),
-    check('bank_transactions_state', sql`${t.state} in ('placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account')`),
+    check(
+      'bank_transactions_state',
+      sql`${t.state} in ('placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account')`,
+    ),
     check('bank_transactions_account', sql`(${t.receivingAccountId} is null) = (${t.state} = 'unknown_account')`),
     check('bank_transactions_duplicate', sql`(${t.state} = 'possible_duplicate') = (${t.duplicateOfId} is not null)`),
   ],
@@ -60,7 +67,9 @@ export const bankNotices = pgTable(
   },
   (t) => [
     unique('bank_notices_once').on(t.provider, t.providerEventId, t.digest),
-    index('bank_notices_queue').on(t.id).where(sql`outcome in ('contradiction', 'not_understood')`),
+    index('bank_notices_queue')
+      .on(t.id)
+      .where(sql`outcome in ('contradiction', 'not_understood')`),
     index('bank_notices_transaction').on(t.bankTransactionId),
     check('bank_notices_outcome', sql`${t.outcome} in ('booked', 'merged', 'contradiction', 'not_understood')`),
   ],

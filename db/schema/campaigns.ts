@@ -12,14 +12,27 @@ export const campaigns = pgTable(
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
     slug: text('slug').notNull().unique(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
-    needId: integer('need_id').notNull().references(() => needs.id),
-    unitId: integer('unit_id').notNull().references(() => administrativeUnits.id),
-    category: text('category').notNull().references(() => needCategories.key),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    needId: integer('need_id')
+      .notNull()
+      .references(() => needs.id),
+    unitId: integer('unit_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
+    category: text('category')
+      .notNull()
+      .references(() => needCategories.key),
     /** The pot its gifts go to. */
-    lineId: integer('line_id').notNull().unique().references((): AnyPgColumn => lines.id),
+    lineId: integer('line_id')
+      .notNull()
+      .unique()
+      .references((): AnyPgColumn => lines.id),
     /** Where money goes that comes after it closed. */
-    overflowLineId: integer('overflow_line_id').notNull().references((): AnyPgColumn => lines.id),
+    overflowLineId: integer('overflow_line_id')
+      .notNull()
+      .references((): AnyPgColumn => lines.id),
     state: text('state', { enum: ['draft', 'in_review', 'open', 'funded', 'delivering', 'complete', 'closed'] }).notNull(),
     titleVi: text('title_vi').notNull(),
     titleEn: text('title_en').notNull(),
@@ -56,7 +69,9 @@ export const campaigns = pgTable(
 export const budgetLines = pgTable(
   'budget_lines',
   {
-    campaignId: integer('campaign_id').notNull().references(() => campaigns.id),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
     position: integer('position').notNull(),
     itemVi: text('item_vi').notNull(),
     itemEn: text('item_en').notNull(),
@@ -68,13 +83,18 @@ export const budgetLines = pgTable(
     unitPriceVnd: vnd('unit_price_vnd').notNull(),
     quantity: integer('quantity').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.campaignId, t.position] }), check('budget_lines_counts', sql`${t.unitPriceVnd} > 0 and ${t.quantity} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.campaignId, t.position] }),
+    check('budget_lines_counts', sql`${t.unitPriceVnd} > 0 and ${t.quantity} > 0`),
+  ],
 )
 
 /** Old slugs, so that a link once given works for ever. */
 export const campaignSlugs = pgTable('campaign_slugs', {
   slug: text('slug').primaryKey(),
-  campaignId: integer('campaign_id').notNull().references(() => campaigns.id),
+  campaignId: integer('campaign_id')
+    .notNull()
+    .references(() => campaigns.id),
 })
 
 /** Each change of state, with its public reason. */
@@ -82,7 +102,9 @@ export const campaignTransitions = pgTable(
   'campaign_transitions',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    campaignId: integer('campaign_id').notNull().references(() => campaigns.id),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
     fromState: text('from_state'),
     toState: text('to_state').notNull(),
     reasonVi: text('reason_vi').notNull(),
@@ -90,5 +112,8 @@ export const campaignTransitions = pgTable(
     actor: text('actor').notNull(),
     happenedAt: moment('happened_at').notNull(),
   },
-  (t) => [index('campaign_transitions_campaign').on(t.campaignId, t.id), unique('campaign_transitions_once').on(t.campaignId, t.fromState, t.toState, t.happenedAt)],
+  (t) => [
+    index('campaign_transitions_campaign').on(t.campaignId, t.id),
+    unique('campaign_transitions_once').on(t.campaignId, t.fromState, t.toState, t.happenedAt),
+  ],
 )

@@ -27,7 +27,9 @@ export const events = pgTable(
 
 /** Events that have no position yet; filled by a trigger on `events`, emptied by the sequencer. */
 export const pendingEvents = pgTable('pending_events', {
-  eventId: bigint('event_id', { mode: 'bigint' }).primaryKey().references(() => events.id),
+  eventId: bigint('event_id', { mode: 'bigint' })
+    .primaryKey()
+    .references(() => events.id),
   createdAt: moment('created_at').notNull(),
 })
 
@@ -37,7 +39,9 @@ export const eventPositions = pgTable(
   {
     position: bigint('position', { mode: 'bigint' }).primaryKey(),
     previous: bigint('previous', { mode: 'bigint' }).generatedAlwaysAs(sql`nullif(position, 0) - 1`),
-    eventId: bigint('event_id', { mode: 'bigint' }).notNull().references(() => events.id),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
     sequencedAt: moment('sequenced_at').notNull(),
   },
   (t) => [
@@ -49,7 +53,9 @@ export const eventPositions = pgTable(
 
 /** Events that could not be laid: an alarm for a person, while the rest goes on. */
 export const parkedEvents = pgTable('parked_events', {
-  eventId: bigint('event_id', { mode: 'bigint' }).primaryKey().references(() => events.id),
+  eventId: bigint('event_id', { mode: 'bigint' })
+    .primaryKey()
+    .references(() => events.id),
   reason: text('reason').notNull(),
   parkedAt: moment('parked_at').notNull(),
 })

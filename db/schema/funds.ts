@@ -23,7 +23,9 @@ export const receivingAccounts = pgTable(
   'receiving_accounts',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     /** NAPAS bank identification number, six digits. */
     bankBin: text('bank_bin').notNull(),
     bankName: text('bank_name').notNull(),
@@ -43,7 +45,10 @@ export const receivingAccounts = pgTable(
     check('receiving_accounts_bin', sql`${t.bankBin} ~ '^[0-9]{6}$'`),
     check('receiving_accounts_digits', sql`${t.accountNumber} ~ '^[0-9A-Z]{1,19}$'`),
     check('receiving_accounts_two_people', sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`),
-    check('receiving_accounts_effective', sql`${t.effectiveFrom} is null or (${t.approvedBy} is not null and ${t.approvedAt} is not null and ${t.effectiveFrom} >= ${t.approvedAt})`),
+    check(
+      'receiving_accounts_effective',
+      sql`${t.effectiveFrom} is null or (${t.approvedBy} is not null and ${t.approvedAt} is not null and ${t.effectiveFrom} >= ${t.approvedAt})`,
+    ),
   ],
 )
 
@@ -52,7 +57,9 @@ export const programmes = pgTable(
   'programmes',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     slug: text('slug').notNull().unique(),
     titleVi: text('title_vi').notNull(),
     titleEn: text('title_en').notNull(),
@@ -72,7 +79,9 @@ export const programmes = pgTable(
 export const programmeTargets = pgTable(
   'programme_targets',
   {
-    programmeId: integer('programme_id').notNull().references(() => programmes.id),
+    programmeId: integer('programme_id')
+      .notNull()
+      .references(() => programmes.id),
     position: integer('position').notNull(),
     textVi: text('text_vi').notNull(),
     textEn: text('text_en').notNull(),
@@ -86,8 +95,12 @@ export const programmeTargets = pgTable(
 export const programmeUnits = pgTable(
   'programme_units',
   {
-    programmeId: integer('programme_id').notNull().references(() => programmes.id),
-    unitId: integer('unit_id').notNull().references(() => administrativeUnits.id),
+    programmeId: integer('programme_id')
+      .notNull()
+      .references(() => programmes.id),
+    unitId: integer('unit_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
     /** Named by the plan as one to be helped first. */
     isPriority: boolean('is_priority').notNull(),
   },
@@ -98,7 +111,9 @@ export const programmeUnits = pgTable(
 export const agencies = pgTable(
   'agencies',
   {
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     key: text('key', { enum: ['health', 'education', 'culture', 'justice', 'labour', 'ethnic'] }).notNull(),
     nameVi: text('name_vi').notNull(),
     nameEn: text('name_en').notNull(),

@@ -13,8 +13,12 @@ export const pledges = pgTable(
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
     code: text('code').notNull().unique(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
-    campaignId: integer('campaign_id').notNull().references(() => campaigns.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
     /** The account shown with the QR. */
     receivingAccountId: integer('receiving_account_id').notNull(),
     method: text('method', { enum: ['bank_transfer'] }).notNull(),
@@ -42,7 +46,9 @@ export const pledges = pgTable(
 
 /** What reaches a donor; private and erasable. */
 export const pledgeContacts = pgTable('pledge_contacts', {
-  pledgeId: bigint('pledge_id', { mode: 'bigint' }).primaryKey().references(() => pledges.id),
+  pledgeId: bigint('pledge_id', { mode: 'bigint' })
+    .primaryKey()
+    .references(() => pledges.id),
   email: text('email'),
   taxCode: text('tax_code'),
 })
@@ -54,7 +60,9 @@ export const pledgeContacts = pgTable('pledge_contacts', {
 export const disclosures = pgTable(
   'disclosures',
   {
-    pledgeId: bigint('pledge_id', { mode: 'bigint' }).notNull().references(() => pledges.id),
+    pledgeId: bigint('pledge_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => pledges.id),
     field: text('field', { enum: ['name', 'message'] }).notNull(),
     text: text('text').notNull(),
     salt: bytes('salt').notNull(),
@@ -66,7 +74,9 @@ export const disclosures = pgTable(
     check('disclosures_field', sql`${t.field} in ('name', 'message')`),
     check('disclosures_review', sql`${t.review} in ('shown', 'waiting', 'refused')`),
     check('disclosures_salt', sql`octet_length(${t.salt}) = 32`),
-    index('disclosures_waiting').on(t.pledgeId).where(sql`review = 'waiting'`),
+    index('disclosures_waiting')
+      .on(t.pledgeId)
+      .where(sql`review = 'waiting'`),
   ],
 )
 
@@ -75,11 +85,20 @@ export const donations = pgTable(
   'donations',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
-    lineId: integer('line_id').notNull().references(() => lines.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
     pledgeId: bigint('pledge_id', { mode: 'bigint' }).references(() => pledges.id),
-    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).notNull().references((): AnyPgColumn => bankTransactions.id),
-    entryId: bigint('entry_id', { mode: 'bigint' }).notNull().unique().references(() => entries.id),
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
+      .notNull()
+      .references((): AnyPgColumn => bankTransactions.id),
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => entries.id),
     amountVnd: vnd('amount_vnd').notNull(),
     /** When the bank says it came. */
     receivedAt: moment('received_at').notNull(),

@@ -9,7 +9,9 @@ export const ledgers = pgTable(
   'ledgers',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     source: text('source', { enum: ['donation', 'state_budget'] }).notNull(),
     /** 'VND', or the key of a kind of goods. */
     unit: text('unit').notNull(),
@@ -32,7 +34,17 @@ export const ledgerAccounts = pgTable(
     ledgerId: integer('ledger_id').notNull(),
     source: text('source', { enum: ['donation', 'state_budget'] }).notNull(),
     kind: text('kind', {
-      enum: ['bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'due_from_state_budget', 'due_to_donations', 'admin_expense'],
+      enum: [
+        'bank',
+        'cash_box',
+        'stripe_clearing',
+        'line',
+        'advance',
+        'stock',
+        'due_from_state_budget',
+        'due_to_donations',
+        'admin_expense',
+      ],
     }).notNull(),
     lineId: integer('line_id').references((): AnyPgColumn => lines.id),
     receivingAccountId: integer('receiving_account_id').references(() => receivingAccounts.id),
@@ -45,7 +57,10 @@ export const ledgerAccounts = pgTable(
     check('ledger_accounts_children_only', sql`not (${t.kind} = 'admin_expense' and ${t.source} = 'donation')`),
     check('ledger_accounts_line_only', sql`(${t.kind} = 'line') = (${t.lineId} is not null)`),
     check('ledger_accounts_bank_only', sql`${t.receivingAccountId} is null or ${t.kind} = 'bank'`),
-    check('ledger_accounts_kind', sql`${t.kind} in ('bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'due_from_state_budget', 'due_to_donations', 'admin_expense')`),
+    check(
+      'ledger_accounts_kind',
+      sql`${t.kind} in ('bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'due_from_state_budget', 'due_to_donations', 'admin_expense')`,
+    ),
   ],
 )
 
@@ -58,7 +73,9 @@ export const entries = pgTable(
     /** Names the outside fact; written once. */
     idempotencyKey: text('idempotency_key').notNull().unique(),
     /** A correction names what it takes back, once. */
-    reversesEntryId: bigint('reverses_entry_id', { mode: 'bigint' }).unique().references((): AnyPgColumn => entries.id),
+    reversesEntryId: bigint('reverses_entry_id', { mode: 'bigint' })
+      .unique()
+      .references((): AnyPgColumn => entries.id),
     occurredAt: moment('occurred_at').notNull(),
     bookedAt: moment('booked_at').notNull(),
   },
@@ -70,15 +87,25 @@ export const postings = pgTable(
   'postings',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    entryId: bigint('entry_id', { mode: 'bigint' }).notNull().references(() => entries.id),
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => entries.id),
     ledgerId: integer('ledger_id').notNull(),
     debitAccountId: integer('debit_account_id').notNull(),
     creditAccountId: integer('credit_account_id').notNull(),
     amount: vnd('amount').notNull(),
   },
   (t) => [
-    foreignKey({ name: 'postings_debit', columns: [t.ledgerId, t.debitAccountId], foreignColumns: [ledgerAccounts.ledgerId, ledgerAccounts.id] }),
-    foreignKey({ name: 'postings_credit', columns: [t.ledgerId, t.creditAccountId], foreignColumns: [ledgerAccounts.ledgerId, ledgerAccounts.id] }),
+    foreignKey({
+      name: 'postings_debit',
+      columns: [t.ledgerId, t.debitAccountId],
+      foreignColumns: [ledgerAccounts.ledgerId, ledgerAccounts.id],
+    }),
+    foreignKey({
+      name: 'postings_credit',
+      columns: [t.ledgerId, t.creditAccountId],
+      foreignColumns: [ledgerAccounts.ledgerId, ledgerAccounts.id],
+    }),
     index('postings_entry').on(t.entryId),
     index('postings_debit_account').on(t.debitAccountId),
     index('postings_credit_account').on(t.creditAccountId),
@@ -86,4 +113,3 @@ export const postings = pgTable(
     check('postings_two_accounts', sql`${t.debitAccountId} <> ${t.creditAccountId}`),
   ],
 )
-

@@ -4,18 +4,22 @@ import { moment, vnd } from './columns'
 import { events } from './events'
 import { funds } from './funds'
 
-/** A pot of money on which every đồng has a number (docs/decisions/0003). */
+/** A pot of money on which every đồng has a number (docs/decisions/0004). */
 export const lines = pgTable(
   'lines',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     kind: text('kind', { enum: ['campaign', 'general', 'unplaced', 'reserve'] }).notNull(),
     unit: text('unit').notNull().default('VND'),
   },
   (t) => [
     check('lines_kind', sql`${t.kind} in ('campaign', 'general', 'unplaced', 'reserve')`),
-    uniqueIndex('lines_one_of_each').on(t.fundId, t.kind, t.unit).where(sql`kind <> 'campaign'`),
+    uniqueIndex('lines_one_of_each')
+      .on(t.fundId, t.kind, t.unit)
+      .where(sql`kind <> 'campaign'`),
   ],
 )
 
@@ -26,11 +30,15 @@ export const lines = pgTable(
 export const intervals = pgTable(
   'intervals',
   {
-    lineId: integer('line_id').notNull().references(() => lines.id),
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
     startVnd: vnd('start_vnd').notNull(),
     endVnd: vnd('end_vnd').notNull(),
     previousEndVnd: vnd('previous_end_vnd').generatedAlwaysAs(sql`nullif(start_vnd, 0)`),
-    eventId: bigint('event_id', { mode: 'bigint' }).notNull().references(() => events.id),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
     donationId: bigint('donation_id', { mode: 'bigint' }).notNull(),
   },
   (t) => [
@@ -47,7 +55,9 @@ export const intervals = pgTable(
 export const lineTotals = pgTable(
   'line_totals',
   {
-    lineId: integer('line_id').primaryKey().references(() => lines.id),
+    lineId: integer('line_id')
+      .primaryKey()
+      .references(() => lines.id),
     /** Sum of its intervals, that is where the next one begins. */
     receivedVnd: vnd('received_vnd').notNull(),
     gifts: integer('gifts').notNull(),
@@ -61,7 +71,9 @@ export const dayTotals = pgTable(
   'day_totals',
   {
     day: date('day', { mode: 'string' }).notNull(),
-    fundId: integer('fund_id').notNull().references(() => funds.id),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
     receivedVnd: vnd('received_vnd').notNull(),
     gifts: integer('gifts').notNull(),
   },

@@ -32,9 +32,15 @@ export const needs = pgTable(
   'needs',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    programmeId: integer('programme_id').notNull().references(() => programmes.id),
-    unitId: integer('unit_id').notNull().references(() => administrativeUnits.id),
-    category: text('category').notNull().references(() => needCategories.key),
+    programmeId: integer('programme_id')
+      .notNull()
+      .references(() => programmes.id),
+    unitId: integer('unit_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
+    category: text('category')
+      .notNull()
+      .references(() => needCategories.key),
     /** First calendar year of the school year: 2026 is 2026–2027. */
     schoolYear: integer('school_year').notNull(),
     children: integer('children').notNull(),
@@ -59,7 +65,9 @@ export const needCoverages = pgTable(
   'need_coverages',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    needId: integer('need_id').notNull().references(() => needs.id),
+    needId: integer('need_id')
+      .notNull()
+      .references(() => needs.id),
     source: text('source', { enum: ['state_budget', 'fatherland_front', 'oda', 'foreign_ngo', 'other'] }).notNull(),
     nameVi: text('name_vi').notNull(),
     nameEn: text('name_en').notNull(),

@@ -50,8 +50,12 @@ export const administrativeUnits = pgTable(
 export const unitSuccessions = pgTable(
   'unit_successions',
   {
-    predecessorId: integer('predecessor_id').notNull().references(() => administrativeUnits.id),
-    successorId: integer('successor_id').notNull().references(() => administrativeUnits.id),
+    predecessorId: integer('predecessor_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
+    successorId: integer('successor_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
     /** The wording of the merger, as decreed. */
     clauseVi: text('clause_vi').notNull(),
     /** True where the predecessor was split among several successors. */

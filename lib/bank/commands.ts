@@ -59,7 +59,10 @@ async function earlierNotice(tx: Transaction, line: BankNotice, now: Date): Prom
  * Keeps an authentic message that was not understood, for a person: it may carry money.
  * @param body as it came; told again, it is not kept twice
  */
-export async function keepUnreadableNotice(context: Context, notice: { provider: string; providerEventId: string; body: unknown }): Promise<void> {
+export async function keepUnreadableNotice(
+  context: Context,
+  notice: { provider: string; providerEventId: string; body: unknown },
+): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(notice.body)).digest('hex')
   await context.db
     .insert(bankNotices)
@@ -75,7 +78,9 @@ async function keepNotice(
   bankTransactionId: bigint | null,
 ): Promise<void> {
   const { provider, providerEventId, body } = line
-  await tx.insert(bankNotices).values({ provider, providerEventId, digest: digestOf(line), body, outcome, bankTransactionId, receivedAt: now })
+  await tx
+    .insert(bankNotices)
+    .values({ provider, providerEventId, digest: digestOf(line), body, outcome, bankTransactionId, receivedAt: now })
 }
 
 /** Writes a line that was not known, and books it when it brought money to an account of ours. */

@@ -61,11 +61,17 @@ export async function recordDonation(tx: Transaction, received: Received, now: D
 }
 
 /** Commitments to what the donor chose to show: they go into history, the texts never do. */
-async function commitments(tx: Transaction, pledgeId: bigint | null): Promise<{ nameCommitment: string | null; messageCommitment: string | null }> {
+async function commitments(
+  tx: Transaction,
+  pledgeId: bigint | null,
+): Promise<{ nameCommitment: string | null; messageCommitment: string | null }> {
   const rows =
     pledgeId === null
       ? []
-      : await tx.select({ field: disclosures.field, commitment: disclosures.commitment }).from(disclosures).where(eq(disclosures.pledgeId, pledgeId))
+      : await tx
+          .select({ field: disclosures.field, commitment: disclosures.commitment })
+          .from(disclosures)
+          .where(eq(disclosures.pledgeId, pledgeId))
   const of = (field: 'name' | 'message') => rows.find((row) => row.field === field)?.commitment ?? null
   return { nameCommitment: of('name'), messageCommitment: of('message') }
 }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { cookie, readForm, seeOther } from './form'
 
-const post = (body: BodyInit, type?: string) => new Request('http://site/x', { method: 'POST', body, ...(type ? { headers: { 'content-type': type } } : {}) })
+const post = (body: BodyInit, type?: string) =>
+  new Request('http://site/x', { method: 'POST', body, ...(type ? { headers: { 'content-type': type } } : {}) })
 
 describe('readForm', () => {
   it('reads urlencoded fields, the last of a name, without NUL', async () => {
-    expect(await readForm(post('a=1&b=%C3%81o%20%E1%BA%A5m&a=2%00', 'application/x-www-form-urlencoded'))).toEqual({ ok: true, value: { a: '2', b: 'Áo ấm' } })
+    expect(await readForm(post('a=1&b=%C3%81o%20%E1%BA%A5m&a=2%00', 'application/x-www-form-urlencoded'))).toEqual({
+      ok: true,
+      value: { a: '2', b: 'Áo ấm' },
+    })
   })
 
   it('reads multipart fields and leaves files out', async () => {
@@ -16,14 +20,22 @@ describe('readForm', () => {
   })
 
   it('refuses what is too long, however it is sent', async () => {
-    expect(await readForm(post(`a=${'x'.repeat(20_000)}`, 'application/x-www-form-urlencoded'))).toEqual({ ok: false, refusal: 'too_large' })
+    expect(await readForm(post(`a=${'x'.repeat(20_000)}`, 'application/x-www-form-urlencoded'))).toEqual({
+      ok: false,
+      refusal: 'too_large',
+    })
     const stream = new ReadableStream({
       start(controller) {
         for (let part = 0; part < 20; part++) controller.enqueue(new Uint8Array(1_000).fill(97))
         controller.close()
       },
     })
-    const request = new Request('http://site/x', { method: 'POST', body: stream, duplex: 'half', headers: { 'content-type': 'application/x-www-form-urlencoded' } } as RequestInit)
+    const request = new Request('http://site/x', {
+      method: 'POST',
+      body: stream,
+      duplex: 'half',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    } as RequestInit)
     expect(await readForm(request)).toEqual({ ok: false, refusal: 'too_large' })
   })
 
@@ -40,6 +52,9 @@ describe('seeOther', () => {
     const response = seeOther('/theo-doi/TD', [one, cookie('b', '', { path: '/x', maxAgeSeconds: 0, isSecure: false })])
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/theo-doi/TD')
-    expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure', 'b=; Path=/x; Max-Age=0; HttpOnly; SameSite=Lax'])
+    expect(response.headers.getSetCookie()).toEqual([
+      'a=1; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure',
+      'b=; Path=/x; Max-Age=0; HttpOnly; SameSite=Lax',
+    ])
   })
 })

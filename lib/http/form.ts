@@ -46,6 +46,10 @@ export function seeOther(path: string, cookies: readonly string[] = []): Respons
  * A cookie that scripts can't read and other sites' forms don't send.
  * @param maxAgeSeconds 0 removes it
  */
-export function cookie(name: string, value: string, { path, maxAgeSeconds, isSecure }: { path: string; maxAgeSeconds: number; isSecure: boolean }): string {
+export function cookie(
+  name: string,
+  value: string,
+  { path, maxAgeSeconds, isSecure }: { path: string; maxAgeSeconds: number; isSecure: boolean },
+): string {
   return `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
 }

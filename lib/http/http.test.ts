@@ -29,7 +29,8 @@ test('a problem is a document of RFC 9457', async () => {
 describe('a page without Next’s runtime', () => {
   test('keeps our modules and data, and nothing else', () => {
     const kept = '<script type="module" src="/js/gift.js"></script><script type="application/ld+json">{}</script>'
-    const gone = '<link rel="preload" as="script" href="/_next/x.js"/><script src="/_next/x.js" async=""></script><script>self.__next_f.push([1,"</p>"])</script>'
+    const gone =
+      '<link rel="preload" as="script" href="/_next/x.js"/><script src="/_next/x.js" async=""></script><script>self.__next_f.push([1,"</p>"])</script>'
     expect(withoutRuntime(`<head>${gone}</head><body>${kept}${gone}</body>`)).toBe(`<head></head><body>${kept}</body>`)
   })
 })

@@ -22,6 +22,7 @@ function clean(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new RangeError('nested too deep')
   if (typeof value === 'string') return cleanText(value)
   if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1))
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, depth + 1)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), clean(item, depth + 1)]))
   return value
 }

@@ -10,7 +10,8 @@ const isOurs = (tag: string): boolean => /^<script\b[^>]*\b(?:src="\/js\/|type="
  * Leaves Next's client runtime out of a page that was rendered whole on the server: 115 kB of script and
  * the page's data a second time, for nothing (docs/decisions/0005).
  */
-export const withoutRuntime = (html: string): string => html.replace(SCRIPT, (tag) => (isOurs(tag) ? tag : '')).replace(PRELOADED_SCRIPT, '')
+export const withoutRuntime = (html: string): string =>
+  html.replace(SCRIPT, (tag) => (isOurs(tag) ? tag : '')).replace(PRELOADED_SCRIPT, '')
 
 /**
  * Holds back the HTML of a page until it is whole, so that it can be rewritten before it is sent.
@@ -23,7 +24,8 @@ export function rewriteHtml(request: IncomingMessage, response: ServerResponse, 
   const isHtml = () => String(response.getHeader('content-type') ?? '').startsWith('text/html')
   const keep = (chunk: unknown, encoding: unknown) => {
     if (chunk === undefined || chunk === null || typeof chunk === 'function') return
-    if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8'))
+    if (typeof chunk === 'string')
+      chunks.push(Buffer.from(chunk, typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8'))
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk))
   }
   response.flushHeaders = () => undefined

@@ -74,7 +74,11 @@ export async function lineAccount(db: Database, lineId: number): Promise<BookAcc
 
 /** The book account of a receiving bank account. */
 export async function bankAccount(db: Database, receivingAccountId: number): Promise<BookAccount> {
-  const where = and(eq(ledgerAccounts.kind, 'bank'), eq(ledgerAccounts.receivingAccountId, receivingAccountId), isNull(ledgerAccounts.lineId))
+  const where = and(
+    eq(ledgerAccounts.kind, 'bank'),
+    eq(ledgerAccounts.receivingAccountId, receivingAccountId),
+    isNull(ledgerAccounts.lineId),
+  )
   return found(await accounts(db).where(where), `receiving account ${receivingAccountId}`)
 }
 

@@ -33,7 +33,8 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
       return { kind: 'nothing' }
     case 'donation': {
       const { lineId, amountVnd, donationId } = event
-      if (lineId === null || amountVnd === null || donationId === null) return { kind: 'parked', reason: 'a donation needs a line and an amount' }
+      if (lineId === null || amountVnd === null || donationId === null)
+        return { kind: 'parked', reason: 'a donation needs a line and an amount' }
       const startVnd = ends.get(lineId) ?? 0n
       const endVnd = startVnd + amountVnd
       ends.set(lineId, endVnd)

@@ -31,7 +31,12 @@ export function formatShare(part: bigint, whole: bigint, locale: Locale): string
  * @returns whole đồng, or null where it is not plainly a whole amount
  */
 export function parseVnd(text: string): bigint | null {
-  const cleaned = text.normalize('NFC').toLowerCase().replace(/[\s\u00a0\u202f]/g, '').replace(/(₫|đồng|đ|vnđ|vnd)$/u, '').replace(/^₫/u, '')
+  const cleaned = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s\u00a0\u202f]/g, '')
+    .replace(/(₫|đồng|đ|vnđ|vnd)$/u, '')
+    .replace(/^₫/u, '')
   const scaled = /^(\d{1,6})(?:[.,](\d{1,3}))?(k|nghìn|ngàn|tr|triệu|m|tỷ|tỉ)$/u.exec(cleaned)
   if (scaled) {
     const [, whole = '', fraction = '', word = ''] = scaled

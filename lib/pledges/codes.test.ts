@@ -19,7 +19,8 @@ describe('a payment code', () => {
   test('draws every symbol about equally often', () => {
     const random = seededRandom('spread')
     const counts = new Map<string, number>()
-    for (let i = 0; i < 5_000; i++) for (const drawn of createPaymentCode(random).slice(2, 8)) counts.set(drawn, (counts.get(drawn) ?? 0) + 1)
+    for (let i = 0; i < 5_000; i++)
+      for (const drawn of createPaymentCode(random).slice(2, 8)) counts.set(drawn, (counts.get(drawn) ?? 0) + 1)
     expect(counts.size).toBe(31)
     const expected = (5_000 * 6) / 31
     for (const count of counts.values()) expect(Math.abs(count - expected)).toBeLessThan(expected * 0.2)

@@ -32,14 +32,22 @@ export function isPaymentCode(text: string): boolean {
 }
 
 /** A code as people type it, brought to its written form: capitals, no spaces, dashes or dots. */
-export const normalizeCode = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '')
+export const normalizeCode = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
 
 /**
  * Every payment code with a right checksum that stands in a bank memo, however the banks mangled it:
  * the memo is stripped to A–Z and 0–9 first (money.md §4). Anything less than exact is not found.
  */
 export function findPaymentCodes(memo: string): string[] {
-  const stripped = memo.normalize('NFD').replace(/[đĐ]/g, 'D').toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const stripped = memo
+    .normalize('NFD')
+    .replace(/[đĐ]/g, 'D')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
   const found = new Set<string>()
   for (let at = stripped.indexOf(PREFIX); at >= 0; at = stripped.indexOf(PREFIX, at + 1)) {
     const candidate = stripped.slice(at, at + 9)

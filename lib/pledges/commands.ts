@@ -158,5 +158,6 @@ async function writeTexts(tx: Transaction, context: Context, pledgeId: bigint, i
     return { ...row, pledgeId, salt, commitment: commit(row.field, salt, row.text) }
   })
   if (texts.length > 0) await tx.insert(disclosures).values(texts)
-  if (input.email !== null || input.taxCode !== null) await tx.insert(pledgeContacts).values({ pledgeId, email: input.email, taxCode: input.taxCode })
+  if (input.email !== null || input.taxCode !== null)
+    await tx.insert(pledgeContacts).values({ pledgeId, email: input.email, taxCode: input.taxCode })
 }

@@ -37,7 +37,12 @@ describe('the gift form', () => {
   })
 
   test('tells every error at once', () => {
-    expect(read({ amount: '', email: 'x', donorKind: 'company', taxCode: '1' })).toEqual({ amount: 'required', name: 'required', email: 'not_an_email', taxCode: 'not_a_tax_code' })
+    expect(read({ amount: '', email: 'x', donorKind: 'company', taxCode: '1' })).toEqual({
+      amount: 'required',
+      name: 'required',
+      email: 'not_an_email',
+      taxCode: 'not_a_tax_code',
+    })
   })
 
   test('keeps texts in one line, without control characters and direction marks', () => {

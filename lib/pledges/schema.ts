@@ -9,7 +9,8 @@ export const MAX_NAME_LENGTH = 80
 export const MAX_MESSAGE_LENGTH = 300
 
 /** What can be wrong with a field; the words are chosen at the edge. */
-export type FieldError = 'required' | 'not_an_amount' | 'too_small' | 'too_large' | 'too_long' | 'not_a_tax_code' | 'not_an_email' | 'unknown'
+export type FieldError =
+  'required' | 'not_an_amount' | 'too_small' | 'too_large' | 'too_long' | 'not_a_tax_code' | 'not_an_email' | 'unknown'
 
 /** Field names of the gift form, as the form posts them. All are text. */
 export const GIFT_FIELDS = ['formKey', 'amount', 'otherAmount', 'donorKind', 'name', 'showName', 'taxCode', 'message', 'email'] as const

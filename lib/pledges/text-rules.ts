@@ -11,7 +11,8 @@ const isNumeral = (word: string): boolean => /^(\d{1,2}[a-z]\d?|[ivx]{1,4}|\d{1,
 /** Surname first and given names after it, as in Vietnamese; or first names known in other languages. */
 function isPersonName(parts: string[]): boolean {
   const [first = '', ...rest] = parts
-  if (parts.length >= 2 && parts.length <= 6 && FAMILY_NAMES.has(first)) return rest.every((word) => GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word))
+  if (parts.length >= 2 && parts.length <= 6 && FAMILY_NAMES.has(first))
+    return rest.every((word) => GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word))
   return parts.length <= 3 && parts.every((word) => FOREIGN_NAMES.has(word))
 }
 
@@ -36,6 +37,8 @@ export function reviewMessage(message: string): Review {
   const parts = words(message.replace(/[,.;:!?()"“”…–—-]+/gu, ' '))
   if (parts.length === 0 || namesPublicFigure(parts)) return 'waiting'
   const digits = parts.filter((word) => /\d/.test(word)).length
-  const known = parts.every((word) => HARMLESS_WORDS.has(word) || isNumeral(word) || (lettersOnly.test(word) && (GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word))))
+  const known = parts.every(
+    (word) => HARMLESS_WORDS.has(word) || isNumeral(word) || (lettersOnly.test(word) && (GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word))),
+  )
   return known && digits <= 1 ? 'shown' : 'waiting'
 }

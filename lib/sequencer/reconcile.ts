@@ -16,11 +16,17 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
     sql`select b.id::text from bank_transactions b left join donations d on d.bank_transaction_id = b.id
       where b.direction = 'in' and ((b.state in ('placed', 'unplaced', 'to_return')) <> (d.id is not null))`,
   ],
-  ['donations without their one event', sql`select d.id::text from donations d left join events e on e.donation_id = d.id and e.kind = 'donation' where e.id is null`],
-  ['events neither placed, waiting nor parked', sql`select e.id::text from events e
+  [
+    'donations without their one event',
+    sql`select d.id::text from donations d left join events e on e.donation_id = d.id and e.kind = 'donation' where e.id is null`,
+  ],
+  [
+    'events neither placed, waiting nor parked',
+    sql`select e.id::text from events e
       where not exists (select 1 from event_positions p where p.event_id = e.id)
         and not exists (select 1 from pending_events p where p.event_id = e.id)
-        and not exists (select 1 from parked_events p where p.event_id = e.id)`],
+        and not exists (select 1 from parked_events p where p.event_id = e.id)`,
+  ],
   ['positions with a gap', sql`select max(position)::text from event_positions having max(position) + 1 <> count(*)`],
   [
     'intervals that differ from their events',

@@ -78,7 +78,8 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
 
   const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
   let next = last ? last.position + 1n : 0n
-  if (placed.length > 0) await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
+  if (placed.length > 0)
+    await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
   if (laid.length > 0) {
     await tx.insert(intervals).values(laid)
     await addToTotals(tx, laid, placed)
@@ -99,7 +100,10 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
 
 async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number, bigint>> {
   if (lineIds.length === 0) return new Map()
-  const rows = await tx.select({ lineId: lineTotals.lineId, end: lineTotals.receivedVnd }).from(lineTotals).where(inArray(lineTotals.lineId, lineIds))
+  const rows = await tx
+    .select({ lineId: lineTotals.lineId, end: lineTotals.receivedVnd })
+    .from(lineTotals)
+    .where(inArray(lineTotals.lineId, lineIds))
   return new Map(rows.map((row) => [row.lineId, row.end]))
 }
 

@@ -27,7 +27,8 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
   const unlock = env.DATABASE_URL ? () => undefined : lockDataDirectory(env.DATA_DIR)
   try {
     const handle = await openDatabase(env, say)
-    const installation = (await getInstallation(handle.db)) ?? (await ensureInstallation(handle.db, env.SITE_KIND ?? 'sample', env.SAMPLE_SEED, new Date()))
+    const installation =
+      (await getInstallation(handle.db)) ?? (await ensureInstallation(handle.db, env.SITE_KIND ?? 'sample', env.SAMPLE_SEED, new Date()))
     checkAgainstKind(env, installation.kind)
     const context: ServerContext = {
       db: handle.db,

@@ -22,7 +22,8 @@ export function addDays(day: Day, days: number): Day {
 }
 
 /** Whole days from one day to another. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
 /** "23/11/2026", in both languages. */
 export const formatDay = (day: Day): string => day.split('-').reverse().join('/')
@@ -31,7 +32,8 @@ export const formatDay = (day: Day): string => day.split('-').reverse().join('/'
 export const formatMoment = (moment: Date): string => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
 
 /** "2023-03-25 14:02:37": a moment on Việt Nam's clock, as banks write it. */
-export const formatBankMoment = (moment: Date): string => new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+export const formatBankMoment = (moment: Date): string =>
+  new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /**
  * Reads a bank's local date and time, "2023-03-25 14:02:37", as Việt Nam's.

@@ -50,7 +50,10 @@ async function prepare(handle: DatabaseHandle): Promise<Transfer[]> {
   await ensureInstallation(handle.db, 'real', '', new Date())
   const context = { ...testContext(handle), now: () => new Date() }
   await makeFunds(context)
-  const slugs = [await makeCampaign(context, { goalVnd: 10n ** 11n }), await makeCampaign(context, { slug: 'nhieu', category: 'hoc-bong', goalVnd: 10n ** 11n })]
+  const slugs = [
+    await makeCampaign(context, { goalVnd: 10n ** 11n }),
+    await makeCampaign(context, { slug: 'nhieu', category: 'hoc-bong', goalVnd: 10n ** 11n }),
+  ]
   const roll = dice(7)
   const transfers: Transfer[] = []
   for (let index = 0; index < TRANSFERS; index++) {
@@ -61,7 +64,12 @@ async function prepare(handle: DatabaseHandle): Promise<Transfer[]> {
     const direction = roll(20) === 0 ? 'out' : 'in'
     const amount = 10_000 + roll(500) * 1_000
     const body = {
-      ...{ id: 90_000 + index, gateway: 'Vietcombank', transactionDate: formatBankMoment(new Date(Date.now() - roll(3_600) * 1_000)), accountNumber: ACCOUNTS['ha-noi'] },
+      ...{
+        id: 90_000 + index,
+        gateway: 'Vietcombank',
+        transactionDate: formatBankMoment(new Date(Date.now() - roll(3_600) * 1_000)),
+        accountNumber: ACCOUNTS['ha-noi'],
+      },
       ...{ code: null, content: memo, transferType: direction, transferAmount: amount, accumulated: 0, subAccount: null },
       ...{ referenceCode: index % 7 === 0 ? null : `FT${index}`, description: memo },
     }
@@ -146,7 +154,7 @@ async function run(transfers: Transfer[], settings: Record<string, string>[]): P
 
 async function untilSequenced(sites: SiteProcess[]): Promise<void> {
   const end = Date.now() + 60_000
-  for (let size = -1; ; ) {
+  for (let size = -1; ;) {
     const health: unknown = await (await fetch(`${sites[0]?.url}/api/health`)).json()
     if (typeof health !== 'object' || health === null || !('logSize' in health) || !('sequencer' in health)) throw new Error('no health')
     const idle = JSON.stringify(health.sequencer) === JSON.stringify({ lagMs: 0, parked: 0 })
@@ -166,7 +174,9 @@ async function verify(db: Database, transfers: Transfer[]): Promise<void> {
   expect(await db.$count(pendingEvents)).toBe(0)
   const [gifts] = await db.select({ sum: sql<string>`sum(${donations.amountVnd})::bigint` }).from(donations)
   const [totals] = await db.select({ sum: sql<string>`sum(${lineTotals.receivedVnd})::bigint` }).from(lineTotals)
-  const [positions] = await db.select({ count: sql<number>`count(*)::int`, last: sql<number>`max(${eventPositions.position})::int` }).from(eventPositions)
+  const [positions] = await db
+    .select({ count: sql<number>`count(*)::int`, last: sql<number>`max(${eventPositions.position})::int` })
+    .from(eventPositions)
   expect(BigInt(gifts?.sum ?? 0)).toBe(sum)
   expect(BigInt(totals?.sum ?? 0)).toBe(sum)
   expect(positions?.count).toBe((positions?.last ?? 0) + 1)
@@ -175,23 +185,26 @@ async function verify(db: Database, transfers: Transfer[]): Promise<void> {
   expect(await listDiscrepancies(db)).toEqual([])
 }
 
-test.each<Engine>(['embedded', 'postgres'])('webhooks shuffled, repeated, forged and killed: each transfer is booked once (%s)', async (engine) => {
-  if (engine === 'embedded') {
-    const directory = mkdtempSync(join(tmpdir(), 'tung-dong-crash-'))
-    clean.push(() => rmSync(directory, { recursive: true, force: true }))
-    const before = await openEmbedded(join(directory, 'database'), embeddedSnapshot())
-    const transfers = await prepare(before)
-    await before.close()
-    expect(await run(transfers, [{ DATA_DIR: directory }])).toBe(KILLS)
-    const after = await openEmbedded(join(directory, 'database'))
-    clean.push(() => after.close())
-    await verify(after.db, transfers)
-    return
-  }
-  const database = await testDatabase('postgres')
-  clean.push(() => database.close())
-  const transfers = await prepare(database.handle)
-  const settings = { DATABASE_URL: database.url ?? '', DATABASE_OWNER_URL: database.ownerUrl ?? '' }
-  expect(await run(transfers, [settings, settings])).toBe(KILLS)
-  await verify(database.handle.db, transfers)
-})
+test.each<Engine>(['embedded', 'postgres'])(
+  'webhooks shuffled, repeated, forged and killed: each transfer is booked once (%s)',
+  async (engine) => {
+    if (engine === 'embedded') {
+      const directory = mkdtempSync(join(tmpdir(), 'tung-dong-crash-'))
+      clean.push(() => rmSync(directory, { recursive: true, force: true }))
+      const before = await openEmbedded(join(directory, 'database'), embeddedSnapshot())
+      const transfers = await prepare(before)
+      await before.close()
+      expect(await run(transfers, [{ DATA_DIR: directory }])).toBe(KILLS)
+      const after = await openEmbedded(join(directory, 'database'))
+      clean.push(() => after.close())
+      await verify(after.db, transfers)
+      return
+    }
+    const database = await testDatabase('postgres')
+    clean.push(() => database.close())
+    const transfers = await prepare(database.handle)
+    const settings = { DATABASE_URL: database.url ?? '', DATABASE_OWNER_URL: database.ownerUrl ?? '' }
+    expect(await run(transfers, [settings, settings])).toBe(KILLS)
+    await verify(database.handle.db, transfers)
+  },
+)

@@ -18,8 +18,11 @@ export const giftInput = (input: Partial<GiftInput> = {}): GiftInput => ({
   ...input,
 })
 
-export const makePledge = async (context: Context, campaignSlug: string, input: Partial<GiftInput> = {}): Promise<{ code: string; secret: string }> =>
-  value(await createPledge(context, { campaignSlug, locale: 'vi', input: giftInput(input) }))
+export const makePledge = async (
+  context: Context,
+  campaignSlug: string,
+  input: Partial<GiftInput> = {},
+): Promise<{ code: string; secret: string }> => value(await createPledge(context, { campaignSlug, locale: 'vi', input: giftInput(input) }))
 
 let notices = 0
 

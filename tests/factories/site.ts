@@ -21,7 +21,15 @@ export type FundSlug = keyof typeof ACCOUNTS
 export async function makeFunds(context: Context): Promise<void> {
   await loadPlanData(context)
   for (const [fundSlug, accountNumber] of Object.entries(ACCOUNTS)) {
-    const account = { fundSlug, bankBin: '970400', bankName: 'Ngân hàng Mẫu', accountNumber, accountName: 'QUY MAU', alias: `${fundSlug} 01`, proposedBy: 'an' }
+    const account = {
+      fundSlug,
+      bankBin: '970400',
+      bankName: 'Ngân hàng Mẫu',
+      accountNumber,
+      accountName: 'QUY MAU',
+      alias: `${fundSlug} 01`,
+      proposedBy: 'an',
+    }
     const { accountId } = value(await proposeReceivingAccount(context, account))
     value(await approveReceivingAccount(context, { accountId, approvedBy: 'binh', delayDays: 0 }))
   }
@@ -57,7 +65,15 @@ export interface CampaignOptions {
 
 /** A campaign in any state, made by the commands that staff use. */
 export async function makeCampaign(context: Context, options: CampaignOptions = {}): Promise<MadeCampaign> {
-  const { fund = 'ha-noi', slug = 'ao-am-thu', category = 'ao-am', goalVnd = 20_000_000n, state = 'open', isEmergency = false, neededBy = '2027-01-31' } = options
+  const {
+    fund = 'ha-noi',
+    slug = 'ao-am-thu',
+    category = 'ao-am',
+    goalVnd = 20_000_000n,
+    state = 'open',
+    isEmergency = false,
+    neededBy = '2027-01-31',
+  } = options
   const units = await context.db
     .select({ id: administrativeUnits.id })
     .from(administrativeUnits)
@@ -70,7 +86,16 @@ export async function makeCampaign(context: Context, options: CampaignOptions = 
   const { needId } = value(await reportNeed(context, need))
   value(await checkNeed(context, needId))
   value(await publishNeed(context, needId))
-  const texts = { titleVi: 'Áo ấm', titleEn: 'Warm coats', summaryVi: 'Áo', summaryEn: 'Coats', storyVi: 'Áo.', storyEn: 'Coats.', overflowVi: 'Quỹ chung.', overflowEn: 'General.' }
+  const texts = {
+    titleVi: 'Áo ấm',
+    titleEn: 'Warm coats',
+    summaryVi: 'Áo',
+    summaryEn: 'Coats',
+    storyVi: 'Áo.',
+    storyEn: 'Coats.',
+    overflowVi: 'Quỹ chung.',
+    overflowEn: 'General.',
+  }
   const item = { itemVi: 'Áo khoác', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', standardVi: 'QCVN 01', standardEn: 'QCVN 01' }
   const made = value(
     await createCampaign(context, {

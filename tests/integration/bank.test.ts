@@ -30,7 +30,13 @@ afterAll(async () => {
 /** The newest bank line, with the gift it became. */
 async function lastLine() {
   const [row] = await context.db
-    .select({ state: bankTransactions.state, reason: bankTransactions.reason, amountVnd: donations.amountVnd, pledgeId: donations.pledgeId, kind: lines.kind })
+    .select({
+      state: bankTransactions.state,
+      reason: bankTransactions.reason,
+      amountVnd: donations.amountVnd,
+      pledgeId: donations.pledgeId,
+      kind: lines.kind,
+    })
     .from(bankTransactions)
     .leftJoin(donations, eq(donations.bankTransactionId, bankTransactions.id))
     .leftJoin(lines, eq(lines.id, donations.lineId))
@@ -39,7 +45,8 @@ async function lastLine() {
   return row
 }
 
-const pledgeState = async (code: string) => (await context.db.select({ state: pledges.state }).from(pledges).where(eq(pledges.code, code)))[0]?.state
+const pledgeState = async (code: string) =>
+  (await context.db.select({ state: pledges.state }).from(pledges).where(eq(pledges.code, code)))[0]?.state
 const countLines = () => context.db.$count(bankTransactions)
 
 describe('a transfer with a code', () => {
@@ -54,7 +61,11 @@ describe('a transfer with a code', () => {
     const { code } = await makePledge(context, campaign.slug)
     await receiveBankNotice(context, bankNotice({ memo: code }))
     await receiveBankNotice(context, bankNotice({ memo: code }))
-    const gifts = await context.db.select().from(donations).innerJoin(pledges, eq(pledges.id, donations.pledgeId)).where(eq(pledges.code, code))
+    const gifts = await context.db
+      .select()
+      .from(donations)
+      .innerJoin(pledges, eq(pledges.id, donations.pledgeId))
+      .where(eq(pledges.code, code))
     expect(gifts).toHaveLength(2)
   })
 
@@ -92,7 +103,11 @@ describe('a transfer that nobody can place for sure', () => {
   test.each<[string, () => Promise<string>, string]>([
     ['no code', async () => 'ung ho cac em', 'no_code'],
     ['a code nobody has', async () => 'TD2222222', 'unknown_code'],
-    ['two codes', async () => `${(await makePledge(context, campaign.slug)).code} ${(await makePledge(context, campaign.slug)).code}`, 'several_codes'],
+    [
+      'two codes',
+      async () => `${(await makePledge(context, campaign.slug)).code} ${(await makePledge(context, campaign.slug)).code}`,
+      'several_codes',
+    ],
   ])('with %s waits on the unplaced line', async (_what, memo, reason) => {
     await receiveBankNotice(context, bankNotice({ memo: await memo() }))
     expect(await lastLine()).toMatchObject({ state: 'unplaced', reason, kind: 'unplaced', pledgeId: null })
@@ -129,7 +144,14 @@ describe('the same line told again', () => {
     const notice = bankNotice({ reference: 'MBVCB.3278907687' })
     await receiveBankNotice(context, notice)
     const before = await countLines()
-    const again = { ...notice, provider: 'file', providerEventId: 'x1', reference: 'mbvcb 3278907687', memo: 'cut', transactedAt: new Date('2026-11-23T17:00:00Z') }
+    const again = {
+      ...notice,
+      provider: 'file',
+      providerEventId: 'x1',
+      reference: 'mbvcb 3278907687',
+      memo: 'cut',
+      transactedAt: new Date('2026-11-23T17:00:00Z'),
+    }
     expect(await receiveBankNotice(context, again)).toBe('merged')
     expect(await receiveBankNotice(context, again)).toBe('replayed')
     expect(await countLines()).toBe(before)
@@ -170,7 +192,10 @@ describe('the same line told again', () => {
   test('by many at once is booked once', async () => {
     const notice = bankNotice({ amountVnd: 123_456n })
     const copies = Array.from({ length: 12 }, (_, copy) =>
-      receiveBankNotice(context, copy % 2 === 0 ? notice : { ...notice, provider: 'file', providerEventId: `many${copy}`, memo: `copy ${copy}` }),
+      receiveBankNotice(
+        context,
+        copy % 2 === 0 ? notice : { ...notice, provider: 'file', providerEventId: `many${copy}`, memo: `copy ${copy}` },
+      ),
     )
     const outcomes = await Promise.all(copies)
     expect(outcomes.filter((outcome) => outcome === 'booked')).toHaveLength(1)

@@ -42,7 +42,10 @@ async function refusal(work: () => Promise<unknown>): Promise<string> {
 }
 
 const rawEntry = async (tx: Transaction, reversesEntryId: bigint | null = null): Promise<bigint> => {
-  const [row] = await tx.insert(entries).values({ ...entry(), reversesEntryId }).returning({ id: entries.id })
+  const [row] = await tx
+    .insert(entries)
+    .values({ ...entry(), reversesEntryId })
+    .returning({ id: entries.id })
   if (!row) throw new Error('no entry')
   return row.id
 }
@@ -51,7 +54,10 @@ const rawPosting = (tx: Transaction, entryId: bigint, debit: BookAccount, credit
 
 describe('an entry', () => {
   test('is written once for one key', async () => {
-    const one = { ...entry(), postings: [{ debit: general, credit: unplaced, amountVnd: 5n }] as [{ debit: BookAccount; credit: BookAccount; amountVnd: bigint }] }
+    const one = {
+      ...entry(),
+      postings: [{ debit: general, credit: unplaced, amountVnd: 5n }] as [{ debit: BookAccount; credit: BookAccount; amountVnd: bigint }],
+    }
     expect(await inTransaction((tx) => postEntry(tx, one))).not.toBeNull()
     expect(await inTransaction((tx) => postEntry(tx, one))).toBeNull()
     expect(await context.db.$count(entries, eq(entries.idempotencyKey, one.idempotencyKey))).toBe(1)
@@ -68,18 +74,32 @@ describe('an entry', () => {
   })
 
   test.each([0n, -1n])('of %s đồng is refused by code and by the table', async (amountVnd) => {
-    expect(await refusal(() => inTransaction((tx) => postEntry(tx, { ...entry(), postings: [{ debit: general, credit: unplaced, amountVnd }] })))).toMatch(/above zero/)
-    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, unplaced, amountVnd)))).toMatch(/postings_amount_positive/)
+    expect(
+      await refusal(() =>
+        inTransaction((tx) => postEntry(tx, { ...entry(), postings: [{ debit: general, credit: unplaced, amountVnd }] })),
+      ),
+    ).toMatch(/above zero/)
+    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, unplaced, amountVnd)))).toMatch(
+      /postings_amount_positive/,
+    )
   })
 
   test('from one account to itself is refused', async () => {
-    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, general, 1n)))).toMatch(/postings_two_accounts/)
+    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, general, 1n)))).toMatch(
+      /postings_two_accounts/,
+    )
   })
 
   test('cannot cross from one ledger to another', async () => {
-    expect(await refusal(() => inTransaction((tx) => postEntry(tx, { ...entry(), postings: [{ debit: general, credit: elsewhere, amountVnd: 1n }] })))).toMatch(/cannot cross/)
+    expect(
+      await refusal(() =>
+        inTransaction((tx) => postEntry(tx, { ...entry(), postings: [{ debit: general, credit: elsewhere, amountVnd: 1n }] })),
+      ),
+    ).toMatch(/cannot cross/)
     for (const ledgerId of [general.ledgerId, elsewhere.ledgerId]) {
-      expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, elsewhere, 1n, ledgerId)))).toMatch(/postings_(debit|credit)/)
+      expect(
+        await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx), general, elsewhere, 1n, ledgerId))),
+      ).toMatch(/postings_(debit|credit)/)
     }
   })
 })
@@ -100,8 +120,12 @@ describe('a reversal', () => {
 
   test('of another amount or direction is refused', async () => {
     const id = await booked()
-    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx, id), unplaced, general, 6n)))).toMatch(/does not mirror/)
-    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx, id), general, unplaced, 7n)))).toMatch(/does not mirror/)
+    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx, id), unplaced, general, 6n)))).toMatch(
+      /does not mirror/,
+    )
+    expect(await refusal(() => inTransaction(async (tx) => rawPosting(tx, await rawEntry(tx, id), general, unplaced, 7n)))).toMatch(
+      /does not mirror/,
+    )
   })
 })
 
@@ -109,8 +133,12 @@ test('donated money pays for children only: no account for administration can st
   const [donation] = await context.db.select().from(ledgers).where(eq(ledgers.source, 'donation'))
   if (!donation) throw new Error('no ledger')
   const values = { ledgerId: donation.id, kind: 'admin_expense' as const }
-  expect(await refusal(() => inTransaction((tx) => tx.insert(ledgerAccounts).values({ ...values, source: 'donation' })))).toMatch(/children_only/)
-  expect(await refusal(() => inTransaction((tx) => tx.insert(ledgerAccounts).values({ ...values, source: 'state_budget' })))).toMatch(/ledger_accounts_ledger/)
+  expect(await refusal(() => inTransaction((tx) => tx.insert(ledgerAccounts).values({ ...values, source: 'donation' })))).toMatch(
+    /children_only/,
+  )
+  expect(await refusal(() => inTransaction((tx) => tx.insert(ledgerAccounts).values({ ...values, source: 'state_budget' })))).toMatch(
+    /ledger_accounts_ledger/,
+  )
 })
 
 test('opening a fund’s books twice changes nothing', async () => {
@@ -123,6 +151,9 @@ test('opening a fund’s books twice changes nothing', async () => {
 })
 
 test('intervals of a line form a chain without gap or overlap', async () => {
-  const [row] = await context.db.select({ names: sql<string>`string_agg(conname, ',')` }).from(sql`pg_constraint`).where(sql`conrelid = 'intervals'::regclass`)
+  const [row] = await context.db
+    .select({ names: sql<string>`string_agg(conname, ',')` })
+    .from(sql`pg_constraint`)
+    .where(sql`conrelid = 'intervals'::regclass`)
   for (const name of ['intervals_chain', 'intervals_end', 'intervals_order']) expect(row?.names).toContain(name)
 })

@@ -32,12 +32,19 @@ const aCode = fc.integer({ min: 0, max: PLEDGES - 1 }).map((index) => codes[inde
 const shapes = MEMO_SHAPES.filter((shape) => shape.no_code !== true)
 
 /** Whether all nine characters of a code came through, with nothing but other signs between them. */
-const survives = (memo: string, code: string) => memo.toUpperCase().replace(/[^A-Z0-9]/g, '').includes(code)
+const survives = (memo: string, code: string) =>
+  memo
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .includes(code)
 
 describe('every published memo, in every mangling', () => {
   const cases = shapes.flatMap((shape) =>
     Object.entries(BANK_MANGLINGS).flatMap(([mangling, mangle]) =>
-      Object.entries(TYPED_AROUND).map(([around, type]) => ({ name: `${shape.from} to ${shape.to}, ${mangling}, ${around}`, memo: (code: string) => mangle(shape.memo.replace('{CODE}', type(code))) })),
+      Object.entries(TYPED_AROUND).map(([around, type]) => ({
+        name: `${shape.from} to ${shape.to}, ${mangling}, ${around}`,
+        memo: (code: string) => mangle(shape.memo.replace('{CODE}', type(code))),
+      })),
     ),
   )
 
@@ -59,7 +66,8 @@ describe('every published memo, in every mangling', () => {
 
   test('that carries no code waits', async () => {
     for (const shape of MEMO_SHAPES.filter((one) => one.no_code === true)) {
-      for (const mangle of Object.values(BANK_MANGLINGS)) expect(await place(mangle(shape.memo)), shape.memo).toMatchObject({ state: 'unplaced' })
+      for (const mangle of Object.values(BANK_MANGLINGS))
+        expect(await place(mangle(shape.memo)), shape.memo).toMatchObject({ state: 'unplaced' })
     }
   })
 })
@@ -67,14 +75,26 @@ describe('every published memo, in every mangling', () => {
 describe('a code typed wrong by hand', () => {
   test.each(Object.entries(HAND_ERRORS))('with %s never matches anybody', async (_name, err) => {
     await fc.assert(
-      fc.asyncProperty(aCode, fc.integer({ min: 0, max: 6 }), fc.constantFrom(...CODE_ALPHABET), fc.constantFrom(...shapes), async (code, at, symbol, shape) => {
-        const typed = err(code, at, symbol)
-        fc.pre(!typed.includes(code))
-        const memo = shape.memo.replace('{CODE}', typed)
-        const placement = await place(memo)
-        expect(placement.code === null || memo.replace(/[^A-Za-z0-9]/g, '').toUpperCase().includes(placement.code)).toBe(true)
-        expect(placement).toMatchObject({ state: 'unplaced', pledgeId: null })
-      }),
+      fc.asyncProperty(
+        aCode,
+        fc.integer({ min: 0, max: 6 }),
+        fc.constantFrom(...CODE_ALPHABET),
+        fc.constantFrom(...shapes),
+        async (code, at, symbol, shape) => {
+          const typed = err(code, at, symbol)
+          fc.pre(!typed.includes(code))
+          const memo = shape.memo.replace('{CODE}', typed)
+          const placement = await place(memo)
+          expect(
+            placement.code === null ||
+              memo
+                .replace(/[^A-Za-z0-9]/g, '')
+                .toUpperCase()
+                .includes(placement.code),
+          ).toBe(true)
+          expect(placement).toMatchObject({ state: 'unplaced', pledgeId: null })
+        },
+      ),
       { numRuns: 400, seed: 20_261_123 },
     )
   })

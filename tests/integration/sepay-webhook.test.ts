@@ -14,7 +14,14 @@ let database: TestDatabase
 let context: TestContext
 
 const serve = (sepay: { apiKey: string | null; webhookSecret: string | null }) =>
-  setServerContext({ ...context, handle: database.handle, origin: 'https://example.org', selfOrigin: 'http://127.0.0.1:1', version: 'test', sepay })
+  setServerContext({
+    ...context,
+    handle: database.handle,
+    origin: 'https://example.org',
+    selfOrigin: 'http://127.0.0.1:1',
+    version: 'test',
+    sepay,
+  })
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -31,7 +38,14 @@ const send = (body: string, headers?: Record<string, string>) => {
 }
 const notice = (id: number, more: object = {}) =>
   JSON.stringify({
-    ...{ id, gateway: 'Vietcombank', transactionDate: '2026-11-23 09:58:00', accountNumber: ACCOUNTS['ha-noi'], code: null, content: 'ung ho' },
+    ...{
+      id,
+      gateway: 'Vietcombank',
+      transactionDate: '2026-11-23 09:58:00',
+      accountNumber: ACCOUNTS['ha-noi'],
+      code: null,
+      content: 'ung ho',
+    },
     ...{ transferType: 'in', transferAmount: 100000, accumulated: 0, subAccount: null, referenceCode: `R${id}`, description: '' },
     ...more,
   })
@@ -70,7 +84,13 @@ describe('the webhook', () => {
   })
 
   test('keeps and acknowledges what is signed right and not understood', async () => {
-    for (const body of ['not json', '[]', '{"ping":true}', notice(6, { transferAmount: 0.5 }), notice(7, { content: 'a\u0000b', transferAmount: null })]) {
+    for (const body of [
+      'not json',
+      '[]',
+      '{"ping":true}',
+      notice(6, { transferAmount: 0.5 }),
+      notice(7, { content: 'a\u0000b', transferAmount: null }),
+    ]) {
       const [notices, lines] = await counts()
       expect((await send(body)).status).toBe(200)
       expect(await counts()).toEqual([(notices ?? 0) + 1, lines])
@@ -81,8 +101,20 @@ describe('the webhook', () => {
 
   test('answers every signed body without failing', async () => {
     const odd = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.json(), fc.constant('\\u0000'), fc.constant('\ud800'))
-    const fields = fc.record({ id: fc.anything(), transferAmount: fc.anything(), transactionDate: fc.anything(), content: fc.anything(), accountNumber: fc.string({ unit: 'binary' }) }, { requiredKeys: [] })
-    const body = fc.oneof(odd, fields.map((changed) => notice(8, JSON.parse(JSON.stringify(changed) ?? '{}'))))
+    const fields = fc.record(
+      {
+        id: fc.anything(),
+        transferAmount: fc.anything(),
+        transactionDate: fc.anything(),
+        content: fc.anything(),
+        accountNumber: fc.string({ unit: 'binary' }),
+      },
+      { requiredKeys: [] },
+    )
+    const body = fc.oneof(
+      odd,
+      fields.map((changed) => notice(8, JSON.parse(JSON.stringify(changed) ?? '{}'))),
+    )
     await fc.assert(
       fc.asyncProperty(body, async (text) => {
         expect((await send(text)).status).toBe(200)

@@ -32,7 +32,11 @@ afterAll(async () => {
 
 /** A history of gifts to several lines, the same for every site it is told to. */
 async function tellHistory(to: TestContext, perGift: (index: number) => Promise<void>): Promise<void> {
-  const slugs = [await makeCampaign(to, { slug: 'mot' }), await makeCampaign(to, { slug: 'hai', category: 'hoc-bong' }), await makeCampaign(to, { slug: 'ba', fund: 'ninh-thuan' })]
+  const slugs = [
+    await makeCampaign(to, { slug: 'mot' }),
+    await makeCampaign(to, { slug: 'hai', category: 'hoc-bong' }),
+    await makeCampaign(to, { slug: 'ba', fund: 'ninh-thuan' }),
+  ]
   for (let index = 0; index < 60; index++) {
     const campaign = slugs[index % 3]
     if (!campaign) throw new Error('no campaign')
@@ -40,7 +44,17 @@ async function tellHistory(to: TestContext, perGift: (index: number) => Promise<
     const memo = index % 5 === 4 ? 'khong co ma' : code
     const accountNumber = campaign.slug === 'ba' ? ACCOUNTS['ninh-thuan'] : ACCOUNTS['ha-noi']
     const transactedAt = new Date(Date.UTC(2026, 10, 20, index, 30))
-    await receiveBankNotice(to, bankNotice({ memo, accountNumber, amountVnd: BigInt(10_000 + index * 137), transactedAt, providerEventId: `h${index}`, reference: `H${index}` }))
+    await receiveBankNotice(
+      to,
+      bankNotice({
+        memo,
+        accountNumber,
+        amountVnd: BigInt(10_000 + index * 137),
+        transactedAt,
+        providerEventId: `h${index}`,
+        reference: `H${index}`,
+      }),
+    )
     await perGift(index)
   }
 }
@@ -49,9 +63,16 @@ async function tellHistory(to: TestContext, perGift: (index: number) => Promise<
 async function written(of: TestContext) {
   const { db } = of
   return {
-    positions: await db.select({ position: eventPositions.position, event: events.idempotencyKey }).from(eventPositions).innerJoin(events, eq(events.id, eventPositions.eventId)).orderBy(asc(eventPositions.position)),
+    positions: await db
+      .select({ position: eventPositions.position, event: events.idempotencyKey })
+      .from(eventPositions)
+      .innerJoin(events, eq(events.id, eventPositions.eventId))
+      .orderBy(asc(eventPositions.position)),
     intervals: await db.select().from(intervals).orderBy(asc(intervals.lineId), asc(intervals.startVnd)),
-    totals: await db.select({ line: lineTotals.lineId, sum: lineTotals.receivedVnd, gifts: lineTotals.gifts }).from(lineTotals).orderBy(asc(lineTotals.lineId)),
+    totals: await db
+      .select({ line: lineTotals.lineId, sum: lineTotals.receivedVnd, gifts: lineTotals.gifts })
+      .from(lineTotals)
+      .orderBy(asc(lineTotals.lineId)),
     days: await db.select().from(dayTotals).orderBy(asc(dayTotals.day), asc(dayTotals.fundId)),
   }
 }
@@ -74,7 +95,9 @@ test('the same events give the same history however they were batched, and a nai
     if (event.lineId === null || event.amountVnd === null) throw new Error('a donation without a line')
     const start = ends.get(event.lineId) ?? 0n
     ends.set(event.lineId, start + event.amountVnd)
-    expect(atOnce.intervals).toContainEqual(expect.objectContaining({ eventId: event.id, startVnd: start, endVnd: start + event.amountVnd }))
+    expect(atOnce.intervals).toContainEqual(
+      expect.objectContaining({ eventId: event.id, startVnd: start, endVnd: start + event.amountVnd }),
+    )
   }
   expect(atOnce.positions.map((row) => row.position)).toEqual(atOnce.positions.map((_, index) => BigInt(index)))
   expect(await listDiscrepancies(context.db)).toEqual([])
@@ -104,10 +127,17 @@ test('an event that cannot be laid is parked, and the rest goes on', async () =>
     { ...event, kind: 'campaign_state', idempotencyKey: 'strange:4' },
   ])
   await sequencePending(context.db, context.now())
-  const parked = await context.db.select({ key: events.idempotencyKey }).from(parkedEvents).innerJoin(events, eq(events.id, parkedEvents.eventId))
+  const parked = await context.db
+    .select({ key: events.idempotencyKey })
+    .from(parkedEvents)
+    .innerJoin(events, eq(events.id, parkedEvents.eventId))
   expect(parked.map((row) => row.key)).toContain('strange:1')
   expect(parked.map((row) => row.key)).toContain('strange:3')
-  const [last] = await context.db.select({ key: events.idempotencyKey }).from(eventPositions).innerJoin(events, eq(events.id, eventPositions.eventId)).where(eq(events.idempotencyKey, 'strange:4'))
+  const [last] = await context.db
+    .select({ key: events.idempotencyKey })
+    .from(eventPositions)
+    .innerJoin(events, eq(events.id, eventPositions.eventId))
+    .where(eq(events.idempotencyKey, 'strange:4'))
   expect(last?.key).toBe('strange:4')
 })
 

@@ -35,7 +35,11 @@ describe('the body', () => {
   })
 
   test('without a balance, a reference or words is read too', () => {
-    expect(parseSepayBody({ ...example, accumulated: 0, referenceCode: null, content: '', description: 'SMS' })).toMatchObject({ runningBalanceVnd: null, reference: null, memo: 'SMS' })
+    expect(parseSepayBody({ ...example, accumulated: 0, referenceCode: null, content: '', description: 'SMS' })).toMatchObject({
+      runningBalanceVnd: null,
+      reference: null,
+      memo: 'SMS',
+    })
   })
 
   test.each([

@@ -7,7 +7,11 @@ export interface TestBank {
 }
 
 export const TEST_BANKS: readonly TestBank[] = [
-  { key: 'vietcombank', name: 'Vietcombank', shape: 'MBVCB.{REF}.{MEMO}.CT tu 0185050804863 TRAN THI MAI toi {ACCOUNT} QUY BAO TRO TRE EM' },
+  {
+    key: 'vietcombank',
+    name: 'Vietcombank',
+    shape: 'MBVCB.{REF}.{MEMO}.CT tu 0185050804863 TRAN THI MAI toi {ACCOUNT} QUY BAO TRO TRE EM',
+  },
   { key: 'techcombank', name: 'Techcombank', shape: '355925.090924.212616.{MEMO} FT{REF}' },
   { key: 'acb', name: 'ACB', shape: '815135.090924.123858.{MEMO}-090924-12:38:58 {REF}' },
   { key: 'agribank', name: 'Agribank', shape: '0200970405244582752272388GZO{REF}.2268 7.212521.Vietcombank:{ACCOUNT}:{MEMO}' },

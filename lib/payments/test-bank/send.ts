@@ -32,7 +32,11 @@ export async function sendTestTransfer(context: ServerContext, transfer: TestTra
   if (!bank) throw new RangeError('unknown test bank')
   const number = Buffer.from(context.random(6)).readUIntBE(0, 6)
   const reference = `TEST${number}`
-  const memo = mangledMemo(bank, transfer.mangling, { memo: transfer.memo, reference: String(number).slice(0, 12), accountNumber: transfer.accountNumber })
+  const memo = mangledMemo(bank, transfer.mangling, {
+    memo: transfer.memo,
+    reference: String(number).slice(0, 12),
+    accountNumber: transfer.accountNumber,
+  })
   const now = context.now()
   const body = JSON.stringify({
     id: number,
@@ -51,7 +55,11 @@ export async function sendTestTransfer(context: ServerContext, transfer: TestTra
   const timestamp = String(Math.floor(now.getTime() / 1000))
   const response = await fetch(`${context.selfOrigin}/api/webhooks/sepay`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-SePay-Timestamp': timestamp, 'X-SePay-Signature': sepaySignature(webhookSecret, timestamp, body) },
+    headers: {
+      'Content-Type': 'application/json',
+      'X-SePay-Timestamp': timestamp,
+      'X-SePay-Signature': sepaySignature(webhookSecret, timestamp, body),
+    },
     body,
     signal: AbortSignal.timeout(10_000),
   })

@@ -14,7 +14,7 @@ export function writeFields(fields: readonly Field[]): string {
 /** Reads fields to the last character. @returns null where lengths do not come out even */
 export function readFields(text: string): Field[] | null {
   const fields: Field[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const head = /^(\d{2})(\d{2})/.exec(text.slice(at, at + 4))
     if (!head) return null
     const [, id = '', length = ''] = head

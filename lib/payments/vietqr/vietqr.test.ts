@@ -46,6 +46,8 @@ describe('the QR of a gift', () => {
   })
 
   test.each(['', 'x'.repeat(26), 'ủng hộ'])('refuses to write the purpose %j', (purpose) => {
-    expect(() => writeVietQr({ pointOfInitiation: '12', bin: '970436', account: '1', service: 'QRIBFTTA', amountVnd: 1n, billNumber: null, purpose })).toThrow(RangeError)
+    expect(() =>
+      writeVietQr({ pointOfInitiation: '12', bin: '970436', account: '1', service: 'QRIBFTTA', amountVnd: 1n, billNumber: null, purpose }),
+    ).toThrow(RangeError)
   })
 })

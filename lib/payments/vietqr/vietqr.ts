@@ -39,7 +39,20 @@ export function writeVietQr(qr: VietQr): string {
   const fields: Field[] = [
     ['00', '01'],
     ['01', qr.pointOfInitiation],
-    ['38', writeFields([['00', NAPAS], ['01', writeFields([['00', qr.bin], ['01', qr.account]])], ['02', qr.service]])],
+    [
+      '38',
+      writeFields([
+        ['00', NAPAS],
+        [
+          '01',
+          writeFields([
+            ['00', qr.bin],
+            ['01', qr.account],
+          ]),
+        ],
+        ['02', qr.service],
+      ]),
+    ],
     ['53', DONG],
   ]
   if (qr.amountVnd !== null) fields.push(['54', String(qr.amountVnd)])
