@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { CategoryPage } from '@/components/needs/category-page'
+import { pageMetadata } from '@/components/site/metadata'
+import { listCampaigns } from '@/lib/campaigns/queries'
+import { serverContext } from '@/lib/context'
+import { isLocale, type Locale } from '@/lib/i18n/locale'
+import { getCategory } from '@/lib/needs/queries'
+
+interface Props {
+  params: Promise<{ locale: string; category: string }>
+}
+
+/** Asked once for the head and the body of the page. */
+const categoryOf = cache((key: string, locale: Locale) => getCategory(serverContext(), key, locale))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, category: key } = await params
+  const category = isLocale(locale) ? await categoryOf(key, locale) : null
+  if (!isLocale(locale) || !category) return {}
+  return pageMetadata({
+    origin: serverContext().origin,
+    locale,
+    path: `/nhu-cau/${key}`,
+    title: category.name,
+    description: category.about,
+  })
+}
+
+export default async function Page({ params }: Props) {
+  const { locale, category: key } = await params
+  if (!isLocale(locale)) notFound()
+  const category = await categoryOf(key, locale)
+  if (!category) notFound()
+  const filter = { fund: null, commune: null, category: key, state: null, sort: 'need', page: 1 } as const
+  return <CategoryPage locale={locale} category={category} campaigns={await listCampaigns(serverContext(), filter, locale)} />
+}

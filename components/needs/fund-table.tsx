@@ -1,0 +1,55 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { Money } from '@/components/ui/money'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount } from '@/lib/money/vnd'
+import type { FundShare } from '@/lib/needs/model'
+
+/** Each fund's part of a category, with the agency that leads it there. */
+export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: string; locale: Locale }) {
+  const t = translator(locale, 'needs')
+  const sum = (pick: (share: NonNullable<FundShare['total']>) => bigint) =>
+    function Sum({ total, isTooFew }: FundShare) {
+      return total ? <Money vnd={pick(total)} locale={locale} /> : isTooFew ? t('few') : '–'
+    }
+  return (
+    <FoldTable
+      isCells
+      caption={t('page.byFundCaption')}
+      rows={funds}
+      rowKey={({ slug }) => slug}
+      columns={[
+        {
+          key: 'fund',
+          head: t('page.fund'),
+          room: 'wide',
+          isRowHead: true,
+          cell: ({ slug, name, leadAgency, total }) => (
+            <>
+              <a href={localePath(locale, `/quy/${slug}`)}>{name}</a>
+              {leadAgency && (
+                <span className="sub">
+                  {t('page.leads')}: {leadAgency}
+                </span>
+              )}
+              {total && (
+                <span className="sub">
+                  {t('page.askedOf', { quantity: formatCount(total.quantity, locale), unit, children: total.children })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum(({ sums }) => sums.askedVnd) },
+        {
+          key: 'received',
+          head: t('page.received'),
+          isNumber: true,
+          fold: t('page.foldReceived'),
+          cell: sum(({ sums }) => sums.receivedVnd),
+        },
+        { key: 'missing', head: t('page.missing'), isNumber: true, fold: t('page.foldMissing'), cell: sum(({ sums }) => sums.missingVnd) },
+      ]}
+    />
+  )
+}
