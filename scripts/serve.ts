@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
+import { readableAddress } from '../lib/http/address'
 import { readEnv, SettingError, checkAgainstKind, type Env } from '../lib/env'
 import { rewriteHtml, withoutRuntime } from '../lib/http/page-response'
 import { answering } from '../lib/http/status'
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
+    request.url = readableAddress(request.url ?? '/')
     if (!dev) rewriteHtml(request, response, (_status, html) => withoutRuntime(html))
     answering(response, () => handle(request, response)).catch((error: unknown) => {
       log.error({ event: 'request_failed', error: error instanceof Error ? error.name : 'unknown' })
@@ -31,7 +33,11 @@ async function main(): Promise<void> {
   })
   if (dev) server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
 
+  let isStopping = false
   const stop = async () => {
+    // A terminal and a parent process may both tell of the same Ctrl-C.
+    if (isStopping) return
+    isStopping = true
     server.close()
     server.closeAllConnections()
     await stopSequencer()
@@ -39,8 +45,8 @@ async function main(): Promise<void> {
     await site.close()
     process.exit(0)
   }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
 
   server.once('error', (error) => {
     fail(isInUse(error) ? new SettingError(`PORT ${env.PORT} is in use by another program: set PORT to another number`) : error)
