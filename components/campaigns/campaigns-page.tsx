@@ -44,12 +44,14 @@ export function CampaignsPage({ locale, filter, ignored, options, found }: Props
         {found.total === 0 ? (
           <div className="near2">
             <p className="lead">{t('filter.empty')}</p>
-            <p className="near3">
-              {t.rich('filter.emptyWay', {
-                a: (text) => <a href={localePath(locale, '/chien-dich')}>{text}</a>,
-                b: (text) => <a href={localePath(locale, '/xa')}>{text}</a>,
-              })}
-            </p>
+            {isFiltered && (
+              <p className="near3">
+                {t.rich('filter.emptyWay', {
+                  a: (text) => <a href={localePath(locale, '/chien-dich')}>{text}</a>,
+                  b: (text) => <a href={localePath(locale, '/xa')}>{text}</a>,
+                })}
+              </p>
+            )}
           </div>
         ) : (
           <CampaignList items={found.items} locale={locale} />

@@ -22,9 +22,6 @@ export function Header({ locale, path, here }: { locale: Locale; path: string; h
         <Mark />
         {t('name')}
       </a>
-      <a className="tongue" href={localePath(other, path)} lang={other} hrefLang={other}>
-        {t('otherLanguage')}
-      </a>
       <nav className="nav" aria-label={t('nav.label')}>
         {PLACES.map((place) => (
           <a key={place.key} href={localePath(locale, place.path)} {...(place.key === here ? { 'aria-current': 'page' as const } : {})}>
@@ -32,6 +29,9 @@ export function Header({ locale, path, here }: { locale: Locale; path: string; h
           </a>
         ))}
       </nav>
+      <a className="tongue" href={localePath(other, path)} lang={other} hrefLang={other}>
+        {t('otherLanguage')}
+      </a>
     </div>
   )
 }
