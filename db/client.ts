@@ -16,5 +16,10 @@ export interface DatabaseHandle {
    * The embedded engine has only one connection.
    */
   withConnection<T>(work: (db: Database) => Promise<T>): Promise<T>
+  /**
+   * Applies what is new of a folder of migrations, then runs `afterwards`. Safe from several processes at once:
+   * one goes first, the others find nothing left to do.
+   */
+  applyMigrations(folder: string, afterwards?: (db: Database) => Promise<void>): Promise<void>
   close(): Promise<void>
 }

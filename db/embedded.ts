@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { DatabaseHandle } from './client'
 import * as schema from './schema'
 
@@ -23,6 +24,10 @@ export async function openEmbedded(
     engine: 'embedded',
     db,
     withConnection: (work) => work(db),
+    async applyMigrations(folder, afterwards) {
+      await migrate(db, { migrationsFolder: folder })
+      await afterwards?.(db)
+    },
     close: () => client.close(),
     dump: () => client.dumpDataDir('none'),
   }

@@ -1,7 +1,11 @@
+import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import type { DatabaseHandle } from './client'
 import * as schema from './schema'
+
+const MIGRATION_LOCK = 0x7464_6d67
 
 /**
  * Opens a PostgreSQL database.
@@ -31,6 +35,18 @@ export function openPostgres(url: string, { maxConnections = 10 } = {}): Databas
         client.off('error', onError)
         // A connection that failed is thrown away, and with it every session lock it held.
         client.release(broken ?? false)
+      }
+    },
+    async applyMigrations(folder, afterwards) {
+      const client = await pool.connect()
+      const db = drizzle(client, { schema })
+      try {
+        await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)
+        await migrate(db, { migrationsFolder: folder })
+        await afterwards?.(db)
+      } finally {
+        // The connection is thrown away, and the lock with it, however this ended.
+        client.release(true)
       }
     },
     close: () => pool.end(),

@@ -29,17 +29,19 @@ export interface ServerContext extends Context {
   sepay: { apiKey: string | null; webhookSecret: string | null }
 }
 
-const KEY = Symbol.for('tung-dong.context')
-const store = globalThis as { [KEY]?: ServerContext }
+declare global {
+  // The server and the pages it renders are built apart and meet here.
+  var tungDongContext: ServerContext | undefined
+}
 
 /** Called once by the server, before the first request. */
 export function setServerContext(context: ServerContext): void {
-  store[KEY] = context
+  globalThis.tungDongContext = context
 }
 
 /** The running server's context. Pages and routes begin with it. */
 export function serverContext(): ServerContext {
-  const context = store[KEY]
+  const context = globalThis.tungDongContext
   if (!context) throw new Error('no server context: pages are served by scripts/serve.ts')
   return context
 }

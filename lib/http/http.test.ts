@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseStorableJson } from './json'
 import { rewriteHtml, withoutRuntime } from './page-response'
@@ -39,10 +39,10 @@ describe('rewriting a response', () => {
   const servers: (() => void)[] = []
   afterEach(() => servers.splice(0).forEach((close) => close()))
 
-  async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {
+  async function serve(answer: RequestListener): Promise<string> {
     const server = createServer((request, response) => {
       rewriteHtml(request, response, (status, html) => `${status} ${html.toUpperCase()}`)
-      answer?.(request, response as never)
+      answer(request, response)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     servers.push(() => server.close())

@@ -20,31 +20,36 @@ export const withoutRuntime = (html: string): string =>
  */
 export function rewriteHtml(request: IncomingMessage, response: ServerResponse, rewrite: (status: number, html: string) => string): void {
   const chunks: Buffer[] = []
-  const { write, end } = response
+  const write = response.write.bind(response)
+  const end = response.end.bind(response)
   const isHtml = () => String(response.getHeader('content-type') ?? '').startsWith('text/html')
   const keep = (chunk: unknown, encoding: unknown) => {
-    if (chunk === undefined || chunk === null || typeof chunk === 'function') return
-    if (typeof chunk === 'string')
-      chunks.push(Buffer.from(chunk, typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8'))
+    if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8'))
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk))
   }
-  response.flushHeaders = () => undefined
-  response.write = function (this: ServerResponse, ...args: unknown[]) {
-    if (!isHtml()) return Reflect.apply(write, response, args)
-    keep(args[0], args[1])
+  const callBack = (args: unknown[]) => {
     const callback = args.find((arg) => typeof arg === 'function')
     if (callback) process.nextTick(callback)
+  }
+  response.flushHeaders = () => undefined
+  response.write = (...args: unknown[]) => {
+    if (!isHtml()) return Boolean(Reflect.apply(write, response, args))
+    keep(args[0], args[1])
+    callBack(args)
     return true
   }
-  response.end = function (this: ServerResponse, ...args: unknown[]) {
-    if (!isHtml()) return Reflect.apply(end, response, args)
+  response.end = (...args: unknown[]) => {
+    if (!isHtml()) {
+      Reflect.apply(end, response, args)
+      return response
+    }
     keep(args[0], args[1])
     const page = Buffer.from(rewrite(response.statusCode, Buffer.concat(chunks).toString('utf8')))
     if (!response.headersSent) {
       response.removeHeader('transfer-encoding')
       response.setHeader('content-length', page.length)
     }
-    const callback = args.find((arg) => typeof arg === 'function')
-    return Reflect.apply(end, response, [request.method === 'HEAD' ? undefined : page, callback])
+    end(request.method === 'HEAD' ? undefined : page, () => callBack(args))
+    return response
   }
 }

@@ -5,10 +5,11 @@ interface Answer {
   statusCode: number
 }
 
-const KEY = Symbol.for('tung-dong.answer')
-const store = globalThis as { [KEY]?: AsyncLocalStorage<Answer> }
-/** One for the process: the server and the pages bundled by Next must meet in it. */
-const answers = (store[KEY] ??= new AsyncLocalStorage<Answer>())
+declare global {
+  // One for the process: the server and the pages it renders are built apart and meet here.
+  var tungDongAnswers: AsyncLocalStorage<Answer> | undefined
+}
+const answers = (globalThis.tungDongAnswers ??= new AsyncLocalStorage<Answer>())
 
 /** Called by the server around each request, so that its page can say with which status it answers. */
 export const answering = <T>(answer: Answer, work: () => T): T => answers.run(answer, work)

@@ -21,6 +21,7 @@ export interface SequencerOptions {
  */
 export function startSequencer({ handle, now, onSequenced, onError }: SequencerOptions): () => Promise<void> {
   const stopping = new AbortController()
+  const isStopping = () => stopping.signal.aborted
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(done, ms)
@@ -34,7 +35,7 @@ export function startSequencer({ handle, now, onSequenced, onError }: SequencerO
 
   const lead = async (db: Database) => {
     if (!(await isLeader(db, handle.engine))) return pause(RETRY_MS)
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       const batch = await sequenceBatch(db, now())
       if (batch.sequenced + batch.parked > 0) await onSequenced(batch)
       else await pause(IDLE_MS)
@@ -43,11 +44,11 @@ export function startSequencer({ handle, now, onSequenced, onError }: SequencerO
   }
 
   const running = (async () => {
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       try {
         await handle.withConnection(lead)
       } catch (error) {
-        if (stopping.signal.aborted) return
+        if (isStopping()) return
         onError(error)
         await pause(RETRY_MS)
       }
