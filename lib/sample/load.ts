@@ -1,0 +1,222 @@
+import { and, eq, isNull, like } from 'drizzle-orm'
+import { administrativeUnits, campaigns, loadSteps, needs } from '../../db/schema'
+import { receiveBankNotice } from '../bank/commands'
+import { changeCampaignState, createCampaign, markFundedCampaigns } from '../campaigns/commands'
+import { CAMPAIGN_STATES } from '../campaigns/states'
+import type { Context } from '../context'
+import { approveReceivingAccount, proposeReceivingAccount } from '../funds/commands'
+import { checkNeed, publishNeed, recordCoverage, reportNeed } from '../needs/commands'
+import { cancelPledge, createPledge } from '../pledges/commands'
+import type { Result } from '../result'
+import { sequencePending } from '../sequencer/sequence'
+import { addDays, startOfDay } from '../time/day'
+import { noticesOf, SAMPLE_ACCOUNTS, SAMPLE_FUNDS } from './bank-lines'
+import { chance } from './chance'
+import type { PlannedGift } from './gifts'
+import type { PlannedNeed } from './needs'
+import { planSample, type Step } from './timeline'
+
+const NEEDS_A_CHUNK = 60
+const STEPS_A_CHUNK = 150
+
+/** The commands' context while a sample is made: clock and chance are those of the year that is told. */
+interface Telling {
+  context: Context
+  seed: string
+  /** Sets the clock, and opens the stream of chance that belongs to what happens next. */
+  at(moment: Date, key: string): void
+  /** Codes and secrets of gifts that were pledged. */
+  pledged: Map<string, { code: string; secret: string } | null>
+  gifts: Map<string, PlannedGift>
+}
+
+/**
+ * Fills a sample installation with a believable year that ends where its last day begins, made only through the product's own
+ * commands, the same for the same seed. A load that was cut off goes on where it stopped; a finished one costs one look-up.
+ * Throws in a real installation.
+ * @param percent how many of the gifts, 1 to 100; a load that was begun keeps the number it began with
+ * @param say told in one line how far it is
+ */
+export async function loadSample(context: Context, { percent, say }: { percent: number; say: (line: string) => void }): Promise<void> {
+  const { kind, seed, anchorDay } = context.installation
+  if (kind !== 'sample' || seed === null || anchorDay === null) throw new Error('sample data belongs into a sample installation alone')
+  const done = await doneSteps(context)
+  if (done.has('sample/done')) return
+  const begun = [...done].find((name) => name.startsWith('sample/percent/'))
+  const share = begun ? Number(begun.split('/')[2]) : percent
+  const plan = planSample(seed, anchorDay, share)
+  const telling = tell(context, seed, plan.gifts)
+  const total = plan.needs.length + plan.steps.length
+  let told = 0
+  const chunk = async (name: string, size: number, work: () => Promise<void>): Promise<void> => {
+    if (!done.has(name)) {
+      await work()
+      await context.db.insert(loadSteps).values({ name, finishedAt: context.now() }).onConflictDoNothing()
+    }
+    told += size
+    say(`Making sample data … ${Math.floor((told * 100) / total)} %`)
+  }
+
+  await chunk(`sample/percent/${share}`, 0, () => openAccounts(telling, startOfDay(addDays(anchorDay, -385))))
+  for (const [index, part] of chunksOf(plan.needs, NEEDS_A_CHUNK)) {
+    await chunk(`sample/needs/${index}`, part.length, () => tellNeeds(telling, part))
+  }
+  for (const [index, part] of chunksOf(plan.steps, STEPS_A_CHUNK)) {
+    await chunk(`sample/steps/${index}`, part.length, () => tellSteps(telling, part))
+  }
+  await chunk('sample/done', 0, () => settle(telling))
+}
+
+async function doneSteps(context: Context): Promise<Set<string>> {
+  const rows = await context.db.select({ name: loadSteps.name }).from(loadSteps).where(like(loadSteps.name, 'sample/%'))
+  return new Set(rows.map(({ name }) => name))
+}
+
+function* chunksOf<T>(items: T[], size: number): Generator<[index: number, items: T[]]> {
+  for (let start = 0; start < items.length; start += size) yield [start / size, items.slice(start, start + size)]
+}
+
+function tell(context: Context, seed: string, gifts: PlannedGift[]): Telling {
+  let now = context.now()
+  let luck = chance(seed, 'start')
+  return {
+    context: { ...context, now: () => now, random: (size) => luck.bytes(size) },
+    seed,
+    at(moment, key) {
+      now = moment
+      luck = chance(seed, `chance/${key}`)
+    },
+    pledged: new Map(),
+    gifts: new Map(gifts.map((gift) => [gift.key, gift])),
+  }
+}
+
+/** What a command gave. A refusal here means that the plan of the sample is wrong. */
+function given<Value>(result: Result<Value, string>, what: string): Value {
+  if (!result.ok) throw new Error(`the sample's ${what} was refused: ${result.refusal}`)
+  return result.value
+}
+
+/** Two people, as for real: one proposes, the other approves, and it takes effect after the published delay. */
+async function openAccounts(telling: Telling, moment: Date): Promise<void> {
+  for (const fundSlug of SAMPLE_FUNDS) {
+    telling.at(moment, `account/${fundSlug}`)
+    const proposal = { fundSlug, ...SAMPLE_ACCOUNTS[fundSlug], proposedBy: 'ke-toan-mau' }
+    const { accountId } = given(await proposeReceivingAccount(telling.context, proposal), `account of ${fundSlug}`)
+    const approval = await approveReceivingAccount(telling.context, { accountId, approvedBy: 'giam-doc-mau', delayDays: 3 })
+    if (!approval.ok && approval.refusal !== 'already_approved') given(approval, `account of ${fundSlug}`)
+  }
+}
+
+async function unitIds(context: Context): Promise<Map<string, number>> {
+  const rows = await context.db
+    .select({ id: administrativeUnits.id, code: administrativeUnits.code })
+    .from(administrativeUnits)
+    .where(isNull(administrativeUnits.validTo))
+  return new Map(rows.map(({ id, code }) => [code, id]))
+}
+
+const nameOf = (need: PlannedNeed): string => `${need.category}/${need.place.slug}/${need.schoolYear}`
+
+async function tellNeeds(telling: Telling, planned: PlannedNeed[]): Promise<void> {
+  const { context } = telling
+  const units = await unitIds(context)
+  for (const need of planned) {
+    const { place, category, schoolYear, children, quantity, amountVnd, state } = need
+    telling.at(startOfDay(need.reportedOn), `need/${nameOf(need)}`)
+    const unitId = units.get(place.code)
+    if (unitId === undefined) throw new Error(`no unit ${place.code} stands today`)
+    const report = { programmeSlug: place.programmeSlug, unitId, category, schoolYear, children, quantity, amountVnd }
+    const { needId } = given(await reportNeed(context, report), `need ${nameOf(need)}`)
+    if (state === 'reported') continue
+    telling.at(startOfDay(addDays(need.reportedOn, 6)), `need/${nameOf(need)}/checked`)
+    given(await checkNeed(context, needId), `need ${nameOf(need)}`)
+    if (state === 'published') given(await publishNeed(context, needId), `need ${nameOf(need)}`)
+    for (const { source, nameVi, nameEn, quantity: met, amountVnd: metVnd } of need.coverages) {
+      given(
+        await recordCoverage(context, { needId, source, nameVi, nameEn, quantity: met, amountVnd: metVnd }),
+        `coverage of ${nameOf(need)}`,
+      )
+    }
+  }
+}
+
+async function tellSteps(telling: Telling, steps: Step[]): Promise<void> {
+  for (const step of steps) {
+    telling.at(step.at, step.key)
+    await tellStep(telling, step)
+  }
+  await settle(telling)
+}
+
+async function tellStep(telling: Telling, step: Step): Promise<void> {
+  switch (step.kind) {
+    case 'campaign':
+      return tellCampaign(telling, step)
+    case 'state':
+      return tellState(telling, step)
+    case 'pledge':
+      await pledge(telling, step.gift)
+      return
+    case 'cancel': {
+      const pledged = await pledge(telling, step.gift)
+      if (pledged) await cancelPledge(telling.context, pledged)
+      return
+    }
+    case 'line': {
+      const gift = step.line.giftKey === null ? undefined : telling.gifts.get(step.line.giftKey)
+      const pledged = gift && (await pledge(telling, gift))
+      if (gift && !pledged) return
+      for (const notice of noticesOf(step.line, pledged?.code ?? null, telling.seed)) await receiveBankNotice(telling.context, notice)
+      return
+    }
+    case 'settle':
+      return settle(telling)
+  }
+}
+
+async function tellCampaign({ context }: Telling, { campaign }: Extract<Step, { kind: 'campaign' }>): Promise<void> {
+  const { need, draft, slug } = campaign
+  const [row] = await context.db
+    .select({ id: needs.id })
+    .from(needs)
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, needs.unitId))
+    .where(
+      and(
+        eq(administrativeUnits.code, need.place.code),
+        isNull(administrativeUnits.validTo),
+        eq(needs.category, need.category),
+        eq(needs.schoolYear, need.schoolYear),
+      ),
+    )
+  if (!row) throw new Error(`campaign ${slug} has no need`)
+  const made = await createCampaign(context, { ...draft, needId: row.id })
+  // After a cut the campaign may be there already, and its need then has no room for another one.
+  if (!made.ok && !(await stateOf(context, slug))) given(made, `campaign ${slug}`)
+}
+
+const stateOf = async (context: Context, slug: string) =>
+  (await context.db.select({ id: campaigns.id, state: campaigns.state }).from(campaigns).where(eq(campaigns.slug, slug)))[0]
+
+async function tellState({ context }: Telling, { slug, change }: Extract<Step, { kind: 'state' }>): Promise<void> {
+  const campaign = await stateOf(context, slug)
+  if (!campaign) throw new Error(`there is no campaign ${slug}`)
+  if (CAMPAIGN_STATES.indexOf(campaign.state) >= CAMPAIGN_STATES.indexOf(change.to)) return
+  given(await changeCampaignState(context, { campaignId: campaign.id, ...change }), `step of ${slug} to ${change.to}`)
+}
+
+/** Pledges a gift, or finds it again: the same form gives the same pledge. Null where the campaign took no more. */
+async function pledge(telling: Telling, gift: PlannedGift): Promise<{ code: string; secret: string } | null> {
+  const known = telling.pledged.get(gift.key)
+  if (known !== undefined) return known
+  const result = await createPledge(telling.context, { campaignSlug: gift.campaignSlug, locale: gift.locale, input: gift.input })
+  if (!result.ok && result.refusal !== 'not_open') given(result, `gift ${gift.key}`)
+  const pledged = result.ok ? result.value : null
+  telling.pledged.set(gift.key, pledged)
+  return pledged
+}
+
+async function settle({ context }: Telling): Promise<void> {
+  const { lineIds } = await sequencePending(context.db, context.now())
+  if ((await markFundedCampaigns(context, lineIds)).length > 0) await sequencePending(context.db, context.now())
+}

@@ -1,0 +1,67 @@
+import type { Words } from '../../plans/model'
+
+/** How the part that others already meet is told. `covered`, `total` and `source` come from the need. */
+export const COVERED: Words[] = [
+  {
+    vi: 'Xã cần {total}. {source} đã lo {covered}, nên chiến dịch này chỉ xin phần còn lại.',
+    en: 'The commune needs {total}. {source} provides {covered}, so this campaign asks only for the rest.',
+  },
+  {
+    vi: 'Trước khi mở chiến dịch, Quỹ đối chiếu với các nguồn khác: {source} nhận {covered}. Phần đó đã được trừ ra.',
+    en: 'Before this campaign opened, the Fund compared with other sources: {source} takes on {covered}. That part was deducted.',
+  },
+  {
+    vi: 'Không em nào nhận hai lần cùng một thứ: {covered} trong số {total} do {source} đáp ứng.',
+    en: 'Nobody receives the same thing twice: of {total}, {covered} come from {source}.',
+  },
+]
+
+/** How a campaign with no other source says so, and how the last paragraph of a story goes. */
+export const UNCOVERED: Words[] = [
+  {
+    vi: 'Đến ngày mở chiến dịch, chưa có nguồn nào khác nhận phần này.',
+    en: 'When this campaign opened, no other source had taken on this part.',
+  },
+  {
+    vi: 'Quỹ đã hỏi ngân sách, Mặt trận Tổ quốc và các tổ chức đang làm việc trong xã: năm nay chưa nơi nào có khoản cho việc này.',
+    en: 'The Fund asked the state budget, the Fatherland Front and the organisations at work in the commune: none has money for this in this year.',
+  },
+]
+
+export const EMERGENCY: Words = {
+  vi: 'Mưa lũ đầu tháng làm ngập nhà ở {villages}. Sách vở, quần áo đi học của {children} em không dùng lại được; trường đã dọn bùn xong và mở cửa trở lại. Đây là cuộc vận động theo Nghị định 93/2021/NĐ-CP: tiền chuyển đến sau ngày kết thúc sẽ được trả lại.',
+  en: 'Floods at the beginning of the month entered homes in {villages}. Books and school clothes of {children} pupils are lost; the school has cleared the mud and opened again. This is an appeal under Decree 93/2021: money that comes after the closing day is returned.',
+}
+
+export const OVERFLOW: Words = {
+  vi: 'Tiền đến khi đã đủ mục tiêu vẫn ở lại dòng tiền này, dùng cho cùng nhu cầu của xã. Tiền đến sau khi chiến dịch kết thúc vào quỹ chung của {fund}.',
+  en: 'Money that comes after the goal is reached stays on this line, for the same need of the commune. Money that comes after the campaign has ended goes to the general pot of the {fund}.',
+}
+
+export const OVERFLOW_EMERGENCY: Words = {
+  vi: 'Tiền đến trước ngày kết thúc ở lại dòng tiền này. Tiền chuyển sau ngày kết thúc được trả lại người gửi, theo Nghị định 93/2021/NĐ-CP.',
+  en: 'Money that comes by the closing day stays on this line. Money sent after the closing day is returned to the sender, under Decree 93/2021.',
+}
+
+/** Public reasons of the steps of a campaign. */
+export const REASONS: Record<'in_review' | 'open' | 'delivering' | 'complete', Words> = {
+  in_review: { vi: 'Gửi duyệt', en: 'Sent for review' },
+  open: { vi: 'Đã đối chiếu nhu cầu và dự toán', en: 'Need and budget were checked' },
+  delivering: { vi: 'Đủ tiền, bắt đầu mua sắm theo dự toán', en: 'Fully funded; buying begins as budgeted' },
+  complete: { vi: 'Đã làm xong mọi mục trong dự toán', en: 'Every item of the budget is done' },
+}
+
+export const CLOSING_REASONS: Words[] = [
+  {
+    vi: 'Một chương trình của ngân sách nhà nước đã nhận toàn bộ phần việc này. Số tiền đã nhận chờ chuyển sang cùng loại nhu cầu của xã.',
+    en: 'A programme of the state budget has taken on all of this. The money received waits to be moved to the same kind of need in the commune.',
+  },
+  {
+    vi: 'Hết hạn của cuộc vận động khẩn cấp. Số tiền nhận trước hạn được giữ trên dòng tiền này.',
+    en: 'The emergency appeal has reached its closing day. What came before it is kept on this line.',
+  },
+  {
+    vi: 'Xã đề nghị dừng vì điểm trường được dồn về trường chính. Số tiền đã nhận chờ chuyển sang bữa ăn của xã.',
+    en: 'The commune asked to stop because the school site moves to the main school. The money received waits to be moved to meals in the commune.',
+  },
+]
