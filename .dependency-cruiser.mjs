@@ -12,13 +12,13 @@ export const rules = [
     name: 'app-reaches-data-through-lib',
     comment: 'A route reads its parameters, asks lib and renders; tables are not its business.',
     from: { path: '^app/' },
-    to: { path: '^(db|scripts|tests)/' },
+    to: { path: '^(db|scripts)/' },
   },
   {
     name: 'components-know-no-room-above-or-below',
     comment: 'A picture gets props and gives markup.',
     from: { path: '^components/' },
-    to: { path: '^(app|db|scripts|tests)/' },
+    to: { path: '^(app|db|scripts)/' },
   },
   {
     name: 'components-know-shapes-only',
@@ -30,17 +30,17 @@ export const rules = [
     name: 'lib-knows-no-page',
     comment: 'What the product knows stands without its pages.',
     from: { path: '^lib/' },
-    to: { path: '^(app|components|scripts|tests)/' },
+    to: { path: '^(app|components|scripts)/' },
   },
   {
     name: 'db-knows-nothing-of-ours',
     from: { path: '^db/' },
-    to: { path: '^(app|components|lib|scripts|tests)/' },
+    to: { path: '^(app|components|lib|scripts)/' },
   },
   {
     name: 'scripts-call-lib',
     from: { path: '^scripts/', pathNot: TOOLS },
-    to: { path: '^(app|components|tests)/' },
+    to: { path: '^(app|components)/' },
   },
   {
     name: 'payments-know-no-domain',

@@ -42,7 +42,8 @@ for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIG
 try {
   process.chdir(root)
   process.env.NEXT_TELEMETRY_DISABLED = '1'
-  process.env.FORCE_COLOR = '0'
+  process.env.NO_COLOR = '1'
+  delete process.env.FORCE_COLOR
   if (isSoak) process.env.SOAK = '1'
   for (const folder of [results, logs]) {
     rmSync(folder, { recursive: true, force: true })
