@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../result'
-import type { FormErrors, ReturnedForm } from './model'
+import type { FormErrors, OwnGift, ReturnedForm } from './model'
 import { GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
 
-const FORM_ERRORS = ['required', 'not_an_amount', 'too_small', 'too_large', 'too_long', 'not_a_tax_code', 'not_an_email', 'unknown', 'two_amounts'] as const
+const FORM_ERRORS = [
+  'required',
+  'not_an_amount',
+  'too_small',
+  'too_large',
+  'too_long',
+  'not_a_tax_code',
+  'not_an_email',
+  'unknown',
+  'two_amounts',
+] as const
 
 /** The form's own random key stays out: each time it is drawn anew. */
 const KEPT = GIFT_FIELDS.filter((field) => field !== 'formKey')
@@ -53,3 +63,15 @@ export function decodeReturnedForm(value: string | undefined): ReturnedForm | nu
     return null
   }
 }
+
+/** A pledge as its form: what its donor typed last. */
+export const draftOf = (own: OwnGift): GiftDraft => ({
+  amount: 'other',
+  otherAmount: String(own.amountVnd),
+  donorKind: own.donorKind,
+  name: own.name,
+  showName: own.isNamed ? 'yes' : 'no',
+  taxCode: own.taxCode ?? '',
+  message: own.message,
+  email: own.email ?? '',
+})

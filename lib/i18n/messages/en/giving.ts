@@ -129,8 +129,7 @@ export const giving = {
       note: 'If you have transferred, the money is still accepted: this page changes as soon as the bank reports it. If you still wish to give, the code below remains good.',
     },
     cancelled: {
-      lead: 'The donor cancelled this pledge on {day}.',
-      leadPlain: 'The donor cancelled this pledge.',
+      lead: 'The donor cancelled this pledge.',
       note: 'No money is counted. Should money come with this code all the same, the fund accepts it as this gift.',
       again: 'Give to this campaign again',
     },
@@ -140,7 +139,8 @@ export const giving = {
       thanks: 'Thank you.',
       differs: 'You meant to give {promised}; the fund received {received}. The gift is booked at what really arrived.',
       road: 'The way of the money',
-      bar: 'The campaign’s cloth: {received} received, {missing} missing',
+      bar: 'All of {received} is received and not yet spent',
+      unspent: 'received, not yet spent',
       table: 'What arrived',
       when: 'Arrived at',
       sum: 'Amount',
@@ -155,7 +155,7 @@ export const giving = {
       step: { created: 'Code {code} was made, for a gift of {amount}.', received: 'The bank reported {amount} with exactly the code {code}.', placed: 'It went to the campaign: {numbers} of the campaign.', next: 'The fund spends when the campaign is funded, two people approving together. What is bought and handed over will show on this page.' },
       nextWhen: 'To come',
       how: 'How it is counted',
-      howText: 'Everybody’s money is pooled in one fund. We number every đồng in the order of arrival, first in first out, and so know which gift paid for what.',
+      howText: 'Everybody’s money is pooled in one fund. We number every đồng of a campaign in the order of arrival, beginning with 0; first in, first out, and so we know which gift paid for what.',
     },
     facts: { campaign: 'Campaign', commune: 'For children of', fund: 'Fund that answers for it', name: 'Public name', nameWaiting: 'The name you chose waits for staff of the fund.', message: 'Message', promised: 'Promised' },
     unknown: {

@@ -129,8 +129,7 @@ export const giving = {
       note: 'Nếu bạn đã chuyển, tiền vẫn được nhận: ngân hàng báo đến là trang này đổi ngay. Nếu bạn vẫn muốn gửi, mã dưới đây còn dùng được.',
     },
     cancelled: {
-      lead: 'Người ủng hộ đã hủy cam kết này ngày {day}.',
-      leadPlain: 'Người ủng hộ đã hủy cam kết này.',
+      lead: 'Người ủng hộ đã hủy cam kết này.',
       note: 'Không có tiền nào được tính. Nếu tiền vẫn đến với mã này, quỹ vẫn nhận và ghi đúng tên khoản này.',
       again: 'Ủng hộ lại chiến dịch này',
     },
@@ -140,7 +139,8 @@ export const giving = {
       thanks: 'Cảm ơn bạn.',
       differs: 'Bạn định gửi {promised}; quỹ nhận được {received}. Khoản được ghi theo số thật đã đến.',
       road: 'Đường đi của khoản tiền',
-      bar: 'Tấm vải của chiến dịch: đã nhận {received}, còn thiếu {missing}',
+      bar: 'Cả {received} đã nhận, chưa chi',
+      unspent: 'đã nhận, chưa chi',
       table: 'Những lần tiền đến',
       when: 'Đến lúc',
       sum: 'Số tiền',
@@ -155,7 +155,7 @@ export const giving = {
       step: { created: 'Mã {code} được tạo, định gửi {amount}.', received: 'Ngân hàng báo nhận {amount} với đúng mã {code}.', placed: 'Vào chiến dịch, {numbers} của chiến dịch.', next: 'Quỹ duyệt chi khi chiến dịch đủ tiền, hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.' },
       nextWhen: 'Sắp tới',
       how: 'Cách tính',
-      howText: 'Tiền của mọi người gộp trong một quỹ. Chúng tôi đánh số từng đồng theo thứ tự nhận, đồng đến trước chi trước, nên biết khoản nào đã mua món nào.',
+      howText: 'Tiền của mọi người gộp trong một quỹ. Chúng tôi đánh số từng đồng của mỗi chiến dịch theo thứ tự nhận, bắt đầu từ số 0; đồng đến trước chi trước, nên biết khoản nào đã mua món nào.',
     },
     facts: { campaign: 'Chiến dịch', commune: 'Nơi nhận', fund: 'Quỹ chịu trách nhiệm', name: 'Tên hiện công khai', nameWaiting: 'Tên bạn chọn đang chờ người của quỹ xem.', message: 'Lời nhắn', promised: 'Định gửi' },
     unknown: {

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { permanentRedirect } from 'next/navigation'
+import { GiftArrived, GiftSteps } from '@/components/giving/gift-arrived'
+import { GiftFacts } from '@/components/giving/gift-facts'
+import { GiftLead, Waiting } from '@/components/giving/gift-lead'
+import { OwnPart } from '@/components/giving/own-part'
+import { Payment } from '@/components/giving/payment'
+import { Problems } from '@/components/giving/problems'
+import { UnknownCode } from '@/components/giving/unknown-code'
+import { Crumbs } from '@/components/site/crumbs'
+import { pageMetadata } from '@/components/site/metadata'
+import { PageShell } from '@/components/site/page-shell'
+import { serverContext, type ServerContext } from '@/lib/context'
+import { answerWith } from '@/lib/http/status'
+import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { appLinks } from '@/lib/payments/vietqr/app-links'
+import { giftQr, NAPAS_LIMIT_VND } from '@/lib/payments/vietqr/vietqr'
+import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
+import { isSecretOf } from '@/lib/pledges/commands'
+import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
+import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
+import type { GiftView, PayeeAccount } from '@/lib/pledges/model'
+import { getGiftProgress } from '@/lib/pledges/progress'
+import { getGift, getOwnGift } from '@/lib/pledges/queries'
+
+interface Props {
+  params: Promise<{ locale: string; code: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+const LONGEST_SHOWN = 40
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale, code: typed } = await params
+  if (!isLocale(locale)) return {}
+  const code = normalizeCode(typed).slice(0, LONGEST_SHOWN)
+  const t = translator(locale, 'giving')
+  const title = t('gift.metaTitle', { code })
+  return pageMetadata({
+    origin: serverContext().origin,
+    locale,
+    path: giftPath(code),
+    title: (await searchParams).loi === undefined ? title : `${t('form.errorPrefix')}${title}`,
+    description: t('gift.description', { code }),
+    isIndexed: false,
+  })
+}
+
+export default async function GiftPage({ params, searchParams }: Props) {
+  const { locale, code: typed } = await params
+  if (!isLocale(locale)) return null
+  const context = serverContext()
+  const code = normalizeCode(typed)
+  if (code !== typed && isPaymentCode(code)) permanentRedirect(localePath(locale, giftPath(code)))
+  const gift = await getGift(context, code, locale)
+  if (!gift) {
+    answerWith(404)
+    return (
+      <PageShell locale={locale} path={giftPath(code.slice(0, LONGEST_SHOWN))} here="lookup">
+        <UnknownCode locale={locale} code={code.slice(0, LONGEST_SHOWN)} isWellFormed={isPaymentCode(code)} />
+      </PageShell>
+    )
+  }
+  const query = await searchParams
+  const progress = await getGiftProgress(context, code)
+  const t = translator(locale, 'giving')
+  const isRefreshing = gift.state === 'open' && query['tu-tai'] !== 'khong'
+  const isPayable = gift.state === 'open' || gift.state === 'expired'
+  return (
+    <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
+      <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isPayable ? 'yes' : undefined}>
+        {isRefreshing && (
+          <noscript>
+            <meta httpEquiv="refresh" content="20" />
+          </noscript>
+        )}
+        <Crumbs locale={locale} steps={[{ href: localePath(locale, '/tra-cuu'), name: t('gift.kicker') }]} />
+        <div className="title">
+          <h1>
+            <span className="code">{code}</span>
+          </h1>
+          <GiftLead locale={locale} gift={gift} />
+        </div>
+        {query.loi === 'khong' && (
+          <div className="problems near" role="alert">
+            <p>{t('gift.refused')}</p>
+          </div>
+        )}
+        {gift.state === 'received' && <GiftArrived locale={locale} gift={gift} />}
+        <div className="two sec">
+          <div>
+            {gift.state === 'received' ? (
+              <GiftSteps locale={locale} gift={gift} />
+            ) : (
+              isPayable && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
+            )}
+            <Own context={context} locale={locale} gift={gift} isReturned={query.loi === 'o'} isSaved={query.da === 'luu'} />
+          </div>
+          <aside>
+            <GiftFacts locale={locale} gift={gift} />
+          </aside>
+        </div>
+      </div>
+      <script type="module" src="/js/gift.js" />
+    </PageShell>
+  )
+}
+
+function HowToPay({ context, locale, gift, isRefreshing }: { context: ServerContext; locale: Locale; gift: GiftView; isRefreshing: boolean }) {
+  const { account } = gift
+  if (!account) return <p>{translator(locale, 'giving')('gift.waiting.noAccount')}</p>
+  const isSample = context.installation.kind === 'sample'
+  const text = qrText(gift, account)
+  return (
+    <>
+      <Payment
+        locale={locale}
+        gift={gift}
+        account={account}
+        qr={gift.amountVnd < NAPAS_LIMIT_VND ? text : null}
+        isSample={isSample}
+        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text }).toString()}` : null}
+        apps={isSample || gift.amountVnd >= NAPAS_LIMIT_VND ? [] : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })}
+      />
+      <Waiting locale={locale} gift={gift} isRefreshing={isRefreshing} />
+    </>
+  )
+}
+
+const qrText = (gift: GiftView, account: PayeeAccount): string =>
+  giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
+
+/** The donor's part, for whose browser holds the secret; nothing for everybody else. */
+async function Own({ context, locale, gift, isReturned, isSaved }: { context: ServerContext; locale: Locale; gift: GiftView; isReturned: boolean; isSaved: boolean }) {
+  const jar = await cookies()
+  const secret = jar.get(keyCookie(gift.code))?.value
+  if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
+  const own = await getOwnGift(context, gift.code)
+  if (!own) return null
+  const returned = isReturned ? decodeReturnedForm(jar.get(RETURNED_COOKIE)?.value) : null
+  return (
+    <>
+      {returned && <Problems locale={locale} form={returned} id="loi" />}
+      <OwnPart
+        locale={locale}
+        gift={gift}
+        privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
+        formKey={randomUUID()}
+        form={returned ?? { draft: draftOf(own), errors: {} }}
+        isSaved={isSaved}
+      />
+    </>
+  )
+}

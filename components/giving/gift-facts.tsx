@@ -1,0 +1,21 @@
+import { Facts } from '@/components/ui/facts'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { GiftView } from '@/lib/pledges/model'
+
+/** Beside a gift: its campaign, whom it is for, who answers, and what of the donor is public. */
+export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) {
+  const t = translator(locale, 'giving')
+  return (
+    <Facts
+      facts={[
+        { key: 'campaign', term: t('gift.facts.campaign'), value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{gift.campaign.title}</a> },
+        { key: 'commune', term: t('gift.facts.commune'), value: <a href={localePath(locale, `/xa/${gift.commune.slug}`)}>{gift.commune.fullName}</a> },
+        { key: 'fund', term: t('gift.facts.fund'), value: <a href={localePath(locale, `/quy/${gift.fund.slug}`)}>{gift.fund.name}</a> },
+        { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
+        ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
+        { key: 'how', term: t('gift.arrived.how'), value: <span className="small">{t('gift.arrived.howText')}</span> },
+      ]}
+    />
+  )
+}

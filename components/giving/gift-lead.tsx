@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
+import type { GiftView } from '@/lib/pledges/model'
+import { formatMoment } from '@/lib/time/day'
+
+/** Where a gift stands, in the first lines of its page. */
+export function GiftLead({ locale, gift }: { locale: Locale; gift: GiftView }) {
+  const t = translator(locale, 'giving')
+  const b = (text: ReactNode) => <b className="so">{text}</b>
+  const commune = gift.commune.fullName
+  if (gift.state === 'cancelled') {
+    return (
+      <>
+        <p className="lead">{t('gift.cancelled.lead')}</p>
+        <p className="near2">{t('gift.cancelled.note')}</p>
+        <p className="near2">
+          <a className="act act-3" href={localePath(locale, `/ung-ho/${gift.campaign.slug}`)}>
+            {t('gift.cancelled.again')}
+          </a>
+        </p>
+      </>
+    )
+  }
+  if (gift.state === 'expired') {
+    return (
+      <>
+        <p className="lead">{t('gift.expired.lead', { moment: formatMoment(gift.expiresAt) })}</p>
+        <p className="near2">{t('gift.expired.note')}</p>
+      </>
+    )
+  }
+  const last = gift.gifts.at(-1)
+  if (gift.state === 'open' || !last) {
+    return <p className="lead">{t.rich('gift.waiting.lead', { amount: formatVnd(gift.amountVnd, locale), commune, b })}</p>
+  }
+  const total = gift.gifts.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
+  const facts = { amount: formatVnd(total, locale), commune, moment: formatMoment(last.receivedAt), b }
+  return (
+    <>
+      <p className="lead">
+        {gift.gifts.length > 1 ? t.rich('gift.arrived.leadMany', { ...facts, count: gift.gifts.length }) : t.rich('gift.arrived.lead', facts)}{' '}
+        {t('gift.arrived.thanks')}
+      </p>
+      {total !== gift.amountVnd && (
+        <p className="near2">{t('gift.arrived.differs', { promised: formatVnd(gift.amountVnd, locale), received: formatVnd(total, locale) })}</p>
+      )}
+    </>
+  )
+}
+
+/** How long the code is kept, and how the page learns that the money came: by a script, or by reloading itself. */
+export function Waiting({ locale, gift, isRefreshing }: { locale: Locale; gift: GiftView; isRefreshing: boolean }) {
+  const t = translator(locale, 'giving')
+  const path = localePath(locale, `/theo-doi/${gift.code}`)
+  return (
+    <div className="small quiet near2">
+      {gift.state === 'open' && <p>{t('gift.waiting.until', { moment: formatMoment(gift.expiresAt) })}</p>}
+      <p className="live-note" hidden>
+        {t('gift.waiting.live')}
+      </p>
+      <noscript>
+        <p>
+          {isRefreshing
+            ? t.rich('gift.waiting.refresh', { a: (text) => <a href={`${path}?tu-tai=khong`}>{text}</a> })
+            : t.rich('gift.waiting.refreshOff', { a: (text) => <a href={path}>{text}</a> })}
+        </p>
+      </noscript>
+    </div>
+  )
+}

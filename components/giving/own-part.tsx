@@ -1,0 +1,72 @@
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { GiftView, ReturnedForm } from '@/lib/pledges/model'
+import { AmountFields, ContactFields, DonorFields } from './gift-fields'
+
+interface Props {
+  locale: Locale
+  gift: GiftView
+  /** The whole private address. */
+  privateLink: string
+  formKey: string
+  form: ReturnedForm
+  isSaved: boolean
+}
+
+/** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
+export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved }: Props) {
+  const t = translator(locale, 'giving')
+  const isOpen = gift.state === 'open' || gift.state === 'expired'
+  const hasErrors = Object.keys(form.errors).length > 0
+  const path = localePath(locale, `/theo-doi/${gift.code}`)
+  return (
+    <section className="own sec" id="rieng" aria-labelledby="rieng-h">
+      <h2 className="head2" id="rieng-h">
+        {t('gift.own.title')}
+      </h2>
+      {isSaved && (
+        <p className="saved" role="status">
+          {t('gift.own.saved')}
+        </p>
+      )}
+      <p>{t('gift.own.lead')}</p>
+      <p className="private-link" data-copy={privateLink} data-copy-text={t('gift.fields.copy')} data-copied-text={t('gift.fields.copied')} data-copy-label={t('gift.fields.copyWhat', { what: t('gift.own.link').toLowerCase() })}>
+        <a href={privateLink}>{privateLink}</a>
+      </p>
+      <p className="small quiet">{t('gift.own.linkNote')}</p>
+      {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
+      {isOpen ? (
+        <>
+          <details className="near2" id="sua" open={hasErrors}>
+            <summary>{t('gift.own.change')}</summary>
+            <form className="steps near2" action={`${path}/sua`} method="post" noValidate>
+              <input type="hidden" name="formKey" value={formKey} />
+              <AmountFields locale={locale} form={form} offered={[]} />
+              <DonorFields locale={locale} form={form} legend={t('form.who')} />
+              <ContactFields locale={locale} form={form} legend={t('form.contact')} />
+              <p>
+                <button className="act act-3 full" type="submit">
+                  {t('gift.own.save')}
+                </button>
+              </p>
+              <p className="small quiet">{t('gift.own.changeNote')}</p>
+            </form>
+          </details>
+          <details className="near3">
+            <summary>{t('gift.own.cancel')}</summary>
+            <form className="near3" action={`${path}/huy`} method="post">
+              <p className="small">{t('gift.own.cancelNote')}</p>
+              <p className="near3">
+                <button className="act act-2" type="submit">
+                  {t('gift.own.cancelDo')}
+                </button>
+              </p>
+            </form>
+          </details>
+        </>
+      ) : (
+        gift.state === 'received' && <p className="small quiet near2">{t('gift.own.received')}</p>
+      )}
+    </section>
+  )
+}
