@@ -1,8 +1,8 @@
-import { Money } from '@/components/ui/money'
 import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
 
@@ -39,9 +39,9 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
           {item.state === 'open' && item.missingVnd > 0n ? (
             <span>
               {t.rich('item.missing', {
-                amount: () => <Money vnd={item.missingVnd} locale={locale} />,
+                amount: formatVnd(item.missingVnd, locale),
                 day: formatDay(item.neededBy),
-                b: (text) => <b>{text}</b>,
+                b: (text) => <b className="so">{text}</b>,
                 s: (text) => <span className="nw">{text}</span>,
               })}
             </span>

@@ -61,9 +61,9 @@ function Hero({ home, locale }: { home: HomeView; locale: Locale }) {
       ? t('leadNone')
       : home.sums.missingVnd === 0n
         ? t('leadMet')
-        : t.rich('lead', {
+        : t('lead', {
             count: home.communes.filter(({ askedVnd }) => askedVnd > 0n).length,
-            amount: () => <span className="so">{formatVnd(home.sums.missingVnd, locale)}</span>,
+            amount: formatVnd(home.sums.missingVnd, locale),
           })
   return (
     <section className="hero">
@@ -99,7 +99,7 @@ function JustComplete({ done: { campaign, on }, locale }: { done: NonNullable<Ho
         {t.rich('completeText', {
           title: campaign.title,
           commune: campaign.commune.fullName,
-          amount: () => <span className="so">{formatVnd(campaign.receivedVnd, locale)}</span>,
+          amount: formatVnd(campaign.receivedVnd, locale),
           day: formatDay(on),
           a: (text) => <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{text}</a>,
         })}

@@ -1,8 +1,8 @@
 import { PageShell } from '@/components/site/page-shell'
-import { Money } from '@/components/ui/money'
 import { Motif } from '@/components/weave/motif'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
 import type { CategoryRow, NeedTable } from '@/lib/needs/model'
 import { HeatTable } from './heat-table'
 
@@ -41,7 +41,7 @@ function Category({ category, locale }: { category: CategoryRow; locale: Locale 
             ? t('none')
             : total.sums.missingVnd === 0n
               ? t('met')
-              : t.rich('missing', { amount: () => <Money vnd={total.sums.missingVnd} locale={locale} />, b: (text) => <b>{text}</b> })}
+              : t.rich('missing', { amount: formatVnd(total.sums.missingVnd, locale), b: (text) => <b>{text}</b> })}
         {!isPerChild && <span className="sub">{t('open', { count: openCampaigns })}</span>}
       </p>
     </li>
