@@ -3,6 +3,7 @@ import { Crumbs } from '@/components/site/crumbs'
 import { Facts } from '@/components/ui/facts'
 import type { FormerCommuneView } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatDay } from '@/lib/time/day'
 
@@ -19,8 +20,8 @@ export function CommuneFormer({ locale, commune }: { locale: Locale; commune: Fo
         <h1>{commune.fullName}</h1>
         <p className="lead">
           {only && others.length === 0
-            ? t.rich('formerPage.one', { name: commune.fullName, successor: only.fullName, a: (text) => link(only.slug, text) })
-            : t('formerPage.split', { name: commune.fullName, count: commune.successors.length })}
+            ? t.rich('formerPage.one', { name: inSentence(commune.fullName, locale), successor: inSentence(only.fullName, locale), a: (text) => link(only.slug, text) })
+            : t('formerPage.split', { name: inSentence(commune.fullName, locale), count: commune.successors.length })}
         </p>
       </div>
       <div className="two sec near">

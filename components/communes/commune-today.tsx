@@ -4,6 +4,7 @@ import { Facts } from '@/components/ui/facts'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { CommuneView } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -17,7 +18,7 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
   const { sums, schoolYear } = commune
   const year = schoolYear === null ? null : t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
   const askedOfDonors = sums.askedVnd - sums.coveredVnd
-  const names = commune.former.map(({ fullName, isPartial }) => (isPartial ? t('part', { name: fullName }) : fullName)).join(', ')
+  const names = commune.former.map(({ fullName, isPartial }) => inSentence(isPartial ? t('part', { name: fullName }) : fullName, locale)).join(', ')
   return (
     <>
       <Crumbs locale={locale} steps={[{ href: localePath(locale, '/xa'), name: t('crumb') }]} />

@@ -2,7 +2,10 @@ import { DensityPatterns } from '@/components/weave/densities'
 import { needLevel, type CommuneRow, type DrawnMap } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+
+/** Index of the weave without an open crossing. */
+const FULLEST = 5
 
 interface Props {
   locale: Locale
@@ -22,6 +25,9 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
   const [first] = communes
   if (!first || map.shapes.length === 0) return null
   const bySlug = new Map(communes.map((commune) => [commune.slug, commune]))
+  // The fullest weave is drawn last, with a light edge, so that neighbours that wear it stay apart.
+  const isFull = (key: string) => Number(needLevel(bySlug.get(key)?.missingVnd ?? 0n, steps) === FULLEST)
+  const byWeave = map.shapes.toSorted((a, b) => isFull(a.key) - isFull(b.key))
   const marked = map.shapes.find(({ key }) => key === here)
   const markedName = here === undefined ? undefined : bySlug.get(here)?.fullName
   const nameOf = (commune: CommuneRow) =>
@@ -33,13 +39,14 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
     <figure className="atlas">
       <svg viewBox={`0 0 ${map.width} ${map.height}`} role="group" aria-label={t('map.label', { fund: first.fund.name })}>
         <DensityPatterns prefix={prefix} />
-        {map.shapes.map(({ key, path }) => {
+        {byWeave.map(({ key, path }) => {
           const commune = bySlug.get(key)
+          const level = commune ? needLevel(commune.missingVnd, steps) : 0
           return (
             commune && (
               // The same way as the number's link, for a pointer: a finger finds the area sooner than the number.
               <a key={key} href={localePath(locale, `/xa/${key}`)} tabIndex={-1} aria-hidden="true">
-                <path className="area" d={path} fill={`url(#${prefix}-${needLevel(commune.missingVnd, steps)})`} />
+                <path className={level === FULLEST ? 'area full-weave' : 'area'} d={path} fill={`url(#${prefix}-${level})`} />
               </a>
             )
           )
@@ -80,7 +87,7 @@ const MILLION = 1_000_000n
 /** What each weave of the map stands for. `prefix` is that of a map on the same page. */
 export function MapLegend({ locale, steps, prefix }: { locale: Locale; steps: readonly bigint[]; prefix: string }) {
   const t = translator(locale, 'communes')
-  const millions = (vnd: bigint | undefined) => String((vnd ?? 0n) / MILLION)
+  const millions = (vnd: bigint | undefined) => formatCount((vnd ?? 0n) / MILLION, locale)
   const names = [
     t('map.level.none'),
     t('map.level.below', { to: millions(steps[0]) }),

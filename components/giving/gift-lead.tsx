@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { GiftView } from '@/lib/pledges/model'
@@ -9,7 +10,7 @@ import { formatMoment } from '@/lib/time/day'
 export function GiftLead({ locale, gift }: { locale: Locale; gift: GiftView }) {
   const t = translator(locale, 'giving')
   const b = (text: ReactNode) => <b className="so">{text}</b>
-  const commune = gift.commune.fullName
+  const commune = inSentence(gift.commune.fullName, locale)
   if (gift.state === 'cancelled') {
     return (
       <>

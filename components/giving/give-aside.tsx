@@ -1,5 +1,6 @@
 import { Facts } from '@/components/ui/facts'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { GiveView } from '@/lib/pledges/model'
@@ -19,7 +20,7 @@ export function GiveAside({ locale, give }: { locale: Locale; give: GiveView }) 
             term: t('form.place'),
             value: (
               <a href={localePath(locale, `/xa/${give.commune.slug}`)}>
-                {t('form.children', { children: formatCount(give.children, locale), commune: give.commune.fullName })}
+                {t('form.children', { children: formatCount(give.children, locale), commune: inSentence(give.commune.fullName, locale) })}
               </a>
             ),
           },

@@ -1,6 +1,7 @@
 import { Motif } from '@/components/weave/motif'
 import { WovenBar } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { OpenCampaign } from '@/lib/pledges/model'
@@ -20,7 +21,7 @@ export function OpenCampaigns({ locale, campaigns }: { locale: Locale; campaigns
               <h3>
                 <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
               </h3>
-              <p className="small quiet">{t('choose.line', { category: categoryName, commune: communeName, children: formatCount(children, locale) })}</p>
+              <p className="small quiet">{t('choose.line', { category: categoryName, commune: inSentence(communeName, locale), children: formatCount(children, locale) })}</p>
             </div>
             <div className="run">
               <WovenBar

@@ -20,15 +20,20 @@ describe('needSums', () => {
 })
 
 describe('needSteps', () => {
-  it('reads well and ascends', () => {
-    expect(needSteps(486_200_000n)).toEqual([30_000_000n, 80_000_000n, 200_000_000n, 300_000_000n])
+  const sums = [486_200_000n, 357_800_000n, 254_500_000n, 191_500_000n, 127_400_000n, 75_500_000n, 33_200_000n, 25_500_000n, 6_500_000n, 5_000_000n, 0n]
+
+  it('reads well, ascends, and spreads communes over the weaves', () => {
+    const steps = needSteps(sums)
+    expect(steps).toEqual([25_000_000n, 60_000_000n, 150_000_000n, 300_000_000n])
+    expect(sums.map((sum) => needLevel(sum, steps))).toEqual([5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0])
   })
 
   it('stands also where next to nothing is missing', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 13n }), (most) => {
-        const [a, b, c, d] = needSteps(most)
-        expect(a < b && b < c && c < d).toBe(true)
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n })), (missing) => {
+        const steps = needSteps(missing)
+        expect(steps).toHaveLength(4)
+        expect(steps.every((step, index) => step > (steps[index - 1] ?? 0n))).toBe(true)
       }),
     )
   })
@@ -36,8 +41,8 @@ describe('needSteps', () => {
 
 describe('needLevel', () => {
   it('runs from nothing missing to the fullest weave', () => {
-    const steps = needSteps(486_200_000n)
-    expect([0n, 1n, 30_000_000n, 80_000_000n, 200_000_000n, 486_200_000n].map((sum) => needLevel(sum, steps))).toEqual([0, 1, 2, 3, 4, 5])
+    const steps = needSteps([])
+    expect([0n, 1n, 1_000_000n, 5_000_000n, 20_000_000n, 50_000_000n].map((sum) => needLevel(sum, steps))).toEqual([0, 1, 2, 3, 4, 5])
   })
 })
 

@@ -38,24 +38,28 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 export const byNeed = (a: { missingVnd: bigint; name: string }, b: { missingVnd: bigint; name: string }): number =>
   a.missingVnd === b.missingVnd ? a.name.localeCompare(b.name, 'vi') : a.missingVnd > b.missingVnd ? -1 : 1
 
-/** Round numbers that read well in a legend. */
-const ROUND = [1n, 2n, 3n, 5n, 8n]
+/** Tens of round numbers that read well in a legend. */
+const ROUND = [10n, 15n, 20n, 25n, 30n, 40n, 50n, 60n, 80n]
+/** Used where next to nothing is missing anywhere. */
+const PLAIN_STEPS = [1_000_000n, 5_000_000n, 20_000_000n, 50_000_000n] as const
 
 /**
- * Where the map's six weaves change, between nothing missing and the most: four sums, ascending.
- * @param mostVnd the largest sum missing anywhere
+ * Where the map's six weaves change: four sums, ascending, so that each weave is worn by about as many communes.
+ * @param missing what is missing in each commune; those that miss nothing have a weave of their own
  */
-export function needSteps(mostVnd: bigint): [bigint, bigint, bigint, bigint] {
-  const steps = [8n, 20n, 45n, 70n].map((percent) => rounded((mostVnd * percent) / 100n))
-  const [a = 0n, b = 0n, c = 0n, d = 0n] = steps
-  return a < b && b < c && c < d ? [a, b, c, d] : [1_000_000n, 5_000_000n, 20_000_000n, 50_000_000n]
+export function needSteps(missing: readonly bigint[]): readonly bigint[] {
+  const sums = missing.filter((vnd) => vnd > 0n).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const steps = [1, 2, 3, 4].map((fifth) => rounded(sums[Math.floor((sums.length * fifth) / 5)] ?? 0n))
+  return steps.every((step, index) => step >= MILLION && step > (steps[index - 1] ?? 0n)) ? steps : PLAIN_STEPS
 }
 
-/** The nearest number of one round digit at or below. */
+const MILLION = 1_000_000n
+
+/** The nearest round number at or below. */
 function rounded(value: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, String(value).length - 1))
-  const digit = ROUND.findLast((one) => one * unit <= value) ?? 1n
-  return digit * unit
+  const tenth = 10n ** BigInt(Math.max(0, String(value).length - 2))
+  const tens = ROUND.findLast((one) => one * tenth <= value) ?? 0n
+  return tens * tenth
 }
 
 /** Which of the six weaves, 0 (nothing missing) to 5, a sum is drawn with. */

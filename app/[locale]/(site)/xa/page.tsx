@@ -37,7 +37,7 @@ export default async function CommunesPage({ params }: Props) {
   if (!isLocale(locale)) return null
   const t = translator(locale, 'communes')
   const { schoolYear, communes } = await listCommunes(serverContext(), locale)
-  const steps = needSteps(communes[0]?.missingVnd ?? 0n)
+  const steps = needSteps(communes.map(({ missingVnd }) => missingVnd))
   return (
     <PageShell locale={locale} path={PATH} here="communes">
       <div className="title">

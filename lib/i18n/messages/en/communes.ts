@@ -69,7 +69,7 @@ export const communes = {
     formerName: 'Former commune',
     district: 'District',
     areaClass: 'Area class',
-    classUnknown: 'not classified',
+    classUnknown: 'not stated',
     byPlan: 'By the plan',
     first: 'helped first',
     inPlan: 'in the plan',

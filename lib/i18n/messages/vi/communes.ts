@@ -69,7 +69,7 @@ export const communes = {
     formerName: 'Xã cũ',
     district: 'Thuộc huyện',
     areaClass: 'Khu vực',
-    classUnknown: 'không xếp loại',
+    classUnknown: 'không nêu',
     byPlan: 'Theo kế hoạch',
     first: 'ưu tiên trước',
     inPlan: 'trong kế hoạch',

@@ -64,7 +64,7 @@ async function OnTheMap({ locale, slug }: { locale: Locale; slug: string }) {
   const here = communes.find((commune) => commune.slug === slug)
   if (!here) return null
   const own = communes.filter(({ fund }) => fund.slug === here.fund.slug)
-  const steps = needSteps(communes[0]?.missingVnd ?? 0n)
+  const steps = needSteps(communes.map(({ missingVnd }) => missingVnd))
   return (
     <section className="sec" aria-labelledby="ban-do">
       <h2 id="ban-do">{t('page.mapTitle')}</h2>
