@@ -1,3 +1,4 @@
+import { inSentence } from '@/components/site/place-name'
 import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -30,7 +31,7 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
           <a href={page}>{item.title}</a>
         </h3>
         <p className="small quiet">
-          {t('item.where', { category: item.category.name, commune: item.commune.fullName })} {item.summary}
+          {t('item.where', { category: item.category.name, commune: inSentence(item.commune.fullName, locale) })} {item.summary}
         </p>
       </div>
       <div className="run">

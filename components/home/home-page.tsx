@@ -98,7 +98,6 @@ function JustComplete({ done: { campaign, on }, locale }: { done: NonNullable<Ho
       <p>
         {t.rich('completeText', {
           title: campaign.title,
-          commune: campaign.commune.fullName,
           amount: formatVnd(campaign.receivedVnd, locale),
           day: formatDay(on),
           a: (text) => <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{text}</a>,

@@ -64,24 +64,23 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
   )
 }
 
-const BAR_PITCH = 10
-const HEIGHT = 24n
+const DAY_WIDTH = 10
+/** Threads of one day's bar, woven side by side. */
+const THREADS = [2.5, 3.5, 4.5, 5.5, 6.5, 7.5]
+const HEIGHT = 20
 
 /** One bar a day, as high as what came; today last. Heights are cut down, never rounded up. */
 function Sparkline({ week, locale }: { week: DaySum[]; locale: Locale }) {
   const t = translator(locale, 'home')
   const [first] = week
-  const most = week.reduce(
-    (best, day) => (day.receivedVnd > best.receivedVnd ? day : best),
-    first ?? { day: '', receivedVnd: 0n, gifts: 0 },
-  )
   const last = week.at(-1)
-  if (!first || !last || most.receivedVnd === 0n) return null
-  const width = week.length * BAR_PITCH
+  const most = week.reduce<DaySum | undefined>((best, day) => (best && best.receivedVnd >= day.receivedVnd ? best : day), undefined)
+  if (!first || !last || !most || most.receivedVnd === 0n) return null
+  const width = week.length * DAY_WIDTH
   return (
     <svg
       className="spark near3"
-      viewBox={`0 0 ${width} ${Number(HEIGHT) + 1}`}
+      viewBox={`0 0 ${width} ${HEIGHT + 5}`}
       role="img"
       aria-label={t('weekPicture', {
         from: formatDay(first.day),
@@ -91,20 +90,17 @@ function Sparkline({ week, locale }: { week: DaySum[]; locale: Locale }) {
       })}
     >
       {week.map(({ day, receivedVnd }, index) => {
-        const tenths = Number((receivedVnd * HEIGHT * 10n) / most.receivedVnd)
-        const height = tenths / 10
+        const height = Number((receivedVnd * BigInt(HEIGHT) * 100n) / most.receivedVnd) / 100
         return (
-          <rect
-            key={day}
-            className={day === last.day ? 'today' : 'day'}
-            x={index * BAR_PITCH + 1}
-            y={Number(HEIGHT) - height}
-            width={BAR_PITCH - 2}
-            height={height}
-          />
+          <g key={day}>
+            <path className="day" d={THREADS.map((x) => `M${index * DAY_WIDTH + x} ${HEIGHT}v-${height}`).join('')} />
+            <text x={index * DAY_WIDTH + DAY_WIDTH / 2} y={HEIGHT + 4}>
+              {formatDay(day).slice(0, 5)}
+            </text>
+          </g>
         )
       })}
-      <path className="line" d={`M0 ${Number(HEIGHT) + 0.5}H${width}`} />
+      <path className="line" d={`M0 ${HEIGHT}H${width}`} />
     </svg>
   )
 }

@@ -11,7 +11,7 @@ import { Density, DensityLegend } from './levels'
 export function CommuneTable({ category, locale }: { category: CategoryView; locale: Locale }) {
   const t = translator(locale, 'needs')
   const { communes, total } = category
-  const steps = needSteps(communes.reduce((most, { total: own }) => (own && own.sums.missingVnd > most ? own.sums.missingVnd : most), 0n))
+  const steps = needSteps(communes.map(({ total: own }) => own?.sums.missingVnd ?? 0n))
   const sum = (pick: (share: NeedTotal) => bigint) =>
     function Sum({ total: own }: CommuneShare) {
       return own ? <Money vnd={pick(own)} locale={locale} /> : '–'

@@ -11,7 +11,7 @@ export function HeatTable({ table, schoolYear, locale }: { table: NeedTable; sch
   const t = translator(locale, 'needs')
   const categories = table.categories.filter(({ isPerChild, total }) => !isPerChild && total !== null)
   const sums = table.communes.flatMap(({ cells }) => Object.values(cells).map(({ total }) => total?.sums.missingVnd ?? 0n))
-  const steps = needSteps(sums.reduce((most, sum) => (sum > most ? sum : most), 0n))
+  const steps = needSteps(sums)
   return (
     <section className="sec" aria-labelledby="bang-nhiet">
       <h2 id="bang-nhiet">{t('table', { year: `${schoolYear}–${schoolYear + 1}` })}</h2>

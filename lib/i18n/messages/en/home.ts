@@ -44,7 +44,7 @@ export const home: typeof vi = {
   fundedOn: 'Funded on {day}: {amount}',
   complete: 'A strip just finished',
   completeText:
-    '<a>{title}</a>, {commune}: {amount} received, complete on {day}. Green thread is woven only into the strip of a campaign that is complete.',
+    '<a>{title}</a>: {amount} received, complete on {day}. Green thread is woven only into the strip of a campaign that is complete.',
   checks: 'Do not trust, trace',
   checkCode: 'The code of your transfer opens <a>the page of that very gift</a>: whether it came, when, and where in the campaign it lies.',
   checkChildren: 'Gifts pay for children only. Management is paid by the state budget.',

@@ -39,7 +39,7 @@ export const home = {
   justFunded: 'Vừa đủ tiền',
   fundedOn: 'Đủ ngày {day}: {amount}',
   complete: 'Dải vừa dệt xong',
-  completeText: '<a>{title}</a>, {commune}: nhận {amount}, hoàn thành ngày {day}. Sợi xanh chỉ có trên dải của chiến dịch đã hoàn thành.',
+  completeText: '<a>{title}</a>: nhận {amount}, hoàn thành ngày {day}. Sợi xanh chỉ có trên dải của chiến dịch đã hoàn thành.',
   checks: 'Đừng tin, hãy dò',
   checkCode: 'Mã trên lệnh chuyển tiền của bạn mở ra <a>trang của đúng khoản ấy</a>: đã đến chưa, lúc nào, nằm ở đâu trong chiến dịch.',
   checkChildren: 'Tiền ủng hộ chỉ chi cho trẻ em. Chi phí quản lý do ngân sách nhà nước trả.',
