@@ -11,6 +11,7 @@ export function GiftLead({ locale, gift }: { locale: Locale; gift: GiftView }) {
   const t = translator(locale, 'giving')
   const b = (text: ReactNode) => <b className="so">{text}</b>
   const commune = inSentence(gift.commune.fullName, locale)
+  const category = gift.campaign.categoryName.charAt(0).toLowerCase() + gift.campaign.categoryName.slice(1)
   if (gift.state === 'cancelled') {
     return (
       <>
@@ -34,10 +35,10 @@ export function GiftLead({ locale, gift }: { locale: Locale; gift: GiftView }) {
   }
   const last = gift.gifts.at(-1)
   if (gift.state === 'open' || !last) {
-    return <p className="lead">{t.rich('gift.waiting.lead', { amount: formatVnd(gift.amountVnd, locale), commune, b })}</p>
+    return <p className="lead">{t.rich('gift.waiting.lead', { amount: formatVnd(gift.amountVnd, locale), category, commune, b })}</p>
   }
   const total = gift.gifts.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
-  const facts = { amount: formatVnd(total, locale), commune, moment: formatMoment(last.receivedAt), b }
+  const facts = { amount: formatVnd(total, locale), category, commune, moment: formatMoment(last.receivedAt), b }
   return (
     <>
       <p className="lead">

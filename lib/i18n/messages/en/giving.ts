@@ -95,7 +95,7 @@ export const giving = {
     metaTitle: 'Gift {code}',
     description: 'Gift {code}: whether it has arrived, when, and what it is for.',
     waiting: {
-      lead: '<b>{amount}</b> for {commune}. Waiting for the transfer.',
+      lead: '<b>{amount}</b> for {category}, {commune}. Waiting for the transfer.',
       pay: 'Transfer',
       scan: 'Scan the code with a banking app, and leave amount and memo as they are.',
       big: 'From ₫500 million up, instant transfers (NAPAS 24/7) cannot carry the sum at once, so there is no QR code here. You can:',
@@ -134,8 +134,8 @@ export const giving = {
       again: 'Give to this campaign again',
     },
     arrived: {
-      lead: '<b>{amount}</b> for {commune}. The fund received it at {moment}.',
-      leadMany: '<b>{amount}</b> for {commune}, in {count} transfers, the last at {moment}.',
+      lead: '<b>{amount}</b> for {category}, {commune}. The fund received it at {moment}.',
+      leadMany: '<b>{amount}</b> for {category}, {commune}, in {count} transfers, the last at {moment}.',
       thanks: 'Thank you.',
       differs: 'You meant to give {promised}; the fund received {received}. The gift is booked at what really arrived.',
       road: 'The way of the money',

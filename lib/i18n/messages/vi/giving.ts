@@ -95,7 +95,7 @@ export const giving = {
     metaTitle: 'Khoản {code}',
     description: 'Khoản ủng hộ {code}: đã đến chưa, đến lúc nào, dùng cho việc gì.',
     waiting: {
-      lead: '<b>{amount}</b> cho {commune}. Đang chờ chuyển khoản.',
+      lead: '<b>{amount}</b> cho {category}, {commune}. Đang chờ chuyển khoản.',
       pay: 'Chuyển khoản',
       scan: 'Quét mã bằng ứng dụng ngân hàng, rồi giữ nguyên số tiền và nội dung.',
       big: 'Từ 500 triệu đồng trở lên, chuyển nhanh 24/7 không chở được trong một lần, nên ở đây không có mã QR. Bạn có thể:',
@@ -134,8 +134,8 @@ export const giving = {
       again: 'Ủng hộ lại chiến dịch này',
     },
     arrived: {
-      lead: '<b>{amount}</b> cho {commune}. Quỹ nhận lúc {moment}.',
-      leadMany: '<b>{amount}</b> cho {commune}, trong {count} lần chuyển. Lần cuối lúc {moment}.',
+      lead: '<b>{amount}</b> cho {category}, {commune}. Quỹ nhận lúc {moment}.',
+      leadMany: '<b>{amount}</b> cho {category}, {commune}, trong {count} lần chuyển. Lần cuối lúc {moment}.',
       thanks: 'Cảm ơn bạn.',
       differs: 'Bạn định gửi {promised}; quỹ nhận được {received}. Khoản được ghi theo số thật đã đến.',
       road: 'Đường đi của khoản tiền',
