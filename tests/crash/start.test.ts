@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort, startSite, type SiteProcess } from '../setup/site-process'
+
+const ROOT = new URL('../..', import.meta.url).pathname
+const SECRET = 'a-secret-of-this-test'
+const settings = { SITE_KIND: 'real', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET }
+
+let directory: string
+let site: SiteProcess
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'tung-dong-start-'))
+  site = await startSite({ ...settings, DATA_DIR: directory })
+})
+afterAll(async () => {
+  await site.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** Starts a server that is expected to end by itself. */
+async function refusedStart(extra: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(await freePort()), DATA_DIR: directory, ...extra }
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { code, lines: output.trim().split('\n') }
+}
+
+describe('a start that cannot be', () => {
+  test('on data in use is refused with one line', async () => {
+    const { code, lines } = await refusedStart(settings)
+    expect(code).toBe(1)
+    expect(lines).toEqual([expect.stringMatching(/^Từng Đồng did not start: the data in .* is in use by process \d+/)])
+  })
+
+  test.each<[Record<string, string>, RegExp]>([
+    [{ PORT: 'x' }, /PORT must be a number/],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /could not be reached/],
+  ])('with %j stops with one clear line', async (extra, line) => {
+    const { code, lines } = await refusedStart({ ...settings, ...extra })
+    expect(code).toBe(1)
+    expect(lines.at(-1)).toMatch(line)
+    expect(lines.length).toBeLessThanOrEqual(2)
+  })
+
+  test('of a real database as a sample is refused, after the first process ended', async () => {
+    await site.stop()
+    expect(existsSync(join(directory, 'lock.json'))).toBe(false)
+    const { code, lines } = await refusedStart({ SITE_KIND: 'sample' })
+    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/was made real, for ever/)])
+    site = await startSite({ ...settings, DATA_DIR: directory })
+  })
+})
+
+describe('a real installation', () => {
+  test('holds plan data and nothing of the sample', async () => {
+    const health: unknown = await (await fetch(`${site.url}/api/health`)).json()
+    expect(health).toMatchObject({ status: 'ok', kind: 'real', logSize: 0 })
+    const home = await (await fetch(site.url)).text()
+    expect(home).not.toMatch(/Dữ liệu mẫu|ngan-hang-thu/)
+    expect(await (await fetch(`${site.url}/xa/ba-vi`)).text()).toContain('Ba Vì')
+  })
+
+  test.each(['/ngan-hang-thu', '/en/ngan-hang-thu', '/ngan-hang-thu/gui'])('has no way to try things out: %s', async (path) => {
+    expect((await fetch(`${site.url}${path}`)).status).toBe(404)
+    expect((await fetch(`${site.url}${path}`, { method: 'POST', body: new URLSearchParams({ qr: 'x' }), redirect: 'manual' })).status).toBeGreaterThanOrEqual(404)
+  })
+
+  test('sends pages without Next’s scripts, and points to its public address', async () => {
+    const home = await (await fetch(site.url)).text()
+    expect(home).not.toMatch(/_next\/static\/chunks\/[^"]*\.js|__next_f/)
+    expect(home).toContain('<link rel="canonical" href="https://example.org"')
+  })
+})

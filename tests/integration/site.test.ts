@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GET } from '../../app/api/health/route'
+import { events } from '../../db/schema'
+import { setServerContext, type ServerContext } from '../../lib/context'
+import { ensureInstallation, getInstallation } from '../../lib/installation/commands'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { getHealth } from '../../lib/site/health'
+import { makeFunds } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+let database: TestDatabase
+let context: TestContext
+let server: ServerContext
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  await sequencePending(context.db, context.now())
+  const addresses = { origin: 'https://example.org', selfOrigin: 'http://127.0.0.1:1', version: '1.2.3' }
+  server = { ...context, ...addresses, handle: database.handle, sepay: { apiKey: null, webhookSecret: null } }
+})
+afterAll(() => database.close())
+
+test('a database is made sample or real once, for ever', async () => {
+  expect(await getInstallation(context.db)).toBeNull()
+  const made = await ensureInstallation(context.db, 'sample', 'seed', new Date('2026-11-23T17:30:00Z'))
+  expect(made).toMatchObject({ kind: 'sample', seed: 'seed', anchorDay: '2026-11-23' })
+  expect(await ensureInstallation(context.db, 'real', '', new Date())).toEqual(made)
+})
+
+test('health is ok while events get their places', async () => {
+  expect(await getHealth(server)).toMatchObject({ status: 'ok', version: '1.2.3', database: database.engine, logSize: 2, sequencer: { lagMs: 0, parked: 0 }, problems: [] })
+  setServerContext(server)
+  expect((await GET()).status).toBe(200)
+})
+
+test('health fails, and says why, when nobody sequences or the database is gone', async () => {
+  await context.db.insert(events).values({ kind: 'campaign_state', idempotencyKey: 'late', day: '2026-11-23', facts: {}, createdAt: context.now() })
+  context.advance(9_000)
+  expect((await getHealth(server)).status).toBe('ok')
+  context.advance(2_000)
+  expect(await getHealth(server)).toMatchObject({ status: 'failing', problems: ['the sequencer is 11 s behind'] })
+  setServerContext(server)
+  expect((await GET()).status).toBe(503)
+
+  const gone = await testDatabase()
+  await gone.close()
+  expect(await getHealth({ ...server, db: gone.handle.db })).toMatchObject({ status: 'failing', database: 'unreachable', problems: ['the database does not answer'] })
+})
