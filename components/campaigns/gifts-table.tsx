@@ -15,11 +15,12 @@ export function GiftsTable({ gifts, locale }: { gifts: GiftRow[]; locale: Locale
       rows={gifts}
       rowKey={({ key }) => key}
       columns={[
-        { key: 'moment', head: t('page.moment'), className: 'nw', cell: ({ receivedAt }) => formatMoment(receivedAt) },
+        { key: 'moment', head: t('page.moment'), className: 'when nw quiet', cell: ({ receivedAt }) => formatMoment(receivedAt) },
         {
           key: 'donor',
           head: t('page.donor'),
           room: 'grow',
+          className: 'donor',
           isRowHead: true,
           cell: ({ name, message }) => (
             <>

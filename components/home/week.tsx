@@ -51,7 +51,7 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
               what: (
                 <p>
                   {t('arrival', { name, amount: formatVnd(amountVnd, locale) })}
-                  <a className="sub" href={localePath(locale, `/chien-dich/${campaign.slug}`)}>
+                  <a className="small" href={localePath(locale, `/chien-dich/${campaign.slug}`)}>
                     {campaign.title}
                   </a>
                 </p>

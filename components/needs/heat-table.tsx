@@ -24,10 +24,8 @@ export function HeatTable({ table, schoolYear, locale }: { table: NeedTable; sch
             <th scope="col">{t('commune')}</th>
             {categories.map(({ key, name }) => (
               <th key={key} scope="col" title={name}>
-                <a href={localePath(locale, `/nhu-cau/${key}`)}>
-                  <Motif category={key} />
-                  <span className="vh">{name}</span>
-                </a>
+                <Motif category={key} />
+                <span className="vh">{name}</span>
               </th>
             ))}
           </tr>
