@@ -59,7 +59,7 @@ export function looseLines(seed: string, anchorDay: Day, percent: number): Plann
   return SAMPLE_FUNDS.flatMap((fund) => {
     const luck = chance(seed, `loose/${fund}`)
     const { accountNumber } = SAMPLE_ACCOUNTS[fund]
-    const day = () => addDays(anchorDay, -luck.int(1, 364))
+    const day = () => addDays(anchorDay, -luck.int(0, 364))
     const line = (
       name: string,
       at: Date,

@@ -71,6 +71,7 @@ function coverageStory(need: PlannedNeed, turn: number): Words {
 /** Writes the campaigns: titles, stories and budgets from the facts of their needs, no two of a category alike. */
 export function planCampaigns(sized: SizedCampaign[], needs: PlannedNeed[]): PlannedCampaign[] {
   const turns = new Map<SampleCategory, number>()
+  const titles = new Set<string>()
   return sized.map((campaign) => {
     const { listed, place, schoolYear, size, budget, opensOn, neededBy } = campaign
     const need = needs.find((one) => one.place === place && one.category === listed.category && one.schoolYear === schoolYear)
@@ -80,7 +81,11 @@ export function planCampaigns(sized: SizedCampaign[], needs: PlannedNeed[]): Pla
     turns.set(listed.category, turn + 1)
     const texts = TEXTS[listed.category]
     const facts = factsOf(campaign)
-    const title = fill(shape(texts.titles, turn), facts)
+    // A commune may ask for the same again in another year: it is not called the same.
+    const title =
+      [turn, turn + 1].map((at) => fill(shape(texts.titles, at), facts)).find(({ vi }) => !titles.has(vi)) ??
+      fill(shape(texts.titles, turn), facts)
+    titles.add(title.vi)
     const summary = fill(shape(texts.summaries, turn), facts)
     const overflow = fill(listed.isEmergency ? OVERFLOW_EMERGENCY : OVERFLOW, { fund: fund.name })
     const paragraphs = [

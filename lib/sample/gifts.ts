@@ -1,5 +1,6 @@
 import type { GiftInput } from '../pledges/schema'
 import { addDays, startOfDay, type Day } from '../time/day'
+import { bigAmounts, ROUND_SUMS, smallAmount } from './amounts'
 import { sumOf } from './budgets'
 import { momentOf, officeMoment, weightedDays } from './calendar'
 import type { PlannedCampaign } from './campaigns'
@@ -32,35 +33,8 @@ export interface PlannedGift {
   transfers: PlannedTransfer[]
 }
 
-const ROUND: [bigint, number][] = [
-  [10_000n, 3],
-  [20_000n, 6],
-  [50_000n, 14],
-  [100_000n, 22],
-  [150_000n, 4],
-  [200_000n, 18],
-  [300_000n, 9],
-  [500_000n, 14],
-  [1_000_000n, 9],
-  [2_000_000n, 4],
-  [3_000_000n, 2],
-  [5_000_000n, 1.5],
-  [10_000_000n, 0.5],
-]
-
-/** What a person gives: often so many of what is needed, mostly a round sum, now and then an odd one. */
-function smallAmount(unitPriceVnd: bigint, luck: Chance): bigint {
-  if (luck.is(0.3)) {
-    const times =
-      unitPriceVnd < 50_000n
-        ? luck.pick([5n, 10n, 10n, 20n, 22n, 30n])
-        : unitPriceVnd < 700_000n
-          ? luck.pick([1n, 1n, 1n, 2n, 2n, 3n, 5n])
-          : 1n
-    if (unitPriceVnd * times < 6_000_000n) return unitPriceVnd * times
-  }
-  return luck.is(0.06) ? BigInt(luck.int(21, 989)) * 1_000n + BigInt(luck.pick([0, 0, 0, 234, 888, 79])) : luck.weighted(ROUND)
-}
+/** Gifts to each closed campaign that come after its end. */
+const TOO_LATE = 3
 
 const courseOf = (luck: Chance): Course =>
   luck.weighted<Course>([
@@ -103,7 +77,7 @@ function giftOf({ campaign, key, donor, amountVnd, pledgedAt, course }: Wish, lu
     mistyped: () => [transfer('1', amountVnd, soon)],
     wrong_fund: () => [transfer('1', amountVnd, soon)],
     other_amount: () => [transfer('1', luck.is(0.5) ? amountVnd * 2n : amountVnd / 2n + 5_000n, soon)],
-    twice: () => [transfer('1', amountVnd, soon), transfer('2', luck.weighted(ROUND), soon + luck.int(1, 20) * DAY_MS)],
+    twice: () => [transfer('1', amountVnd, soon), transfer('2', luck.weighted(ROUND_SUMS), soon + luck.int(1, 20) * DAY_MS)],
     late: () => [transfer('1', amountVnd, luck.int(8, 26) * DAY_MS)],
     never: () => [],
     cancelled: () => [],
@@ -127,21 +101,6 @@ function giftOf({ campaign, key, donor, amountVnd, pledgedAt, course }: Wish, lu
     },
     transfers: transfers[course](),
   }
-}
-
-/** Big gifts of organisations that together make a sum, none above what a bank's fast transfer carries. */
-function bigAmounts(totalVnd: bigint, luck: Chance): bigint[] {
-  const amounts: bigint[] = []
-  let left = totalVnd
-  while (left >= 3_000_000n) {
-    const share = left > 60_000_000n ? luck.int(18, 55) : luck.int(35, 100)
-    const step = left > 20_000_000n ? 1_000_000n : 500_000n
-    const amount = ((left * BigInt(share)) / 100n / step) * step
-    if (amount < step) break
-    amounts.push(amount)
-    left -= amount
-  }
-  return amounts
 }
 
 const arrivals = (gifts: PlannedGift[], before: Date): bigint =>
@@ -172,15 +131,18 @@ export function planGifts(campaign: PlannedCampaign, count: number, seed: string
   if (listed.reaches === 0) return []
   const goalVnd = sumOf(budget)
   const targetVnd = (goalVnd * BigInt(Math.round(listed.reaches * 10))) / 1000n
-  const lastDay = [addDays(opensOn, listed.windowDays - 1), addDays(anchorDay, -1)].sort()[0] ?? opensOn
-  const end = new Date(startOfDay(addDays(lastDay, 1)).getTime())
+  const lastDay = listed.state === 'open' ? anchorDay : addDays(opensOn, listed.windowDays - 1)
+  const end = startOfDay(addDays(lastDay, 1))
   const days = weightedDays(opensOn, lastDay, opensOn)
   const opens = startOfDay(opensOn).getTime() + 9 * HOUR_MS
   const reaches = listed.reaches >= 100
 
   const small = Array.from({ length: count }, (_, index) => {
     const luck = chance(seed, `gift/${slug}/${index}`)
-    const pledgedAt = new Date(Math.max(momentOf(luck.weighted(days), luck).getTime(), opens + luck.int(1, 50) * MINUTE_MS))
+    // Some pledge in the last days of what then closes, and pay too late.
+    const isTooLate = listed.state === 'closed' && index < TOO_LATE
+    const day = isTooLate ? addDays(lastDay, -index) : luck.weighted(days)
+    const pledgedAt = new Date(Math.max(momentOf(day, luck).getTime(), opens + luck.int(1, 50) * MINUTE_MS))
     const donor = luck.is(0.03) ? organisation(luck) : person(luck)
     const wish = {
       campaign,
@@ -188,7 +150,7 @@ export function planGifts(campaign: PlannedCampaign, count: number, seed: string
       donor,
       amountVnd: smallAmount(budget.unitPriceVnd, luck),
       pledgedAt,
-      course: courseOf(luck),
+      course: isTooLate ? 'late' : courseOf(luck),
     }
     return giftOf(wish, luck)
   })

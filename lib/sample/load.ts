@@ -31,7 +31,7 @@ interface Telling {
 }
 
 /**
- * Fills a sample installation with a believable year that ends where its last day begins, made only through the product's own
+ * Fills a sample installation with a believable year that ends with its last day, made only through the product's own
  * commands, the same for the same seed. A load that was cut off goes on where it stopped; a finished one costs one look-up.
  * Throws in a real installation.
  * @param percent how many of the gifts, 1 to 100; a load that was begun keeps the number it began with

@@ -1,12 +1,13 @@
 import type { Coverage } from '../needs/commands'
 import type { Words } from '../plans/model'
 import { addDays, type Day } from '../time/day'
-import { budgetOf, sumOf, type Budget, type Size } from './budgets'
+import { budgetOf, sumOf, type Budget } from './budgets'
 import { schoolYearOf } from './calendar'
 import { CAMPAIGN_LIST, type Listed } from './campaign-list'
 import { chance, type Chance } from './chance'
 import { CAMPAIGN_CATEGORIES, type SampleCategory } from './model'
 import type { Place } from './places'
+import type { Size } from './price-list'
 
 export interface PlannedCoverage extends Omit<Coverage, 'needId'> {
   name: Words
@@ -130,7 +131,7 @@ export function planNeeds(all: Place[], campaigns: SizedCampaign[], seed: string
       CAMPAIGN_CATEGORIES.flatMap((category) => {
         const campaign = campaigns.find((one) => one.place === place && one.listed.category === category && one.schoolYear === schoolYear)
         const luck = chance(seed, `need/${place.code}/${category}/${schoolYear}`)
-        const likelihood = schoolYear === latest ? 0.45 + place.hardship * 0.13 : schoolYear === latest - 1 ? 0.3 : 0
+        const likelihood = schoolYear === latest ? 0.3 + place.hardship * 0.13 : schoolYear === latest - 1 ? 0.2 : 0
         if (!campaign && !luck.is(likelihood)) return []
         return [planNeed({ place, category, schoolYear, anchorDay, isLatest: schoolYear === latest }, campaign, luck)]
       }),

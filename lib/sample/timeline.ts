@@ -41,7 +41,8 @@ export function planSample(seed: string, anchorDay: Day, percent: number): Sampl
   const sized = sizeCampaigns(all, seed, anchorDay)
   const needs = planNeeds(all, sized, seed, anchorDay)
   const campaigns = planCampaigns(sized, needs)
-  const end = startOfDay(anchorDay)
+  // The last day belongs to the year.
+  const end = startOfDay(addDays(anchorDay, 1))
 
   const weight = (campaign: PlannedCampaign) => Math.sqrt((Number(sumOf(campaign.budget)) * campaign.listed.reaches) / 100)
   const total = campaigns.reduce((sum, campaign) => sum + weight(campaign), 0)

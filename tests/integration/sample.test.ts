@@ -1,0 +1,184 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as schema from '../../db/schema'
+import type { Context } from '../../lib/context'
+import { canChangeState, isPublicState } from '../../lib/campaigns/states'
+import { loadPlanData } from '../../lib/plans/load'
+import { loadSample } from '../../lib/sample/load'
+import { planSample } from '../../lib/sample/timeline'
+import { testContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+const PERCENT = 5
+const SEED = 'sample-test'
+const ANCHOR = '2026-11-22'
+
+let whole: TestDatabase
+let cut: TestDatabase
+
+const contextOf = (database: TestDatabase, seed: string): Context =>
+  testContext(database.handle, { seed, installation: { kind: 'sample', seed: SEED, anchorDay: ANCHOR } })
+
+/** A context whose database stops answering after so many transactions, as when the process is killed. */
+function dyingContext(context: Context, transactions: number): Context {
+  let left = transactions
+  const db = new Proxy(context.db, {
+    get(target, property, receiver) {
+      if (property === 'transaction' && left-- <= 0) throw new Error('the process was killed')
+      const value: unknown = Reflect.get(target, property, receiver)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]): unknown => Reflect.apply(value, target, given)
+    },
+  })
+  return { ...context, db }
+}
+
+beforeAll(async () => {
+  whole = await testDatabase()
+  cut = await testDatabase()
+  const context = contextOf(whole, 'whole')
+  await loadPlanData(context)
+  await loadSample(context, { percent: PERCENT, say: () => undefined })
+}, 240_000)
+afterAll(() => Promise.all([whole.close(), cut.close()]))
+
+const number = async (database: TestDatabase, query: ReturnType<typeof sql>): Promise<number> => {
+  const [row] = await database.handle.db.select({ value: sql<string>`(${query})` }).from(sql`(values (1)) as one`)
+  return Number(row?.value)
+}
+
+/** Everything public, and what it was made from, without what depends on the moment of loading. */
+async function fingerprint(database: TestDatabase): Promise<Record<string, string>> {
+  const { db } = database.handle
+  const digest = async (query: ReturnType<typeof sql>) => {
+    const [row] = await db
+      .select({ value: sql<string>`(select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from (${query}) t)` })
+      .from(sql`(values (1)) as one`)
+    return row?.value ?? ''
+  }
+  return {
+    needs: await digest(sql`select unit_id, category, school_year, children, quantity, amount_vnd, state, reported_on from needs`),
+    coverages: await digest(sql`select source, name_vi, quantity, amount_vnd from need_coverages`),
+    campaigns: await digest(sql`select slug, state, title_vi, story_en, goal_vnd, opens_on, needed_by from campaigns`),
+    budgets: await digest(
+      sql`select c.slug, b.position, b.item_vi, b.unit_price_vnd, b.quantity from budget_lines b join campaigns c on c.id = b.campaign_id`,
+    ),
+    transitions: await digest(
+      sql`select c.slug, t.from_state, t.to_state, t.happened_at from campaign_transitions t join campaigns c on c.id = t.campaign_id`,
+    ),
+    pledges: await digest(sql`select code, amount_vnd, is_named, state, secret_hash, created_at from pledges`),
+    disclosures: await digest(
+      sql`select p.code, d.field, d.text, d.commitment, d.review from disclosures d join pledges p on p.id = d.pledge_id`,
+    ),
+    bank: await digest(
+      sql`select account_number, direction, amount_vnd, reference, memo, state, reason, transacted_at from bank_transactions`,
+    ),
+    positions: await digest(
+      sql`select p.position, e.kind, e.day, e.amount_vnd, e.facts from event_positions p join events e on e.id = p.event_id`,
+    ),
+    totals: await digest(sql`select day, fund_id, received_vnd, gifts from day_totals`),
+  }
+}
+
+describe('sample data', () => {
+  it('changes nothing when loaded again', async () => {
+    const before = await fingerprint(whole)
+    await loadSample(contextOf(whole, 'again'), { percent: 100, say: () => expect.unreachable('there was nothing left to do') })
+    expect(await fingerprint(whole)).toEqual(before)
+  })
+
+  it('goes on where it was cut off, however often, and ends the same', async () => {
+    const context = contextOf(cut, 'cut')
+    await loadPlanData(context)
+    for (const transactions of [0, 1, 137, 420, 611, 283]) {
+      const dying = dyingContext(context, transactions)
+      await expect(loadSample(dying, { percent: PERCENT, say: () => undefined })).rejects.toThrow('killed')
+    }
+    // The share that the load began with counts.
+    await loadSample(context, { percent: 100, say: () => undefined })
+    expect(await fingerprint(cut)).toEqual(await fingerprint(whole))
+  }, 240_000)
+
+  it('leaves nothing waiting or parked, and no gap in the public order', async () => {
+    expect(await number(whole, sql`select count(*) from pending_events`)).toBe(0)
+    expect(await number(whole, sql`select count(*) from parked_events`)).toBe(0)
+    const positions = await number(whole, sql`select count(*) from event_positions`)
+    expect(await number(whole, sql`select max(position) from event_positions`)).toBe(positions - 1)
+    expect(await number(whole, sql`select count(*) from events`)).toBe(positions)
+  })
+
+  it('balances: bank, ledger, intervals and totals say the same', async () => {
+    const bank = await number(whole, sql`select sum(amount_vnd) from bank_transactions where state in ('placed', 'unplaced', 'to_return')`)
+    expect(bank).toBeGreaterThan(1_000_000_000)
+    expect(await number(whole, sql`select sum(amount) from postings`)).toBe(bank)
+    expect(await number(whole, sql`select sum(amount_vnd) from donations`)).toBe(bank)
+    expect(await number(whole, sql`select sum(end_vnd - start_vnd) from intervals`)).toBe(bank)
+    expect(await number(whole, sql`select sum(received_vnd) from line_totals`)).toBe(bank)
+    expect(await number(whole, sql`select sum(received_vnd) from day_totals`)).toBe(bank)
+  })
+
+  it('has every kind of bank line', async () => {
+    const kinds = await whole.handle.db
+      .select({ state: schema.bankTransactions.state, reason: schema.bankTransactions.reason })
+      .from(schema.bankTransactions)
+      .groupBy(schema.bankTransactions.state, schema.bankTransactions.reason)
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        { state: 'placed', reason: null },
+        { state: 'unplaced', reason: 'no_code' },
+        { state: 'to_return', reason: 'after_closing_day' },
+        { state: 'outgoing', reason: null },
+        { state: 'unknown_account', reason: null },
+      ]),
+    )
+  })
+
+  it('brings each campaign to the state of the list, step by step, and marks as funded what has its goal', async () => {
+    const { db } = whole.handle
+    const plan = planSample(SEED, ANCHOR, PERCENT)
+    const rows = await db
+      .select({
+        id: schema.campaigns.id,
+        slug: schema.campaigns.slug,
+        state: schema.campaigns.state,
+        goalVnd: schema.campaigns.goalVnd,
+        receivedVnd: schema.lineTotals.receivedVnd,
+      })
+      .from(schema.campaigns)
+      .leftJoin(schema.lineTotals, eq(schema.lineTotals.lineId, schema.campaigns.lineId))
+    expect(Object.fromEntries(rows.map(({ slug, state }) => [slug, state]))).toEqual(
+      Object.fromEntries(plan.campaigns.map(({ slug, listed }) => [slug, listed.state])),
+    )
+    const steps = await db.select().from(schema.campaignTransitions).orderBy(schema.campaignTransitions.id)
+    for (const { id, slug, state, goalVnd, receivedVnd } of rows) {
+      const own = steps.filter((step) => step.campaignId === id)
+      expect(own.at(-1)?.toState, slug).toBe(state)
+      for (const { fromState, toState } of own.slice(1)) {
+        const plain = (text: string | null) =>
+          schema.campaigns.state.enumValues.find((known) => known === text) ?? expect.unreachable(`${text} is no state`)
+        expect(canChangeState(plain(fromState), plain(toState)), `${slug}: ${fromState} → ${toState}`).toBe(true)
+      }
+      if (!isPublicState(state)) expect(receivedVnd, slug).toBeNull()
+      if (state === 'open') expect((receivedVnd ?? 0n) < goalVnd, slug).toBe(true)
+      if (state === 'funded' || state === 'delivering' || state === 'complete') expect((receivedVnd ?? 0n) >= goalVnd, slug).toBe(true)
+    }
+    const hidden = rows.filter(({ state }) => !isPublicState(state)).map(({ slug }) => slug)
+    const told = await db.select({ facts: schema.events.facts }).from(schema.events).where(eq(schema.events.kind, 'campaign_state'))
+    expect(told.some(({ facts }) => hidden.some((slug) => facts['campaign'] === slug))).toBe(false)
+  })
+
+  it('never lies after the last day, and uses accounts that two people approved', async () => {
+    const { db } = whole.handle
+    const end = sql`timestamptz '2026-11-23 00:00:00+07'`
+    expect(await number(whole, sql`select count(*) from bank_transactions where transacted_at >= ${end}`)).toBe(0)
+    expect(await number(whole, sql`select count(*) from pledges where created_at >= ${end}`)).toBe(0)
+    const accounts = await db.select().from(schema.receivingAccounts)
+    expect(accounts.map(({ bankBin }) => bankBin)).toEqual(['999901', '999901'])
+    expect(accounts.every(({ approvedBy, proposedBy }) => approvedBy !== null && approvedBy !== proposedBy)).toBe(true)
+  })
+
+  it('is refused in a real installation', async () => {
+    const real = testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } })
+    await expect(loadSample(real, { percent: PERCENT, say: () => undefined })).rejects.toThrow('sample installation')
+  })
+})
