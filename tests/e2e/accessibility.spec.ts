@@ -10,10 +10,12 @@ for (const locale of LOCALES) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         if (colorScheme === 'light') await open(page, inLocale(locale, path), status)
-        const result = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        expect(result.passes.length, `axe checked nothing on ${path}`).toBeGreaterThan(5)
+        const axe = new AxeBuilder({ page })
+        // Only colours differ between the schemes.
+        if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
+        else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        const result = await axe.analyze()
+        expect(result.passes.length, `axe checked nothing on ${path}`).toBeGreaterThan(0)
         for (const { id, nodes } of result.violations) {
           violations.push(
             `${inLocale(locale, path)} (${colorScheme}) ${id}: ${nodes

@@ -37,6 +37,16 @@ async function linkOn(request: APIRequestContext, path: string, shape: RegExp): 
   return found
 }
 
+/** Gives as the form does, and says where the gift's page is. */
+async function makeGift(request: APIRequestContext, give: string): Promise<string> {
+  const formKey = /name="formKey" value="([^"]+)"/.exec(await html(request, give))?.[1] ?? ''
+  const form = { formKey, amount: 'other', otherAmount: '150.000', donorKind: 'person', name: '', showName: 'no', message: '', email: '' }
+  const response = await request.post(`${give}/gui`, { form, maxRedirects: 0 })
+  const location = response.headers()['location'] ?? ''
+  if (response.status() !== 303 || !location.startsWith('/theo-doi/TD')) throw new Error(`giving answered ${response.status()} ${location}`)
+  return location
+}
+
 /**
  * One page of each kind, gathered from the site itself by following its links.
  * Throws where a kind of page cannot be reached from where a visitor would look for it.
@@ -51,7 +61,7 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
     add(`campaigns, ${state}`, list)
     add(`campaign, ${state}`, await linkOn(request, list, /^\/chien-dich\/[^/?]+$/))
   }
-  add('campaigns, nothing found', '/chien-dich?trang-thai=da-dong&xep=newest&trang=99999')
+  add('campaigns, nothing found', '/chien-dich?quy=ninh-thuan&xa=ba-vi')
   const open = pages.find((page) => page.name === 'campaign, open')?.path ?? ''
   add('communes', '/xa')
   const commune = await linkOn(request, '/xa', /^\/xa\/[^/?]+$/)
@@ -62,11 +72,15 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('funds', '/quy')
   add('fund', await linkOn(request, '/quy', /^\/quy\/[^/?]+$/))
   add('give', '/ung-ho')
-  add('give to a campaign', await linkOn(request, open, /^\/ung-ho\/[^/?]+$/))
+  const give = await linkOn(request, open, /^\/ung-ho\/[^/?]+$/)
+  add('give to a campaign', give)
+  const waiting = await makeGift(request, give)
+  add('gift that waits', waiting)
   add('gift that arrived', await linkOn(request, open, /^\/theo-doi\/TD[^/?]+$/))
   add('look-up', '/tra-cuu')
-  add('look-up, nothing found', '/tra-cuu?ma=TD2222222')
+  add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
   add('test bank', '/ngan-hang-thu')
+  add('test bank with a gift', await linkOn(request, waiting, /^\/ngan-hang-thu\?qr=/))
   add('not found', NOWHERE, 404)
   add('campaign not found', '/chien-dich/khong-co', 404)
   return pages

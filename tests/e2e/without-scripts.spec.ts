@@ -8,7 +8,7 @@ test('each page is complete without JavaScript', async ({ page, pages, browser, 
   const textOf = async (on: typeof page) => (await on.locator('main').innerText()).replace(/\s+/g, ' ')
   for (const { path, status } of pages) {
     const response = await page.goto(path)
-    expect(response?.status(), path).toBe(status)
+    expect.soft(response?.status(), path).toBe(status)
     await open(scripted, path, status)
     const [without, withScripts] = [await textOf(page), await textOf(scripted)]
     expect(without.length, path).toBeGreaterThan(80)
