@@ -60,7 +60,7 @@ export function TestBankForm({ locale, qr, read, problem, typed, banks, mangling
             <h2 className="head2" id="chuyen-thu">
               {t('step2')}
             </h2>
-            <form className="stack" action={`${path}/gui`} method="post">
+            <form className="stack test-send" action={`${path}/gui`} method="post">
               <input type="hidden" name="qr" value={qr} />
               <Field name="amount" label={t('amountField')} hint={t('amountHint')} error={problem === 'amount' ? wrong : null}>
                 {(control) => (

@@ -51,7 +51,7 @@ export function Payment({ locale, gift, account, qr, isSample, testBankPath, app
         )}
         <div>
           {qr === null && (
-            <div className="small">
+            <div className="small big-sum">
               <p>{t('gift.waiting.big')}</p>
               <ul className="dashes">
                 <li>{t('gift.waiting.bigCounter')}</li>

@@ -55,7 +55,7 @@ export interface FundView {
   publishesBy: string
   accounts: PublicAccount[]
   programmes: ProgrammeView[]
-  agencies: { key: string; name: string }[]
+  agencies: { key: 'health' | 'education' | 'culture' | 'justice' | 'labour' | 'ethnic'; name: string }[]
   communes: { slug: string; fullName: string }[]
   sums: { receivedVnd: bigint; gifts: number; goalVnd: bigint; missingVnd: bigint; openCampaigns: number }
   campaigns: FundCampaign[]

@@ -122,7 +122,7 @@ function HowToPay({ context, locale, gift, isRefreshing }: { context: ServerCont
         account={account}
         qr={gift.amountVnd < NAPAS_LIMIT_VND ? text : null}
         isSample={isSample}
-        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text }).toString()}` : null}
+        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text, amount: String(gift.amountVnd) }).toString()}` : null}
         apps={isSample || gift.amountVnd >= NAPAS_LIMIT_VND ? [] : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })}
       />
       <Waiting locale={locale} gift={gift} isRefreshing={isRefreshing} />

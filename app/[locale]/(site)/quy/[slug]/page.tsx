@@ -1,0 +1,46 @@
+import type { Metadata } from 'next'
+import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
+import { FundPage } from '@/components/funds/fund-page'
+import { pageMetadata } from '@/components/site/metadata'
+import { PageShell } from '@/components/site/page-shell'
+import { serverContext } from '@/lib/context'
+import { getFund } from '@/lib/funds/queries'
+import { answerWith } from '@/lib/http/status'
+import { isLocale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { dayOf } from '@/lib/time/day'
+
+interface Props {
+  params: Promise<{ locale: string; slug: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params
+  if (!isLocale(locale)) return {}
+  const context = serverContext()
+  const fund = await getFund(context, slug, locale)
+  if (!fund) return notFoundMetadata(locale)
+  return pageMetadata({
+    origin: context.origin,
+    locale,
+    path: `/quy/${fund.slug}`,
+    title: fund.name,
+    description: translator(locale, 'funds')('page.description', { name: fund.name }),
+  })
+}
+
+export default async function FundRoute({ params }: Props) {
+  const { locale, slug } = await params
+  if (!isLocale(locale)) return null
+  const context = serverContext()
+  const fund = await getFund(context, slug, locale)
+  if (!fund) {
+    answerWith(404)
+    return <NotFound locale={locale} path={`/quy/${slug}`} />
+  }
+  return (
+    <PageShell locale={locale} path={`/quy/${fund.slug}`}>
+      <FundPage locale={locale} fund={fund} isSample={context.installation.kind === 'sample'} thisYear={Number(dayOf(context.now()).slice(0, 4))} />
+    </PageShell>
+  )
+}
