@@ -1,6 +1,7 @@
 // npm test: everything, from a fresh clone. npm run check: the fast part of it. npm run soak: the long runs in full.
 import { spawn } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { findChromium } from './chromium.mjs'
@@ -202,16 +203,30 @@ function vitest(node, name, project) {
 /** @param {string} node @returns {Promise<Outcome>} */
 async function browserTests(node) {
   const chromium = await findChromium()
+  rmSync(path.join(root, '.test', 'browser-data'), { recursive: true, force: true })
   const report = path.join(results, 'browser.json')
   const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
   const { code, output } = await runLogged(node, 'browser', [cli, 'test', '--reporter=list,json'], {
     CHROMIUM: chromium,
+    E2E_PORT: String(await freePort()),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })
   if (!existsSync(report)) return { passed: 0, failed: 1, said: output }
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'))
   const failed = stats.unexpected + stats.flaky + (stats.unexpected === 0 ? errors.length : 0)
   return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed, said: output }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
 }
 
 /**

@@ -31,7 +31,7 @@ async function findForm(page: Page, locale: SiteLocale): Promise<string> {
     .click()
   const campaign = new URL(page.url()).pathname
   await page
-    .locator(`main a[href^="${inLocale(locale, '/ung-ho/')}"]`)
+    .locator(`main a[href^="${inLocale(locale, '/ung-ho/')}"]:visible`)
     .first()
     .click()
   return campaign
