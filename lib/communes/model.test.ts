@@ -24,7 +24,7 @@ describe('needSteps', () => {
 
   it('reads well, ascends, and spreads communes over the weaves', () => {
     const steps = needSteps(sums)
-    expect(steps).toEqual([25_000_000n, 60_000_000n, 150_000_000n, 300_000_000n])
+    expect(steps).toEqual([25_000_000n, 70_000_000n, 150_000_000n, 350_000_000n])
     expect(sums.map((sum) => needLevel(sum, steps))).toEqual([5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0])
   })
 

@@ -39,7 +39,7 @@ export const byNeed = (a: { missingVnd: bigint; name: string }, b: { missingVnd:
   a.missingVnd === b.missingVnd ? a.name.localeCompare(b.name, 'vi') : a.missingVnd > b.missingVnd ? -1 : 1
 
 /** Tens of round numbers that read well in a legend. */
-const ROUND = [10n, 15n, 20n, 25n, 30n, 40n, 50n, 60n, 80n]
+const ROUND = [10n, 12n, 15n, 20n, 25n, 30n, 35n, 40n, 45n, 50n, 60n, 70n, 80n, 90n]
 /** Used where next to nothing is missing anywhere. */
 const PLAIN_STEPS = [1_000_000n, 5_000_000n, 20_000_000n, 50_000_000n] as const
 

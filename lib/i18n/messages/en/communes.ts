@@ -51,7 +51,7 @@ export const communes = {
     fewNote: 'Needs of fewer than five children carry no sum here and are not part of the total.',
     few: 'fewer than five children',
     children: '{count} children',
-    quantity: '{count} × {unit}',
+    quantity: '{count} {unit}',
     most: 'Most needed now',
     missingBy: 'Missing, before {day}',
     give: 'Give',

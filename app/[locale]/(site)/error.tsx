@@ -1,0 +1,16 @@
+'use client'
+
+import { useParams } from 'next/navigation'
+import { Crash } from '@/components/errors/crash'
+
+/** What Next shows in a browser that runs its scripts; without them the server sends `errorDocument`. */
+export default function ErrorPage() {
+  const { locale } = useParams()
+  return (
+    <main>
+      <div className="wrap">
+        <Crash locale={locale === 'en' ? 'en' : 'vi'} />
+      </div>
+    </main>
+  )
+}
