@@ -1,6 +1,7 @@
 import { Facts } from '@/components/ui/facts'
 import { Field } from '@/components/ui/field'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import type { testBank } from '@/lib/i18n/messages/vi/test-bank'
 import { translator, type Translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 
@@ -12,8 +13,8 @@ export interface ReadQr {
   memo: string | null
 }
 
-export type TestBankProblem = keyof (typeof import('@/lib/i18n/messages/vi/test-bank'))['testBank']['problems']
-type Mangling = keyof (typeof import('@/lib/i18n/messages/vi/test-bank'))['testBank']['manglings']
+export type TestBankProblem = keyof (typeof testBank)['problems']
+type Mangling = keyof (typeof testBank)['manglings']
 
 interface Props {
   locale: Locale
@@ -64,7 +65,14 @@ export function TestBankForm({ locale, qr, read, problem, typed, banks, mangling
               <input type="hidden" name="qr" value={qr} />
               <Field name="amount" label={t('amountField')} hint={t('amountHint')} error={problem === 'amount' ? wrong : null}>
                 {(control) => (
-                  <input {...control} type="text" inputMode="decimal" autoComplete="off" maxLength={40} defaultValue={typed.amount || String(read.amountVnd ?? '')} />
+                  <input
+                    {...control}
+                    type="text"
+                    inputMode="decimal"
+                    autoComplete="off"
+                    maxLength={40}
+                    defaultValue={typed.amount || String(read.amountVnd ?? '')}
+                  />
                 )}
               </Field>
               <Field name="bank" label={t('bank')}>
@@ -110,7 +118,12 @@ function Shown({ locale, read, t }: { locale: Locale; read: ReadQr; t: Translato
   return (
     <Facts
       facts={[
-        { key: 'amount', term: t('amount'), value: read.amountVnd === null ? t('noAmount') : formatVnd(read.amountVnd, locale), isBig: read.amountVnd !== null },
+        {
+          key: 'amount',
+          term: t('amount'),
+          value: read.amountVnd === null ? t('noAmount') : formatVnd(read.amountVnd, locale),
+          isBig: read.amountVnd !== null,
+        },
         { key: 'memo', term: t('memo'), value: read.memo === null ? t('noMemo') : <span className="code">{read.memo}</span> },
         { key: 'account', term: t('account'), value: <span className="so">{read.accountNumber}</span> },
         { key: 'bin', term: t('bin'), value: <span className="so">{read.bin}</span> },

@@ -26,8 +26,20 @@ export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns
             </>
           ),
         },
-        { key: 'goal', head: t('page.goal'), isNumber: true, fold: t('folds.goal'), cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} /> },
-        { key: 'received', head: t('columns.received'), isNumber: true, fold: t('folds.received'), cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} /> },
+        {
+          key: 'goal',
+          head: t('page.goal'),
+          isNumber: true,
+          fold: t('folds.goal'),
+          cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} />,
+        },
+        {
+          key: 'received',
+          head: t('columns.received'),
+          isNumber: true,
+          fold: t('folds.received'),
+          cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} />,
+        },
         {
           key: 'missing',
           head: t('columns.missing'),

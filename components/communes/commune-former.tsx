@@ -20,7 +20,11 @@ export function CommuneFormer({ locale, commune }: { locale: Locale; commune: Fo
         <h1>{commune.fullName}</h1>
         <p className="lead">
           {only && others.length === 0
-            ? t.rich('formerPage.one', { name: inSentence(commune.fullName, locale), successor: inSentence(only.fullName, locale), a: (text) => link(only.slug, text) })
+            ? t.rich('formerPage.one', {
+                name: inSentence(commune.fullName, locale),
+                successor: inSentence(only.fullName, locale),
+                a: (text) => link(only.slug, text),
+              })
             : t('formerPage.split', { name: inSentence(commune.fullName, locale), count: commune.successors.length })}
         </p>
       </div>
@@ -47,7 +51,10 @@ export function CommuneFormer({ locale, commune }: { locale: Locale; commune: Fo
               {
                 key: 'where',
                 term: t('formerPage.where'),
-                value: commune.district === null ? commune.province : t('formerPage.place', { district: commune.district, province: commune.province }),
+                value:
+                  commune.district === null
+                    ? commune.province
+                    : t('formerPage.place', { district: commune.district, province: commune.province }),
               },
               { key: 'class', term: t('formerPage.areaClass'), value: commune.areaClass ?? t('page.classUnknown') },
               { key: 'plan', term: t('formerPage.priority'), value: commune.isPriority ? t('formerPage.first') : t('formerPage.inPlan') },

@@ -34,7 +34,14 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           className: 'old quiet',
           cell: ({ former }) => former.map(({ name, isPartial }) => (isPartial ? t('part', { name }) : name)).join(', '),
         },
-        { key: 'asked', head: t('columns.asked'), isNumber: true, fold: t('folds.asked'), className: 'less', cell: ({ askedVnd }) => <Money vnd={askedVnd} locale={locale} /> },
+        {
+          key: 'asked',
+          head: t('columns.asked'),
+          isNumber: true,
+          fold: t('folds.asked'),
+          className: 'less',
+          cell: ({ askedVnd }) => <Money vnd={askedVnd} locale={locale} />,
+        },
         {
           key: 'met',
           head: t('columns.met'),

@@ -18,7 +18,9 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
   const { sums, schoolYear } = commune
   const year = schoolYear === null ? null : t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
   const askedOfDonors = sums.askedVnd - sums.coveredVnd
-  const names = commune.former.map(({ fullName, isPartial }) => inSentence(isPartial ? t('part', { name: fullName }) : fullName, locale)).join(', ')
+  const names = commune.former
+    .map(({ fullName, isPartial }) => inSentence(isPartial ? t('part', { name: fullName }) : fullName, locale))
+    .join(', ')
   return (
     <>
       <Crumbs locale={locale} steps={[{ href: localePath(locale, '/xa'), name: t('crumb') }]} />
@@ -39,7 +41,11 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
             seed={commune.seed}
             id="xa"
             sums={{ goalVnd: askedOfDonors, receivedVnd: sums.receivedVnd }}
-            label={t('page.bar', { name: commune.fullName, received: formatVnd(sums.receivedVnd, locale), missing: formatVnd(sums.missingVnd, locale) })}
+            label={t('page.bar', {
+              name: commune.fullName,
+              received: formatVnd(sums.receivedVnd, locale),
+              missing: formatVnd(sums.missingVnd, locale),
+            })}
           />
           <ul className="legend near3">
             <li>
@@ -86,7 +92,10 @@ function Needs({ locale, commune, year }: { locale: Locale; commune: CommuneView
   const t = translator(locale, 'communes')
   const { needs } = commune
   const reported = needs.map(({ reportedOn }) => reportedOn).toSorted()[0]
-  const checked = needs.flatMap(({ checkedOn }) => (checkedOn === null ? [] : [checkedOn])).toSorted().at(-1)
+  const checked = needs
+    .flatMap(({ checkedOn }) => (checkedOn === null ? [] : [checkedOn]))
+    .toSorted()
+    .at(-1)
   const sources = [...new Set(needs.flatMap(({ coveredBy }) => coveredBy))]
   return (
     <section aria-labelledby="nhu-cau">
@@ -125,7 +134,11 @@ function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView 
                 term: t('page.give'),
                 isTermHidden: true,
                 value: (
-                  <a className="act full" href={localePath(locale, `/ung-ho/${most.slug}`)} aria-label={t('page.giveTo', { title: most.title })}>
+                  <a
+                    className="act full"
+                    href={localePath(locale, `/ung-ho/${most.slug}`)}
+                    aria-label={t('page.giveTo', { title: most.title })}
+                  >
                     {t('page.give')}
                   </a>
                 ),
@@ -139,7 +152,13 @@ function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView 
               },
             ]),
         ...(commune.fund
-          ? [{ key: 'fund', term: t('page.fund'), value: <a href={localePath(locale, `/quy/${commune.fund.slug}`)}>{commune.fund.name}</a> }]
+          ? [
+              {
+                key: 'fund',
+                term: t('page.fund'),
+                value: <a href={localePath(locale, `/quy/${commune.fund.slug}`)}>{commune.fund.name}</a>,
+              },
+            ]
           : []),
       ]}
     />

@@ -17,10 +17,17 @@ export function FormerTable({ locale, former }: { locale: Locale; former: Relate
           head: t('page.formerName'),
           isRowHead: true,
           room: 'wide',
-          cell: ({ slug, fullName, isPartial }) => <a href={localePath(locale, `/xa/${slug}`)}>{isPartial ? t('part', { name: fullName }) : fullName}</a>,
+          cell: ({ slug, fullName, isPartial }) => (
+            <a href={localePath(locale, `/xa/${slug}`)}>{isPartial ? t('part', { name: fullName }) : fullName}</a>
+          ),
         },
         { key: 'district', head: t('page.district'), cell: ({ district }) => district },
-        { key: 'class', head: t('page.areaClass'), fold: t('page.areaClass'), cell: ({ areaClass }) => areaClass ?? t('page.classUnknown') },
+        {
+          key: 'class',
+          head: t('page.areaClass'),
+          fold: t('page.areaClass'),
+          cell: ({ areaClass }) => areaClass ?? t('page.classUnknown'),
+        },
         { key: 'plan', head: t('page.byPlan'), cell: ({ isPriority }) => (isPriority ? <b>{t('page.first')}</b> : t('page.inPlan')) },
         { key: 'clause', head: t('page.clause'), room: 'wide', className: 'quiet', cell: ({ clause }) => <span lang="vi">{clause}</span> },
       ]}

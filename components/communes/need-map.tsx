@@ -66,7 +66,12 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
           const commune = bySlug.get(key)
           return (
             commune && (
-              <a key={key} href={localePath(locale, `/xa/${key}`)} aria-label={nameOf(commune)} {...(key === here ? { 'aria-current': 'page' as const } : {})}>
+              <a
+                key={key}
+                href={localePath(locale, `/xa/${key}`)}
+                aria-label={nameOf(commune)}
+                {...(key === here ? { 'aria-current': 'page' as const } : {})}
+              >
                 <rect className="hit" x={label.x - 13} y={label.y - 12} width="26" height="24" />
                 <rect className="tab" x={label.x - 11} y={label.y - 9} width="22" height="18" />
                 <text className="no" x={label.x} y={label.y}>
@@ -77,7 +82,9 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
           )
         })}
       </svg>
-      <figcaption className="small quiet">{markedName ? t('map.captionHere', { ...caption, name: markedName }) : t('map.caption', caption)}</figcaption>
+      <figcaption className="small quiet">
+        {markedName ? t('map.captionHere', { ...caption, name: markedName }) : t('map.caption', caption)}
+      </figcaption>
     </figure>
   )
 }

@@ -34,8 +34,20 @@ export function NeedsTable({ locale, needs, sums, caption }: { locale: Locale; n
           ),
         },
         { key: 'asked', head: t('columns.asked'), isNumber: true, fold: t('folds.asked'), cell: amount(({ askedVnd }) => askedVnd) },
-        { key: 'covered', head: t('columns.covered'), isNumber: true, fold: t('folds.covered'), cell: amount(({ coveredVnd }) => coveredVnd) },
-        { key: 'received', head: t('columns.received'), isNumber: true, fold: t('folds.received'), cell: amount(({ receivedVnd }) => receivedVnd) },
+        {
+          key: 'covered',
+          head: t('columns.covered'),
+          isNumber: true,
+          fold: t('folds.covered'),
+          cell: amount(({ coveredVnd }) => coveredVnd),
+        },
+        {
+          key: 'received',
+          head: t('columns.received'),
+          isNumber: true,
+          fold: t('folds.received'),
+          cell: amount(({ receivedVnd }) => receivedVnd),
+        },
         {
           key: 'missing',
           head: t('columns.missing'),

@@ -22,7 +22,13 @@ export function Accounts({ locale, accounts, isSample }: { locale: Locale; accou
             { key: 'number', head: t('page.number'), cell: ({ accountNumber }) => <b className="so">{accountNumber}</b> },
             { key: 'payee', head: t('page.payee'), room: 'wide', cell: ({ accountName }) => accountName },
             { key: 'alias', head: t('page.alias'), room: 'grow', fold: t('page.alias'), cell: ({ alias }) => alias },
-            { key: 'since', head: t('page.since'), isNumber: true, fold: t('page.since'), cell: ({ effectiveFrom }) => formatDay(dayOf(effectiveFrom)) },
+            {
+              key: 'since',
+              head: t('page.since'),
+              isNumber: true,
+              fold: t('page.since'),
+              cell: ({ effectiveFrom }) => formatDay(dayOf(effectiveFrom)),
+            },
           ]}
         />
       </div>

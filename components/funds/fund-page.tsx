@@ -118,8 +118,20 @@ function FundCampaigns({ locale, fund }: { locale: Locale; fund: FundView }) {
             </>
           ),
         },
-        { key: 'goal', head: t('page.goal'), isNumber: true, fold: t('page.foldGoal'), cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} /> },
-        { key: 'received', head: t('page.received'), isNumber: true, fold: t('page.foldReceived'), cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} /> },
+        {
+          key: 'goal',
+          head: t('page.goal'),
+          isNumber: true,
+          fold: t('page.foldGoal'),
+          cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} />,
+        },
+        {
+          key: 'received',
+          head: t('page.received'),
+          isNumber: true,
+          fold: t('page.foldReceived'),
+          cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} />,
+        },
         {
           key: 'missing',
           head: t('page.campaignMissing'),

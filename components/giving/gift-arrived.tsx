@@ -41,7 +41,13 @@ export function GiftArrived({ locale, gift }: { locale: Locale; gift: GiftView }
           rows={gift.gifts.map((one, index) => ({ ...one, key: String(index) }))}
           rowKey={({ key }) => key}
           columns={[
-            { key: 'when', head: t('gift.arrived.when'), isRowHead: true, room: 'grow', cell: ({ receivedAt }) => <time dateTime={receivedAt.toISOString()}>{formatMoment(receivedAt)}</time> },
+            {
+              key: 'when',
+              head: t('gift.arrived.when'),
+              isRowHead: true,
+              room: 'grow',
+              cell: ({ receivedAt }) => <time dateTime={receivedAt.toISOString()}>{formatMoment(receivedAt)}</time>,
+            },
             {
               key: 'where',
               head: t('gift.arrived.where'),

@@ -9,8 +9,16 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
   return (
     <Facts
       facts={[
-        { key: 'campaign', term: t('gift.facts.campaign'), value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{gift.campaign.title}</a> },
-        { key: 'commune', term: t('gift.facts.commune'), value: <a href={localePath(locale, `/xa/${gift.commune.slug}`)}>{gift.commune.fullName}</a> },
+        {
+          key: 'campaign',
+          term: t('gift.facts.campaign'),
+          value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{gift.campaign.title}</a>,
+        },
+        {
+          key: 'commune',
+          term: t('gift.facts.commune'),
+          value: <a href={localePath(locale, `/xa/${gift.commune.slug}`)}>{gift.commune.fullName}</a>,
+        },
         { key: 'fund', term: t('gift.facts.fund'), value: <a href={localePath(locale, `/quy/${gift.fund.slug}`)}>{gift.fund.name}</a> },
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),

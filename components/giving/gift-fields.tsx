@@ -20,7 +20,21 @@ interface Props {
 }
 
 /** A button of a choice, with its text beside it. */
-function Pick({ name, value, checked, id, describedBy, children }: { name: string; value: string; checked: boolean; id: string; describedBy?: string | undefined; children: ReactNode }) {
+function Pick({
+  name,
+  value,
+  checked,
+  id,
+  describedBy,
+  children,
+}: {
+  name: string
+  value: string
+  checked: boolean
+  id: string
+  describedBy?: string | undefined
+  children: ReactNode
+}) {
   return (
     <label className="pick">
       <input type="radio" name={name} value={value} id={id} defaultChecked={checked} aria-describedby={describedBy} />
@@ -50,7 +64,14 @@ export function AmountFields({ locale, form, offered }: Props & { offered: Offer
         </p>
       )}
       {offered.map(({ amountVnd, label, detail }, index) => (
-        <Pick key={String(amountVnd)} name="amount" value={String(amountVnd)} id={`amount-${index}`} checked={String(amountVnd) === chosen} describedBy={describedBy}>
+        <Pick
+          key={String(amountVnd)}
+          name="amount"
+          value={String(amountVnd)}
+          id={`amount-${index}`}
+          checked={String(amountVnd) === chosen}
+          describedBy={describedBy}
+        >
           <span>{label}</span>
           <span className="so">{formatVnd(amountVnd, locale)}</span>
           {detail && <small>{detail}</small>}
@@ -111,7 +132,9 @@ export function DonorFields({ locale, form, legend }: Props & { legend: string }
         </Pick>
       </div>
       <Field name="name" label={t('form.name')} hint={t('form.nameHint')} error={errorText('name', form, locale)}>
-        {(control) => <input {...control} type="text" autoComplete="name" maxLength={MAX_NAME_LENGTH * 2} defaultValue={draft.name ?? ''} />}
+        {(control) => (
+          <input {...control} type="text" autoComplete="name" maxLength={MAX_NAME_LENGTH * 2} defaultValue={draft.name ?? ''} />
+        )}
       </Field>
       <Field
         name="taxCode"
@@ -120,7 +143,9 @@ export function DonorFields({ locale, form, legend }: Props & { legend: string }
         hint={t('form.taxCodeHint')}
         error={errorText('taxCode', form, locale)}
       >
-        {(control) => <input {...control} type="text" inputMode="numeric" autoComplete="off" maxLength={40} defaultValue={draft.taxCode ?? ''} />}
+        {(control) => (
+          <input {...control} type="text" inputMode="numeric" autoComplete="off" maxLength={40} defaultValue={draft.taxCode ?? ''} />
+        )}
       </Field>
       <div role="radiogroup" aria-labelledby="showName-label">
         <p className="lab" id="showName-label">
@@ -151,7 +176,12 @@ export function ContactFields({ locale, form, legend }: Props & { legend: string
   return (
     <fieldset>
       <legend>{legend}</legend>
-      <Field name="email" label={<Optional locale={locale} text={t('form.email')} />} hint={t('form.emailHint')} error={errorText('email', form, locale)}>
+      <Field
+        name="email"
+        label={<Optional locale={locale} text={t('form.email')} />}
+        hint={t('form.emailHint')}
+        error={errorText('email', form, locale)}
+      >
         {(control) => <input {...control} type="email" autoComplete="email" maxLength={254} defaultValue={form.draft.email ?? ''} />}
       </Field>
     </fieldset>

@@ -42,11 +42,15 @@ export function GiftLead({ locale, gift }: { locale: Locale; gift: GiftView }) {
   return (
     <>
       <p className="lead">
-        {gift.gifts.length > 1 ? t.rich('gift.arrived.leadMany', { ...facts, count: gift.gifts.length }) : t.rich('gift.arrived.lead', facts)}{' '}
+        {gift.gifts.length > 1
+          ? t.rich('gift.arrived.leadMany', { ...facts, count: gift.gifts.length })
+          : t.rich('gift.arrived.lead', facts)}{' '}
         {t('gift.arrived.thanks')}
       </p>
       {total !== gift.amountVnd && (
-        <p className="near2">{t('gift.arrived.differs', { promised: formatVnd(gift.amountVnd, locale), received: formatVnd(total, locale) })}</p>
+        <p className="near2">
+          {t('gift.arrived.differs', { promised: formatVnd(gift.amountVnd, locale), received: formatVnd(total, locale) })}
+        </p>
       )}
     </>
   )

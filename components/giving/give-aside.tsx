@@ -14,7 +14,12 @@ export function GiveAside({ locale, give }: { locale: Locale; give: GiveView }) 
       <Facts
         facts={[
           { key: 'campaign', term: give.categoryName, value: <a href={localePath(locale, `/chien-dich/${give.slug}`)}>{give.title}</a> },
-          { key: 'missing', term: t('form.missing', { day: formatDay(give.neededBy) }), value: formatVnd(give.missingVnd, locale), isBig: true },
+          {
+            key: 'missing',
+            term: t('form.missing', { day: formatDay(give.neededBy) }),
+            value: formatVnd(give.missingVnd, locale),
+            isBig: true,
+          },
           {
             key: 'place',
             term: t('form.place'),

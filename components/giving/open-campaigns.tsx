@@ -21,7 +21,13 @@ export function OpenCampaigns({ locale, campaigns }: { locale: Locale; campaigns
               <h3>
                 <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
               </h3>
-              <p className="small quiet">{t('choose.line', { category: categoryName, commune: inSentence(communeName, locale), children: formatCount(children, locale) })}</p>
+              <p className="small quiet">
+                {t('choose.line', {
+                  category: categoryName,
+                  commune: inSentence(communeName, locale),
+                  children: formatCount(children, locale),
+                })}
+              </p>
             </div>
             <div className="run">
               <WovenBar
@@ -33,7 +39,11 @@ export function OpenCampaigns({ locale, campaigns }: { locale: Locale; campaigns
               <p className="row small">
                 <span>
                   {missingVnd > 0n
-                    ? t.rich('choose.missing', { missing: formatVnd(missingVnd, locale), day: formatDay(neededBy), b: (text) => <b className="so">{text}</b> })
+                    ? t.rich('choose.missing', {
+                        missing: formatVnd(missingVnd, locale),
+                        day: formatDay(neededBy),
+                        b: (text) => <b className="so">{text}</b>,
+                      })
                     : t('choose.full')}
                 </span>
                 <a className="give" href={localePath(locale, `/ung-ho/${slug}`)} aria-label={t('choose.giveTo', { title })}>

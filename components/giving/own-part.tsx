@@ -30,7 +30,13 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved }: P
         </p>
       )}
       <p>{t('gift.own.lead')}</p>
-      <p className="private-link" data-copy={privateLink} data-copy-text={t('gift.fields.copy')} data-copied-text={t('gift.fields.copied')} data-copy-label={t('gift.fields.copyWhat', { what: t('gift.own.link').toLowerCase() })}>
+      <p
+        className="private-link"
+        data-copy={privateLink}
+        data-copy-text={t('gift.fields.copy')}
+        data-copied-text={t('gift.fields.copied')}
+        data-copy-label={t('gift.fields.copyWhat', { what: t('gift.own.link').toLowerCase() })}
+      >
         <a href={privateLink}>{privateLink}</a>
       </p>
       <p className="small quiet">{t('gift.own.linkNote')}</p>

@@ -21,7 +21,7 @@ export function Qr({ text, label, sample }: Props) {
   const { size } = modules
   let path = ''
   for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; ) {
+    for (let x = 0; x < size;) {
       let end = x
       while (end < size && modules.get(y, end)) end++
       if (end > x) path += `M${x} ${y}h${end - x}v1H${x}z`

@@ -49,7 +49,11 @@ describe('meaningfulAmounts', () => {
   })
 
   it('is always ascending, distinct and within bounds', () => {
-    const item = fc.record({ position: fc.integer({ min: 1, max: 9 }), unitPriceVnd: fc.bigInt({ min: 1n, max: 9_000_000_000n }), quantity: fc.integer({ min: 1, max: 5_000 }) })
+    const item = fc.record({
+      position: fc.integer({ min: 1, max: 9 }),
+      unitPriceVnd: fc.bigInt({ min: 1n, max: 9_000_000_000n }),
+      quantity: fc.integer({ min: 1, max: 5_000 }),
+    })
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 6 }), fc.bigInt({ min: 0n, max: 50_000_000_000n }), (items, missing) => {
         const amounts = meaningfulAmounts(items, missing).map(({ amountVnd }) => amountVnd)

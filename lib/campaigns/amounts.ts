@@ -51,7 +51,12 @@ export function meaningfulAmounts(items: readonly PricedItem[], missingVnd: bigi
 
 function candidates(items: readonly PricedItem[]): Suggestion[] {
   const units = items.flatMap(({ position, unitPriceVnd, quantity }) =>
-    COUNTS.filter((count) => count <= quantity).map((count): Suggestion => ({ kind: 'units', amountVnd: unitPriceVnd * BigInt(count), position, count })),
+    COUNTS.filter((count) => count <= quantity).map((count): Suggestion => ({
+      kind: 'units',
+      amountVnd: unitPriceVnd * BigInt(count),
+      position,
+      count,
+    })),
   )
   const dear = items.filter(({ unitPriceVnd }) => unitPriceVnd > DEAR_VND)
   const parts = dear.flatMap(({ position, unitPriceVnd }) =>
@@ -66,7 +71,11 @@ function sets(items: readonly PricedItem[]): Suggestion[] {
   if (!first || items.length < 2 || items.length > MOST_ITEMS_OF_A_SET) return []
   if (items.some(({ quantity }) => quantity !== first.quantity)) return []
   const priceVnd = items.reduce((sum, { unitPriceVnd }) => sum + unitPriceVnd, 0n)
-  return COUNTS.filter((count) => count <= first.quantity).map((count): Suggestion => ({ kind: 'sets', amountVnd: priceVnd * BigInt(count), count }))
+  return COUNTS.filter((count) => count <= first.quantity).map((count): Suggestion => ({
+    kind: 'sets',
+    amountVnd: priceVnd * BigInt(count),
+    count,
+  }))
 }
 
 const byAmount = (a: Suggestion, b: Suggestion): number => (a.amountVnd < b.amountVnd ? -1 : a.amountVnd > b.amountVnd ? 1 : 0)

@@ -4,7 +4,15 @@ import { drawMap, LABEL_HEIGHT, LABEL_WIDTH, spread } from './map'
 
 const square = (x: number, y: number, size: number) => ({
   type: 'Polygon' as const,
-  coordinates: [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]],
+  coordinates: [
+    [
+      [x, y],
+      [x + size, y],
+      [x + size, y + size],
+      [x, y + size],
+      [x, y],
+    ],
+  ],
 })
 
 const overlap = (a: { x: number; y: number }, b: { x: number; y: number }) =>
@@ -33,7 +41,10 @@ describe('drawMap', () => {
   it('writes paths with one decimal, holes and parts included', () => {
     const outer = square(105, 21, 1).coordinates[0] ?? []
     const hole = square(105.2, 21.2, 0.2).coordinates[0] ?? []
-    const map = drawMap([{ key: 'a', boundary: { type: 'MultiPolygon', coordinates: [[outer, hole], square(107, 21, 0.3).coordinates] } }], 340)
+    const map = drawMap(
+      [{ key: 'a', boundary: { type: 'MultiPolygon', coordinates: [[outer, hole], square(107, 21, 0.3).coordinates] } }],
+      340,
+    )
     const path = map.shapes[0]?.path ?? ''
     expect(path.match(/M/g)).toHaveLength(3)
     expect(path).not.toMatch(/\.\d\d/)
@@ -42,7 +53,11 @@ describe('drawMap', () => {
 
 describe('spread', () => {
   it('moves no label that has room', () => {
-    const points = [{ x: 50, y: 50 }, { x: 120, y: 50 }, { x: 50, y: 120 }]
+    const points = [
+      { x: 50, y: 50 },
+      { x: 120, y: 50 },
+      { x: 50, y: 120 },
+    ]
     expect(spread(points, { width: 300, height: 300 })).toEqual(points)
   })
 

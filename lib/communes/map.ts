@@ -49,7 +49,11 @@ const MOST_TURNS = 400
  */
 export function drawMap(units: readonly MapUnit[], width: number): DrawnMap {
   if (units.length === 0) return { width, height: 0, shapes: [] }
-  const latitudes = units.flatMap(({ boundary }) => polygonsOf(boundary).flat(2).map(([, latitude = 0]) => latitude))
+  const latitudes = units.flatMap(({ boundary }) =>
+    polygonsOf(boundary)
+      .flat(2)
+      .map(([, latitude = 0]) => latitude),
+  )
   const shrink = Math.cos((((Math.min(...latitudes) + Math.max(...latitudes)) / 2) * Math.PI) / 180)
   const flat = units.map(({ key, boundary }) => ({ key, geometry: squeezed(polygonsOf(boundary), shrink) }))
   const all: GeoPermissibleObjects = { type: 'GeometryCollection', geometries: flat.map(({ geometry }) => geometry) }
@@ -108,7 +112,10 @@ function part(a: Point, b: Point): boolean {
 }
 
 function squeezed(polygons: number[][][][], shrink: number): { type: 'MultiPolygon'; coordinates: number[][][][] } {
-  return { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map((ring) => ring.map(([longitude = 0, latitude = 0]) => [longitude * shrink, latitude]))) }
+  return {
+    type: 'MultiPolygon',
+    coordinates: polygons.map((rings) => rings.map((ring) => ring.map(([longitude = 0, latitude = 0]) => [longitude * shrink, latitude]))),
+  }
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10

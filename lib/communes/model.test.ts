@@ -20,7 +20,19 @@ describe('needSums', () => {
 })
 
 describe('needSteps', () => {
-  const sums = [486_200_000n, 357_800_000n, 254_500_000n, 191_500_000n, 127_400_000n, 75_500_000n, 33_200_000n, 25_500_000n, 6_500_000n, 5_000_000n, 0n]
+  const sums = [
+    486_200_000n,
+    357_800_000n,
+    254_500_000n,
+    191_500_000n,
+    127_400_000n,
+    75_500_000n,
+    33_200_000n,
+    25_500_000n,
+    6_500_000n,
+    5_000_000n,
+    0n,
+  ]
 
   it('reads well, ascends, and spreads communes over the weaves', () => {
     const steps = needSteps(sums)

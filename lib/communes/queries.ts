@@ -58,7 +58,10 @@ export async function listCommunes(ctx: Context, locale: Locale): Promise<{ scho
       ...total(published.filter(({ unitId }) => unitId === unit.id)),
     }
   })
-  return { schoolYear: published[0]?.schoolYear ?? null, communes: rows.toSorted(byNeed).map((row, index) => ({ ...row, rank: index + 1 })) }
+  return {
+    schoolYear: published[0]?.schoolYear ?? null,
+    communes: rows.toSorted(byNeed).map((row, index) => ({ ...row, rank: index + 1 })),
+  }
 }
 
 /** A commune by the slug of its page, as it is today or as it was until 30 June 2025; null where there is none. */
@@ -113,7 +116,8 @@ export async function getCommune(ctx: Context, slug: string, locale: Locale): Pr
 /** Codes were reused for other units on 1 July 2025, so a band is drawn from the code and the day it began. */
 const seedOf = (unit: { code: string; validFrom: string }): string => `${unit.code}@${unit.validFrom}`
 
-const total = (list: { view: CommuneNeed }[]): NeedSums => list.reduce((sum, { view }) => (view.sums ? addSums(sum, view.sums) : sum), NO_SUMS)
+const total = (list: { view: CommuneNeed }[]): NeedSums =>
+  list.reduce((sum, { view }) => (view.sums ? addSums(sum, view.sums) : sum), NO_SUMS)
 
 interface Succession extends RelatedUnit {
   predecessorId: number
@@ -163,7 +167,13 @@ async function listSuccession(ctx: Context, locale: Locale): Promise<Succession[
       isPriority: row.isPriority ?? false,
       clause: row.clause,
       isPartial: row.isPartial,
-      successor: { slug: row.after.slug, fullName: pick(locale, row.after.fullNameVi, row.after.fullNameEn), district: null, areaClass: null, isPriority: false },
+      successor: {
+        slug: row.after.slug,
+        fullName: pick(locale, row.after.fullNameVi, row.after.fullNameEn),
+        district: null,
+        areaClass: null,
+        isPriority: false,
+      },
       fund: row.fund ? { slug: row.fund.slug, name: pick(locale, row.fund.nameVi, row.fund.nameEn) } : null,
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
@@ -180,14 +190,23 @@ interface PublishedNeed {
  * only at the level of the fund). Counts below five and their sums are left out here, before anything is added up.
  */
 async function listPublishedNeeds(ctx: Context, locale: Locale, unitId?: number): Promise<PublishedNeed[]> {
-  const [newest] = await ctx.db.select({ schoolYear: max(needs.schoolYear) }).from(needs).where(eq(needs.state, 'published'))
+  const [newest] = await ctx.db
+    .select({ schoolYear: max(needs.schoolYear) })
+    .from(needs)
+    .where(eq(needs.state, 'published'))
   if (newest?.schoolYear == null) return []
-  const states = sql.join(PUBLIC_STATES.map((state) => sql`${state}`), sql`, `)
+  const states = sql.join(
+    PUBLIC_STATES.map((state) => sql`${state}`),
+    sql`, `,
+  )
   const rows = await ctx.db
     .select({
       need: needs,
       category: needCategories,
-      gifts: sql`(select coalesce(sum(${lineTotals.receivedVnd}), 0)::bigint from ${campaigns} join ${lineTotals} on ${lineTotals.lineId} = ${campaigns.lineId} where ${campaigns.needId} = ${needs.id} and ${campaigns.state} in (${states}))`.mapWith(BigInt),
+      gifts:
+        sql`(select coalesce(sum(${lineTotals.receivedVnd}), 0)::bigint from ${campaigns} join ${lineTotals} on ${lineTotals.lineId} = ${campaigns.lineId} where ${campaigns.needId} = ${needs.id} and ${campaigns.state} in (${states}))`.mapWith(
+          BigInt,
+        ),
     })
     .from(needs)
     .innerJoin(needCategories, eq(needCategories.key, needs.category))
@@ -201,7 +220,10 @@ async function listPublishedNeeds(ctx: Context, locale: Locale, unitId?: number)
     )
     .orderBy(asc(needCategories.position))
   const ids = rows.map(({ need }) => need.id)
-  const coverages = ids.length === 0 ? [] : await ctx.db.select().from(needCoverages).where(inArray(needCoverages.needId, ids)).orderBy(asc(needCoverages.id))
+  const coverages =
+    ids.length === 0
+      ? []
+      : await ctx.db.select().from(needCoverages).where(inArray(needCoverages.needId, ids)).orderBy(asc(needCoverages.id))
   return rows.map(({ need, category, gifts }) => {
     const own = coverages.filter(({ needId }) => needId === need.id)
     const isShown = need.children >= FEWEST_CHILDREN
@@ -214,7 +236,13 @@ async function listPublishedNeeds(ctx: Context, locale: Locale, unitId?: number)
         unit: pick(locale, category.unitVi, category.unitEn),
         children: isShown ? need.children : null,
         quantity: isShown ? need.quantity : null,
-        sums: isShown ? needSums(need.amountVnd, own.reduce((sum, { amountVnd }) => sum + amountVnd, 0n), gifts) : null,
+        sums: isShown
+          ? needSums(
+              need.amountVnd,
+              own.reduce((sum, { amountVnd }) => sum + amountVnd, 0n),
+              gifts,
+            )
+          : null,
         coveredBy: isShown ? own.map((coverage) => pick(locale, coverage.nameVi, coverage.nameEn)) : [],
         reportedOn: need.reportedOn,
         checkedOn: need.checkedOn,

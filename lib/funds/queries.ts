@@ -23,7 +23,11 @@ export async function listFunds(ctx: Context, locale: Locale): Promise<FundRow[]
   const rows = await ctx.db.select().from(funds).orderBy(asc(funds.id))
   return Promise.all(
     rows.map(async (fund) => {
-      const [received, own, communes] = await Promise.all([receivedBy(ctx, fund.id), listCampaigns(ctx, fund.id, locale), listCommunesOf(ctx, fund.id, locale)])
+      const [received, own, communes] = await Promise.all([
+        receivedBy(ctx, fund.id),
+        listCampaigns(ctx, fund.id, locale),
+        listCommunesOf(ctx, fund.id, locale),
+      ])
       return {
         slug: fund.slug,
         name: pick(locale, fund.nameVi, fund.nameEn),
@@ -58,7 +62,9 @@ export async function getFund(ctx: Context, slug: string, locale: Locale): Promi
     publishesBy: fund.publishesBy,
     accounts,
     programmes: plans,
-    agencies: fundAgencies.map((agency) => ({ key: agency.key, name: pick(locale, agency.nameVi, agency.nameEn) })).toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+    agencies: fundAgencies
+      .map((agency) => ({ key: agency.key, name: pick(locale, agency.nameVi, agency.nameEn) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
     communes,
     sums: {
       ...received,
@@ -70,7 +76,8 @@ export async function getFund(ctx: Context, slug: string, locale: Locale): Promi
   }
 }
 
-const missing = ({ goalVnd, receivedVnd }: { goalVnd: bigint; receivedVnd: bigint }): bigint => (goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n)
+const missing = ({ goalVnd, receivedVnd }: { goalVnd: bigint; receivedVnd: bigint }): bigint =>
+  goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n
 
 async function receivedBy(ctx: Context, fundId: number): Promise<{ receivedVnd: bigint; gifts: number }> {
   const [row] = await ctx.db
@@ -86,7 +93,11 @@ async function receivedBy(ctx: Context, fundId: number): Promise<{ receivedVnd: 
 
 async function listCampaigns(ctx: Context, fundId: number, locale: Locale): Promise<(FundCampaign & { state: string })[]> {
   const rows = await ctx.db
-    .select({ campaign: campaigns, unit: { vi: administrativeUnits.fullNameVi, en: administrativeUnits.fullNameEn }, receivedVnd: lineTotals.receivedVnd })
+    .select({
+      campaign: campaigns,
+      unit: { vi: administrativeUnits.fullNameVi, en: administrativeUnits.fullNameEn },
+      receivedVnd: lineTotals.receivedVnd,
+    })
     .from(campaigns)
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
@@ -107,7 +118,12 @@ async function listCampaigns(ctx: Context, fundId: number, locale: Locale): Prom
 /** Today's communes that the fund's programmes reach, in the order of the alphabet. */
 async function listCommunesOf(ctx: Context, fundId: number, locale: Locale): Promise<{ slug: string; fullName: string }[]> {
   const rows = await ctx.db
-    .selectDistinct({ slug: administrativeUnits.slug, name: administrativeUnits.nameVi, vi: administrativeUnits.fullNameVi, en: administrativeUnits.fullNameEn })
+    .selectDistinct({
+      slug: administrativeUnits.slug,
+      name: administrativeUnits.nameVi,
+      vi: administrativeUnits.fullNameVi,
+      en: administrativeUnits.fullNameEn,
+    })
     .from(programmeUnits)
     .innerJoin(programmes, eq(programmes.id, programmeUnits.programmeId))
     .innerJoin(unitSuccessions, eq(unitSuccessions.predecessorId, programmeUnits.unitId))
@@ -131,13 +147,22 @@ async function listEffectiveAccounts(ctx: Context, fundId: number): Promise<Publ
       ),
     )
     .orderBy(asc(receivingAccounts.alias))
-  return rows.flatMap(({ alias, bankName, accountNumber, accountName, effectiveFrom }) => (effectiveFrom ? { alias, bankName, accountNumber, accountName, effectiveFrom } : []))
+  return rows.flatMap(({ alias, bankName, accountNumber, accountName, effectiveFrom }) =>
+    effectiveFrom ? { alias, bankName, accountNumber, accountName, effectiveFrom } : [],
+  )
 }
 
 async function listProgrammes(ctx: Context, fundId: number, locale: Locale): Promise<ProgrammeView[]> {
   const rows = await ctx.db.select().from(programmes).where(eq(programmes.fundId, fundId)).orderBy(asc(programmes.periodFrom))
   const ids = rows.map(({ id }) => id)
-  const targets = ids.length === 0 ? [] : await ctx.db.select().from(programmeTargets).where(inArray(programmeTargets.programmeId, ids)).orderBy(asc(programmeTargets.position))
+  const targets =
+    ids.length === 0
+      ? []
+      : await ctx.db
+          .select()
+          .from(programmeTargets)
+          .where(inArray(programmeTargets.programmeId, ids))
+          .orderBy(asc(programmeTargets.position))
   return rows.map((row) => ({
     slug: row.slug,
     title: pick(locale, row.titleVi, row.titleEn),
@@ -147,6 +172,8 @@ async function listProgrammes(ctx: Context, fundId: number, locale: Locale): Pro
     periodFrom: row.periodFrom,
     periodTo: row.periodTo,
     reportsBy: row.reportsBy,
-    targets: targets.filter(({ programmeId }) => programmeId === row.id).map((target) => ({ text: pick(locale, target.textVi, target.textEn), percent: target.percent })),
+    targets: targets
+      .filter(({ programmeId }) => programmeId === row.id)
+      .map((target) => ({ text: pick(locale, target.textVi, target.textEn), percent: target.percent })),
   }))
 }

@@ -20,4 +20,6 @@ export const forgetReturned = (path: string, isSecure: boolean): string => cooki
 
 /** One for the gift's page in each language, and no other page. */
 export const keyCookies = (code: string, secret: string, isSecure: boolean): string[] =>
-  LOCALES.map((locale) => cookie(keyCookie(code), secret, { path: localePath(locale, giftPath(code)), maxAgeSeconds: KEY_SECONDS, isSecure }))
+  LOCALES.map((locale) =>
+    cookie(keyCookie(code), secret, { path: localePath(locale, giftPath(code)), maxAgeSeconds: KEY_SECONDS, isSecure }),
+  )

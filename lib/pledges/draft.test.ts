@@ -6,7 +6,10 @@ const formKey = '7d9f6a52-6c3e-4e7f-9b1d-0c5a8f1e2d3c'
 
 describe('parseGiftForm', () => {
   it('takes an offered amount', () => {
-    expect(parseGiftForm({ formKey, amount: '185000', otherAmount: '' })).toMatchObject({ ok: true, value: { amountVnd: 185_000n, donorKind: 'person', isNamed: false } })
+    expect(parseGiftForm({ formKey, amount: '185000', otherAmount: '' })).toMatchObject({
+      ok: true,
+      value: { amountVnd: 185_000n, donorKind: 'person', isNamed: false },
+    })
   })
 
   it('takes a typed amount though its button was not chosen', () => {
@@ -15,11 +18,22 @@ describe('parseGiftForm', () => {
 
   it('asks back where two amounts are given', () => {
     const result = parseGiftForm({ formKey, amount: '185000', otherAmount: '250k' })
-    expect(result).toMatchObject({ ok: false, refusal: { errors: { amount: 'two_amounts' }, draft: { amount: '185000', otherAmount: '250k' } } })
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { errors: { amount: 'two_amounts' }, draft: { amount: '185000', otherAmount: '250k' } },
+    })
   })
 
   it('keeps what was typed and names what is wrong', () => {
-    const result = parseGiftForm({ formKey, amount: 'other', otherAmount: 'nhiều', donorKind: 'company', name: '', taxCode: '123', email: 'ở nhà' })
+    const result = parseGiftForm({
+      formKey,
+      amount: 'other',
+      otherAmount: 'nhiều',
+      donorKind: 'company',
+      name: '',
+      taxCode: '123',
+      email: 'ở nhà',
+    })
     expect(result).toMatchObject({
       ok: false,
       refusal: {

@@ -25,7 +25,14 @@ const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as 
 /** A gift by its code, in capitals; what everybody may see. Null where no pledge has the code. */
 export async function getGift(ctx: Context, code: string, locale: Locale): Promise<GiftView | null> {
   const [row] = await ctx.db
-    .select({ pledge: pledges, campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .select({
+      pledge: pledges,
+      campaign: campaigns,
+      category: needCategories,
+      unit: administrativeUnits,
+      fund: funds,
+      receivedVnd: lineTotals.receivedVnd,
+    })
     .from(pledges)
     .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
@@ -111,7 +118,12 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
     .innerJoin(funds, eq(funds.id, campaigns.fundId))
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
-    .where(or(eq(campaigns.slug, slug), sql`${campaigns.id} = (select ${campaignSlugs.campaignId} from ${campaignSlugs} where ${campaignSlugs.slug} = ${slug})`))
+    .where(
+      or(
+        eq(campaigns.slug, slug),
+        sql`${campaigns.id} = (select ${campaignSlugs.campaignId} from ${campaignSlugs} where ${campaignSlugs.slug} = ${slug})`,
+      ),
+    )
     .orderBy(desc(eq(campaigns.slug, slug)))
     .limit(1)
   const state = PUBLIC_STATES.find((one) => one === row?.campaign.state)

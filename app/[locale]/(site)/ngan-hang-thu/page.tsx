@@ -51,7 +51,11 @@ export default async function TestBankPage({ params, searchParams }: Props) {
       <TestBankForm
         locale={locale}
         qr={qr}
-        read={read?.ok ? { bin: read.value.bin, accountNumber: read.value.account, amountVnd: read.value.amountVnd, memo: read.value.purpose } : null}
+        read={
+          read?.ok
+            ? { bin: read.value.bin, accountNumber: read.value.account, amountVnd: read.value.amountVnd, memo: read.value.purpose }
+            : null
+        }
         problem={problem}
         typed={{ amount: text('amount').slice(0, 40), bank: text('bank') || 'vietcombank', mangling: text('mangling') || 'none' }}
         banks={TEST_BANKS}

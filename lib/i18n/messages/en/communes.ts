@@ -3,7 +3,8 @@ export const communes = {
   year: '{from}–{to}',
   list: {
     title: 'Which commune needs what',
-    description: 'Map and table of {count} mountain communes and wards of Hà Nội and the former Ninh Thuận: what children need, what is met, what is missing.',
+    description:
+      'Map and table of {count} mountain communes and wards of Hà Nội and the former Ninh Thuận: what children need, what is met, what is missing.',
     lead: 'In the school year {year}, children in {count} communes and wards are still <b>{missing}</b> short. Those most in need come first.',
     leadMet: 'In the school year {year}, all published needs of {count} communes and wards are met.',
     leadNone: '{count} communes and wards are part of the plans. No need has been published yet.',
@@ -37,7 +38,8 @@ export const communes = {
   part: '{name} (in part)',
   priority: 'priority',
   page: {
-    description: '{name}, {province}: what children need in the school year {year}, what was received, what is missing, and what this commune was before 1 July 2025.',
+    description:
+      '{name}, {province}: what children need in the school year {year}, what was received, what is missing, and what this commune was before 1 July 2025.',
     descriptionNone: '{name}, {province}: what it was before 1 July 2025, and the campaigns for children here.',
     before: 'Before 1 July 2025: {names}.',
     missing: 'In the school year {year}, <b>{missing}</b> is missing.',

@@ -56,7 +56,8 @@ export const giving = {
     place: 'For children of',
     children: '{children} children, {commune}',
     next: 'After this step',
-    nextText: 'You get a code of your own and the fund’s QR. Any Vietnamese banking app can scan it; below ₫500 million it arrives at once, on holidays too.',
+    nextText:
+      'You get a code of your own and the fund’s QR. Any Vietnamese banking app can scan it; below ₫500 million it arrives at once, on holidays too.',
     overflow: 'If more than the goal comes in',
   },
   errors: {
@@ -88,7 +89,8 @@ export const giving = {
     story: 'See how far this campaign has come',
     others: 'Where gifts are needed',
     noAccount: 'The fund has no receiving account yet',
-    noAccountLead: '{fund} has no receiving account yet that two people approved and that is in effect, so this page gives no transfer code. Please do not transfer to any account number found elsewhere.',
+    noAccountLead:
+      '{fund} has no receiving account yet that two people approved and that is in effect, so this page gives no transfer code. Please do not transfer to any account number found elsewhere.',
   },
   gift: {
     kicker: 'Follow a gift',
@@ -100,7 +102,8 @@ export const giving = {
       scan: 'Scan the code with a banking app, and leave amount and memo as they are.',
       big: 'From ₫500 million up, instant transfers (NAPAS 24/7) cannot carry the sum at once, so there is no QR code here. You can:',
       bigCounter: 'transfer at a bank’s counter, or by ordinary transfer in working hours, with the memo below;',
-      bigParts: 'send several transfers, each below ₫500 million, each with the code. Each is a gift of its own, and all of them show on this page.',
+      bigParts:
+        'send several transfers, each below ₫500 million, each with the code. Each is a gift of its own, and all of them show on this page.',
       keep: 'Keep the code in the memo. Without it the money still reaches the fund, but has to wait for a person.',
       until: 'The code is kept until {moment}. Money that comes later is still accepted.',
       refresh: 'This page reloads every 20 seconds. <a>Stop reloading</a>',
@@ -123,7 +126,12 @@ export const giving = {
       copied: 'Copied',
       copyWhat: 'Copy {what}',
     },
-    qr: { label: 'VietQR code: {amount} to {payee}, memo {code}', sampleLabel: 'Sample QR code, do not transfer. {amount}, memo {code}', sample: 'MẪU · SAMPLE', sampleNote: 'DO NOT TRANSFER' },
+    qr: {
+      label: 'VietQR code: {amount} to {payee}, memo {code}',
+      sampleLabel: 'Sample QR code, do not transfer. {amount}, memo {code}',
+      sample: 'MẪU · SAMPLE',
+      sampleNote: 'DO NOT TRANSFER',
+    },
     expired: {
       lead: 'This code has been past its time since {moment}, and no money has come.',
       note: 'If you have transferred, the money is still accepted: this page changes as soon as the bank reports it. If you still wish to give, the code below remains good.',
@@ -152,12 +160,26 @@ export const giving = {
       total: 'Total',
       statement: 'Known from the bank’s notice; not yet checked against the statement of the day.',
       steps: 'Step by step',
-      step: { created: 'Code {code} was made, for a gift of {amount}.', received: 'The bank reported {amount} with exactly the code {code}.', placed: 'It went to the campaign: {numbers} of the campaign.', next: 'The fund spends when the campaign is funded, two people approving together. What is bought and handed over will show on this page.' },
+      step: {
+        created: 'Code {code} was made, for a gift of {amount}.',
+        received: 'The bank reported {amount} with exactly the code {code}.',
+        placed: 'It went to the campaign: {numbers} of the campaign.',
+        next: 'The fund spends when the campaign is funded, two people approving together. What is bought and handed over will show on this page.',
+      },
       nextWhen: 'To come',
       how: 'How it is counted',
-      howText: 'Everybody’s money is pooled in one fund. We number every đồng of a campaign in the order of arrival, beginning with 0; first in, first out, and so we know which gift paid for what.',
+      howText:
+        'Everybody’s money is pooled in one fund. We number every đồng of a campaign in the order of arrival, beginning with 0; first in, first out, and so we know which gift paid for what.',
     },
-    facts: { campaign: 'Campaign', commune: 'For children of', fund: 'Fund that answers for it', name: 'Public name', nameWaiting: 'The name you chose waits for staff of the fund.', message: 'Message', promised: 'Promised' },
+    facts: {
+      campaign: 'Campaign',
+      commune: 'For children of',
+      fund: 'Fund that answers for it',
+      name: 'Public name',
+      nameWaiting: 'The name you chose waits for staff of the fund.',
+      message: 'Message',
+      promised: 'Promised',
+    },
     unknown: {
       title: 'This code is not known',
       lead: 'No gift has the code {code}.',
@@ -197,7 +219,8 @@ export const giving = {
     submit: 'Look up',
     empty: 'Please type a code.',
     shape: 'The code “{code}” does not have the right shape: TD and seven symbols, without the digits 0 and 1 and the letters O, I and L.',
-    confused: 'Codes do not use {symbols}, which are easily mixed up. Compare with your transfer: it may be another symbol that looks alike.',
+    confused:
+      'Codes do not use {symbols}, which are easily mixed up. Compare with your transfer: it may be another symbol that looks alike.',
     length: 'A code has nine symbols with its TD; you typed {count}.',
     typo: 'The code “{code}” looks mistyped: its last symbol is a check symbol and does not match. Please compare symbol by symbol.',
     where: 'Where the code stands',

@@ -3,7 +3,8 @@ export const communes = {
   year: '{from}–{to}',
   list: {
     title: 'Xã nào đang cần gì',
-    description: 'Bản đồ và bảng {count} xã, phường miền núi của Hà Nội và vùng Ninh Thuận: trẻ em cần bao nhiêu, đã có bao nhiêu, còn thiếu bao nhiêu.',
+    description:
+      'Bản đồ và bảng {count} xã, phường miền núi của Hà Nội và vùng Ninh Thuận: trẻ em cần bao nhiêu, đã có bao nhiêu, còn thiếu bao nhiêu.',
     lead: 'Năm học {year}, trẻ em ở {count} xã, phường còn thiếu <b>{missing}</b>. Xã thiếu nhiều nhất đứng đầu.',
     leadMet: 'Năm học {year}, nhu cầu đã công bố của {count} xã, phường đều đã đủ.',
     leadNone: '{count} xã, phường nằm trong kế hoạch. Chưa có nhu cầu nào được công bố.',
@@ -37,7 +38,8 @@ export const communes = {
   part: '{name} (một phần)',
   priority: 'ưu tiên',
   page: {
-    description: '{name}, {province}: trẻ em cần gì trong năm học {year}, đã nhận bao nhiêu, còn thiếu bao nhiêu, và xã này trước 1/7/2025 là những xã nào.',
+    description:
+      '{name}, {province}: trẻ em cần gì trong năm học {year}, đã nhận bao nhiêu, còn thiếu bao nhiêu, và xã này trước 1/7/2025 là những xã nào.',
     descriptionNone: '{name}, {province}: trước 1/7/2025 là những xã nào, và những chiến dịch ủng hộ trẻ em ở đây.',
     before: 'Trước 1/7/2025 là {names}.',
     missing: 'Năm học {year} còn thiếu <b>{missing}</b>.',

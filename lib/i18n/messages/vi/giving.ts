@@ -56,7 +56,8 @@ export const giving = {
     place: 'Cho trẻ em ở',
     children: '{children} em, {commune}',
     next: 'Sau bước này',
-    nextText: 'Bạn nhận một mã riêng và mã QR của quỹ. Quét bằng ứng dụng ngân hàng nào cũng được; dưới 500 triệu đồng đến ngay, kể cả ngày nghỉ.',
+    nextText:
+      'Bạn nhận một mã riêng và mã QR của quỹ. Quét bằng ứng dụng ngân hàng nào cũng được; dưới 500 triệu đồng đến ngay, kể cả ngày nghỉ.',
     overflow: 'Nếu nhận quá mục tiêu',
   },
   errors: {
@@ -88,7 +89,8 @@ export const giving = {
     story: 'Xem chiến dịch này đã đi đến đâu',
     others: 'Những nơi đang cần',
     noAccount: 'Quỹ chưa có tài khoản nhận',
-    noAccountLead: '{fund} chưa có tài khoản nhận nào được hai người duyệt và có hiệu lực, nên trang này chưa đưa ra mã chuyển khoản. Xin đừng chuyển vào số tài khoản nào tìm thấy ở nơi khác.',
+    noAccountLead:
+      '{fund} chưa có tài khoản nhận nào được hai người duyệt và có hiệu lực, nên trang này chưa đưa ra mã chuyển khoản. Xin đừng chuyển vào số tài khoản nào tìm thấy ở nơi khác.',
   },
   gift: {
     kicker: 'Theo dõi khoản ủng hộ',
@@ -100,7 +102,8 @@ export const giving = {
       scan: 'Quét mã bằng ứng dụng ngân hàng, rồi giữ nguyên số tiền và nội dung.',
       big: 'Từ 500 triệu đồng trở lên, chuyển nhanh 24/7 không chở được trong một lần, nên ở đây không có mã QR. Bạn có thể:',
       bigCounter: 'chuyển tại quầy hoặc chuyển khoản thường trong giờ làm việc, ghi đúng nội dung bên dưới;',
-      bigParts: 'chia thành nhiều lần, mỗi lần dưới 500 triệu đồng, lần nào cũng ghi đúng mã. Mỗi lần là một khoản riêng và đều hiện ở trang này.',
+      bigParts:
+        'chia thành nhiều lần, mỗi lần dưới 500 triệu đồng, lần nào cũng ghi đúng mã. Mỗi lần là một khoản riêng và đều hiện ở trang này.',
       keep: 'Giữ nguyên mã trong nội dung. Thiếu mã, tiền vẫn đến quỹ nhưng phải chờ người xếp.',
       until: 'Mã được giữ đến {moment}. Tiền đến muộn hơn vẫn được nhận.',
       refresh: 'Trang này tự tải lại mỗi 20 giây. <a>Ngừng tự tải lại</a>',
@@ -123,7 +126,12 @@ export const giving = {
       copied: 'Đã chép',
       copyWhat: 'Chép {what}',
     },
-    qr: { label: 'Mã VietQR: {amount} đến {payee}, nội dung {code}', sampleLabel: 'Mã QR mẫu, không chuyển tiền. {amount}, nội dung {code}', sample: 'MẪU · SAMPLE', sampleNote: 'KHÔNG CHUYỂN TIỀN' },
+    qr: {
+      label: 'Mã VietQR: {amount} đến {payee}, nội dung {code}',
+      sampleLabel: 'Mã QR mẫu, không chuyển tiền. {amount}, nội dung {code}',
+      sample: 'MẪU · SAMPLE',
+      sampleNote: 'KHÔNG CHUYỂN TIỀN',
+    },
     expired: {
       lead: 'Mã này quá hạn từ {moment} mà chưa thấy tiền.',
       note: 'Nếu bạn đã chuyển, tiền vẫn được nhận: ngân hàng báo đến là trang này đổi ngay. Nếu bạn vẫn muốn gửi, mã dưới đây còn dùng được.',
@@ -152,12 +160,26 @@ export const giving = {
       total: 'Cộng',
       statement: 'Biết qua báo có của ngân hàng; chưa đối chiếu với sao kê cuối ngày.',
       steps: 'Từng bước',
-      step: { created: 'Mã {code} được tạo, định gửi {amount}.', received: 'Ngân hàng báo nhận {amount} với đúng mã {code}.', placed: 'Vào chiến dịch, {numbers} của chiến dịch.', next: 'Quỹ duyệt chi khi chiến dịch đủ tiền, hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.' },
+      step: {
+        created: 'Mã {code} được tạo, định gửi {amount}.',
+        received: 'Ngân hàng báo nhận {amount} với đúng mã {code}.',
+        placed: 'Vào chiến dịch, {numbers} của chiến dịch.',
+        next: 'Quỹ duyệt chi khi chiến dịch đủ tiền, hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.',
+      },
       nextWhen: 'Sắp tới',
       how: 'Cách tính',
-      howText: 'Tiền của mọi người gộp trong một quỹ. Chúng tôi đánh số từng đồng của mỗi chiến dịch theo thứ tự nhận, bắt đầu từ số 0; đồng đến trước chi trước, nên biết khoản nào đã mua món nào.',
+      howText:
+        'Tiền của mọi người gộp trong một quỹ. Chúng tôi đánh số từng đồng của mỗi chiến dịch theo thứ tự nhận, bắt đầu từ số 0; đồng đến trước chi trước, nên biết khoản nào đã mua món nào.',
     },
-    facts: { campaign: 'Chiến dịch', commune: 'Nơi nhận', fund: 'Quỹ chịu trách nhiệm', name: 'Tên hiện công khai', nameWaiting: 'Tên bạn chọn đang chờ người của quỹ xem.', message: 'Lời nhắn', promised: 'Định gửi' },
+    facts: {
+      campaign: 'Chiến dịch',
+      commune: 'Nơi nhận',
+      fund: 'Quỹ chịu trách nhiệm',
+      name: 'Tên hiện công khai',
+      nameWaiting: 'Tên bạn chọn đang chờ người của quỹ xem.',
+      message: 'Lời nhắn',
+      promised: 'Định gửi',
+    },
     unknown: {
       title: 'Chưa thấy mã này',
       lead: 'Không có khoản ủng hộ nào mang mã {code}.',

@@ -39,7 +39,10 @@ export default async function SentPage({ params, searchParams }: Props) {
   }
   const codes = findPaymentCodes(text('memo'))
   return (
-    <PageShell locale={locale} path={`${PATH}?${new URLSearchParams(['qr', 'amount', 'memo', 'reference', 'status', 'answer'].map((name) => [name, text(name)])).toString()}`}>
+    <PageShell
+      locale={locale}
+      path={`${PATH}?${new URLSearchParams(['qr', 'amount', 'memo', 'reference', 'status', 'answer'].map((name) => [name, text(name)])).toString()}`}
+    >
       <TestBankSent
         locale={locale}
         notice={{

@@ -19,7 +19,8 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const { locale: language } = await params
   const locale = isLocale(language) ? language : 'vi'
   const context = serverContext()
-  const back = (values: Record<string, string>, path = PATH) => seeOther(`${localePath(locale, path)}?${new URLSearchParams(values).toString()}`)
+  const back = (values: Record<string, string>, path = PATH) =>
+    seeOther(`${localePath(locale, path)}?${new URLSearchParams(values).toString()}`)
   if (context.installation.kind !== 'sample') return seeOther(localePath(locale, PATH))
   const form = await readForm(request)
   if (!form.ok) return back({ loi: 'form' })
@@ -28,10 +29,18 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const read = readVietQr(qr)
   if (!read.ok) return back({ qr: typed.qr })
   const amountVnd = parseVnd(amount)
-  if (amountVnd === null || amountVnd < 1n || amountVnd > MOST_VND) return back({ ...typed, bank: bank.slice(0, 40), mangling: mangling.slice(0, 40), loi: 'amount' })
-  if (!isMangling(mangling) || !TEST_BANKS.some(({ key }) => key === bank)) return back({ qr: typed.qr, amount: typed.amount, loi: 'choice' })
+  if (amountVnd === null || amountVnd < 1n || amountVnd > MOST_VND)
+    return back({ ...typed, bank: bank.slice(0, 40), mangling: mangling.slice(0, 40), loi: 'amount' })
+  if (!isMangling(mangling) || !TEST_BANKS.some(({ key }) => key === bank))
+    return back({ qr: typed.qr, amount: typed.amount, loi: 'choice' })
   try {
-    const notice = await sendTestTransfer(context, { accountNumber: read.value.account, amountVnd, memo: read.value.purpose ?? '', bankKey: bank, mangling })
+    const notice = await sendTestTransfer(context, {
+      accountNumber: read.value.account,
+      amountVnd,
+      memo: read.value.purpose ?? '',
+      bankKey: bank,
+      mangling,
+    })
     return back(
       {
         qr: typed.qr,

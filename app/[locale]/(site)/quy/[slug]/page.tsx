@@ -40,7 +40,12 @@ export default async function FundRoute({ params }: Props) {
   }
   return (
     <PageShell locale={locale} path={`/quy/${fund.slug}`}>
-      <FundPage locale={locale} fund={fund} isSample={context.installation.kind === 'sample'} thisYear={Number(dayOf(context.now()).slice(0, 4))} />
+      <FundPage
+        locale={locale}
+        fund={fund}
+        isSample={context.installation.kind === 'sample'}
+        thisYear={Number(dayOf(context.now()).slice(0, 4))}
+      />
     </PageShell>
   )
 }

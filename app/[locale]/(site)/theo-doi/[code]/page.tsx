@@ -109,7 +109,17 @@ export default async function GiftPage({ params, searchParams }: Props) {
   )
 }
 
-function HowToPay({ context, locale, gift, isRefreshing }: { context: ServerContext; locale: Locale; gift: GiftView; isRefreshing: boolean }) {
+function HowToPay({
+  context,
+  locale,
+  gift,
+  isRefreshing,
+}: {
+  context: ServerContext
+  locale: Locale
+  gift: GiftView
+  isRefreshing: boolean
+}) {
   const { account } = gift
   if (!account) return <p>{translator(locale, 'giving')('gift.waiting.noAccount')}</p>
   const isSample = context.installation.kind === 'sample'
@@ -123,7 +133,11 @@ function HowToPay({ context, locale, gift, isRefreshing }: { context: ServerCont
         qr={gift.amountVnd < NAPAS_LIMIT_VND ? text : null}
         isSample={isSample}
         testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text, amount: String(gift.amountVnd) }).toString()}` : null}
-        apps={isSample || gift.amountVnd >= NAPAS_LIMIT_VND ? [] : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })}
+        apps={
+          isSample || gift.amountVnd >= NAPAS_LIMIT_VND
+            ? []
+            : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
+        }
       />
       <Waiting locale={locale} gift={gift} isRefreshing={isRefreshing} />
     </>
@@ -134,7 +148,19 @@ const qrText = (gift: GiftView, account: PayeeAccount): string =>
   giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
 
 /** The donor's part, for whose browser holds the secret; nothing for everybody else. */
-async function Own({ context, locale, gift, isReturned, isSaved }: { context: ServerContext; locale: Locale; gift: GiftView; isReturned: boolean; isSaved: boolean }) {
+async function Own({
+  context,
+  locale,
+  gift,
+  isReturned,
+  isSaved,
+}: {
+  context: ServerContext
+  locale: Locale
+  gift: GiftView
+  isReturned: boolean
+  isSaved: boolean
+}) {
   const jar = await cookies()
   const secret = jar.get(keyCookie(gift.code))?.value
   if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null

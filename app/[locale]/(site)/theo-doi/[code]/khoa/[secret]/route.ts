@@ -9,7 +9,10 @@ import { giftPath, keyCookies } from '@/lib/pledges/cookies'
  * The private link of a gift: puts its secret into a cookie of the gift's page, so that the address that is
  * then in the browser, and in whatever is shared from it, carries none.
  */
-export async function GET(_request: Request, { params }: { params: Promise<{ locale: string; code: string; secret: string }> }): Promise<Response> {
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ locale: string; code: string; secret: string }> },
+): Promise<Response> {
   const { locale, code: typed, secret } = await params
   const code = normalizeCode(typed)
   const context = serverContext()
