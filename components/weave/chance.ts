@@ -1,5 +1,5 @@
 /** A 32-bit hash of a text (FNV-1a, then mixed). */
-export function hash(text: string): number {
+function hash(text: string): number {
   let h = 0x811c9dc5
   for (const character of text) h = Math.imul(h ^ (character.codePointAt(0) ?? 0), 0x01000193)
   h ^= h >>> 15

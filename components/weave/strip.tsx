@@ -2,7 +2,7 @@ import { type Band } from './band'
 import { strokes } from './strokes'
 
 /** The threads of a stretch of band, ground left out. */
-export function BandThreads({ band, cols, shift = 0 }: { band: Band; cols: number; shift?: number }) {
+function BandThreads({ band, cols, shift = 0 }: { band: Band; cols: number; shift?: number }) {
   const paths = strokes(cols, band.rows, (x, y) => {
     const thread = band.at(x + shift, y)
     return thread === 'ground' ? null : thread

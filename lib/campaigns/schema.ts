@@ -69,7 +69,7 @@ export function readCampaignFilter(
 }
 
 /** The parameters that say a filter, without those that say what goes without saying. */
-export function campaignQuery(filter: CampaignFilter): URLSearchParams {
+function campaignQuery(filter: CampaignFilter): URLSearchParams {
   const query = new URLSearchParams()
   if (filter.fund) query.set('quy', filter.fund)
   if (filter.commune) query.set('xa', filter.commune)
@@ -79,6 +79,14 @@ export function campaignQuery(filter: CampaignFilter): URLSearchParams {
   if (filter.page > 1) query.set('trang', String(filter.page))
   return query
 }
+
+/** Names of the kind of need, the commune and the fund that a filter asks for. */
+export const filterNames = (filter: CampaignFilter, options: FilterOptions): string[] =>
+  [
+    options.categories.find(({ key }) => key === filter.category)?.name,
+    options.communes.find(({ slug }) => slug === filter.commune)?.name,
+    options.funds.find(({ slug }) => slug === filter.fund)?.name,
+  ].filter((name) => name !== undefined)
 
 /** Vietnamese path of the list with a filter. */
 export function campaignListPath(filter: Partial<CampaignFilter>): string {

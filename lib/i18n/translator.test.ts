@@ -4,12 +4,14 @@ import { MESSAGES } from './translator'
 /** Every message by its full key. */
 function flat(messages: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>()
-  for (const [key, value] of Object.entries(messages)) {
+  for (const [key, value] of Object.entries<unknown>({ ...messages })) {
     if (typeof value === 'string') found.set(prefix + key, value)
-    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) found.set(inner, text)
+    else if (isGroup(value)) for (const [inner, text] of flat(value, `${prefix}${key}.`)) found.set(inner, text)
   }
   return found
 }
+
+const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Names of the values and tags a message takes. */
 function placeholders(message: string): string[] {

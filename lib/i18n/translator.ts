@@ -45,17 +45,23 @@ const make = <N extends Namespace>(locale: Locale, namespace: N) =>
 
 export type Translator<N extends Namespace> = ReturnType<typeof make<N>>
 
-const made = new Map<string, unknown>()
+const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
+  campaigns: make(locale, 'campaigns'),
+  communes: make(locale, 'communes'),
+  errors: make(locale, 'errors'),
+  funds: make(locale, 'funds'),
+  giving: make(locale, 'giving'),
+  home: make(locale, 'home'),
+  needs: make(locale, 'needs'),
+  site: make(locale, 'site'),
+  'test-bank': make(locale, 'test-bank'),
+})
+
+/** Made once: a translator keeps the messages it has parsed, and parsing is what costs. */
+const TRANSLATORS = { vi: all('vi'), en: all('en') }
 
 /**
  * The texts of one namespace in one language: `t('key', { name })`, `t.rich('key', { b: (text) => <b>{text}</b> })`.
- * Messages are ICU; a translator is kept, because parsing them is what costs.
+ * Messages are ICU.
  */
-export function translator<N extends Namespace>(locale: Locale, namespace: N): Translator<N> {
-  const key = `${locale}/${namespace}`
-  const known = made.get(key)
-  if (known) return known as Translator<N>
-  const fresh = make(locale, namespace)
-  made.set(key, fresh)
-  return fresh
-}
+export const translator = <N extends Namespace>(locale: Locale, namespace: N): Translator<N> => TRANSLATORS[locale][namespace]

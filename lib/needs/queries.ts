@@ -51,8 +51,8 @@ async function listNeedRows({ db }: Context, locale: Locale): Promise<NeedRow[]>
       slug: administrativeUnits.slug,
       nameVi: administrativeUnits.nameVi,
       nameEn: administrativeUnits.nameEn,
-      coveredVnd: covered.vnd,
-      givenVnd: given.vnd,
+      coveredVnd: sql`coalesce(${covered.vnd}, 0)::bigint`.mapWith(BigInt),
+      givenVnd: sql`coalesce(${given.vnd}, 0)::bigint`.mapWith(BigInt),
     })
     .from(needs)
     .innerJoin(programmes, eq(programmes.id, needs.programmeId))
@@ -67,7 +67,7 @@ async function listNeedRows({ db }: Context, locale: Locale): Promise<NeedRow[]>
     schoolYear: need.schoolYear,
     unit: { slug, name: pick(locale, nameVi, nameEn) },
     children: need.children,
-    total: { children: need.children, quantity: need.quantity, sums: needSums(need.amountVnd, coveredVnd ?? 0n, givenVnd ?? 0n) },
+    total: { children: need.children, quantity: need.quantity, sums: needSums(need.amountVnd, coveredVnd, givenVnd) },
   }))
 }
 

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { CampaignsPage } from '@/components/campaigns/campaigns-page'
 import { pageMetadata } from '@/components/site/metadata'
 import { listCampaigns, listFilterOptions } from '@/lib/campaigns/queries'
-import { campaignListPath, readCampaignFilter, type SearchParameters } from '@/lib/campaigns/schema'
+import { campaignListPath, filterNames, readCampaignFilter, type SearchParameters } from '@/lib/campaigns/schema'
 import { serverContext } from '@/lib/context'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -22,9 +22,16 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const { locale } = await params
   if (!isLocale(locale)) return {}
   const t = translator(locale, 'campaigns')
-  const { filter } = await read(locale, searchParams)
+  const { filter, options } = await read(locale, searchParams)
+  const chosen = filterNames(filter, options)
   const { origin } = serverContext()
-  return pageMetadata({ origin, locale, path: campaignListPath(filter), title: t('listTitle'), description: t('listDescription') })
+  return pageMetadata({
+    origin,
+    locale,
+    path: campaignListPath(filter),
+    title: chosen.length > 0 ? `${t('listTitle')}: ${chosen.join(', ')}` : t('listTitle'),
+    description: t('listDescription'),
+  })
 }
 
 export default async function Page({ params, searchParams }: Props) {
