@@ -36,7 +36,7 @@ export function bigAmounts(totalVnd: bigint, luck: Chance): bigint[] {
   const amounts: bigint[] = []
   let left = totalVnd
   while (left >= 3_000_000n) {
-    const share = left > 60_000_000n ? luck.int(18, 55) : luck.int(35, 100)
+    const share = left > 150_000_000n ? luck.int(45, 62) : left > 60_000_000n ? luck.int(18, 55) : luck.int(35, 100)
     const step = left > 20_000_000n ? 1_000_000n : 500_000n
     const amount = ((left * BigInt(share)) / 100n / step) * step
     if (amount < step) break

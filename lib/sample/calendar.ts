@@ -26,7 +26,7 @@ const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay()
 export const schoolYearOf = (day: Day): number => (Number(day.slice(5, 7)) >= 7 ? yearOf(day) : yearOf(day) - 1)
 
 /** How likely people give on a day, beside an ordinary one. */
-export function givingWeight(day: Day, opensOn: Day): number {
+function givingWeight(day: Day, opensOn: Day): number {
   let weight = weekday(day) === 0 || weekday(day) === 6 ? 1.7 : 1
   const toTet = daysBetween(day, TET[yearOf(day)] ?? `${yearOf(day)}-02-12`)
   if (toTet > 0 && toTet <= 14) weight *= 2.2

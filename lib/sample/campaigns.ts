@@ -11,7 +11,7 @@ import { CULTURE, LEGAL_AID, LIFE_SKILLS, PLAYGROUNDS } from './texts/play-and-s
 import { BOOKS, EQUIPMENT, SCHOLARSHIPS, VOCATIONAL } from './texts/school'
 import { COVERED, EMERGENCY, OVERFLOW, OVERFLOW_EMERGENCY, UNCOVERED } from './texts/shared'
 
-export const TEXTS: Record<SampleCategory, CategoryTexts> = {
+const TEXTS: Record<SampleCategory, CategoryTexts> = {
   'bua-an': MEALS,
   'ao-am': COATS,
   'suc-khoe': HEALTH,
@@ -62,9 +62,7 @@ function coverageStory(need: PlannedNeed, turn: number): Words {
   const text = fill(shape(COVERED, turn), { total: counted(need.quantity), covered: counted(first.quantity), source: first.name })
   // A source's name may open a sentence.
   const sentences = (part: string): string =>
-    part.replace(/(^|[.:] )(\p{Ll})/gu, (_, before: string, letter: string) =>
-      before === ': ' ? before + letter : before + letter.toUpperCase(),
-    )
+    part.replace(/(^|\. )(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
   return { vi: sentences(text.vi), en: sentences(text.en) }
 }
 
@@ -72,7 +70,7 @@ function coverageStory(need: PlannedNeed, turn: number): Words {
 export function planCampaigns(sized: SizedCampaign[], needs: PlannedNeed[]): PlannedCampaign[] {
   const turns = new Map<SampleCategory, number>()
   const titles = new Set<string>()
-  return sized.map((campaign) => {
+  return sized.map((campaign, index) => {
     const { listed, place, schoolYear, size, budget, opensOn, neededBy } = campaign
     const need = needs.find((one) => one.place === place && one.category === listed.category && one.schoolYear === schoolYear)
     const fund = FUNDS.find(({ slug }) => slug === place.fundSlug)
@@ -92,7 +90,7 @@ export function planCampaigns(sized: SizedCampaign[], needs: PlannedNeed[]): Pla
       fill(listed.isEmergency ? EMERGENCY : shape(texts.openings, turn), facts),
       fill(shape(texts.middles, turn), facts),
       ...(turn % 2 === 1 && texts.middles.length > 2 ? [fill(shape(texts.middles, turn + 1), facts)] : []),
-      coverageStory(need, turn + Math.abs(listed.opensDaysAgo)),
+      coverageStory(need, index),
     ]
     const slug = `${listed.category}-${place.slug}-${schoolYear}`
     return {

@@ -107,6 +107,15 @@ export const PRICE_LIST: Record<SampleCategory, (size: Size) => { items: Item[];
         sites,
         { vi: 'có giấy hiệu chuẩn', en: 'with calibration papers' },
       ],
+      [
+        'Máy xông khí dung cho trạm y tế',
+        'Nebuliser for the health station',
+        'máy',
+        'devices',
+        1_450_000,
+        2,
+        { vi: 'bảo hành 24 tháng', en: '24 months of warranty' },
+      ],
     ],
   }),
   'hoc-bong': ({ children }) => {

@@ -48,8 +48,8 @@ export const CULTURE: CategoryTexts = {
   ],
   summaries: [
     {
-      vi: '{quantity} buổi sinh hoạt trong năm cho {children} trẻ, người trong xã hướng dẫn.',
-      en: '{quantity} sessions this year for {children} children, led by people of the commune.',
+      vi: '{quantity} buổi sinh hoạt trong năm cho {children} trẻ, người địa phương hướng dẫn.',
+      en: '{quantity} sessions this year for {children} children, led by local people.',
     },
     {
       vi: 'Dụng cụ và thù lao người hướng dẫn, để {children} trẻ có chỗ vui chơi mỗi cuối tuần.',
@@ -62,8 +62,8 @@ export const CULTURE: CategoryTexts = {
       en: 'The hamlet culture houses of {villages} are locked for most of the week. Elders who play would gladly teach, if there were instruments for children to hold.',
     },
     {
-      vi: 'Đội bóng thiếu nhi {place} tập trên sân trường bằng một quả bóng đã vá hai lần, và tháng nào cũng có thêm em xin vào. Năm nay xã muốn mở thêm lớp múa và cờ cho những em không thích bóng đá.',
-      en: 'The children’s team of {place} trains in the school yard with a ball patched twice, and more children join every month. This year the commune would add dance and chess for those who do not care for football.',
+      vi: 'Đội bóng thiếu nhi {place} tập trên sân trường bằng một quả bóng đã vá hai lần, và tháng nào cũng có thêm em xin vào. Năm nay địa phương muốn mở thêm lớp múa và cờ cho những em không thích bóng đá.',
+      en: 'The children’s team of {place} trains in the school yard with a ball patched twice, and more children join every month. This year there would also be dance and chess for those who do not care for football.',
     },
     {
       vi: 'Mỗi tối thứ Bảy, đoàn thanh niên {place} đã thử chiếu phim ở một thôn: trẻ em đến đông hơn dự tính ba lần. Kế hoạch năm nay là đi hết các thôn, mỗi tháng một vòng.',

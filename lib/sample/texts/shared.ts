@@ -3,28 +3,44 @@ import type { Words } from '../../plans/model'
 /** How the part that others already meet is told. `covered`, `total` and `source` come from the need. */
 export const COVERED: Words[] = [
   {
-    vi: 'Xã cần {total}. {source} đã lo {covered}, nên chiến dịch này chỉ xin phần còn lại.',
-    en: 'The commune needs {total}. {source} provides {covered}, so this campaign asks only for the rest.',
+    vi: 'Cả năm học cần {total}. {source} đã lo {covered}, nên chiến dịch này chỉ xin phần còn lại.',
+    en: 'The school year needs {total}, of which {covered} come from {source}. This campaign asks only for the rest.',
   },
   {
     vi: 'Trước khi mở chiến dịch, Quỹ đối chiếu với các nguồn khác: {source} nhận {covered}. Phần đó đã được trừ ra.',
-    en: 'Before this campaign opened, the Fund compared with other sources: {source} takes on {covered}. That part was deducted.',
+    en: 'Before this campaign opened, the Fund compared with other sources and deducted {covered}, which come from {source}.',
   },
   {
-    vi: 'Không em nào nhận hai lần cùng một thứ: {covered} trong số {total} do {source} đáp ứng.',
-    en: 'Nobody receives the same thing twice: of {total}, {covered} come from {source}.',
+    vi: 'Không em nào nhận hai lần cùng một thứ. Trong {total} đã báo lên, {covered} do {source} đáp ứng.',
+    en: 'Nobody receives the same thing twice. Of {total} that were reported, {covered} come from {source}.',
+  },
+  {
+    vi: '{source} cũng góp vào việc này, với {covered}. Dự toán dưới đây không tính phần ấy.',
+    en: 'Part of this comes from elsewhere: {covered}, from {source}. The budget below leaves that part out.',
   },
 ]
 
-/** How a campaign with no other source says so, and how the last paragraph of a story goes. */
+/** How a campaign that stands alone says so. */
 export const UNCOVERED: Words[] = [
   {
     vi: 'Đến ngày mở chiến dịch, chưa có nguồn nào khác nhận phần này.',
     en: 'When this campaign opened, no other source had taken on this part.',
   },
   {
-    vi: 'Quỹ đã hỏi ngân sách, Mặt trận Tổ quốc và các tổ chức đang làm việc trong xã: năm nay chưa nơi nào có khoản cho việc này.',
-    en: 'The Fund asked the state budget, the Fatherland Front and the organisations at work in the commune: none has money for this in this year.',
+    vi: 'Quỹ đã hỏi ngân sách, Mặt trận Tổ quốc và các tổ chức đang làm việc tại địa phương: năm nay chưa nơi nào có khoản cho việc này.',
+    en: 'The Fund asked the state budget, the Fatherland Front and the organisations at work there: none has money for this in this year.',
+  },
+  {
+    vi: 'Khoản này nằm ngoài các chương trình của nhà nước, nên năm nay chỉ trông vào tiền ủng hộ.',
+    en: 'State programmes do not cover this, so this year it rests on gifts alone.',
+  },
+  {
+    vi: 'Bảng nhu cầu công bố năm nay cho thấy phần này chưa ai nhận. Nếu có nguồn khác, số tiền cần sẽ được giảm và ghi lại ở đây.',
+    en: 'The needs published this year show that nobody has taken this on. If another source appears, the sum will be lowered and the change noted here.',
+  },
+  {
+    vi: 'Báo giá của ba nơi được so trước khi lập dự toán. Chưa có cơ quan hay tổ chức nào khác tham gia phần này.',
+    en: 'Offers of three suppliers were compared before the budget was made. No other agency or organisation takes part so far.',
   },
 ]
 
