@@ -20,6 +20,9 @@ function placeholders(message: string): string[] {
   return [...new Set([...values, ...tags])].sort()
 }
 
+/** Vietnamese counts by its unit, English by the item; the page gives both words to both. */
+const SAID_APART = new Set(['giving.form.units', 'giving.form.part'])
+
 const vi = flat(MESSAGES.vi)
 const en = flat(MESSAGES.en)
 
@@ -29,7 +32,9 @@ describe('texts', () => {
   })
 
   it('take the same values in both languages', () => {
-    const different = [...vi].filter(([key, text]) => placeholders(text).join() !== placeholders(en.get(key) ?? '').join())
+    const different = [...vi].filter(
+      ([key, text]) => !SAID_APART.has(key) && placeholders(text).join() !== placeholders(en.get(key) ?? '').join(),
+    )
     expect(different.map(([key]) => key)).toEqual([])
   })
 
