@@ -19,6 +19,7 @@ for (const locale of LOCALES) {
 
 test('everything that can be clicked is reached by keyboard, and shows that it is', async ({ page, pages }) => {
   test.setTimeout(180_000)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const problems: string[] = []
   for (const { path, status } of pages) {
     await open(page, path, status)
@@ -39,16 +40,24 @@ test('everything that can be clicked is reached by keyboard, and shows that it i
       await page.keyboard.press('Tab')
       const stop = await page.evaluate(() => {
         const element = document.activeElement
-        if (!element || element === document.body) return null
+        if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body) return null
         const index = [...document.querySelectorAll('*')].indexOf(element)
-        // A field may show its focus on the label that wraps it.
-        const seen = [element, element.parentElement, element.nextElementSibling].some((candidate) => {
-          if (!candidate) return false
-          const style = getComputedStyle(candidate)
-          return (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
-        })
+        // What shows the focus may be the element, a shape in it, or the label around it.
+        const around = [element, element.parentElement, element.nextElementSibling, ...element.querySelectorAll('*')].filter((one) => one !== null)
+        const look = () =>
+          around
+            .map((one) => getComputedStyle(one))
+            .map(({ outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth, textDecorationLine }) => {
+              const outline = outlineStyle === 'none' ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`
+              return [outline, boxShadow, stroke, strokeWidth, textDecorationLine].join()
+            })
+            .join('|')
         const box = element.getBoundingClientRect()
         const isOnScreen = box.bottom > 0 && box.top < innerHeight
+        const focused = look()
+        element.blur()
+        const seen = focused !== look()
+        element.focus({ preventScroll: true })
         return { key: String(index), inMap: element.closest('svg') !== null, name: element.outerHTML.slice(0, 100), seen, isOnScreen }
       })
       if (stop === null) break

@@ -9,9 +9,10 @@ export function textProblems(): string[] {
 
   /** What a reader never sees: hidden, cut down to a pixel for screen readers alone, or shown on focus. */
   const isUnseen = (element: Element): boolean => {
+    // Knows of closed details, too, whose text has a place all the same.
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return true
     for (let at: Element | null = element; at; at = at.parentElement) {
       const style = getComputedStyle(at)
-      if (style.visibility === 'hidden' || style.display === 'none' || style.opacity === '0') return true
       if (style.clipPath !== 'none' && at.getBoundingClientRect().width <= 2) return true
       if (style.position === 'fixed' || style.position === 'sticky') return true
       const box = at.getBoundingClientRect()
