@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
 import { CategoryPage } from '@/components/needs/category-page'
 import { pageMetadata } from '@/components/site/metadata'
 import { listCampaigns } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
+import { answerWith } from '@/lib/http/status'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { getCategory } from '@/lib/needs/queries'
 
@@ -17,8 +18,9 @@ const categoryOf = cache((key: string, locale: Locale) => getCategory(serverCont
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, category: key } = await params
-  const category = isLocale(locale) ? await categoryOf(key, locale) : null
-  if (!isLocale(locale) || !category) return {}
+  if (!isLocale(locale)) return {}
+  const category = await categoryOf(key, locale)
+  if (!category) return notFoundMetadata(locale)
   return pageMetadata({
     origin: serverContext().origin,
     locale,
@@ -30,9 +32,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { locale, category: key } = await params
-  if (!isLocale(locale)) notFound()
+  if (!isLocale(locale)) return null
   const category = await categoryOf(key, locale)
-  if (!category) notFound()
+  if (!category) {
+    answerWith(404)
+    return <NotFound locale={locale} path={`/nhu-cau/${key}`} />
+  }
   const filter = { fund: null, commune: null, category: key, state: null, sort: 'need', page: 1 } as const
   return <CategoryPage locale={locale} category={category} campaigns={await listCampaigns(serverContext(), filter, locale)} />
 }
