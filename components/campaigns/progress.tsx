@@ -2,7 +2,7 @@ import { WeaveKey } from '@/components/weave/woven-bar'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
+import { formatShare, formatVnd } from '@/lib/money/vnd'
 import { formatMoment } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
 
@@ -17,7 +17,7 @@ export function Progress({ campaign, now, locale }: { campaign: CampaignView; no
         <div>
           <dt>
             <WeaveKey kind="received" />
-            {t('page.received')}
+            {t('page.receivedShare', { share: formatShare(receivedVnd, goalVnd, locale) })}
           </dt>
           <dd>{formatVnd(receivedVnd, locale)}</dd>
         </div>

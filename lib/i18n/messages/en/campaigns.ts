@@ -45,7 +45,7 @@ export const campaigns: typeof vi = {
   },
   page: {
     progress: 'Progress',
-    received: 'Received',
+    receivedShare: 'Received, {share}',
     missing: 'Still missing',
     goal: 'Goal',
     above: 'Received above the goal',

@@ -43,7 +43,7 @@ export const campaigns = {
   },
   page: {
     progress: 'Tiến độ',
-    received: 'Đã nhận',
+    receivedShare: 'Đã nhận, {share}',
     missing: 'Còn thiếu',
     goal: 'Mục tiêu',
     above: 'Nhận vượt mục tiêu',
