@@ -36,7 +36,7 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
         </p>
       </div>
       {askedOfDonors > 0n && (
-        <section className="sec near" aria-label={t('page.campaigns')}>
+        <div className="sec near">
           <WovenHead
             seed={commune.seed}
             id="xa"
@@ -57,7 +57,7 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
               {t('page.legend.missing')}
             </li>
           </ul>
-        </section>
+        </div>
       )}
       <div className="two sec">
         <div>

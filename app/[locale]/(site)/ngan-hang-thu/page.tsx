@@ -39,7 +39,7 @@ export default async function TestBankPage({ params, searchParams }: Props) {
   const query = await searchParams
   const text = (name: string) => (typeof query[name] === 'string' ? query[name].slice(0, 1_000) : '')
   const qr = text('qr').trim()
-  const read = qr === '' ? null : readVietQr(qr)
+  const read = query.qr === undefined ? null : readVietQr(qr)
   const problem = read && !read.ok ? read.refusal : (PROBLEMS.find((one) => one === query.loi) ?? null)
   return (
     <PageShell locale={locale} path={qr === '' ? PATH : `${PATH}?${new URLSearchParams({ qr }).toString()}`}>
