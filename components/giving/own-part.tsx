@@ -11,13 +11,14 @@ interface Props {
   formKey: string
   form: ReturnedForm
   isSaved: boolean
+  /** The form is open. Where it is not, the page may reload itself: what was typed would be lost. */
+  isChanging: boolean
 }
 
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
-export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved }: Props) {
+export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = gift.state === 'open' || gift.state === 'expired'
-  const hasErrors = Object.keys(form.errors).length > 0
   const path = localePath(locale, `/theo-doi/${gift.code}`)
   return (
     <section className="own sec" id="rieng" aria-labelledby="rieng-h">
@@ -43,9 +44,15 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved }: P
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {isOpen ? (
         <>
-          <details className="near2" id="sua" open={hasErrors}>
-            <summary>{t('gift.own.change')}</summary>
-            <form className="steps near2" action={`${path}/sua`} method="post" noValidate>
+          {!isChanging && (
+            <p className="near2" id="sua">
+              <a className="hit" href={`${path}?sua=co#sua`}>
+                {t('gift.own.change')}
+              </a>
+            </p>
+          )}
+          {isChanging && (
+            <form className="steps near" id="sua" aria-label={t('gift.own.change')} action={`${path}/sua`} method="post" noValidate>
               <input type="hidden" name="formKey" value={formKey} />
               <AmountFields locale={locale} form={form} offered={[]} />
               <DonorFields locale={locale} form={form} legend={t('form.who')} />
@@ -57,7 +64,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved }: P
               </p>
               <p className="small quiet">{t('gift.own.changeNote')}</p>
             </form>
-          </details>
+          )}
           <details className="near3">
             <summary>{t('gift.own.cancel')}</summary>
             <form className="near3" action={`${path}/huy`} method="post">

@@ -27,6 +27,8 @@ const DEAR_VND = 2_000_000n
 /** A set is offered where the items belong together, one of each for one child. */
 const MOST_ITEMS_OF_A_SET = 4
 const REST_UP_TO_VND = 20_000_000n
+/** How much further off a thing may lie for not being on offer already. */
+const SAMENESS = 0.35
 
 /**
  * Amounts that mean something, from the unit prices of one campaign.
@@ -40,7 +42,8 @@ export function meaningfulAmounts(items: readonly PricedItem[], missingVnd: bigi
   const chosen: Suggestion[] = []
   for (const anchor of ANCHORS_VND) {
     const left = pool.filter(({ amountVnd }) => chosen.every((one) => one.amountVnd !== amountVnd))
-    const nearest = left.toSorted((a, b) => distance(a, anchor) - distance(b, anchor) || byAmount(a, b))[0]
+    const far = (one: Suggestion) => distance(one, anchor) + chosen.filter((other) => isSameThing(one, other)).length * SAMENESS
+    const nearest = left.toSorted((a, b) => far(a) - far(b) || byAmount(a, b))[0]
     if (nearest) chosen.push(nearest)
   }
   if (missingVnd >= LEAST_VND && missingVnd <= REST_UP_TO_VND && chosen.every(({ amountVnd }) => amountVnd !== missingVnd)) {
@@ -77,6 +80,8 @@ function sets(items: readonly PricedItem[]): Suggestion[] {
     count,
   }))
 }
+
+const isSameThing = (a: Suggestion, b: Suggestion): boolean => 'position' in a && 'position' in b && a.position === b.position
 
 const byAmount = (a: Suggestion, b: Suggestion): number => (a.amountVnd < b.amountVnd ? -1 : a.amountVnd > b.amountVnd ? 1 : 0)
 

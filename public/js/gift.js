@@ -56,7 +56,7 @@ async function renew() {
 }
 
 /** A donor who is changing the pledge must not lose what was typed. */
-const isBusy = () => Boolean(gift()?.querySelector('details[open] form'))
+const isBusy = () => Boolean(gift()?.querySelector('form#sua, details[open] form'))
 
 let since = Date.now()
 let timer = 0

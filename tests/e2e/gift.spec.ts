@@ -167,7 +167,7 @@ test('the donor who holds the link can change a gift and cancel it; nobody else 
   await expect(strange.locator('#khoan-ung-ho')).toHaveAttribute('data-waiting', 'yes')
 
   await strange.goto(link ?? '')
-  await strange.locator('#sua summary').click()
+  await strange.locator('#sua a').click()
   await strange.locator('#sua input[name=otherAmount]').fill('160.000')
   await strange.locator('form[action$="/sua"] button[type=submit]').click()
   await expect(strange.locator('main')).toContainText('160.000 ₫')

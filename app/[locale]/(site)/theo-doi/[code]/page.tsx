@@ -22,7 +22,7 @@ import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
 import { isSecretOf } from '@/lib/pledges/commands'
 import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
-import type { GiftView, PayeeAccount } from '@/lib/pledges/model'
+import type { GiftView, PayeeAccount, ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 
@@ -67,7 +67,10 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const query = await searchParams
   const progress = await getGiftProgress(context, code)
   const t = translator(locale, 'giving')
-  const isRefreshing = gift.state === 'open' && query['tu-tai'] !== 'khong'
+  const returned = query.loi === 'o' ? decodeReturnedForm((await cookies()).get(RETURNED_COOKIE)?.value) : null
+  const isChanging = returned !== null || query.sua === 'co'
+  // Reloading would lose what is being typed.
+  const isRefreshing = gift.state === 'open' && !isChanging && query['tu-tai'] !== 'khong'
   const isPayable = gift.state === 'open' || gift.state === 'expired'
   return (
     <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
@@ -84,6 +87,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
           </h1>
           <GiftLead locale={locale} gift={gift} />
         </div>
+        {returned && <Problems locale={locale} form={returned} id="loi" />}
         {query.loi === 'khong' && (
           <div className="problems near" role="alert">
             <p>{t('gift.refused')}</p>
@@ -97,7 +101,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
             ) : (
               isPayable && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
             )}
-            <Own context={context} locale={locale} gift={gift} isReturned={query.loi === 'o'} isSaved={query.da === 'luu'} />
+            <Own context={context} locale={locale} gift={gift} returned={returned} isChanging={isChanging} isSaved={query.da === 'luu'} />
           </div>
           <aside>
             <GiftFacts locale={locale} gift={gift} />
@@ -147,37 +151,30 @@ function HowToPay({
 const qrText = (gift: GiftView, account: PayeeAccount): string =>
   giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
 
-/** The donor's part, for whose browser holds the secret; nothing for everybody else. */
-async function Own({
-  context,
-  locale,
-  gift,
-  isReturned,
-  isSaved,
-}: {
+interface OwnProps {
   context: ServerContext
   locale: Locale
   gift: GiftView
-  isReturned: boolean
+  returned: ReturnedForm | null
+  isChanging: boolean
   isSaved: boolean
-}) {
-  const jar = await cookies()
-  const secret = jar.get(keyCookie(gift.code))?.value
+}
+
+/** The donor's part, for whose browser holds the secret; nothing for everybody else. */
+async function Own({ context, locale, gift, returned, isChanging, isSaved }: OwnProps) {
+  const secret = (await cookies()).get(keyCookie(gift.code))?.value
   if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
   const own = await getOwnGift(context, gift.code)
   if (!own) return null
-  const returned = isReturned ? decodeReturnedForm(jar.get(RETURNED_COOKIE)?.value) : null
   return (
-    <>
-      {returned && <Problems locale={locale} form={returned} id="loi" />}
-      <OwnPart
-        locale={locale}
-        gift={gift}
-        privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
-        formKey={randomUUID()}
-        form={returned ?? { draft: draftOf(own), errors: {} }}
-        isSaved={isSaved}
-      />
-    </>
+    <OwnPart
+      locale={locale}
+      gift={gift}
+      privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
+      formKey={randomUUID()}
+      form={returned ?? { draft: draftOf(own), errors: {} }}
+      isChanging={isChanging}
+      isSaved={isSaved}
+    />
   )
 }
