@@ -23,7 +23,7 @@ const ANCHORS_VND = [100_000, 300_000, 1_000_000, 5_000_000] as const
 const COUNTS = [1, 2, 3, 5, 10, 20, 30, 50, 100] as const
 const PARTS = [100, 50, 20, 10, 5, 2] as const
 /** Above this a unit is offered in parts. */
-const DEAR_VND = 2_000_000n
+const DEAR_VND = 1_000_000n
 /** A set is offered where the items belong together, one of each for one child. */
 const MOST_ITEMS_OF_A_SET = 4
 const REST_UP_TO_VND = 20_000_000n

@@ -30,7 +30,7 @@ export const giving = {
     otherHint: 'From ₫10,000 to ₫100 billion. You may type 250,000, 250k or 1.5m.',
     units: '{count} × {item}',
     sets: '{count, plural, =1 {One of each item} other {# of each item}}',
-    part: 'One {of}th of: {item}',
+    part: '{of, select, 2 {Half} other {One {of}th}} of: {item}',
     rest: 'All that is still missing',
     who: '2. Who gives',
     person: 'A person, a family, a group',

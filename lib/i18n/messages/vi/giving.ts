@@ -30,7 +30,7 @@ export const giving = {
     otherHint: 'Từ 10.000 ₫ đến 100 tỷ ₫. Có thể gõ 250.000, 250k hoặc 1,5 triệu.',
     units: '{count} {unit}',
     sets: '{count, plural, =1 {Mỗi món một cái} other {Mỗi món # cái}}',
-    part: 'Một phần {of} của {unit}',
+    part: '{of, select, 2 {Một nửa} other {Một phần {of}}} của một {unit}',
     rest: 'Toàn bộ phần còn thiếu',
     who: '2. Ai ủng hộ',
     person: 'Cá nhân, gia đình, nhóm',
