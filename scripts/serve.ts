@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import next from 'next'
 import { readableAddress } from '../lib/http/address'
 import { readEnv, SettingError, checkAgainstKind, type Env } from '../lib/env'
+import { errorDocument } from '../lib/http/error-document'
 import { rewriteHtml, withoutRuntime } from '../lib/http/page-response'
 import { answering } from '../lib/http/status'
 import { log } from '../lib/log'
@@ -24,11 +25,12 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
     request.url = readableAddress(request.url ?? '/')
-    if (!dev) rewriteHtml(request, response, (_status, html) => withoutRuntime(html))
+    const locale = /^\/en(?:[/?]|$)/.test(request.url) ? 'en' : 'vi'
+    if (!dev) rewriteHtml(request, response, (status, html) => (status === 500 ? errorDocument(locale) : withoutRuntime(html)))
     answering(response, () => handle(request, response)).catch((error: unknown) => {
       log.error({ event: 'request_failed', error: error instanceof Error ? error.name : 'unknown' })
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
+      if (response.headersSent) response.end()
+      else response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(errorDocument(locale))
     })
   })
   if (dev) server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))

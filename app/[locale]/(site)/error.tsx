@@ -3,7 +3,7 @@
 import { useParams } from 'next/navigation'
 import { Crash } from '@/components/errors/crash'
 
-/** What Next shows in a browser that runs its scripts; without them the server sends `errorDocument`. */
+/** What Next shows in a browser that runs its scripts; without them the server sends its own (lib/http/error-document). */
 export default function ErrorPage() {
   const { locale } = useParams()
   return (

@@ -1,6 +1,6 @@
-import { localePath, type Locale } from '../../lib/i18n/locale'
-import { errors as en } from '../../lib/i18n/messages/en/errors'
-import { errors as vi } from '../../lib/i18n/messages/vi/errors'
+import { localePath, type Locale } from '../i18n/locale'
+import { errors as en } from '../i18n/messages/en/errors'
+import { errors as vi } from '../i18n/messages/vi/errors'
 
 const NAME = 'Từng Đồng'
 
