@@ -41,7 +41,7 @@ export function Progress({ campaign, now, locale }: { campaign: CampaignView; no
       </dl>
       <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>
       {campaign.state === 'open' && (
-        <p className="small-only near2">
+        <p className="before-aside near2">
           <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
             {t('page.give')}
           </a>

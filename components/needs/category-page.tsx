@@ -48,12 +48,6 @@ export function CategoryPage({ locale, category, campaigns }: Props) {
             {hasFew && <p className="small quiet near2">{t('page.fewNote')}</p>}
             {category.schoolYear === null && <p className="small quiet near2">{t('page.coverageNone')}</p>}
           </section>
-          {category.communes.length > 0 && (
-            <section className="sec">
-              <h2 className="head2">{t('page.byCommune')}</h2>
-              <CommuneTable category={category} locale={locale} />
-            </section>
-          )}
         </div>
         <aside>
           <Facts
@@ -82,6 +76,12 @@ export function CategoryPage({ locale, category, campaigns }: Props) {
           />
         </aside>
       </div>
+      {category.communes.length > 0 && (
+        <section className="sec">
+          <h2 className="head2">{t('page.byCommune')}</h2>
+          <CommuneTable category={category} locale={locale} />
+        </section>
+      )}
       {!category.isPerChild && (
         <section className="sec">
           <h2>{t('page.campaigns')}</h2>
