@@ -43,7 +43,9 @@ test('everything that can be clicked is reached by keyboard, and shows that it i
         if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body) return null
         const index = [...document.querySelectorAll('*')].indexOf(element)
         // What shows the focus may be the element, a shape in it, or the label around it.
-        const around = [element, element.parentElement, element.nextElementSibling, ...element.querySelectorAll('*')].filter((one) => one !== null)
+        const around = [element, element.parentElement, element.nextElementSibling, ...element.querySelectorAll('*')].filter(
+          (one) => one !== null,
+        )
         const look = () =>
           around
             .map((one) => getComputedStyle(one))
