@@ -22,7 +22,9 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
         { key: 'fund', term: t('gift.facts.fund'), value: <a href={localePath(locale, `/quy/${gift.fund.slug}`)}>{gift.fund.name}</a> },
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
-        { key: 'how', term: t('gift.arrived.how'), value: <span className="small">{t('gift.arrived.howText')}</span> },
+        ...(gift.state === 'cancelled'
+          ? []
+          : [{ key: 'how', term: t('gift.arrived.how'), value: <span className="small">{t('gift.arrived.howText')}</span> }]),
       ]}
     />
   )

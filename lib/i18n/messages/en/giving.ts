@@ -164,7 +164,7 @@ export const giving = {
         created: 'Code {code} was made, for a gift of {amount}.',
         received: 'The bank reported {amount} with exactly the code {code}.',
         placed: 'It went to the campaign: {numbers} of the campaign.',
-        next: 'The fund spends when the campaign is funded, two people approving together. What is bought and handed over will show on this page.',
+        next: 'The fund spends the campaign’s money when two people approve together. What is bought and handed over will show on this page.',
       },
       nextWhen: 'To come',
       how: 'How it is counted',

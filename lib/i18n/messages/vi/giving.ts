@@ -164,7 +164,7 @@ export const giving = {
         created: 'Mã {code} được tạo, định gửi {amount}.',
         received: 'Ngân hàng báo nhận {amount} với đúng mã {code}.',
         placed: 'Vào chiến dịch, {numbers} của chiến dịch.',
-        next: 'Quỹ duyệt chi khi chiến dịch đủ tiền, hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.',
+        next: 'Quỹ chi tiền của chiến dịch khi hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.',
       },
       nextWhen: 'Sắp tới',
       how: 'Cách tính',
