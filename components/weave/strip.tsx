@@ -1,10 +1,10 @@
 import { type Band } from './band'
 import { strokes } from './strokes'
 
-/** The threads of a stretch of band, ground left out. */
-function BandThreads({ band, cols, shift = 0 }: { band: Band; cols: number; shift?: number }) {
-  const paths = strokes(cols, band.rows, (x, y) => {
-    const thread = band.at(x + shift, y)
+/** The threads of one repeat, ground left out. */
+function Repeat({ band }: { band: Band }) {
+  const paths = strokes(band.period, band.rows, (x, y) => {
+    const thread = band.at(x, y)
     return thread === 'ground' ? null : thread
   })
   return [...paths].map(([thread, path]) => <path key={thread} className={`t-${thread}`} d={path} />)
@@ -26,25 +26,11 @@ export function BandStrip({ band, id, cell = 3 }: { band: Band; id: string; cell
         patternTransform={`scale(${cell})translate(-.5 0)`}
       >
         <path className="w-ground" d={`M0 0h${band.period}v${band.rows}H0z`} />
-        <BandThreads band={band} cols={band.period} />
+        <Repeat band={band} />
       </pattern>
       <svg x="50%" overflow="visible">
         <rect x="-2400" width="4800" height={height} fill={`url(#${id})`} />
       </svg>
-    </svg>
-  )
-}
-
-/** A piece of band with a fixed number of columns, scaled to its box. Decoration unless it has a label. */
-export function BandPiece({ band, cols, label }: { band: Band; cols: number; label?: string }) {
-  return (
-    <svg
-      className="piece"
-      viewBox={`0 0 ${cols} ${band.rows}`}
-      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
-    >
-      <path className="w-ground" d={`M0 0h${cols}v${band.rows}H0z`} />
-      <BandThreads band={band} cols={cols} shift={-Math.floor(cols / 2)} />
     </svg>
   )
 }

@@ -1,33 +1,25 @@
-import { aliasedTable, and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import {
   administrativeUnits,
   budgetLines,
   campaigns,
   campaignSlugs,
-  campaignTransitions,
-  disclosures,
-  donations,
   funds,
-  intervals,
   lineTotals,
   needCategories,
   needCoverages,
   needs,
-  pledges,
 } from '../../db/schema'
 import { FEWEST_CHILDREN } from '../communes/model'
 import type { Context } from '../context'
-import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
+import { listLatestGifts, listSteps } from './history'
+import { campaignSums, fundBudget, type CampaignItem, type CampaignView } from './model'
 import type { CampaignFilter, CampaignSort, FilterOptions } from './schema'
-import { campaignSums, fundBudget, type CampaignItem, type CampaignStep, type CampaignView, type GiftRow } from './model'
 import { PUBLIC_STATES } from './states'
 
 /** Campaigns on one page of a list. */
 export const CAMPAIGNS_PER_PAGE = 12
-const LATEST_GIFTS = 8
-
-const publicState = (state: string) => PUBLIC_STATES.find((known) => known === state)
 
 const itemColumns = {
   campaign: campaigns,
@@ -60,7 +52,7 @@ const itemsOf = ({ db }: Context) =>
 type ItemRow = Awaited<ReturnType<typeof itemsOf>>[number]
 
 function itemView({ campaign, unit, category, fund, receivedVnd }: ItemRow, locale: Locale): CampaignItem[] {
-  const state = publicState(campaign.state)
+  const state = PUBLIC_STATES.find((known) => known === campaign.state)
   if (!state) return []
   return [
     {
@@ -222,51 +214,4 @@ export async function getCampaign(context: Context, slug: string, locale: Locale
     latestGifts: await listLatestGifts(context, campaign.lineId, locale),
     steps: await listSteps(context, campaign.id, locale),
   }
-}
-
-/** The newest gifts of a line in the public order. Read by the line's index, however many gifts it has. */
-async function listLatestGifts({ db }: Context, lineId: number, locale: Locale): Promise<GiftRow[]> {
-  const names = aliasedTable(disclosures, 'names')
-  const messages = aliasedTable(disclosures, 'messages')
-  const rows = await db
-    .select({
-      id: donations.id,
-      amountVnd: donations.amountVnd,
-      receivedAt: donations.receivedAt,
-      code: pledges.code,
-      isNamed: pledges.isNamed,
-      name: names.text,
-      nameReview: names.review,
-      message: messages.text,
-      messageReview: messages.review,
-    })
-    .from(intervals)
-    .innerJoin(donations, eq(donations.id, intervals.donationId))
-    .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
-    .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))
-    .leftJoin(messages, and(eq(messages.pledgeId, pledges.id), eq(messages.field, 'message')))
-    .where(eq(intervals.lineId, lineId))
-    .orderBy(desc(intervals.startVnd))
-    .limit(LATEST_GIFTS)
-  return rows.map((row) => ({
-    key: String(row.id),
-    code: row.code,
-    name: publicName({ isNamed: row.isNamed ?? false, text: row.name, review: row.nameReview }, locale),
-    message: row.messageReview === 'shown' ? row.message : null,
-    amountVnd: row.amountVnd,
-    receivedAt: row.receivedAt,
-  }))
-}
-
-/** Public steps, newest first; what happened before a campaign opened stays inside the fund. */
-async function listSteps({ db }: Context, campaignId: number, locale: Locale): Promise<CampaignStep[]> {
-  const rows = await db
-    .select()
-    .from(campaignTransitions)
-    .where(eq(campaignTransitions.campaignId, campaignId))
-    .orderBy(desc(campaignTransitions.id))
-  return rows.flatMap((row) => {
-    const state = publicState(row.toState)
-    return state ? [{ key: String(row.id), state, reason: pick(locale, row.reasonVi, row.reasonEn), happenedAt: row.happenedAt }] : []
-  })
 }
