@@ -63,7 +63,6 @@ export const communes = {
     fund: 'Fund in charge',
     campaigns: 'Campaigns here',
     campaign: 'Campaign',
-    state: 'State',
     goal: 'Goal',
     none: 'No campaign yet.',
     former: 'Before 1 July 2025',

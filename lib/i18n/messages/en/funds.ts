@@ -5,7 +5,6 @@ export const funds = {
     description: 'The Child Protection Funds that receive gifts made on Từng Đồng and answer for them.',
     lead: 'Từng Đồng holds no money. Gifts go straight to the account of the fund where the children live, and the fund answers for every đồng.',
     received: 'Received',
-    gifts: '{count} gifts',
     open: 'Open campaigns',
     communes: 'Communes and wards',
     more: 'Who runs it, which accounts receive',

@@ -109,7 +109,6 @@ export const giving = {
       refresh: 'This page reloads every 20 seconds. <a>Stop reloading</a>',
       refreshOff: 'This page does not reload by itself. <a>See whether the money has come</a>',
       live: 'This page changes by itself when the money comes; there is no need to reload.',
-      check: 'See whether the money has come',
       test: 'Pay at the test bank',
       testNote: 'This is a sample installation. Do not transfer real money; the test bank reports money as a real bank would.',
       apps: 'Open a banking app on this phone',
@@ -157,6 +156,7 @@ export const giving = {
       numbering: 'being numbered',
       line: 'this campaign',
       otherLine: 'the fund’s general pot, as said on the give page',
+      toReturn: 'waiting to be sent back: it came after the closing day of the emergency appeal, so the fund may not keep it',
       total: 'Total',
       statement: 'Known from the bank’s notice; not yet checked against the statement of the day.',
       steps: 'Step by step',
@@ -178,7 +178,6 @@ export const giving = {
       name: 'Public name',
       nameWaiting: 'The name you chose waits for staff of the fund.',
       message: 'Message',
-      promised: 'Promised',
     },
     unknown: {
       title: 'This code is not known',
@@ -200,7 +199,6 @@ export const giving = {
       cancelDo: 'Cancel this pledge',
       received: 'The money has arrived, so the pledge can no longer be changed.',
       saved: 'The changes are saved.',
-      amount: 'Amount',
     },
     key: {
       wrong: 'This link does not open gift {code}',

@@ -63,7 +63,6 @@ export const communes = {
     fund: 'Quỹ phụ trách',
     campaigns: 'Chiến dịch ở đây',
     campaign: 'Chiến dịch',
-    state: 'Tình trạng',
     goal: 'Mục tiêu',
     none: 'Chưa có chiến dịch nào.',
     former: 'Trước 1/7/2025',

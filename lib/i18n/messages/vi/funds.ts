@@ -5,7 +5,6 @@ export const funds = {
     description: 'Những Quỹ Bảo trợ trẻ em nhận và chịu trách nhiệm về tiền ủng hộ trên Từng Đồng.',
     lead: 'Từng Đồng không giữ tiền. Tiền ủng hộ vào thẳng tài khoản của quỹ ở nơi các em sống, và quỹ chịu trách nhiệm về từng đồng.',
     received: 'Đã nhận',
-    gifts: '{count} khoản',
     open: 'Chiến dịch đang mở',
     communes: 'Xã, phường',
     more: 'Ai phụ trách, tài khoản nào nhận',

@@ -109,7 +109,6 @@ export const giving = {
       refresh: 'Trang này tự tải lại mỗi 20 giây. <a>Ngừng tự tải lại</a>',
       refreshOff: 'Trang này không tự tải lại. <a>Xem tiền đã đến chưa</a>',
       live: 'Trang này tự đổi khi tiền đến, bạn không cần tải lại.',
-      check: 'Xem tiền đã đến chưa',
       test: 'Trả thử ở ngân hàng thử',
       testNote: 'Đây là bản dùng thử. Không chuyển tiền thật; ngân hàng thử báo tiền đến như một ngân hàng thật.',
       apps: 'Mở thẳng ứng dụng ngân hàng trên điện thoại',
@@ -157,6 +156,7 @@ export const giving = {
       numbering: 'đang được đánh số',
       line: 'chiến dịch này',
       otherLine: 'quỹ chung, theo điều đã nói ở trang ủng hộ',
+      toReturn: 'chờ trả lại: tiền đến sau ngày kết thúc đợt kêu gọi khẩn cấp, nên quỹ không được giữ',
       total: 'Cộng',
       statement: 'Biết qua báo có của ngân hàng; chưa đối chiếu với sao kê cuối ngày.',
       steps: 'Từng bước',
@@ -178,7 +178,6 @@ export const giving = {
       name: 'Tên hiện công khai',
       nameWaiting: 'Tên bạn chọn đang chờ người của quỹ xem.',
       message: 'Lời nhắn',
-      promised: 'Định gửi',
     },
     unknown: {
       title: 'Chưa thấy mã này',
@@ -200,7 +199,6 @@ export const giving = {
       cancelDo: 'Hủy cam kết này',
       received: 'Tiền đã đến, nên cam kết không sửa được nữa.',
       saved: 'Đã lưu thay đổi.',
-      amount: 'Số tiền',
     },
     key: {
       wrong: 'Đường dẫn này không mở được khoản {code}',
