@@ -7,6 +7,8 @@ import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { ArrivedGift, GiftView } from '@/lib/pledges/model'
 import { formatMoment } from '@/lib/time/day'
 
+const LINE_TEXT = { campaign: 'gift.arrived.line', other: 'gift.arrived.otherLine', to_return: 'gift.arrived.toReturn' } as const
+
 /** The numbers of a gift's đồng on its line, from 0; null until they are laid. */
 function numbersOf(gift: ArrivedGift, locale: Locale): string | null {
   if (!gift.interval) return null
@@ -54,7 +56,7 @@ export function GiftArrived({ locale, gift }: { locale: Locale; gift: GiftView }
               room: 'wide',
               cell: (one) => (
                 <>
-                  {one.line === 'campaign' ? t('gift.arrived.line') : t('gift.arrived.otherLine')}
+                  {t(LINE_TEXT[one.line])}
                   <span className="sub">{numbersOf(one, locale) ?? t('gift.arrived.numbering')}</span>
                 </>
               ),

@@ -1,4 +1,5 @@
 export type { Suggestion } from '../campaigns/amounts'
+import type { Day } from '../time/day'
 import type { FieldError, GiftDraft, GiftField } from './schema'
 
 /** What the form may say of a field: besides the schema's errors, that two different amounts were given. */
@@ -26,8 +27,8 @@ export interface PayeeAccount {
 export interface ArrivedGift {
   amountVnd: bigint
   receivedAt: Date
-  /** The campaign's own pot, or another pot of the fund where the gift came after the campaign closed. */
-  line: 'campaign' | 'other'
+  /** The campaign's own pot; the fund's pot for what came after the campaign closed; or waiting to be sent back. */
+  line: 'campaign' | 'other' | 'to_return'
   /** Its numbered đồng [start, end) on that line; null for the moment until it has its place in the public order. */
   interval: { startVnd: bigint; endVnd: bigint } | null
 }
@@ -111,3 +112,10 @@ export interface OpenCampaign {
   missingVnd: bigint
   neededBy: string
 }
+
+/**
+ * Whether a campaign takes new pledges. Only an open one does, and an appeal for disaster, epidemic or critical
+ * illness takes nothing after its closing day (Decree 93/2021).
+ */
+export const takesPledges = (campaign: { state: string; isEmergency: boolean; neededBy: Day }, today: Day): boolean =>
+  campaign.state === 'open' && !(campaign.isEmergency && today > campaign.neededBy)

@@ -17,7 +17,8 @@ import {
 import type { Context } from '../context'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
-import type { GiftView, GiveView, OpenCampaign, OwnGift, PayeeAccount } from './model'
+import { dayOf } from '../time/day'
+import { takesPledges, type GiftView, type GiveView, type OpenCampaign, type OwnGift, type PayeeAccount } from './model'
 import { pledgeState } from './progress'
 
 const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const
@@ -83,7 +84,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     gifts: arrived.map(({ donation, startVnd, endVnd }) => ({
       amountVnd: donation.amountVnd,
       receivedAt: donation.receivedAt,
-      line: donation.lineId === campaign.lineId ? 'campaign' : 'other',
+      line: donation.lineId === campaign.lineId ? 'campaign' : donation.lineId === campaign.overflowLineId ? 'other' : 'to_return',
       interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
     })),
   }
@@ -129,6 +130,8 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
   const state = PUBLIC_STATES.find((one) => one === row?.campaign.state)
   if (!row || !state) return null
   const { campaign, category, unit, fund } = row
+  // An appeal whose closing day has passed takes nothing any more, also before somebody closes it.
+  const isOver = state === 'open' && !takesPledges(campaign, dayOf(ctx.now()))
   const receivedVnd = row.receivedVnd ?? 0n
   const [items, account] = await Promise.all([
     ctx.db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position)),
@@ -137,7 +140,7 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
   return {
     slug: campaign.slug,
     title: pick(locale, campaign.titleVi, campaign.titleEn),
-    state,
+    state: isOver ? 'closed' : state,
     category: category.key,
     categoryName: pick(locale, category.nameVi, category.nameEn),
     children: campaign.children,
@@ -171,6 +174,7 @@ export async function listOpenCampaigns(ctx: Context, locale: Locale): Promise<O
     .where(eq(campaigns.state, 'open'))
     .orderBy(asc(campaigns.neededBy), asc(campaigns.id))
   return rows
+    .filter(({ campaign }) => takesPledges(campaign, dayOf(ctx.now())))
     .map(({ campaign, category, unit, fund, receivedVnd }) => {
       const received = receivedVnd ?? 0n
       return {
