@@ -24,6 +24,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const t = translator(locale, 'campaigns')
   const { filter, options } = await read(locale, searchParams)
   const chosen = filterNames(filter, options)
+  if (filter.state) chosen.push(t(`states.${filter.state}`))
   const { origin } = serverContext()
   return pageMetadata({
     origin,
