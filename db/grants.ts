@@ -22,22 +22,35 @@ const APPEND_ONLY = new Set<unknown>([
 ])
 
 /** Tables whose rows the application may also delete. */
-const DELETABLE = new Set<unknown>([schema.pendingEvents, schema.disclosures, schema.pledgeContacts, schema.unitSuccessions])
+const DELETABLE = new Set<unknown>([
+  schema.pendingEvents,
+  schema.disclosures,
+  schema.pledgeContacts,
+  schema.unitSuccessions,
+  schema.parkedEvents,
+])
 
 /**
- * Gives a role what the application needs, table by table, and takes back everything else.
- * The role owns nothing, so it can neither drop a trigger nor alter a table.
+ * Gives a role what the application needs, table by table, and takes back everything else, in one transaction:
+ * processes that run meanwhile keep their rights. The role owns nothing, so it can neither drop a trigger nor alter
+ * a table, and it makes no temporary table that could stand in front of a real one.
  */
 export async function grantTo(db: Database, role: string): Promise<void> {
   const to = sql.identifier(role)
-  await db.execute(sql`revoke all on all tables in schema public from ${to}`)
-  await db.execute(sql`grant usage on schema public to ${to}`)
-  for (const table of Object.values(schema)) {
-    if (!(table instanceof PgTable)) continue
-    const name = sql.identifier(getTableConfig(table).name)
-    await db.execute(sql`grant select, insert on ${name} to ${to}`)
-    if (APPEND_ONLY.has(table)) continue
-    await db.execute(sql`grant update on ${name} to ${to}`)
-    if (DELETABLE.has(table)) await db.execute(sql`grant delete on ${name} to ${to}`)
-  }
+  await db.transaction(async (tx) => {
+    const [current] = await tx.select({ name: sql<string>`current_database()` }).from(sql`(values (1)) as one`)
+    await tx.execute(sql`revoke temporary on database ${sql.identifier(current?.name ?? '')} from public, ${to}`)
+    await tx.execute(sql`revoke create on schema public from public`)
+    await tx.execute(sql`revoke all on all tables in schema public from ${to}`)
+    await tx.execute(sql`grant usage on schema public, drizzle to ${to}`)
+    await tx.execute(sql`grant select on all tables in schema drizzle to ${to}`)
+    for (const table of Object.values(schema)) {
+      if (!(table instanceof PgTable)) continue
+      const name = sql.identifier(getTableConfig(table).name)
+      await tx.execute(sql`grant select, insert on ${name} to ${to}`)
+      if (APPEND_ONLY.has(table)) continue
+      await tx.execute(sql`grant update on ${name} to ${to}`)
+      if (DELETABLE.has(table)) await tx.execute(sql`grant delete on ${name} to ${to}`)
+    }
+  })
 }

@@ -7,15 +7,25 @@ import * as schema from './schema'
 
 const MIGRATION_LOCK = 0x7464_6d67
 
+/** Nothing waits without end: a query, a lock or a transaction that takes too long fails, and what it held is free again. */
+const TIMEOUTS = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 15_000,
+  lock_timeout: 4_000,
+  idle_in_transaction_session_timeout: 15_000,
+}
+
 /**
  * Opens a PostgreSQL database.
  * @param url connection string
  * @param maxConnections upper bound of the pool
+ * @param isForMigrations which may take their time
  */
-export function openPostgres(url: string, { maxConnections = 10 } = {}): DatabaseHandle {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 10_000 })
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+export function openPostgres(url: string, { maxConnections = 10, isForMigrations = false } = {}): DatabaseHandle {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, keepAlive: true, ...(isForMigrations ? {} : TIMEOUTS) })
+  // A connection that breaks is replaced by the pool, and the query on it fails; without listeners it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     engine: 'postgres',
     db: drizzle(pool, { schema }),

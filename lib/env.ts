@@ -47,6 +47,7 @@ const schema = z.object({
 /** Settings of a process, from the environment. */
 export type Env = z.output<typeof schema> & { publicOrigin: string; selfOrigin: string }
 
+const KEYS = ['SEPAY_API_KEY', 'SEPAY_WEBHOOK_SECRET'] as const
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Whether a host to listen on is reached from this machine alone. */
@@ -83,12 +84,15 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
   if (kind === 'real') {
     if (!env.PUBLIC_URL) throw new SettingError('PUBLIC_URL is needed for a real database')
     if (!env.PUBLIC_URL.startsWith('https://')) throw new SettingError('PUBLIC_URL must begin with https:// for a real database')
+    for (const name of KEYS) {
+      if (env[name]?.startsWith('test_')) throw new SettingError(`${name} is a key for trying things out, but this database is real`)
+    }
     return
   }
   if (!isLoopback(env.HOST) && !env.SAMPLE_BEYOND_LOOPBACK) {
     throw new SettingError('HOST goes beyond this machine, but this database holds sample data: set SAMPLE_BEYOND_LOOPBACK=yes to allow it')
   }
-  for (const name of ['SEPAY_API_KEY', 'SEPAY_WEBHOOK_SECRET'] as const) {
+  for (const name of KEYS) {
     if (env[name] && !env[name].startsWith('test_'))
       throw new SettingError(`${name} looks like a live key, but this database holds sample data: a key for it begins with test_`)
   }

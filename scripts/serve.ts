@@ -1,38 +1,35 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
-import { readableAddress } from '../lib/http/address'
-import { readEnv, SettingError, checkAgainstKind, type Env } from '../lib/env'
-import { errorDocument } from '../lib/http/error-document'
-import { rewriteHtml, withoutRuntime } from '../lib/http/page-response'
+import { readEnv, SettingError, type Env } from '../lib/env'
+import { siteListener } from '../lib/http/site-listener'
 import { answering } from '../lib/http/status'
-import { log } from '../lib/log'
+import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
+import { followSiteVersion } from '../lib/site/version'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
+const onError = (error: unknown) => log.error({ event: 'request_failed', error: describeError(error) })
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
+  if (!dev) captureConsoleErrors()
   const site = await openSite(env, say)
   const { context } = site
-  checkAgainstKind(env, context.installation.kind)
 
   const stopSequencer = env.SEQUENCER ? runSequencer(context) : async () => undefined
   const app = next({ dev, dir: join(import.meta.dirname, '..'), hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
-  const server = createServer((request, response) => {
-    request.url = readableAddress(request.url ?? '/')
-    const locale = /^\/en(?:[/?]|$)/.test(request.url) ? 'en' : 'vi'
-    if (!dev) rewriteHtml(request, response, (status, html) => (status === 500 ? errorDocument(locale) : withoutRuntime(html)))
-    answering(response, () => handle(request, response)).catch((error: unknown) => {
-      log.error({ event: 'request_failed', error: error instanceof Error ? error.name : 'unknown' })
-      if (response.headersSent) response.end()
-      else response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(errorDocument(locale))
-    })
-  })
+  const version = followSiteVersion(context, onError)
+  const nowMs = () => context.now().getTime()
+  const listener = siteListener({ handle, origin: context.origin, version: version.current, nowMs, onError })
+  // While developing, Next's own scripts reload pages: nothing is kept or left out.
+  const server = createServer(
+    dev ? (request, response) => void answering(response, () => handle(request, response)).catch(onError) : listener,
+  )
   if (dev) server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
 
   let isStopping = false
@@ -42,6 +39,7 @@ async function main(): Promise<void> {
     isStopping = true
     server.close()
     server.closeAllConnections()
+    version.stop()
     await stopSequencer()
     await app.close()
     await site.close()
@@ -73,7 +71,7 @@ const isInUse = (error: Error): boolean => 'code' in error && error.code === 'EA
 
 function fail(error: unknown): never {
   if (error instanceof SettingError) say(`Từng Đồng did not start: ${error.message}`)
-  else log.fatal({ event: 'start_failed', err: error })
+  else log.fatal({ event: 'start_failed', error: describeError(error) })
   process.exit(1)
 }
 

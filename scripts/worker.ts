@@ -1,5 +1,5 @@
 import { readEnv, SettingError } from '../lib/env'
-import { log } from '../lib/log'
+import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
 
@@ -7,6 +7,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** The sequencer as a process of its own, beside servers that share one PostgreSQL. Of many, one leads. */
 async function main(): Promise<void> {
+  captureConsoleErrors()
   const env = readEnv(process.env)
   if (!env.DATABASE_URL)
     throw new SettingError('a worker needs DATABASE_URL: the embedded database belongs to its server, which sequences by itself')
@@ -24,6 +25,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   if (error instanceof SettingError) say(`The worker did not start: ${error.message}`)
-  else log.fatal({ event: 'start_failed', err: error })
+  else log.fatal({ event: 'start_failed', error: describeError(error) })
   process.exit(1)
 })

@@ -459,6 +459,7 @@ CREATE TABLE "unit_successions" (
 --> statement-breakpoint
 ALTER TABLE "bank_notices" ADD CONSTRAINT "bank_notices_bank_transaction_id_bank_transactions_id_fk" FOREIGN KEY ("bank_transaction_id") REFERENCES "public"."bank_transactions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bank_transactions" ADD CONSTRAINT "bank_transactions_receiving_account_id_receiving_accounts_id_fk" FOREIGN KEY ("receiving_account_id") REFERENCES "public"."receiving_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bank_transactions" ADD CONSTRAINT "bank_transactions_duplicate_of_id_bank_transactions_id_fk" FOREIGN KEY ("duplicate_of_id") REFERENCES "public"."bank_transactions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budget_lines" ADD CONSTRAINT "budget_lines_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "campaign_slugs" ADD CONSTRAINT "campaign_slugs_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "campaign_transitions" ADD CONSTRAINT "campaign_transitions_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -472,6 +473,7 @@ ALTER TABLE "event_positions" ADD CONSTRAINT "event_positions_event_id_events_id
 ALTER TABLE "event_positions" ADD CONSTRAINT "event_positions_chain" FOREIGN KEY ("previous") REFERENCES "public"."event_positions"("position") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_line_id_lines_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "events" ADD CONSTRAINT "events_donation_id_donations_id_fk" FOREIGN KEY ("donation_id") REFERENCES "public"."donations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parked_events" ADD CONSTRAINT "parked_events_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_events" ADD CONSTRAINT "pending_events_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agencies" ADD CONSTRAINT "agencies_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -489,6 +491,7 @@ ALTER TABLE "donations" ADD CONSTRAINT "donations_entry_id_entries_id_fk" FOREIG
 ALTER TABLE "pledge_contacts" ADD CONSTRAINT "pledge_contacts_pledge_id_pledges_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledges"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledges" ADD CONSTRAINT "pledges_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledges" ADD CONSTRAINT "pledges_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledges" ADD CONSTRAINT "pledges_receiving_account_id_receiving_accounts_id_fk" FOREIGN KEY ("receiving_account_id") REFERENCES "public"."receiving_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "entries" ADD CONSTRAINT "entries_reverses_entry_id_entries_id_fk" FOREIGN KEY ("reverses_entry_id") REFERENCES "public"."entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_accounts" ADD CONSTRAINT "ledger_accounts_line_id_lines_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_accounts" ADD CONSTRAINT "ledger_accounts_receiving_account_id_receiving_accounts_id_fk" FOREIGN KEY ("receiving_account_id") REFERENCES "public"."receiving_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -500,6 +503,7 @@ ALTER TABLE "postings" ADD CONSTRAINT "postings_credit" FOREIGN KEY ("ledger_id"
 ALTER TABLE "day_totals" ADD CONSTRAINT "day_totals_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intervals" ADD CONSTRAINT "intervals_line_id_lines_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intervals" ADD CONSTRAINT "intervals_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intervals" ADD CONSTRAINT "intervals_donation_id_donations_id_fk" FOREIGN KEY ("donation_id") REFERENCES "public"."donations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intervals" ADD CONSTRAINT "intervals_chain" FOREIGN KEY ("line_id","previous_end_vnd") REFERENCES "public"."intervals"("line_id","end_vnd") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "line_totals" ADD CONSTRAINT "line_totals_line_id_lines_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lines" ADD CONSTRAINT "lines_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -511,8 +515,9 @@ ALTER TABLE "unit_successions" ADD CONSTRAINT "unit_successions_predecessor_id_a
 ALTER TABLE "unit_successions" ADD CONSTRAINT "unit_successions_successor_id_administrative_units_id_fk" FOREIGN KEY ("successor_id") REFERENCES "public"."administrative_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bank_notices_queue" ON "bank_notices" USING btree ("id") WHERE outcome in ('contradiction', 'not_understood');--> statement-breakpoint
 CREATE INDEX "bank_notices_transaction" ON "bank_notices" USING btree ("bank_transaction_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "bank_transactions_identity" ON "bank_transactions" USING btree ("account_number","direction","amount_vnd","reference") WHERE reference is not null and state <> 'possible_duplicate';--> statement-breakpoint
-CREATE INDEX "bank_transactions_look_alike" ON "bank_transactions" USING btree ("account_number","direction","amount_vnd","transacted_at");--> statement-breakpoint
+CREATE INDEX "bank_transactions_reference" ON "bank_transactions" USING btree ("account_number","direction","amount_vnd","reference");--> statement-breakpoint
+CREATE INDEX "bank_transactions_balance" ON "bank_transactions" USING btree ("account_number","direction","amount_vnd","running_balance_vnd");--> statement-breakpoint
+CREATE INDEX "bank_transactions_provider" ON "bank_transactions" USING btree ("account_number","direction","amount_vnd","provider","transacted_at");--> statement-breakpoint
 CREATE INDEX "bank_transactions_queue" ON "bank_transactions" USING btree ("id") WHERE state not in ('placed', 'outgoing');--> statement-breakpoint
 CREATE INDEX "campaign_transitions_campaign" ON "campaign_transitions" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "campaigns_state" ON "campaigns" USING btree ("state","needed_by");--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { receivingAccounts } from './funds'
 
@@ -27,14 +27,14 @@ export const bankTransactions = pgTable(
     /** Why a line that came in was not placed. */
     reason: text('reason', { enum: ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] }),
     /** The line it may be the same as. */
-    duplicateOfId: bigint('duplicate_of_id', { mode: 'bigint' }),
+    duplicateOfId: bigint('duplicate_of_id', { mode: 'bigint' }).references((): AnyPgColumn => bankTransactions.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
-    uniqueIndex('bank_transactions_identity')
-      .on(t.accountNumber, t.direction, t.amountVnd, t.reference)
-      .where(sql`reference is not null and state <> 'possible_duplicate'`),
-    index('bank_transactions_look_alike').on(t.accountNumber, t.direction, t.amountVnd, t.transactedAt),
+    // Which notices are one line is decided under a lock (lib/bank/identify.ts), by look-ups that each of these serves.
+    index('bank_transactions_reference').on(t.accountNumber, t.direction, t.amountVnd, t.reference),
+    index('bank_transactions_balance').on(t.accountNumber, t.direction, t.amountVnd, t.runningBalanceVnd),
+    index('bank_transactions_provider').on(t.accountNumber, t.direction, t.amountVnd, t.provider, t.transactedAt),
     index('bank_transactions_queue')
       .on(t.id)
       .where(sql`state not in ('placed', 'outgoing')`),

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, check, date, foreignKey, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { funds } from './funds'
+import { donations } from './giving'
 import { lines } from './money-line'
 
 /** One public fact, the unit of history. Never updated, never deleted. */
@@ -19,7 +20,7 @@ export const events = pgTable(
     amountVnd: vnd('amount_vnd'),
     /** The rest of the public fact: commitments, alias of the account, class. Never personal data. */
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
-    donationId: bigint('donation_id', { mode: 'bigint' }),
+    donationId: bigint('donation_id', { mode: 'bigint' }).references((): AnyPgColumn => donations.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`), index('events_line').on(t.lineId, t.id)],

@@ -3,7 +3,7 @@ import { type AnyPgColumn, bigint, boolean, check, index, integer, pgTable, prim
 import { bytes, moment, vnd } from './columns'
 import { bankTransactions } from './bank'
 import { campaigns } from './campaigns'
-import { funds } from './funds'
+import { funds, receivingAccounts } from './funds'
 import { entries } from './ledger'
 import { lines } from './money-line'
 
@@ -20,7 +20,9 @@ export const pledges = pgTable(
       .notNull()
       .references(() => campaigns.id),
     /** The account shown with the QR. */
-    receivingAccountId: integer('receiving_account_id').notNull(),
+    receivingAccountId: integer('receiving_account_id')
+      .notNull()
+      .references(() => receivingAccounts.id),
     method: text('method', { enum: ['bank_transfer'] }).notNull(),
     amountVnd: vnd('amount_vnd').notNull(),
     donorKind: text('donor_kind', { enum: ['person', 'company'] }).notNull(),

@@ -1,8 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { events } from './events'
 import { funds } from './funds'
+import { donations } from './giving'
 
 /** A pot of money on which every đồng has a number (docs/decisions/0004). */
 export const lines = pgTable(
@@ -39,7 +53,9 @@ export const intervals = pgTable(
     eventId: bigint('event_id', { mode: 'bigint' })
       .notNull()
       .references(() => events.id),
-    donationId: bigint('donation_id', { mode: 'bigint' }).notNull(),
+    donationId: bigint('donation_id', { mode: 'bigint' })
+      .notNull()
+      .references((): AnyPgColumn => donations.id),
   },
   (t) => [
     primaryKey({ columns: [t.lineId, t.startVnd] }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { bankNotices, bankTransactions, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
@@ -89,7 +89,8 @@ async function bookLine(tx: Transaction, line: BankNotice, now: Date, lookAlikeI
   const [account] = await tx
     .select({ id: receivingAccounts.id, fundId: receivingAccounts.fundId, alias: receivingAccounts.alias })
     .from(receivingAccounts)
-    .where(eq(receivingAccounts.accountNumber, accountNumber))
+    // An account that only one person proposed is not ours yet.
+    .where(and(eq(receivingAccounts.accountNumber, accountNumber), isNotNull(receivingAccounts.approvedBy)))
   const insert = async (values: Pick<typeof bankTransactions.$inferInsert, 'state' | 'reason' | 'duplicateOfId'>): Promise<bigint> => {
     const [row] = await tx
       .insert(bankTransactions)

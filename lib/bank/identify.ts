@@ -1,11 +1,13 @@
-import { and, between, desc, eq, sql } from 'drizzle-orm'
+import { and, between, eq, gt, isNull, lt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { bankTransactions } from '../../db/schema'
-import { compareLines, type BankNotice } from './model'
+import { bankNotices, bankTransactions } from '../../db/schema'
+import { compareLines, SAME_MOMENT_MS, type BankNotice } from './model'
 
 /** Notices of one line lie at most this far apart: a bank's booking day may differ from the moment of the transfer. */
-const WINDOW_MS = 2 * 86_400_000
-const MOST_LOOK_ALIKES = 50
+const WINDOW_MS = 3 * 86_400_000
+/** A bank may use a reference again, in another year. */
+const REFERENCE_WINDOW_MS = 30 * 86_400_000
+const MOST_LOOK_ALIKES = 20
 
 export type Identified = { kind: 'known'; transactionId: bigint } | { kind: 'unsure'; transactionId: bigint } | { kind: 'new' }
 
@@ -18,33 +20,61 @@ export async function identifyLine(tx: Transaction, line: BankNotice): Promise<I
   const { accountNumber, direction, amountVnd } = line
   const lockKey = `${accountNumber} ${direction} ${amountVnd}`
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`)
-  const sameSum = and(
-    eq(bankTransactions.accountNumber, accountNumber),
-    eq(bankTransactions.direction, direction),
-    eq(bankTransactions.amountVnd, amountVnd),
-  )
-  if (line.reference !== null) {
-    const [known] = await tx
-      .select({ id: bankTransactions.id })
-      .from(bankTransactions)
-      .where(and(sameSum, eq(bankTransactions.reference, line.reference)))
-      .limit(1)
-    if (known) return { kind: 'known', transactionId: known.id }
+  const verdicts: { id: bigint; verdict: 'same' | 'unsure' | 'different' }[] = []
+  for (const other of await lookAlikes(tx, line)) {
+    verdicts.push({ id: other.id, verdict: compareLines(line, { ...other, isToldByUs: await isTold(tx, other.id, line) }) })
   }
-  const at = line.transactedAt.getTime()
-  const alike = await tx
-    .select()
-    .from(bankTransactions)
-    .where(and(sameSum, between(bankTransactions.transactedAt, new Date(at - WINDOW_MS), new Date(at + WINDOW_MS)), otherSource(line)))
-    .orderBy(desc(bankTransactions.transactedAt))
-    .limit(MOST_LOOK_ALIKES)
-  const verdicts = alike.map((other) => ({ id: other.id, verdict: compareLines(line, other) }))
   const same = verdicts.find(({ verdict }) => verdict === 'same')
   if (same) return { kind: 'known', transactionId: same.id }
   const unsure = verdicts.find(({ verdict }) => verdict === 'unsure')
   return unsure ? { kind: 'unsure', transactionId: unsure.id } : { kind: 'new' }
 }
 
-/** Lines of the same provider that both carry a reference are told apart by it: they need not be read. */
-const otherSource = (line: BankNotice) =>
-  line.reference === null ? sql`true` : sql`(${bankTransactions.provider} <> ${line.provider} or ${bankTransactions.reference} is null)`
+/** Lines of the same sum that may be this one; each look-up is served by an index and bounded, however often a sum is given. */
+async function lookAlikes(tx: Transaction, line: BankNotice) {
+  const { provider, reference, runningBalanceVnd } = line
+  const around = (ms: number) => {
+    const at = line.transactedAt.getTime()
+    return between(bankTransactions.transactedAt, new Date(at - ms), new Date(at + ms))
+  }
+  const find = (...conditions: (SQL | undefined)[]) =>
+    tx
+      .select()
+      .from(bankTransactions)
+      .where(
+        and(
+          eq(bankTransactions.accountNumber, line.accountNumber),
+          eq(bankTransactions.direction, line.direction),
+          eq(bankTransactions.amountVnd, line.amountVnd),
+          ...conditions,
+        ),
+      )
+      .limit(MOST_LOOK_ALIKES)
+  return [
+    ...(reference === null ? [] : await find(eq(bankTransactions.reference, reference), around(REFERENCE_WINDOW_MS))),
+    ...(runningBalanceVnd === null ? [] : await find(eq(bankTransactions.runningBalanceVnd, runningBalanceVnd), around(WINDOW_MS))),
+    ...(await find(
+      eq(bankTransactions.provider, provider),
+      around(SAME_MOMENT_MS),
+      reference === null ? undefined : isNull(bankTransactions.reference),
+    )),
+    ...(await find(lt(bankTransactions.provider, provider), around(WINDOW_MS))),
+    ...(await find(gt(bankTransactions.provider, provider), around(WINDOW_MS))),
+  ]
+}
+
+/** Whether the provider told of a line before, under another id of its own. */
+async function isTold(tx: Transaction, transactionId: bigint, { provider, providerEventId }: BankNotice): Promise<boolean> {
+  const [told] = await tx
+    .select({ id: bankNotices.id })
+    .from(bankNotices)
+    .where(
+      and(
+        eq(bankNotices.bankTransactionId, transactionId),
+        eq(bankNotices.provider, provider),
+        ne(bankNotices.providerEventId, providerEventId),
+      ),
+    )
+    .limit(1)
+  return told !== undefined
+}

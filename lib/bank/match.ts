@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, pledges } from '../../db/schema'
 import { dayOf } from '../time/day'
@@ -33,6 +33,7 @@ export async function placeTransfer(tx: Transaction, transfer: { fundId: number;
     .select({ id: pledges.id, code: pledges.code, fundId: pledges.fundId, campaignId: pledges.campaignId })
     .from(pledges)
     .where(inArray(pledges.code, codes))
+    .orderBy(asc(pledges.id))
     .for('update')
   const [pledge, ...others] = found
   if (!pledge) return unplaced('unknown_code')

@@ -28,29 +28,45 @@ export interface LineIdentity {
   memo: string
 }
 
-/** A bank reference without the signs that sources write differently; null when nothing is left. */
-export const normalizeReference = (reference: string | null): string | null => reference?.toUpperCase().replace(/[^A-Z0-9]/g, '') || null
+/** What banks write where they have no reference. */
+const NO_REFERENCE = /^(?:0*|NA|NULL|NONE|NIL|UNDEFINED|KHONGCO)$/
+
+const signless = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+
+/** A bank reference without the signs that sources write differently; null where it is none. */
+export function normalizeReference(reference: string | null): string | null {
+  const bare = signless(reference ?? '')
+  return NO_REFERENCE.test(bare) ? null : bare
+}
 
 /** An account number without spaces and signs. */
-export const normalizeAccountNumber = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+export const normalizeAccountNumber = signless
 
-const SAME_MOMENT_MS = 10 * 60_000
+/** Two notices of one transfer that both know its time agree within this. */
+export const SAME_MOMENT_MS = 10 * 60_000
+/** A file may know the booking day alone. */
+const SAME_DAYS_MS = 3 * 86_400_000
 
 /**
- * Whether two lines of one account, direction and amount that share no reference are the same line.
- * Only an equal running balance merges by itself; anything less sure is for a person (money.md §4).
- * One provider's own lines are told apart by its references, its balances, or by moment and memo.
+ * Whether two lines of one account, direction and amount are the same line (money.md §4).
+ * A common reference is the same line, unless balances or days speak against it. Without one, only an equal
+ * running balance merges by itself, and only where nothing else tells the lines apart: a provider that tells of
+ * a line under a second id must agree in moment and memo too. Anything less sure is for a person.
+ * @param b a line that is known; `isToldByUs` when a's provider told of it before, under another id
  */
-export function compareLines(a: LineIdentity, b: LineIdentity): 'same' | 'different' | 'unsure' {
-  const sameProvider = a.provider === b.provider
-  if (a.reference !== null && b.reference !== null) {
-    if (a.reference === b.reference) return 'same'
-    if (sameProvider) return 'different'
-  }
+export function compareLines(a: LineIdentity, b: LineIdentity & { isToldByUs: boolean }): 'same' | 'different' | 'unsure' {
+  const apartMs = Math.abs(a.transactedAt.getTime() - b.transactedAt.getTime())
   const balancesKnown = a.runningBalanceVnd !== null && b.runningBalanceVnd !== null
-  if (balancesKnown && a.runningBalanceVnd === b.runningBalanceVnd) return 'same'
-  if (!sameProvider) return 'unsure'
-  if (balancesKnown) return 'different'
-  const apart = Math.abs(a.transactedAt.getTime() - b.transactedAt.getTime()) > SAME_MOMENT_MS
-  return apart || normalizeReference(a.memo) !== normalizeReference(b.memo) ? 'different' : 'unsure'
+  const balancesEqual = balancesKnown && a.runningBalanceVnd === b.runningBalanceVnd
+  const isSameText = apartMs <= SAME_MOMENT_MS && signless(a.memo) === signless(b.memo)
+  const bothReferences = a.reference !== null && b.reference !== null
+  if (bothReferences && a.reference === b.reference) {
+    return apartMs <= SAME_DAYS_MS && (!balancesKnown || balancesEqual) ? 'same' : 'unsure'
+  }
+  if (a.provider === b.provider) {
+    if (bothReferences || (balancesKnown && !balancesEqual)) return 'different'
+    if (balancesEqual) return isSameText ? 'same' : 'unsure'
+    return isSameText ? 'unsure' : 'different'
+  }
+  return balancesEqual && !b.isToldByUs ? 'same' : 'unsure'
 }

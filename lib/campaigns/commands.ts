@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import {
   budgetLines,
@@ -11,6 +11,7 @@ import {
   needs,
   programmes,
 } from '../../db/schema'
+import { FEWEST_CHILDREN } from '../communes/model'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { fundLine, openCampaignLine } from '../ledger/books'
@@ -57,13 +58,14 @@ export type CampaignRefusal =
   | 'not_a_budget'
   | 'more_than_uncovered'
   | 'more_children_than_need'
+  | 'too_few_children'
   | 'slug_taken'
 
 /**
  * Drafts a campaign for a published need, with its pot and its priced budget; the goal is the sum of the budget.
  * The need's row is locked, so that two campaigns together can't ask for more than is uncovered.
  * Refuses: an unknown or unpublished need; a category in which a unit is a child (money.md §8); an empty budget;
- * more money or more children than the need has; a slug that was ever given.
+ * more money or more children than the need has; fewer than five children; a slug that was ever given.
  */
 export async function createCampaign(
   context: Context,
@@ -88,6 +90,8 @@ export async function createCampaign(
       .where(eq(needCategories.key, need.category))
     if (category?.isPerChild !== false) return refuse('per_child_category')
     if (campaign.children > need.children) return refuse('more_children_than_need')
+    // A smaller count points at a child, and a budget would give it away (money.md §8).
+    if (campaign.children < FEWEST_CHILDREN) return refuse('too_few_children')
     if (goalVnd > (await uncoveredVnd(tx, needId))) return refuse('more_than_uncovered')
     if (await isSlugTaken(tx, campaign.slug)) return refuse('slug_taken')
 
@@ -110,17 +114,15 @@ export async function createCampaign(
       .returning({ id: campaigns.id })
     if (!row) throw new Error('a campaign was not made')
     await tx.insert(budgetLines).values(budget.map((line, position) => ({ campaignId: row.id, position, ...line })))
-    await tx
-      .insert(campaignTransitions)
-      .values({
-        campaignId: row.id,
-        fromState: null,
-        toState: 'draft',
-        reasonVi: 'Lập từ nhu cầu đã công bố',
-        reasonEn: 'Drafted from a published need',
-        actor,
-        happenedAt: now,
-      })
+    await tx.insert(campaignTransitions).values({
+      campaignId: row.id,
+      fromState: null,
+      toState: 'draft',
+      reasonVi: 'Lập từ nhu cầu đã công bố',
+      reasonEn: 'Drafted from a published need',
+      actor,
+      happenedAt: now,
+    })
     return ok({ campaignId: row.id, lineId })
   })
 }
@@ -194,6 +196,30 @@ export async function markFundedCampaigns(context: Context, lineIds?: number[]):
     const change = { to: 'funded', reasonVi: 'Đã nhận đủ số tiền cần', reasonEn: 'The goal has been received', actor: 'sequencer' } as const
     for (const campaign of marked) await recordTransition(tx, { ...campaign, state: 'open' }, change, context.now())
     return marked.map((campaign) => campaign.slug)
+  })
+}
+
+/**
+ * Closes emergency appeals whose closing day is over: they may take nothing more (Decree 93/2021). Running it again, or
+ * from two processes at once, closes each once.
+ * @returns slugs of the campaigns that were closed
+ */
+export async function closeEndedAppeals(context: Context): Promise<string[]> {
+  const now = context.now()
+  return context.db.transaction(async (tx) => {
+    const closed = await tx
+      .update(campaigns)
+      .set({ state: 'closed' })
+      .where(and(eq(campaigns.state, 'open'), eq(campaigns.isEmergency, true), lt(campaigns.neededBy, dayOf(now))))
+      .returning({ id: campaigns.id, slug: campaigns.slug, fundId: campaigns.fundId, lineId: campaigns.lineId })
+    const change = {
+      to: 'closed',
+      reasonVi: 'Hết ngày nhận của đợt kêu gọi khẩn cấp',
+      reasonEn: 'The closing day of the emergency appeal is over',
+      actor: 'calendar',
+    } as const
+    for (const campaign of closed) await recordTransition(tx, { ...campaign, state: 'open' }, change, now)
+    return closed.map((campaign) => campaign.slug)
   })
 }
 

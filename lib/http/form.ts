@@ -1,4 +1,5 @@
 import { refuse, ok, type Result } from '../result'
+import { readBody } from './body'
 
 /** A form of text fields is never longer. */
 const MOST_BYTES = 16_384
@@ -10,7 +11,7 @@ const MOST_BYTES = 16_384
 export async function readForm(request: Request): Promise<Result<Record<string, string>, 'too_large' | 'not_a_form'>> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return refuse('not_a_form')
-  const body = await readLimited(request)
+  const body = await readBody(request, MOST_BYTES)
   if (!body) return refuse('too_large')
   try {
     const form = await new Response(body, { headers: { 'content-type': type } }).formData()
@@ -20,19 +21,6 @@ export async function readForm(request: Request): Promise<Result<Record<string, 
   } catch {
     return refuse('not_a_form')
   }
-}
-
-/** The body, or null where it is longer than the limit. */
-async function readLimited(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return null
-  const body = new Uint8Array(MOST_BYTES)
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    if (length + chunk.length > MOST_BYTES) return null
-    body.set(chunk, length)
-    length += chunk.length
-  }
-  return body.slice(0, length)
 }
 
 /** Sends the browser on after a form, to a path of this site. */

@@ -28,6 +28,7 @@ export function formatShare(part: bigint, whole: bigint, locale: Locale): string
 
 /**
  * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", "250k", "1,5 triệu", "2tr".
+ * Three digits after a sign are a group of thousands, so "15.000k" is no amount.
  * @returns whole đồng, or null where it is not plainly a whole amount
  */
 export function parseVnd(text: string): bigint | null {
@@ -37,7 +38,7 @@ export function parseVnd(text: string): bigint | null {
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/(₫|đồng|đ|vnđ|vnd)$/u, '')
     .replace(/^₫/u, '')
-  const scaled = /^(\d{1,6})(?:[.,](\d{1,3}))?(k|nghìn|ngàn|tr|triệu|m|tỷ|tỉ)$/u.exec(cleaned)
+  const scaled = /^(\d{1,6})(?:[.,](\d{1,2}))?(k|nghìn|ngàn|tr|triệu|m|tỷ|tỉ)$/u.exec(cleaned)
   if (scaled) {
     const [, whole = '', fraction = '', word = ''] = scaled
     const zeros = /^(k|nghìn|ngàn)$/u.test(word) ? 3 : /^(tr|triệu|m)$/u.test(word) ? 6 : 9

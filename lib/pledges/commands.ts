@@ -5,7 +5,9 @@ import type { Context } from '../context'
 import { commit } from '../events/commitment'
 import type { Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
+import { dayOf } from '../time/day'
 import { createPaymentCode } from './codes'
+import { takesPledges } from './model'
 import type { GiftInput } from './schema'
 import { formIdentity, hashSecret, idempotencyKeyOf, isSecret, secretOf } from './secret'
 import { reviewMessage, reviewName } from './text-rules'
@@ -33,11 +35,17 @@ export async function createPledge(
     const [sent] = await tx.select({ code: pledges.code }).from(pledges).where(eq(pledges.idempotencyKey, idempotencyKey))
     if (sent) return ok({ code: sent.code, secret })
     const [campaign] = await tx
-      .select({ id: campaigns.id, fundId: campaigns.fundId, state: campaigns.state })
+      .select({
+        id: campaigns.id,
+        fundId: campaigns.fundId,
+        state: campaigns.state,
+        isEmergency: campaigns.isEmergency,
+        neededBy: campaigns.neededBy,
+      })
       .from(campaigns)
       .where(eq(campaigns.slug, campaignSlug))
     if (!campaign || campaign.state === 'draft' || campaign.state === 'in_review') return refuse('unknown_campaign')
-    if (campaign.state !== 'open') return refuse('not_open')
+    if (!takesPledges(campaign, dayOf(now))) return refuse('not_open')
     const receivingAccountId = await receivingAccountOf(tx, campaign.fundId, now)
     if (receivingAccountId === null) return refuse('no_account')
 
@@ -121,7 +129,7 @@ export async function isSecretOf(context: Context, code: string, secret: string)
 /** Finds and locks an open pledge by its secret. @returns its id */
 async function ownPledge(tx: Transaction, code: string, secret: string): Promise<Result<bigint, ChangeRefusal>> {
   const [pledge] = await tx
-    .select({ id: pledges.id, state: pledges.state, secretHash: pledges.secretHash })
+    .select({ id: pledges.id, campaignId: pledges.campaignId, state: pledges.state, secretHash: pledges.secretHash })
     .from(pledges)
     .where(eq(pledges.code, code))
     .for('update')

@@ -9,6 +9,8 @@ const RETRY_MS = 1_000
 export interface SequencerOptions {
   handle: DatabaseHandle
   now: () => Date
+  /** Called when this process has become the one that sequences, before its first batch. */
+  onLeading: () => Promise<void>
   /** Called after each batch that laid something, outside of its transaction. */
   onSequenced: (batch: Sequenced) => Promise<void>
   onError: (error: unknown) => void
@@ -19,7 +21,7 @@ export interface SequencerOptions {
  * connection of its own and commits on that connection, so that losing the lock ends its writing too.
  * @returns a function that stops it and waits for the batch under way
  */
-export function startSequencer({ handle, now, onSequenced, onError }: SequencerOptions): () => Promise<void> {
+export function startSequencer({ handle, now, onLeading, onSequenced, onError }: SequencerOptions): () => Promise<void> {
   const stopping = new AbortController()
   const isStopping = () => stopping.signal.aborted
   const pause = (ms: number) =>
@@ -35,6 +37,7 @@ export function startSequencer({ handle, now, onSequenced, onError }: SequencerO
 
   const lead = async (db: Database) => {
     if (!(await isLeader(db, handle.engine))) return pause(RETRY_MS)
+    await onLeading()
     while (!isStopping()) {
       const batch = await sequenceBatch(db, now())
       if (batch.sequenced + batch.parked > 0) await onSequenced(batch)

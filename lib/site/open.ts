@@ -1,16 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import packageJson from '../../package.json'
-import { openEmbedded } from '../../db/embedded'
-import { migrate } from '../../db/migrate'
-import { openPostgres } from '../../db/postgres'
-import type { DatabaseHandle } from '../../db/client'
-import { setServerContext, type ServerContext } from '../context'
+import type { Database, DatabaseHandle } from '../../db/client'
+import { setServerContext, type Installation, type ServerContext } from '../context'
 import { checkAgainstKind, SettingError, type Env } from '../env'
 import { ensureInstallation, getInstallation } from '../installation/commands'
 import { lockDataDirectory } from '../installation/data-lock'
 import { loadPlanData } from '../plans/load'
 import { loadSample } from '../sample/load'
+import { openDatabase, ownsTables } from './database'
+
+const LOAD_LOCK = 0x7464_6c6f
 
 /** An open installation: its context, and how to close it. */
 export interface Site {
@@ -27,9 +27,7 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
   const unlock = env.DATABASE_URL ? () => undefined : lockDataDirectory(env.DATA_DIR)
   try {
     const handle = await openDatabase(env, say)
-    const installation =
-      (await getInstallation(handle.db)) ?? (await ensureInstallation(handle.db, env.SITE_KIND ?? 'sample', env.SAMPLE_SEED, new Date()))
-    checkAgainstKind(env, installation.kind)
+    const installation = await settleKind(env, handle)
     const context: ServerContext = {
       db: handle.db,
       handle,
@@ -41,8 +39,7 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       version: packageJson.version,
       sepay: sepayKeys(env, installation.kind, installation.uid),
     }
-    await loadPlanData(context)
-    if (installation.kind === 'sample') await loadSample(context, { percent: env.SAMPLE_PERCENT, say })
+    await load(context, env, say)
     setServerContext(context)
     return {
       context,
@@ -57,31 +54,34 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
   }
 }
 
-async function openDatabase(env: Env, say: (line: string) => void): Promise<DatabaseHandle> {
-  if (!env.DATABASE_URL) {
-    say(`Opening the embedded database in ${env.DATA_DIR} …`)
-    const handle = await openEmbedded(join(env.DATA_DIR, 'database'))
-    await migrate(handle)
-    return handle
+/** What this database is; a new one becomes what the settings say, once they were checked against that. */
+async function settleKind(env: Env, handle: DatabaseHandle): Promise<Installation> {
+  const made = await getInstallation(handle.db)
+  const kind = made?.kind ?? env.SITE_KIND ?? (handle.engine === 'embedded' ? 'sample' : null)
+  if (kind === null) throw new SettingError('SITE_KIND is needed for a new database: sample or real, and it stays so for ever')
+  checkAgainstKind(env, kind)
+  if (kind === 'real' && handle.engine === 'postgres' && (await ownsTables(handle.db))) {
+    throw new SettingError(
+      'the role of DATABASE_URL owns the tables, so nothing would hold it back: give the owner in DATABASE_OWNER_URL, and another role in DATABASE_URL',
+    )
   }
-  say('Opening PostgreSQL …')
-  const role = decodeURIComponent(new URL(env.DATABASE_URL).username)
-  const owner = openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1 })
-  try {
-    await migrate(owner, env.DATABASE_OWNER_URL ? role : undefined)
-  } catch (cause) {
-    throw new SettingError(`the database could not be reached or brought to the newest schema: ${reason(cause)}`, { cause })
-  } finally {
-    await owner.close()
-  }
-  return openPostgres(env.DATABASE_URL, { maxConnections: env.DATABASE_POOL })
+  return made ?? ensureInstallation(handle.db, kind, env.SAMPLE_SEED, new Date())
 }
 
-/** The innermost message, which says what the server or the network answered. */
-function reason(error: unknown): string {
-  let current = error
-  while (current instanceof Error && current.cause) current = current.cause
-  return current instanceof Error ? current.message || current.name : 'unknown'
+/** Loads what an installation begins with. Of several processes one loads at a time. */
+async function load(context: ServerContext, env: Env, say: (line: string) => void): Promise<void> {
+  await loadPlanData(context)
+  if (context.installation.kind !== 'sample') return
+  await context.handle.withConnection(async (db) => {
+    while (!(await tryLoadLock(db))) await new Promise((resolve) => setTimeout(resolve, 500))
+    await loadSample(context, { percent: env.SAMPLE_PERCENT, say })
+    await db.execute(sql`select pg_advisory_unlock(${LOAD_LOCK})`)
+  })
+}
+
+async function tryLoadLock(db: Database): Promise<boolean> {
+  const [row] = await db.select({ locked: sql<boolean>`pg_try_advisory_lock(${LOAD_LOCK})` }).from(sql`(values (1)) as one`)
+  return row?.locked === true
 }
 
 /** A sample without keys gets its own, known to nobody else, so that the test bank can sign. */

@@ -23,7 +23,7 @@ export async function makeFunds(context: Context): Promise<void> {
   for (const [fundSlug, accountNumber] of Object.entries(ACCOUNTS)) {
     const account = {
       fundSlug,
-      bankBin: '970400',
+      bankBin: '999901',
       bankName: 'Ngân hàng Mẫu',
       accountNumber,
       accountName: 'QUY MAU',

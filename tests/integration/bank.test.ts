@@ -2,11 +2,12 @@ import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bankNotices, bankTransactions, donations, lines, lineTotals, pledges } from '../../db/schema'
 import { keepUnreadableNotice, receiveBankNotice } from '../../lib/bank/commands'
-import { changeCampaignState } from '../../lib/campaigns/commands'
-import { cancelPledge } from '../../lib/pledges/commands'
+import { changeCampaignState, closeEndedAppeals } from '../../lib/campaigns/commands'
+import { proposeReceivingAccount } from '../../lib/funds/commands'
+import { cancelPledge, createPledge } from '../../lib/pledges/commands'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
-import { bankNotice, makePledge } from '../factories/giving'
+import { bankNotice, giftInput, makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -90,12 +91,20 @@ describe('a transfer with a code', () => {
   })
 
   test('after the closing day of an emergency appeal is queued for return', async () => {
+    context.setNow('2026-11-25T03:00:00Z')
     const appeal = await makeCampaign(context, { slug: 'khan-cap', category: 'suc-khoe', isEmergency: true, neededBy: '2026-11-30' })
     const { code } = await makePledge(context, appeal.slug)
     await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T16:59:59Z') }))
     expect(await lastLine()).toMatchObject({ state: 'placed', kind: 'campaign' })
     await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T17:00:00Z') }))
     expect(await lastLine()).toMatchObject({ state: 'to_return', reason: 'after_closing_day', kind: 'unplaced' })
+    context.setNow('2026-11-30T17:00:00Z')
+    expect(await createPledge(context, { campaignSlug: appeal.slug, locale: 'vi', input: giftInput() })).toEqual({
+      ok: false,
+      refusal: 'not_open',
+    })
+    expect(await closeEndedAppeals(context)).toEqual([appeal.slug])
+    expect(await closeEndedAppeals(context)).toEqual([])
   })
 })
 
@@ -122,6 +131,21 @@ describe('a transfer that nobody can place for sure', () => {
 
   test('on an account that is not ours is kept for a person, and in no total', async () => {
     await receiveBankNotice(context, bankNotice({ accountNumber: '999' }))
+    expect(await lastLine()).toMatchObject({ state: 'unknown_account', amountVnd: null })
+  })
+
+  test('on an account that only one person proposed is kept for a person', async () => {
+    const account = {
+      fundSlug: 'ha-noi',
+      bankBin: '999901',
+      bankName: 'Mẫu',
+      accountNumber: '777',
+      accountName: 'QUY',
+      alias: 'Đề nghị',
+      proposedBy: 'an',
+    }
+    await proposeReceivingAccount(context, account)
+    await receiveBankNotice(context, bankNotice({ accountNumber: '777' }))
     expect(await lastLine()).toMatchObject({ state: 'unknown_account', amountVnd: null })
   })
 
@@ -161,6 +185,37 @@ describe('the same line told again', () => {
     const notice = bankNotice({ amountVnd: 777_000n, reference: null, runningBalanceVnd: 5_000_000n })
     await receiveBankNotice(context, notice)
     expect(await receiveBankNotice(context, { ...notice, provider: 'file', providerEventId: 'x2', reference: 'F1' })).toBe('merged')
+  })
+
+  test('a gift that finds the balance of an earlier one again is a gift of its own, or waits for a person', async () => {
+    const gift = { amountVnd: 999_000n, reference: null, runningBalanceVnd: 1_500_000n }
+    await receiveBankNotice(context, bankNotice({ ...gift, memo: 'lan mot', transactedAt: new Date('2026-11-22T02:00:00Z') }))
+    expect(await receiveBankNotice(context, bankNotice({ ...gift, memo: 'lan hai', transactedAt: new Date('2026-11-23T02:00:00Z') }))).toBe(
+      'booked',
+    )
+    expect(await lastLine()).toMatchObject({ state: 'possible_duplicate' })
+    // Another provider that tells both merges the first alone.
+    const file = { ...gift, provider: 'file', transactedAt: new Date('2026-11-22T17:00:00Z') }
+    expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e1', reference: 'E1' }))).toBe('merged')
+    expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e2', reference: 'E2' }))).toBe('merged')
+    expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e3', reference: 'E3' }))).toBe('booked')
+    expect(await lastLine()).toMatchObject({ state: 'possible_duplicate' })
+  })
+
+  test('a reference that banks write where they have none joins nothing', async () => {
+    for (const [index, reference] of ['N/A', 'n/a', '0', '', 'null'].entries()) {
+      await receiveBankNotice(context, bankNotice({ amountVnd: 51_000n, reference, memo: `lan ${index}` }))
+      expect(await lastLine()).toMatchObject({ state: 'unplaced', amountVnd: 51_000n })
+    }
+  })
+
+  test('a reference used again on another day, or beside another balance, waits for a person', async () => {
+    const first = { amountVnd: 52_000n, reference: 'AGAIN', runningBalanceVnd: 9_000_000n }
+    await receiveBankNotice(context, bankNotice(first))
+    await receiveBankNotice(context, bankNotice({ ...first, runningBalanceVnd: 9_052_000n }))
+    expect(await lastLine()).toMatchObject({ state: 'possible_duplicate' })
+    await receiveBankNotice(context, bankNotice({ ...first, transactedAt: new Date('2026-12-01T03:00:00Z') }))
+    expect(await lastLine()).toMatchObject({ state: 'possible_duplicate' })
   })
 
   test('and not surely the same waits for a person, in no total', async () => {

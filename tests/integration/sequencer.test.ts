@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dayTotals, eventPositions, events, funds, intervals, lineTotals, lines, parkedEvents, pendingEvents } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
+import { requeueParked } from '../../lib/sequencer/park'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { startSequencer } from '../../lib/sequencer/run'
 import { sequenceBatch, sequencePending } from '../../lib/sequencer/sequence'
@@ -141,6 +142,31 @@ test('an event that cannot be laid is parked, and the rest goes on', async () =>
   expect(last?.key).toBe('strange:4')
 })
 
+test('a parked event of a kind that a newer version knows waits for its place once more', async () => {
+  const [event] = await context.db.select().from(events).where(eq(events.idempotencyKey, 'strange:4'))
+  if (!event) throw new Error('no event')
+  const fresh = {
+    kind: 'campaign_state',
+    idempotencyKey: 'parked:1',
+    fundId: event.fundId,
+    day: event.day,
+    facts: {},
+    createdAt: context.now(),
+  }
+  const [row] = await context.db.insert(events).values(fresh).returning({ id: events.id })
+  if (!row) throw new Error('no event')
+  await context.db.delete(pendingEvents).where(eq(pendingEvents.eventId, row.id))
+  await context.db.insert(parkedEvents).values({ eventId: row.id, reason: 'unknown', parkedAt: context.now() })
+  // Gifts out of range come back as well, and are parked again; the unknown kind stays.
+  expect(await requeueParked(context.db)).toBe(3)
+  await sequencePending(context.db, context.now())
+  const parked = await context.db
+    .select({ key: events.idempotencyKey })
+    .from(parkedEvents)
+    .innerJoin(events, eq(events.id, parkedEvents.eventId))
+  expect(parked.map(({ key }) => key).sort()).toEqual(['strange:1', 'strange:2', 'strange:3'])
+})
+
 test('of two running sequencers one leads, and when it stops the other takes over', async () => {
   const shared = await site()
   const handle = database.handle
@@ -150,6 +176,7 @@ test('of two running sequencers one leads, and when it stops the other takes ove
     startSequencer({
       handle,
       now: shared.now,
+      onLeading: async () => undefined,
       onSequenced: async () => void led.push(name),
       onError: (error) => {
         throw error

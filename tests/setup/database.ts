@@ -57,6 +57,8 @@ async function postgresDatabase(): Promise<TestDatabase> {
   const adminUrl = inject('postgresUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin(adminUrl, `create database ${name} template ${TEMPLATE} owner ${OWNER.name}`)
+  // What db/grants.ts took from the template's database is not copied with it.
+  await asAdmin(adminUrl, `revoke temporary on database ${name} from public`)
   const url = databaseUrl(adminUrl, name, APP)
   const ownerUrl = databaseUrl(adminUrl, name, OWNER)
   const handle = openPostgres(url)

@@ -68,7 +68,8 @@ describe('a call', () => {
   const secret = 'whsec-for-this-test'
   const body = JSON.stringify(example)
   const keys: SepayKeys = { apiKey: 'key-for-this-test', webhookSecret: secret }
-  const from = (headers: Record<string, string>, given = keys) => isFromSepay(given, (name) => headers[name] ?? null, body, now)
+  const from = (headers: Record<string, string>, given = keys) =>
+    isFromSepay(given, (name) => headers[name] ?? null, Buffer.from(body), now)
   const signed = (timestamp: number, text = body, key = secret) => ({
     'x-sepay-timestamp': String(timestamp),
     'x-sepay-signature': sepaySignature(key, String(timestamp), text),

@@ -1,0 +1,94 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import { encodePage, type EncodedPage } from './encode'
+
+/** A page as it was rendered. */
+export interface RenderedPage {
+  status: number
+  headers: OutgoingHttpHeaders
+  html: string
+}
+
+export interface PageCacheOptions {
+  /** Renders a page for nobody in particular. */
+  render: (key: string) => Promise<RenderedPage>
+  /** The public state of this moment; grows with every public change. */
+  version: () => { number: bigint; knownSinceMs: number }
+  nowMs: () => number
+  maxBytes: number
+  onError: (error: unknown) => void
+}
+
+interface Kept {
+  page: EncodedPage
+  version: bigint
+  renderedMs: number
+}
+
+/** A changed page may be shown in its old form for so long, while the new one is rendered. */
+const STALE_MS = 1_000
+/** Pages speak of today and of how long something takes: none is kept longer than this without a new look. */
+const MAX_AGE_MS = 60_000
+
+/** Parts of HTML that stand in the wrong place until a script moves them: such a page is not whole. */
+const UNFINISHED = /<div hidden(?:="")? id="S:|<template id="[BP]:/
+
+/**
+ * Keeps finished public pages. One render at a time for each page: who comes meanwhile gets the page before it,
+ * or waits where that is too old. A page says what the public state said when its render began, so that a change
+ * during a render makes it old at once.
+ */
+export function createPageCache({ render, version, nowMs, maxBytes, onError }: PageCacheOptions) {
+  const kept = new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ page }, key) => page.size + key.length })
+  const rendering = new Map<string, Promise<EncodedPage | RenderedPage>>()
+
+  const refresh = (key: string): Promise<EncodedPage | RenderedPage> => {
+    const underWay = rendering.get(key)
+    if (underWay) return underWay
+    const began = version().number
+    const work = (async () => {
+      const rendered = await render(key)
+      if (!isKeepable(rendered)) {
+        kept.delete(key)
+        return rendered
+      }
+      const page = await encodePage(rendered.html)
+      kept.set(key, { page, version: began, renderedMs: nowMs() })
+      return page
+    })().finally(() => rendering.delete(key))
+    rendering.set(key, work)
+    return work
+  }
+
+  return {
+    /** The page of a key: kept, or rendered now. What can't be kept comes as it was rendered. */
+    async get(key: string): Promise<EncodedPage | RenderedPage> {
+      const entry = kept.get(key)
+      if (!entry) return refresh(key)
+      const { number, knownSinceMs } = version()
+      const now = nowMs()
+      const isCurrent = entry.version === number && now - entry.renderedMs < MAX_AGE_MS
+      if (isCurrent) return entry.page
+      const isBearable =
+        entry.version === number ? now - entry.renderedMs < 2 * MAX_AGE_MS : entry.version === number - 1n && now - knownSinceMs < STALE_MS
+      if (!isBearable) return refresh(key)
+      refresh(key).catch(onError)
+      return entry.page
+    },
+    bytes: () => kept.calculatedSize,
+  }
+}
+
+/** Only a whole page that belongs to nobody is kept. */
+function isKeepable({ status, headers, html }: RenderedPage): boolean {
+  const type = headers['content-type']
+  return (
+    status === 200 &&
+    headers['set-cookie'] === undefined &&
+    typeof type === 'string' &&
+    type.startsWith('text/html') &&
+    !UNFINISHED.test(html)
+  )
+}
+
+export const isEncoded = (page: EncodedPage | RenderedPage): page is EncodedPage => 'bodies' in page

@@ -1,0 +1,165 @@
+import { gunzipSync, brotliDecompressSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { createPageCache, isEncoded, type RenderedPage } from './cache'
+import { encodePage } from './encode'
+import { publicPageKey } from './route'
+
+describe('the address of a public page', () => {
+  const key = (url: string, headers = {}, method = 'GET') => publicPageKey(method, url, headers)
+
+  test.each([
+    ['/', '/'],
+    ['/en', '/en'],
+    ['/chien-dich/ao-am-ba-vi?fbclid=x&utm_source=y', '/chien-dich/ao-am-ba-vi'],
+    ['/chien-dich?trang=2&fbclid=x&quy=ha-noi', '/chien-dich?quy=ha-noi&trang=2'],
+    ['/en/xa/ba-vi', '/en/xa/ba-vi'],
+    ['/ung-ho', '/ung-ho'],
+  ])('%s is kept as %s', (url, kept) => {
+    expect(key(url)).toBe(kept)
+    expect(key(url, {}, 'HEAD')).toBe(kept)
+  })
+
+  test.each([
+    '/ung-ho/ao-am-ba-vi',
+    '/theo-doi/TD7K4MX9Q',
+    '/tra-cuu',
+    '/ngan-hang-thu',
+    '/api/health',
+    '/_next/static/x.js',
+    '/chien-dich?quy=a&quy=b',
+    '/xa/%00',
+  ])('%s is not kept', (url) => {
+    expect(key(url)).toBeNull()
+  })
+
+  test('is none for a form that is sent, or for a piece of a page', () => {
+    expect(key('/', {}, 'POST')).toBeNull()
+    expect(key('/', { rsc: '1' })).toBeNull()
+  })
+})
+
+test('a page is encoded without loss, each encoding under a name of its own', async () => {
+  const { bodies, etags } = await encodePage('<p>ấm</p>')
+  expect([bodies.identity, brotliDecompressSync(bodies.br), gunzipSync(bodies.gzip)].map(String)).toEqual(Array(3).fill('<p>ấm</p>'))
+  expect(new Set(Object.values(etags)).size).toBe(3)
+  expect((await encodePage('<p>lạnh</p>')).etags.br).not.toBe(etags.br)
+})
+
+describe('the page cache', () => {
+  const html = (text: string): RenderedPage => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, html: text })
+
+  function set(render?: (key: string) => Promise<RenderedPage>) {
+    const state = { version: 1n, sinceMs: 0, nowMs: 0, renders: 0, errors: 0 }
+    const cache = createPageCache({
+      render: async (key) => {
+        state.renders += 1
+        return render ? render(key) : html(`${key} at ${state.version}`)
+      },
+      version: () => ({ number: state.version, knownSinceMs: state.sinceMs }),
+      nowMs: () => state.nowMs,
+      maxBytes: 100_000,
+      onError: () => (state.errors += 1),
+    })
+    const read = async (key = '/') => {
+      const page = await cache.get(key)
+      return isEncoded(page) ? String(page.bodies.identity) : page.html
+    }
+    const change = () => {
+      state.version += 1n
+      state.sinceMs = state.nowMs
+    }
+    return { state, cache, read, change }
+  }
+
+  test('renders a page once while nothing changes', async () => {
+    const { state, read } = set()
+    expect([await read(), await read(), await read()]).toEqual(['/ at 1', '/ at 1', '/ at 1'])
+    expect(state.renders).toBe(1)
+  })
+
+  test('renders once for all who come at the same time', async () => {
+    const { state, read } = set()
+    await Promise.all(Array.from({ length: 50 }, () => read()))
+    expect(state.renders).toBe(1)
+  })
+
+  test('after a change gives the page before it for a moment, and then never again', async () => {
+    const { state, read, change } = set()
+    await read()
+    change()
+    state.nowMs += 999
+    expect(await read()).toBe('/ at 1')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await read()).toBe('/ at 2')
+
+    change()
+    state.nowMs += 1_001
+    expect(await read()).toBe('/ at 3')
+    expect(state.renders).toBe(3)
+  })
+
+  test('does not give a page that is two changes old', async () => {
+    const { read, change } = set()
+    await read()
+    change()
+    change()
+    expect(await read()).toBe('/ at 3')
+  })
+
+  test('takes a page whose render began before a change for old', async () => {
+    let release = () => undefined as void
+    const { state, read, change } = set(
+      (key) =>
+        new Promise((resolve) => {
+          const text = `${key} at ${state.version}`
+          release = () => resolve(html(text))
+        }),
+    )
+    const first = read()
+    change()
+    release()
+    expect(await first).toBe('/ at 1')
+    state.nowMs += 1_001
+    const second = read()
+    release()
+    expect(await second).toBe('/ at 2')
+  })
+
+  test('looks again after a minute', async () => {
+    const { state, read } = set()
+    await read()
+    state.nowMs += 60_000
+    await read()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(state.renders).toBe(2)
+  })
+
+  test.each<[string, RenderedPage]>([
+    ['that sets a cookie', { ...html('x'), headers: { 'content-type': 'text/html', 'set-cookie': 'a=b' } }],
+    ['that is not found', { ...html('x'), status: 404 }],
+    ['that is not HTML', { ...html('x'), headers: { 'content-type': 'application/json' } }],
+    ['that is not whole', html('<div hidden id="S:0"></div>')],
+  ])('does not keep a page %s', async (_what, page) => {
+    const { state, read } = set(async () => page)
+    await read()
+    await read()
+    expect(state.renders).toBe(2)
+  })
+
+  test('forgets a failed render, and tries again', async () => {
+    let fails = true
+    const { read } = set(async () => {
+      if (fails) throw new Error('no database')
+      return html('well')
+    })
+    await expect(read()).rejects.toThrow('no database')
+    fails = false
+    expect(await read()).toBe('well')
+  })
+
+  test('keeps within its bytes', async () => {
+    const { cache, read } = set(async (key) => html(`${key}${Math.random().toString(36).repeat(500)}`))
+    for (let index = 0; index < 40; index++) await read(`/${index}`)
+    expect(cache.bytes()).toBeLessThanOrEqual(100_000)
+  })
+})

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import Negotiator from 'negotiator'
+import type { RenderedPage } from './cache'
+import { encodePage, type EncodedPage, type Encoding } from './encode'
+
+const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity']
+
+/** The smallest encoding that a browser takes. */
+export function chooseEncoding(request: IncomingMessage): Encoding {
+  const accepted = new Negotiator(request).encodings([...ENCODINGS])
+  return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity'
+}
+
+/**
+ * Sends a kept page: 304 where the browser has these very bytes, else the finished bytes of its encoding.
+ * Browsers ask again each time, which costs them nothing while the page is the same.
+ */
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage): void {
+  const encoding = chooseEncoding(request)
+  const etag = page.etags[encoding]
+  response.setHeader('ETag', etag)
+  response.setHeader('Vary', 'Accept-Encoding')
+  response.setHeader('Cache-Control', 'no-cache')
+  if (matches(request.headers['if-none-match'], etag)) {
+    response.statusCode = 304
+    response.end()
+    return
+  }
+  const body = page.bodies[encoding]
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', body.length)
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Headers that belong to the bytes as they were rendered, not to those that are sent. */
+const OF_THE_BYTES = new Set([
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'date',
+  'etag',
+  'vary',
+])
+
+/** Sends a page that belongs to one visitor, or an answer that is no page, as it was rendered. Nobody keeps it. */
+export async function sendRendered(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, html }: RenderedPage,
+): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
+  const { bodies } = await encodePage(html)
+  const encoding = html.length > 1_000 ? chooseEncoding(request) : 'identity'
+  const body = bodies[encoding]
+  response.statusCode = status
+  response.setHeader('Vary', 'Accept-Encoding, Cookie')
+  response.setHeader('Content-Length', body.length)
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Weak comparison with a list of tags (RFC 9110, 13.1.2). */
+const matches = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))

@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
+
+/** Pages that are the same for everybody, and the parameters that change what they say. */
+const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] = [
+  { path: /^\/$/, parameters: [] },
+  { path: /^\/chien-dich$/, parameters: CAMPAIGN_PARAMETERS },
+  { path: /^\/(?:chien-dich|xa|nhu-cau|quy)\/[a-z0-9-]{1,120}$/, parameters: [] },
+  { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, parameters: [] },
+]
+
+/** Next asks for pieces of a page with these; such an answer is no page. */
+const PIECES = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-action']
+
+/**
+ * The address under which a page that is the same for everybody is kept: its path and those of its parameters
+ * that it reads, in one order, so that a link with a stranger's tracking code is the same page.
+ * @returns null where the request is not for such a page
+ */
+export function publicPageKey(method: string | undefined, url: string, headers: IncomingHttpHeaders): string | null {
+  if ((method !== 'GET' && method !== 'HEAD') || PIECES.some((name) => headers[name] !== undefined)) return null
+  const [path = '', query = ''] = url.split('?', 2)
+  const inVietnamese = path === '/en' ? '/' : path.replace(/^\/en\//, '/')
+  const page = PUBLIC_PAGES.find((known) => known.path.test(inVietnamese))
+  if (!page) return null
+  const given = new URLSearchParams(query)
+  const kept = new URLSearchParams()
+  for (const name of page.parameters) {
+    const values = given.getAll(name)
+    // Twice the same parameter is no address of ours: the page itself says what it makes of it.
+    if (values.length > 1) return null
+    if (values[0] !== undefined) kept.set(name, values[0])
+  }
+  const key = kept.size > 0 ? `${path}?${kept.toString()}` : path
+  return key.length <= 400 ? key : null
+}

@@ -1,0 +1,84 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import inject from 'light-my-request'
+import { readableAddress } from './address'
+import { errorDocument } from './error-document'
+import { createPageCache, isEncoded, type RenderedPage } from './pages/cache'
+import { encodePage } from './pages/encode'
+import { sendPage, sendRendered } from './pages/respond'
+import { publicPageKey } from './pages/route'
+import { securityHeaders } from './security'
+import { answering } from './status'
+import { withoutRuntime } from './without-runtime'
+
+/** The kept pages of a process take no more memory than this. */
+const CACHE_BYTES = 64 * 1024 * 1024
+/** Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none. */
+const NO_PAGE = /^\/(?:api|_next|fonts|js)\/|^\/(?:icon\.svg|error\.css)$/
+
+export interface SiteListenerOptions {
+  /** Next's own handler. */
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  /** The site's public address. */
+  origin: string
+  version: () => { number: bigint; knownSinceMs: number }
+  nowMs: () => number
+  onError: (error: unknown) => void
+}
+
+/**
+ * The site's own server before Next's: public pages come from the page cache, every page is whole and without
+ * Next's runtime, every answer carries the headers of a careful site, and a fault of ours is a page that says so.
+ */
+export function siteListener({ handle, origin, version, nowMs, onError }: SiteListenerOptions): RequestListener {
+  const headers = Object.entries(securityHeaders(origin))
+  const { host } = new URL(origin)
+
+  /** Lets Next render a page aside, whole, before a byte of it is sent. */
+  const render = async (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, body?: Buffer): Promise<RenderedPage> => {
+    const dispatch: RequestListener = (inner, response) => {
+      answering(response, () => handle(inner, response)).catch((error: unknown) => {
+        onError(error)
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/html; charset=utf-8' })
+        response.end()
+      })
+    }
+    const rendered = await inject(dispatch, {
+      method: 'GET',
+      url: request.url ?? '/',
+      headers: { ...request.headers, host, 'accept-encoding': 'identity' },
+      ...(body ? { payload: body } : {}),
+    })
+    const isHtml = String(rendered.headers['content-type'] ?? '').startsWith('text/html')
+    const html =
+      rendered.statusCode >= 500 ? errorDocument(/^\/en(?:\/|$)/.test(request.url ?? '') ? 'en' : 'vi') : withoutRuntime(rendered.payload)
+    return { status: rendered.statusCode, headers: rendered.headers, html: isHtml ? html : rendered.payload }
+  }
+  const pages = createPageCache({
+    render: (key) => render({ method: 'GET', url: key, headers: {} }),
+    version,
+    nowMs,
+    maxBytes: CACHE_BYTES,
+    onError,
+  })
+
+  const servePage = async (request: IncomingMessage, response: ServerResponse, url: string): Promise<void> => {
+    const key = publicPageKey(request.method, url, request.headers)
+    const page = key === null ? await render(request) : await pages.get(key)
+    if (isEncoded(page)) sendPage(request, response, page)
+    else await sendRendered(request, response, page)
+  }
+
+  return (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    const url = (request.url = readableAddress(request.url ?? '/'))
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(url.split('?', 1)[0] ?? '')
+    const work = isPage ? servePage(request, response, url) : answering(response, () => handle(request, response))
+    work.catch(async (error: unknown) => {
+      onError(error)
+      if (response.headersSent) return response.destroy()
+      const html = errorDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi')
+      response.statusCode = 500
+      sendPage(request, response, await encodePage(html))
+    })
+  }
+}

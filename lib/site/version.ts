@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm'
+import { siteState } from '../../db/schema'
+import type { Context } from '../context'
+
+const POLL_MS = 250
+
+/** Which public state readers should see, as this process knows it. */
+export interface SiteVersion {
+  current: () => { number: bigint; knownSinceMs: number }
+  stop: () => void
+}
+
+/**
+ * Follows the public state by a short poll, so that a change made by another process is known a moment later.
+ * @param onError told when the database does not answer; the last known state stays
+ */
+export function followSiteVersion(context: Context, onError: (error: unknown) => void): SiteVersion {
+  let known = { number: 0n, knownSinceMs: 0 }
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async () => {
+    try {
+      const [state] = await context.db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1))
+      const number = state?.version ?? 0n
+      if (number !== known.number) known = { number, knownSinceMs: context.now().getTime() }
+    } catch (error) {
+      onError(error)
+    }
+    if (!isStopped) timer = setTimeout(() => void look(), POLL_MS)
+  }
+  void look()
+  return {
+    current: () => known,
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
