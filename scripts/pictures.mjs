@@ -8,12 +8,13 @@ import { root, say } from './runtime.mjs'
 const site = process.env.SITE ?? 'http://127.0.0.1:3000'
 const LARGEST_BYTES = 80_000
 const WIDE = { width: 1120, height: 700 }
-const PHONE = { width: 360, height: 700 }
+const TALL = { width: 1120, height: 960 }
+const PHONE = { width: 360, height: 860 }
 
 /** @type {{ name: string, path: string, link?: RegExp, viewport: typeof WIDE, colorScheme?: 'dark' }[]} */
 const PICTURES = [
   { name: 'home', path: '/', viewport: WIDE },
-  { name: 'communes', path: '/xa', viewport: WIDE, colorScheme: 'dark' },
+  { name: 'communes', path: '/xa', viewport: TALL, colorScheme: 'dark' },
   { name: 'campaign', path: '/chien-dich?trang-thai=dang-nhan', link: /^\/chien-dich\/[^/?]+$/, viewport: PHONE },
   {
     name: 'campaign-dark',

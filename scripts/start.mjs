@@ -1,5 +1,7 @@
 // npm start, npm run dev and npm run worker: from a fresh clone to a running site.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { bringNode, build, fail, installDependencies, Problem, root, say, secondsSince } from './runtime.mjs'
 
 const isDev = process.argv.includes('--dev')
@@ -28,14 +30,21 @@ async function buildSite(node) {
 
 /** Hands over to the server or worker, and is its voice outside: signals go in, the exit code comes out. @param {string} node */
 function handOver(node) {
-  const server = spawn(node, ['--env-file-if-exists=.env', '--import', 'tsx', program, ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: isDev ? 'development' : 'production' },
-  })
+  const server = spawn(
+    node,
+    [...(existsSync(path.join(root, '.env')) ? ['--env-file=.env'] : []), '--import', 'tsx', program, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NODE_ENV: isDev ? 'development' : 'production' },
+    },
+  )
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, () => server.kill(signal))
+  // npm, told to end, ends the shell between us and forgets who was in it: a change of parent is that news.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && server.kill('SIGTERM'), 500).unref()
   server.on('error', fail)
   server.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)
