@@ -48,13 +48,17 @@ export async function loadSample(context: Context, { percent, say }: { percent: 
   const telling = tell(context, seed, plan.gifts)
   const total = plan.needs.length + plan.steps.length
   let told = 0
+  let said = 0
+  say('Making sample data, once: a year of giving …')
   const chunk = async (name: string, size: number, work: () => Promise<void>): Promise<void> => {
     if (!done.has(name)) {
       await work()
       await context.db.insert(loadSteps).values({ name, finishedAt: context.now() }).onConflictDoNothing()
     }
     told += size
-    say(`Making sample data … ${Math.floor((told * 100) / total)} %`)
+    const tenths = Math.floor((told * 10) / total)
+    if (tenths > said) say(`Making sample data … ${tenths * 10} %`)
+    said = Math.max(said, tenths)
   }
 
   await chunk(`sample/percent/${share}`, 0, () => openAccounts(telling, startOfDay(addDays(anchorDay, -385))))

@@ -52,6 +52,9 @@ const CHILDREN: Record<SampleCategory, [number, number]> = {
   'phap-ly': [120, 360],
 }
 
+/** What costs so much that a commune reports it with a campaign in sight. */
+const LARGE = new Set<SampleCategory>(['bua-an', 'san-choi', 'hoc-nghe'])
+
 const sitesFor = (children: number): number => Math.min(6, Math.max(2, Math.round(children / 62)))
 
 const sizeFor = (category: SampleCategory, hardship: number, luck: Chance): Size => {
@@ -104,14 +107,14 @@ function coveragesOf(left: { quantity: number; amountVnd: bigint }, luck: Chance
     left.quantity < 8 || left.amountVnd < 1_000_000n
       ? 0
       : luck.weighted([
-          [0, 2],
-          [1, 5],
-          [2, 3],
+          [0, 1],
+          [1, 3],
+          [2, 8],
         ] as const)
   const sources = luck.shuffled(SOURCES.flatMap((entry) => Array.from({ length: entry.weight }, () => entry)))
   const chosen = [...new Set(sources)].slice(0, count)
   return chosen.flatMap(({ source, name }) => {
-    const percent = luck.int(18, 48)
+    const percent = luck.int(30, 49)
     const quantity = Math.floor((left.quantity * percent) / 100)
     const amountVnd = ((left.amountVnd * BigInt(percent)) / 100n / 1000n) * 1000n
     if (quantity < 2 || amountVnd < 1n) return []
@@ -131,7 +134,13 @@ export function planNeeds(all: Place[], campaigns: SizedCampaign[], seed: string
       CAMPAIGN_CATEGORIES.flatMap((category) => {
         const campaign = campaigns.find((one) => one.place === place && one.listed.category === category && one.schoolYear === schoolYear)
         const luck = chance(seed, `need/${place.code}/${category}/${schoolYear}`)
-        const likelihood = schoolYear === latest ? 0.3 + place.hardship * 0.13 : schoolYear === latest - 1 ? 0.2 : 0
+        const likelihood = LARGE.has(category)
+          ? 0
+          : schoolYear === latest
+            ? 0.1 + place.hardship * 0.06
+            : schoolYear === latest - 1
+              ? 0.2
+              : 0
         if (!campaign && !luck.is(likelihood)) return []
         return [planNeed({ place, category, schoolYear, anchorDay, isLatest: schoolYear === latest }, campaign, luck)]
       }),
