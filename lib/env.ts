@@ -51,7 +51,7 @@ const KEYS = ['SEPAY_API_KEY', 'SEPAY_WEBHOOK_SECRET'] as const
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Whether a host to listen on is reached from this machine alone. */
-export const isLoopback = (host: string): boolean => LOOPBACK.has(host)
+const isLoopback = (host: string): boolean => LOOPBACK.has(host)
 
 /**
  * Reads the settings once, at the start of a process. `.env.example` describes them.

@@ -3,8 +3,8 @@ import { parseVnd } from '../money/vnd'
 import { isTaxCode, normalizeTaxCode } from './tax-code'
 
 /** A pledge is at least 10,000 ₫ and at most 100 billion ₫. */
-export const MIN_PLEDGE_VND = 10_000n
-export const MAX_PLEDGE_VND = 100_000_000_000n
+const MIN_PLEDGE_VND = 10_000n
+const MAX_PLEDGE_VND = 100_000_000_000n
 export const MAX_NAME_LENGTH = 80
 export const MAX_MESSAGE_LENGTH = 300
 

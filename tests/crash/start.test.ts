@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getInstallation } from '../../lib/installation/commands'
+import { testDatabase, type TestDatabase } from '../setup/database'
 import { freePort, startSite, type SiteProcess } from '../setup/site-process'
 
 const ROOT = new URL('../..', import.meta.url).pathname
@@ -23,7 +26,14 @@ afterAll(async () => {
 
 /** Starts a server that is expected to end by itself. */
 async function refusedStart(extra: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
-  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(await freePort()), DATA_DIR: directory, ...extra }
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: 'production',
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    PORT: String(await freePort()),
+    DATA_DIR: directory,
+    ...extra,
+  }
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -58,6 +68,40 @@ describe('a start that cannot be', () => {
   })
 })
 
+describe('on PostgreSQL', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await testDatabase('postgres')
+  })
+  afterAll(() => database.close())
+
+  test('a new database says what it is to be', async () => {
+    const { code, lines } = await refusedStart({ DATABASE_URL: database.url ?? '' })
+    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/SITE_KIND is needed for a new database/)])
+    const live = { DATABASE_URL: database.url ?? '', SITE_KIND: 'sample', SEPAY_API_KEY: 'live-key-of-a-bank' }
+    expect((await refusedStart(live)).lines.at(-1)).toMatch(/looks like a live key/)
+    expect(await getInstallation(database.handle.db)).toBeNull()
+  })
+
+  test('a real site signs in as a role that owns nothing', async () => {
+    const { code, lines } = await refusedStart({ ...settings, DATABASE_URL: database.ownerUrl ?? '' })
+    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/owns the tables/)])
+  })
+
+  test('that role alone starts a database whose schema is the newest', async () => {
+    const real = await startSite({ ...settings, DATABASE_URL: database.url ?? '' })
+    const health: unknown = await (await fetch(`${real.url}/api/health`)).json()
+    expect(health).toMatchObject({ status: 'ok', kind: 'real', database: 'postgres' })
+    await real.stop()
+  })
+
+  test('a database of an older schema asks for its owner', async () => {
+    await database.owner?.db.execute(sql`update drizzle.__drizzle_migrations set created_at = created_at - 1`)
+    const { code, lines } = await refusedStart({ ...settings, DATABASE_URL: database.url ?? '' })
+    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/start once with DATABASE_OWNER_URL/)])
+  })
+})
+
 describe('a real installation', () => {
   test('holds plan data and nothing of the sample', async () => {
     const health: unknown = await (await fetch(`${site.url}/api/health`)).json()
@@ -69,7 +113,9 @@ describe('a real installation', () => {
 
   test.each(['/ngan-hang-thu', '/en/ngan-hang-thu', '/ngan-hang-thu/gui'])('has no way to try things out: %s', async (path) => {
     expect((await fetch(`${site.url}${path}`)).status).toBe(404)
-    expect((await fetch(`${site.url}${path}`, { method: 'POST', body: new URLSearchParams({ qr: 'x' }), redirect: 'manual' })).status).toBeGreaterThanOrEqual(404)
+    expect(
+      (await fetch(`${site.url}${path}`, { method: 'POST', body: new URLSearchParams({ qr: 'x' }), redirect: 'manual' })).status,
+    ).toBeGreaterThanOrEqual(404)
   })
 
   test('sends pages without Next’s scripts, and points to its public address', async () => {

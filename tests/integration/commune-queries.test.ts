@@ -77,15 +77,13 @@ describe('communes', () => {
   })
 
   test('of before July 2025 say what they became', async () => {
-    expect(await getCommune(context, 'minh-quang', 'vi')).toMatchObject({
-      kind: 'former',
-      validTo: '2025-06-30',
-      district: 'Huyện Ba Vì',
-      successors: expect.arrayContaining([
-        expect.objectContaining({ slug: 'ba-vi', isPartial: true }),
-        expect.objectContaining({ slug: 'bat-bat', isPartial: true }),
-      ]),
-    })
+    const commune = await getCommune(context, 'minh-quang', 'vi')
+    if (commune?.kind !== 'former') throw new Error('no former commune')
+    expect(commune).toMatchObject({ validTo: '2025-06-30', district: 'Huyện Ba Vì' })
+    expect(commune.successors.map(({ slug, isPartial }) => [slug, isPartial]).sort()).toEqual([
+      ['ba-vi', true],
+      ['bat-bat', true],
+    ])
     expect(await getCommune(context, 'khong-co', 'vi')).toBeNull()
   })
 })

@@ -31,13 +31,22 @@ test('a database is made sample or real once, for ever', async () => {
 })
 
 test('health is ok while events get their places', async () => {
-  expect(await getHealth(server)).toMatchObject({ status: 'ok', version: '1.2.3', database: database.engine, logSize: 2, sequencer: { lagMs: 0, parked: 0 }, problems: [] })
+  expect(await getHealth(server)).toMatchObject({
+    status: 'ok',
+    version: '1.2.3',
+    database: database.engine,
+    logSize: 2,
+    sequencer: { lagMs: 0, parked: 0 },
+    problems: [],
+  })
   setServerContext(server)
   expect((await GET()).status).toBe(200)
 })
 
 test('health fails, and says why, when nobody sequences or the database is gone', async () => {
-  await context.db.insert(events).values({ kind: 'campaign_state', idempotencyKey: 'late', day: '2026-11-23', facts: {}, createdAt: context.now() })
+  await context.db
+    .insert(events)
+    .values({ kind: 'campaign_state', idempotencyKey: 'late', day: '2026-11-23', facts: {}, createdAt: context.now() })
   context.advance(9_000)
   expect((await getHealth(server)).status).toBe('ok')
   context.advance(2_000)
@@ -47,5 +56,9 @@ test('health fails, and says why, when nobody sequences or the database is gone'
 
   const gone = await testDatabase()
   await gone.close()
-  expect(await getHealth({ ...server, db: gone.handle.db })).toMatchObject({ status: 'failing', database: 'unreachable', problems: ['the database does not answer'] })
+  expect(await getHealth({ ...server, db: gone.handle.db })).toMatchObject({
+    status: 'failing',
+    database: 'unreachable',
+    problems: ['the database does not answer'],
+  })
 })

@@ -6,7 +6,7 @@ import { encodePage, type EncodedPage, type Encoding } from './encode'
 const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity']
 
 /** The smallest encoding that a browser takes. */
-export function chooseEncoding(request: IncomingMessage): Encoding {
+function chooseEncoding(request: IncomingMessage): Encoding {
   const accepted = new Negotiator(request).encodings([...ENCODINGS])
   return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity'
 }

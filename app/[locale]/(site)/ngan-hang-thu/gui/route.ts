@@ -1,5 +1,6 @@
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
+import { problem } from '@/lib/http/problem'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { parseVnd } from '@/lib/money/vnd'
 import { isMangling, TEST_BANKS } from '@/lib/payments/test-bank/memos'
@@ -21,7 +22,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const context = serverContext()
   const back = (values: Record<string, string>, path = PATH) =>
     seeOther(`${localePath(locale, path)}?${new URLSearchParams(values).toString()}`)
-  if (context.installation.kind !== 'sample') return seeOther(localePath(locale, PATH))
+  if (context.installation.kind !== 'sample') return problem(404, 'Not found', 'There is no test bank here.')
   const form = await readForm(request)
   if (!form.ok) return back({ loi: 'form' })
   const { qr = '', amount = '', bank = '', mangling = '' } = form.value
