@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { donations } from '../../db/schema'
+import { ensureInstallation } from '../../lib/installation/commands'
+import { formatVnd } from '../../lib/money/vnd'
+import { sepaySignature } from '../../lib/payments/sepay/verify'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { formatBankMoment } from '../../lib/time/day'
+import { makePledge } from '../factories/giving'
+import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { startSite, type SiteProcess } from '../setup/site-process'
+
+const ROOT = new URL('../..', import.meta.url).pathname
+const SECRET = 'a-secret-of-this-test'
+const SLUG = 'ao-am-thu'
+/** A change shows within two seconds; a busy machine that runs tests is given more. */
+const PATIENCE_MS = 8_000
+
+let database: TestDatabase
+let context: TestContext
+let sites: [SiteProcess, SiteProcess]
+const workers: ChildProcess[] = []
+
+beforeAll(async () => {
+  database = await testDatabase('postgres')
+  await ensureInstallation(database.handle.db, 'real', '', new Date())
+  context = { ...testContext(database.handle), now: () => new Date() }
+  await makeFunds(context)
+  await makeCampaign(context, { slug: SLUG, goalVnd: 10n ** 9n })
+  const settings = { DATABASE_URL: database.url ?? '', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET, SEQUENCER: 'off' }
+  sites = [await startSite(settings), await startSite(settings)]
+  workers.push(await startWorker(settings), await startWorker(settings))
+})
+afterAll(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  await Promise.all(sites.map((site) => site.stop()))
+  await database.close()
+})
+
+/** A worker process that has said it is ready. */
+async function startWorker(settings: Record<string, string>): Promise<ChildProcess> {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => ['PATH', 'HOME'].includes(name)))
+  const env: NodeJS.ProcessEnv = { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings }
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready')) resolve()
+    })
+    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
+  })
+  return child
+}
+
+let notices = 0
+
+/** The bank tells one server of a gift. */
+async function tell(site: SiteProcess, amountVnd: bigint): Promise<void> {
+  const { code } = await makePledge(context, SLUG, { amountVnd })
+  notices += 1
+  const body = JSON.stringify({
+    ...{
+      id: notices,
+      gateway: 'Vietcombank',
+      transactionDate: formatBankMoment(new Date()),
+      accountNumber: ACCOUNTS['ha-noi'],
+      content: code,
+    },
+    ...{ transferType: 'in', transferAmount: Number(amountVnd), accumulated: 0, referenceCode: `FT${notices}` },
+  })
+  const timestamp = String(Math.floor(Date.now() / 1_000))
+  const headers = { 'X-SePay-Timestamp': timestamp, 'X-SePay-Signature': sepaySignature(SECRET, timestamp, body) }
+  expect((await fetch(`${site.url}/api/webhooks/sepay`, { method: 'POST', body, headers })).status).toBe(200)
+}
+
+/** How long it takes until a server's page of the campaign says a sum. */
+async function shows(site: SiteProcess, sumVnd: bigint): Promise<number> {
+  const began = Date.now()
+  const words = formatVnd(sumVnd, 'vi')
+  for (;;) {
+    if ((await (await fetch(`${site.url}/chien-dich/${SLUG}`)).text()).includes(words)) return Date.now() - began
+    if (Date.now() - began > PATIENCE_MS) throw new Error(`${words} did not show in ${PATIENCE_MS} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+test('a gift that one server books shows on the other, whose page was kept', async () => {
+  await Promise.all(sites.map((site) => fetch(`${site.url}/chien-dich/${SLUG}`)))
+  await tell(sites[0], 1_234_000n)
+  await Promise.all(sites.map((site) => shows(site, 1_234_000n)))
+  await tell(sites[1], 1_000n + 10_000n)
+  await Promise.all(sites.map((site) => shows(site, 1_245_000n)))
+})
+
+test('when the worker that leads is killed, the other takes over, and nothing is doubled', async () => {
+  workers[0]?.kill('SIGKILL')
+  await tell(sites[0], 10_000n)
+  await shows(sites[1], 1_255_000n)
+  await tell(sites[1], 10_000n)
+  await shows(sites[0], 1_265_000n)
+  expect(await database.handle.db.$count(donations)).toBe(4)
+  expect(await listDiscrepancies(database.handle.db)).toEqual([])
+})
