@@ -41,6 +41,7 @@ export default defineConfig(
   },
   {
     files: ['{app,components,lib,db}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
   {
