@@ -6,6 +6,8 @@ export default {
   // Files are compressed here; pages by the site's own server, which keeps the bytes.
   compress: true,
   reactStrictMode: true,
+  // Pictures are made beforehand; an open resizer is work for anybody who asks.
+  images: { unoptimized: true },
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   async redirects() {
