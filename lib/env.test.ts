@@ -25,6 +25,9 @@ describe('settings', () => {
     [{ SITE_KIND: 'toy' }, 'SITE_KIND must be sample or real'],
     [{ SEPAY_API_KEY: 'short' }, 'SEPAY_API_KEY must have at least 12 characters'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address such as https://tungdong.vn'],
+    [{ TRUSTED_PROXIES: '-1' }, 'TRUSTED_PROXIES must be 0 to 9'],
+    [{ METRICS_PORT: '0' }, 'METRICS_PORT must be 1 to 65535'],
+    [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be on or off'],
     [{ SEQUENCER: 'maybe' }, 'SEQUENCER must be on or off'],
   ])('%j stops the start with one line that never shows the value', (source, line) => {
     expect(() => readEnv(source)).toThrow(new SettingError(line))
@@ -46,6 +49,11 @@ describe('settings against what the database is', () => {
     expect(check({}, 'real')).toThrow(/PUBLIC_URL is needed/)
     expect(check({ PUBLIC_URL: 'http://tungdong.vn' }, 'real')).toThrow(/https/)
     expect(check({ PUBLIC_URL: 'https://tungdong.vn', HOST: '0.0.0.0' }, 'real')).not.toThrow()
+  })
+
+  test('limits are never off for real', () => {
+    expect(check({ RATE_LIMITS: 'off' }, 'sample')).not.toThrow()
+    expect(check({ RATE_LIMITS: 'off', PUBLIC_URL: 'https://tungdong.vn' }, 'real')).toThrow(/RATE_LIMITS/)
   })
 
   test('what a database was made, it stays', () => {

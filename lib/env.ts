@@ -38,6 +38,13 @@ const schema = z.object({
   SEQUENCER: flag('on', 'off', true),
   SEPAY_API_KEY: key,
   SEPAY_WEBHOOK_SECRET: key,
+  TRUSTED_PROXIES: z.preprocess(
+    blank,
+    z.coerce.number('must be a number').int().min(0, 'must be 0 to 9').max(9, 'must be 0 to 9').default(0),
+  ),
+  RATE_LIMITS: flag('on', 'off', true),
+  METRICS_HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
+  METRICS_PORT: optional(z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535')),
   LOG_LEVEL: z.preprocess(
     blank,
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
@@ -84,6 +91,7 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
   if (kind === 'real') {
     if (!env.PUBLIC_URL) throw new SettingError('PUBLIC_URL is needed for a real database')
     if (!env.PUBLIC_URL.startsWith('https://')) throw new SettingError('PUBLIC_URL must begin with https:// for a real database')
+    if (!env.RATE_LIMITS) throw new SettingError('RATE_LIMITS=off is for sample data only, but this database is real')
     for (const name of KEYS) {
       if (env[name]?.startsWith('test_')) throw new SettingError(`${name} is a key for trying things out, but this database is real`)
     }

@@ -2,9 +2,12 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
 import { readEnv, SettingError, type Env } from '../lib/env'
+import { createAccessLog } from '../lib/http/access-log'
+import { createLimits } from '../lib/http/limits/limits'
 import { siteListener } from '../lib/http/site-listener'
 import { answering } from '../lib/http/status'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
+import { createMetrics, metricsServer } from '../lib/site/metrics'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
 import { followSiteVersion } from '../lib/site/version'
@@ -25,12 +28,29 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   const version = followSiteVersion(context, onError)
   const nowMs = () => context.now().getTime()
-  const listener = siteListener({ handle, origin: context.origin, version: version.current, nowMs, onError })
+  const metrics = env.METRICS_PORT === undefined ? null : createMetrics(context)
+  const logRequest = createAccessLog()
+  const listener = siteListener({
+    ...{ handle, origin: context.origin, version: version.current, nowMs, onError },
+    limits: env.RATE_LIMITS ? createLimits({ trustedProxies: env.TRUSTED_PROXIES, onUntrustedProxy: warnOfProxy }) : null,
+    watch: {
+      answered(request) {
+        logRequest(request)
+        metrics?.watch.answered(request)
+      },
+      rendered: (keptBytes) => metrics?.watch.rendered(keptBytes),
+      limited: (refusal) => metrics?.watch.limited(refusal),
+    },
+  })
   // While developing, Next's own scripts reload pages: nothing is kept or left out.
   const server = createServer(
     dev ? (request, response) => void answering(response, () => handle(request, response)).catch(onError) : listener,
   )
   if (dev) server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
+
+  const figures = metrics && metricsServer(metrics, onError)
+  figures?.once('error', (error) => fail(isInUse(error) ? portInUse('METRICS_PORT', env.METRICS_PORT) : error))
+  figures?.listen(env.METRICS_PORT, env.METRICS_HOST)
 
   let isStopping = false
   const stop = async () => {
@@ -39,6 +59,8 @@ async function main(): Promise<void> {
     isStopping = true
     server.close()
     server.closeAllConnections()
+    figures?.close()
+    figures?.closeAllConnections()
     version.stop()
     await stopSequencer()
     await app.close()
@@ -48,9 +70,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
 
-  server.once('error', (error) => {
-    fail(isInUse(error) ? new SettingError(`PORT ${env.PORT} is in use by another program: set PORT to another number`) : error)
-  })
+  server.once('error', (error) => fail(isInUse(error) ? portInUse('PORT', env.PORT) : error))
   server.listen(env.PORT, env.HOST, () => greet(env, context.installation.kind))
 }
 
@@ -68,6 +88,12 @@ function greet(env: Env, kind: 'sample' | 'real'): void {
 }
 
 const isInUse = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE'
+
+const portInUse = (setting: string, port: number | undefined): SettingError =>
+  new SettingError(`${setting} ${port} is in use by another program: set ${setting} to another number`)
+
+const warnOfProxy = () =>
+  log.warn({ event: 'proxy_not_trusted', hint: 'requests carry X-Forwarded-For: if a proxy of yours writes it, set TRUSTED_PROXIES' })
 
 function fail(error: unknown): never {
   if (error instanceof SettingError) say(`Từng Đồng did not start: ${error.message}`)

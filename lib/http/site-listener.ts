@@ -2,12 +2,17 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import inject from 'light-my-request'
 import { readableAddress } from './address'
 import { errorDocument } from './error-document'
-import { createPageCache, isEncoded, type RenderedPage } from './pages/cache'
+import type { Refusal } from './limits/budget'
+import type { Limits } from './limits/limits'
+import { refuse } from './limits/refuse'
+import { createPageCache, isEncoded, type CacheUse, type RenderedPage } from './pages/cache'
 import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
+import { readBytes } from './read-bytes'
 import { securityHeaders } from './security'
 import { answering } from './status'
+import { watchRequest, type Watch } from './watch'
 import { withoutRuntime } from './without-runtime'
 
 /** The kept pages of a process take no more memory than this. */
@@ -23,13 +28,19 @@ export interface SiteListenerOptions {
   version: () => { number: bigint; knownSinceMs: number }
   nowMs: () => number
   onError: (error: unknown) => void
+  /** Null where nothing is limited. */
+  limits: Limits | null
+  watch: Watch
 }
+
+/** More than any handler of notices reads. */
+const MOST_NOTICE_BYTES = 1024 * 1024
 
 /**
  * The site's own server before Next's: public pages come from the page cache, every page is whole and without
  * Next's runtime, every answer carries the headers of a careful site, and a fault of ours is a page that says so.
  */
-export function siteListener({ handle, origin, version, nowMs, onError }: SiteListenerOptions): RequestListener {
+export function siteListener({ handle, origin, version, nowMs, onError, limits, watch }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin))
   const { host } = new URL(origin)
 
@@ -43,7 +54,7 @@ export function siteListener({ handle, origin, version, nowMs, onError }: SiteLi
       })
     }
     const rendered = await inject(dispatch, {
-      method: 'GET',
+      method: body ? 'POST' : 'GET',
       url: request.url ?? '/',
       headers: { ...request.headers, host, 'accept-encoding': 'identity' },
       ...(body ? { payload: body } : {}),
@@ -59,21 +70,48 @@ export function siteListener({ handle, origin, version, nowMs, onError }: SiteLi
     nowMs,
     maxBytes: CACHE_BYTES,
     onError,
+    onRendered: watch.rendered,
   })
 
-  const servePage = async (request: IncomingMessage, response: ServerResponse, url: string): Promise<void> => {
+  const servePage = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: string,
+    tell: (use: CacheUse) => void,
+  ): Promise<void> => {
     const key = publicPageKey(request.method, url, request.headers)
-    const page = key === null ? await render(request) : await pages.get(key)
+    const page = key === null ? await render(request) : await pages.get(key, tell)
     if (isEncoded(page)) sendPage(request, response, page)
     else await sendRendered(request, response, page)
+  }
+
+  const turnAway = (request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> => {
+    watch.limited(refusal)
+    return refuse(request, response, url, refusal)
+  }
+
+  /** Lets a notice be verified although many from its address were not authentic: money is never dropped. */
+  const serveSuspect = async (request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> => {
+    const body = await readBytes(request, MOST_NOTICE_BYTES)
+    const answer = body && (await render(request, body))
+    if (!answer || answer.status === 401 || answer.status === 403) return turnAway(request, response, url, refusal)
+    await sendRendered(request, response, answer)
+  }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse, url: string, tell: (use: CacheUse) => void): Promise<void> => {
+    const admission = (await limits?.admit(request, response, url)) ?? null
+    if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
+    if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(url.split('?', 1)[0] ?? '')
+    if (isPage) await servePage(request, response, url, tell)
+    else await answering(response, () => handle(request, response))
   }
 
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
     const url = (request.url = readableAddress(request.url ?? '/'))
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(url.split('?', 1)[0] ?? '')
-    const work = isPage ? servePage(request, response, url) : answering(response, () => handle(request, response))
-    work.catch(async (error: unknown) => {
+    const tell = watchRequest(request, response, url, watch)
+    serve(request, response, url, tell).catch(async (error: unknown) => {
       onError(error)
       if (response.headersSent) return response.destroy()
       const html = errorDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi')

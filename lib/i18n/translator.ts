@@ -6,6 +6,7 @@ import { errors as enErrors } from './messages/en/errors'
 import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
 import { home as enHome } from './messages/en/home'
+import { limits as enLimits } from './messages/en/limits'
 import { needs as enNeeds } from './messages/en/needs'
 import { site as enSite } from './messages/en/site'
 import { testBank as enTestBank } from './messages/en/test-bank'
@@ -15,11 +16,12 @@ import { errors } from './messages/vi/errors'
 import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
 import { home } from './messages/vi/home'
+import { limits } from './messages/vi/limits'
 import { needs } from './messages/vi/needs'
 import { site } from './messages/vi/site'
 import { testBank } from './messages/vi/test-bank'
 
-const vi = { campaigns, communes, errors, funds, giving, home, needs, site, 'test-bank': testBank }
+const vi = { campaigns, communes, errors, funds, giving, home, limits, needs, site, 'test-bank': testBank }
 
 /** All texts of a language, by namespace. Vietnamese is the original: its keys are the keys. */
 export type Messages = typeof vi
@@ -34,6 +36,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     funds: enFunds,
     giving: enGiving,
     home: enHome,
+    limits: enLimits,
     needs: enNeeds,
     site: enSite,
     'test-bank': enTestBank,
@@ -52,6 +55,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   funds: make(locale, 'funds'),
   giving: make(locale, 'giving'),
   home: make(locale, 'home'),
+  limits: make(locale, 'limits'),
   needs: make(locale, 'needs'),
   site: make(locale, 'site'),
   'test-bank': make(locale, 'test-bank'),

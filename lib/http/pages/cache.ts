@@ -17,7 +17,12 @@ export interface PageCacheOptions {
   nowMs: () => number
   maxBytes: number
   onError: (error: unknown) => void
+  /** Told after each render how many bytes are kept then. */
+  onRendered?: (keptBytes: number) => void
 }
+
+/** How a page was come by: kept, kept from before the last change, or rendered while the reader waited. */
+export type CacheUse = 'hit' | 'stale' | 'miss'
 
 interface Kept {
   page: EncodedPage
@@ -38,7 +43,7 @@ const UNFINISHED = /<div hidden(?:="")? id="S:|<template id="[BP]:/
  * or waits where that is too old. A page says what the public state said when its render began, so that a change
  * during a render makes it old at once.
  */
-export function createPageCache({ render, version, nowMs, maxBytes, onError }: PageCacheOptions) {
+export function createPageCache({ render, version, nowMs, maxBytes, onError, onRendered }: PageCacheOptions) {
   const kept = new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ page }, key) => page.size + key.length })
   const rendering = new Map<string, Promise<EncodedPage | RenderedPage>>()
 
@@ -55,22 +60,35 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError }: P
       const page = await encodePage(rendered.html)
       kept.set(key, { page, version: began, renderedMs: nowMs() })
       return page
-    })().finally(() => rendering.delete(key))
+    })().finally(() => {
+      rendering.delete(key)
+      onRendered?.(kept.calculatedSize)
+    })
     rendering.set(key, work)
     return work
   }
 
   return {
-    /** The page of a key: kept, or rendered now. What can't be kept comes as it was rendered. */
-    async get(key: string): Promise<EncodedPage | RenderedPage> {
+    /**
+     * The page of a key: kept, or rendered now. What can't be kept comes as it was rendered.
+     * @param tell told at once which of them it is
+     */
+    async get(key: string, tell?: (use: CacheUse) => void): Promise<EncodedPage | RenderedPage> {
       const entry = kept.get(key)
-      if (!entry) return refresh(key)
+      if (!entry) {
+        tell?.('miss')
+        return refresh(key)
+      }
       const { number, knownSinceMs } = version()
       const now = nowMs()
       const isCurrent = entry.version === number && now - entry.renderedMs < MAX_AGE_MS
-      if (isCurrent) return entry.page
+      if (isCurrent) {
+        tell?.('hit')
+        return entry.page
+      }
       const isBearable =
         entry.version === number ? now - entry.renderedMs < 2 * MAX_AGE_MS : entry.version === number - 1n && now - knownSinceMs < STALE_MS
+      tell?.(isBearable ? 'stale' : 'miss')
       if (!isBearable) return refresh(key)
       refresh(key).catch(onError)
       return entry.page

@@ -1,0 +1,224 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createAccessLog } from '../access-log'
+import { siteListener } from '../site-listener'
+import type { AnsweredRequest } from '../watch'
+import type { Refusal } from './budget'
+import { createLimits } from './limits'
+import { POLICIES, type Policies } from './policies'
+
+const KNOWN = ['TD7K4MX9Q', 'TD2222223', 'TD2222224']
+const SECRET = 'c2VjcmV0LW9mLWEtZ2lmdA'
+
+/** Answers as the pages and handlers do, as far as limits look at the answer. */
+async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = request.url ?? '/'
+  const send = (status: number, headers: Record<string, string> = {}, body = '') => void response.writeHead(status, headers).end(body)
+  const chunks: Buffer[] = []
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  const code = /(?:theo-doi|gifts)\/(\w+)/.exec(url)?.[1] ?? ''
+  if (url.startsWith('/api/webhooks/')) {
+    const isAuthentic = request.headers.authorization === 'Apikey right' && String(Buffer.concat(chunks)) === '{"id":1}'
+    return send(isAuthentic ? 200 : 401, { 'content-type': 'application/json' }, isAuthentic ? '{"success":true}' : '{}')
+  }
+  if (url.endsWith('/gui')) return send(303, { location: '/theo-doi/TD9999999' })
+  if (url.includes('/khoa/')) return send(303, { location: url.endsWith(SECRET) ? `/theo-doi/${code}#rieng` : `/theo-doi/${code}/khoa` })
+  if (request.method === 'POST') return send(303, { location: `/theo-doi/${code}?loi=khong` })
+  const isFound = code === '' || KNOWN.includes(code)
+  send(isFound ? 200 : 404, { 'content-type': url.startsWith('/api') ? 'application/json' : 'text/html' }, '{}')
+}
+
+const few = (points: number) => ({ points, seconds: 60 })
+const all = (points: number) => ({ address: few(points), site: few(points) })
+const many = (policies: Partial<Policies> = {}): Policies => ({
+  ...{ give: all(1_000), codes: all(1_000), follow: all(1_000), poll: all(1_000), change: all(1_000), webhook: all(1_000) },
+  'test-bank': all(1_000),
+  ...policies,
+})
+
+let server: Server
+let origin = ''
+let answered: AnsweredRequest[] = []
+let limited: Refusal[] = []
+let warnings = 0
+
+async function start(policies: Policies, trustedProxies = 1): Promise<void> {
+  const listener = siteListener({
+    ...{ handle, origin: 'https://example.org', version: () => ({ number: 1n, knownSinceMs: 0 }), nowMs: () => 0 },
+    onError: (error) => {
+      throw error
+    },
+    limits: createLimits({ trustedProxies, policies, onUntrustedProxy: () => (warnings += 1) }),
+    watch: { answered: (request) => answered.push(request), rendered: () => undefined, limited: (refusal) => limited.push(refusal) },
+  })
+  server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+}
+
+beforeEach(() => {
+  answered = []
+  limited = []
+  warnings = 0
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+})
+
+const ask = (path: string, init: RequestInit = {}, from = '198.51.100.7') =>
+  fetch(origin + path, { redirect: 'manual', ...init, headers: { 'x-forwarded-for': from, ...init.headers } })
+const statusOf = async (...args: Parameters<typeof ask>) => {
+  const response = await ask(...args)
+  await response.arrayBuffer()
+  return response.status
+}
+const form = (fields: Record<string, string>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) })
+
+describe('giving', () => {
+  test('is limited for one address, and goes on for the others', async () => {
+    await start(many({ give: { address: few(2), site: few(1_000) } }))
+    expect([await statusOf('/ung-ho/ao-am/gui', form({})), await statusOf('/ung-ho/ao-am/gui', form({}))]).toEqual([303, 303])
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(429)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.8')).toBe(303)
+    expect(limited).toMatchObject([{ policy: 'give', scope: 'address' }])
+  })
+
+  test('is limited for the whole site, of which a refused address takes nothing', async () => {
+    await start(many({ give: { address: few(2), site: few(4) } }))
+    for (let time = 0; time < 10; time++) await statusOf('/ung-ho/ao-am/gui', form({}))
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.8')).toBe(303)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.9')).toBe(303)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.10')).toBe(429)
+    expect(limited.at(-1)).toMatchObject({ policy: 'give', scope: 'site' })
+  })
+
+  test('that is turned away says when to come again, and gives back what was typed', async () => {
+    await start(many({ give: { address: few(1), site: few(9) } }))
+    await statusOf('/ung-ho/ao-am/gui', form({}))
+    const response = await ask('/en/ung-ho/ao-am/gui', form({ name: 'Lan "<b>&', message: 'áo\r\nấm', formKey: 'k1' }))
+    expect(response.status).toBe(429)
+    expect(response.headers.get('ratelimit-policy')).toBe('"give-address";q=1;w=60')
+    expect(response.headers.get('ratelimit')).toMatch(/^"give-address";r=0;t=(?:59|60)$/)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const html = await response.text()
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(html).toContain('You can try again in')
+    expect(html).toContain('<section lang="vi">')
+    expect(html).toContain('Thử lại được sau')
+    expect(html).toContain('<form method="post" action="/en/ung-ho/ao-am/gui">')
+    expect(html).toContain('name="name" value="Lan &quot;&lt;b&gt;&amp;"')
+    expect(html).toContain('name="formKey" value="k1"')
+    expect(html).not.toMatch(/<script|style=/)
+  })
+})
+
+describe('following gifts', () => {
+  test('one code may be asked for without end', async () => {
+    await start(many({ codes: all(20) }))
+    for (let time = 0; time < 60; time++) expect(await statusOf('/api/gifts/TD7K4MX9Q')).toBe(200)
+    expect(await statusOf('/theo-doi/TD7K4MX9Q')).toBe(200)
+  })
+
+  test('many different codes are stopped, misses sooner, and the code that is followed goes on', async () => {
+    await start(many({ codes: { address: few(32), site: few(40) } }))
+    for (const code of KNOWN) expect(await statusOf(`/theo-doi/${code}`)).toBe(200)
+    expect([await statusOf('/theo-doi/TD3333333'), await statusOf('/api/gifts/TD4444444')]).toEqual([404, 404])
+    const refused = await ask('/api/gifts/TD5555555')
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'application/problem+json'])
+    expect(await refused.json()).toMatchObject({ status: 429, 'violated-policies': ['codes-address'] })
+    expect(await statusOf('/en/theo-doi/TD6666666')).toBe(429)
+    for (const code of KNOWN) expect(await statusOf(`/api/gifts/${code}`)).toBe(200)
+    expect(await statusOf('/api/gifts/TD5555555', {}, '198.51.100.8')).toBe(404)
+    expect(await statusOf('/api/gifts/TD5555555', {}, '198.51.100.9')).toBe(429)
+    expect(limited.at(-1)).toMatchObject({ policy: 'codes', scope: 'site' })
+  })
+
+  test('many codes at once are no way around it', async () => {
+    await start(many({ codes: all(50) }))
+    const codes = Array.from({ length: 40 }, (_, index) => `TD8888${100 + index}`)
+    const statuses = await Promise.all(codes.map((code) => statusOf(`/theo-doi/${code}`)))
+    expect(statuses.filter((status) => status === 404)).toHaveLength(5)
+  })
+
+  test('who has just given is let to the gift’s page, whatever the neighbours do', async () => {
+    await start(many({ codes: { address: few(10), site: few(1_000) } }))
+    await statusOf('/ung-ho/ao-am/gui', form({}))
+    expect(await statusOf('/theo-doi/TD3333333')).toBe(404)
+    expect(await statusOf('/theo-doi/TD7K4MX9Q')).toBe(429)
+    expect(await statusOf('/theo-doi/TD9999999')).toBe(404)
+  })
+
+  test('an IPv6 household is one visitor', async () => {
+    await start(many({ codes: { address: few(10), site: few(1_000) } }))
+    expect(await statusOf('/theo-doi/TD3333333', {}, '2001:db8:0:1::1')).toBe(404)
+    expect(await statusOf('/theo-doi/TD4444444', {}, '2001:db8:0:1:ffff::2')).toBe(429)
+    expect(await statusOf('/theo-doi/TD4444444', {}, '2001:db8:0:2::1')).toBe(404)
+  })
+
+  test('a header that no proxy of ours wrote is not believed, and that is said once', async () => {
+    await start(many({ codes: { address: few(10), site: few(1_000) } }), 0)
+    expect(await statusOf('/theo-doi/TD3333333', {}, '198.51.100.1')).toBe(404)
+    expect(await statusOf('/theo-doi/TD4444444', {}, '198.51.100.2')).toBe(429)
+    expect(warnings).toBe(1)
+  })
+})
+
+test('keys that do not fit are stopped, and the right one is free', async () => {
+  await start(many({ change: { address: few(35), site: few(1_000) } }))
+  for (let time = 0; time < 5; time++) expect(await statusOf(`/theo-doi/TD7K4MX9Q/khoa/${SECRET}`)).toBe(303)
+  expect([await statusOf('/theo-doi/TD7K4MX9Q/khoa/a'), await statusOf('/theo-doi/TD7K4MX9Q/huy', form({}))]).toEqual([303, 303])
+  expect([await statusOf('/theo-doi/TD7K4MX9Q/sua', form({})), await statusOf('/theo-doi/TD7K4MX9Q/khoa/b')]).toEqual([303, 429])
+})
+
+test('notices without a right key are refused for a while, and an authentic one among them is taken', async () => {
+  await start(many({ webhook: all(3) }))
+  const send = (key: string, body = '{"id":1}') =>
+    ask('/api/webhooks/sepay', { method: 'POST', body, headers: { authorization: `Apikey ${key}` } })
+  const statuses: number[] = []
+  for (let time = 0; time < 5; time++) statuses.push((await send('wrong')).status)
+  expect(statuses).toEqual([401, 401, 401, 429, 429])
+  const refused = await send('wrong')
+  expect([refused.headers.get('content-type'), refused.headers.get('ratelimit-policy')]).toEqual([
+    'application/problem+json',
+    '"webhook-address";q=3;w=60',
+  ])
+  const right = await send('right')
+  expect([right.status, await right.json()]).toEqual([200, { success: true }])
+  expect((await send('right', 'x'.repeat(2_000_000))).status).toBe(429)
+})
+
+test('the log line of a request names no code, key, query or address', async () => {
+  await start(many())
+  await statusOf(`/theo-doi/TD7K4MX9Q/khoa/${SECRET}?x=personal`)
+  await statusOf('/xa/ba-vi')
+  await statusOf('/xa/ba-vi')
+  await statusOf('/')
+  let written = ''
+  const log = createAccessLog({ write: (line) => void (written += line) })
+  for (const request of answered) log(request)
+  expect(written).not.toMatch(/TD7K4MX9Q|c2VjcmV0|personal|198\.51|127\.0|ba-vi/)
+  const lines = written
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(lines).toMatchObject([
+    { event: 'request', method: 'GET', route: '/theo-doi/[code]/khoa/[secret]', status: 303 },
+    { route: '/xa/[slug]', status: 200, cache: 'miss' },
+    { route: '/xa/[slug]', status: 200, cache: 'hit' },
+    { route: '/', cache: 'miss' },
+  ])
+  for (const request of answered) expect(request.bytes).toBeGreaterThan(100)
+})
+
+test('a school behind one address can give, and each pupil can wait for the money', () => {
+  // 300 pupils give in ten minutes, and each waiting page asks every two and a half seconds.
+  expect(POLICIES.give.address.points).toBeGreaterThanOrEqual(300)
+  expect(POLICIES.codes.address.points).toBeGreaterThanOrEqual(300)
+  expect(POLICIES.poll.address.points / POLICIES.poll.address.seconds).toBeGreaterThanOrEqual(40 / 2.5)
+})

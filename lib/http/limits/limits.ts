@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import { Budget, type Refusal } from './budget'
+import { MISS_POINTS, POLICIES, type Policies, type PolicyName } from './policies'
+import { ruleOf, sameCode } from './rules'
+import { visitorOf } from './visitor'
+
+export interface LimitsOptions {
+  /** How many proxies of ours stand in front and write X-Forwarded-For. */
+  trustedProxies: number
+  /** Other numbers than the product's, for tests. */
+  policies?: Policies
+  /** Told once, when a request was forwarded although no proxy is trusted: then all visitors may count as one. */
+  onUntrustedProxy: () => void
+}
+
+export type Admission =
+  | { kind: 'in' }
+  | { kind: 'out'; refusal: Refusal }
+  /** A notice of the bank, from where many were refused: let in to be verified, and told this where it is refused again. */
+  | { kind: 'suspect'; refusal: Refusal }
+
+export interface Limits {
+  /**
+   * Counts a request, and whatever comes of it once it is answered.
+   * @returns null, at once, where nothing is limited
+   */
+  admit: (request: IncomingMessage, response: ServerResponse, url: string) => Promise<Admission> | null
+}
+
+const IN: Admission = { kind: 'in' }
+const MOST_FOLLOWED = 100_000
+
+/** Counts requests in the memory of this process. Addresses are counted under names that mean nothing elsewhere. */
+export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedProxy }: LimitsOptions): Limits {
+  const budget = (name: PolicyName) => new Budget(name, policies[name])
+  const budgets: Record<PolicyName, Budget> = {
+    give: budget('give'),
+    codes: budget('codes'),
+    follow: budget('follow'),
+    poll: budget('poll'),
+    change: budget('change'),
+    webhook: budget('webhook'),
+    'test-bank': budget('test-bank'),
+  }
+  /** Codes that a visitor follows already: asking again and again for the same one is what waiting pages do. */
+  const followed = new LRUCache<string, true>({
+    max: MOST_FOLLOWED,
+    ttl: policies.codes.address.seconds * 1_000,
+    updateAgeOnGet: true,
+  })
+  let isWarned = false
+
+  const followCode = async (visitor: string, code: string, response: ServerResponse): Promise<Admission> => {
+    const key = `${visitor} ${sameCode(code)}`
+    if (followed.get(key)) return IN
+    // Charged as a miss until it is known to be none, or many could be tried at once.
+    const refusal = await budgets.codes.take(visitor, MISS_POINTS)
+    if (refusal) return { kind: 'out', refusal }
+    followed.set(key, true)
+    onceAnswered(response, () => {
+      if (response.statusCode !== 404) return budgets.codes.giveBack(visitor, MISS_POINTS - 1)
+    })
+    return IN
+  }
+
+  /** Whoever has just given, or opened a gift with its key, follows its code from then on. */
+  const rememberGift = (visitor: string, response: ServerResponse): void => {
+    const code = /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1]
+    if (code !== undefined) followed.set(`${visitor} ${sameCode(code)}`, true)
+  }
+
+  const admitUnder = async (policy: PolicyName, code: string | null, visitor: string, response: ServerResponse): Promise<Admission> => {
+    if (policy === 'webhook') {
+      onceAnswered(response, async () => {
+        if (response.statusCode === 401 || response.statusCode === 403) await budgets.webhook.take(visitor, 1)
+      })
+      const refusal = await budgets.webhook.spent(visitor)
+      return refusal ? { kind: 'suspect', refusal } : IN
+    }
+    const refusal = await budgets[policy].take(visitor, policy === 'change' ? MISS_POINTS : 1)
+    if (refusal) return { kind: 'out', refusal }
+    if (policy === 'change' || policy === 'give') {
+      onceAnswered(response, async () => {
+        if (isWrongKey(response)) return
+        rememberGift(visitor, response)
+        if (policy === 'change') await budgets.change.giveBack(visitor, MISS_POINTS - 1)
+      })
+    }
+    return code !== null && (policy === 'follow' || policy === 'poll') ? followCode(visitor, code, response) : IN
+  }
+
+  return {
+    admit(request, response, url) {
+      const rule = ruleOf(request.method ?? 'GET', url)
+      if (!rule) return null
+      if (trustedProxies === 0 && !isWarned && request.headers['x-forwarded-for'] !== undefined) {
+        isWarned = true
+        onUntrustedProxy()
+      }
+      return admitUnder(rule.policy, rule.code, visitorOf(request, trustedProxies), response)
+    },
+  }
+}
+
+/** Runs when a response was sent whole. One that was broken off stays charged as it was. */
+function onceAnswered(response: ServerResponse, then: () => Promise<void> | undefined): void {
+  response.once('finish', () => void then())
+}
+
+const locationOf = (response: ServerResponse): string => String(response.getHeader('location') ?? '')
+
+/** The form and the private link answer so where the key is not the gift's. */
+const isWrongKey = (response: ServerResponse): boolean => /[?&]loi=khong\b|\/khoa$/.test(locationOf(response))

@@ -1,0 +1,40 @@
+/** So many points in so many seconds, counted from the first. */
+export interface Quota {
+  points: number
+  seconds: number
+}
+
+export interface Policy {
+  /** For one visitor's address. Hundreds of phones may share one (carrier-grade NAT), so these are high. */
+  address: Quota
+  /** For everybody together, in this process. */
+  site: Quota
+}
+
+/** A wrong code, or a key that does not fit, weighs as much as this many right ones. */
+export const MISS_POINTS = 10
+
+/**
+ * What may be done how often. docs/operations.md gives the reasons for each number; several processes allow as many
+ * times as much, each counting for itself.
+ */
+export const POLICIES = {
+  /** Making a pledge. */
+  give: { address: { points: 300, seconds: 600 }, site: { points: 1_800, seconds: 60 } },
+  /** Following different codes: one point for a code that exists, ten for one that does not. */
+  codes: { address: { points: 600, seconds: 600 }, site: { points: 60_000, seconds: 600 } },
+  /** Pages of gifts and of the look-up, whatever the code. */
+  follow: { address: { points: 600, seconds: 60 }, site: { points: 3_000, seconds: 60 } },
+  /** Waiting pages that ask whether their gift has moved: each asks 24 times a minute. */
+  poll: { address: { points: 6_000, seconds: 60 }, site: { points: 30_000, seconds: 60 } },
+  /** Changing and cancelling, and opening private links: one point, ten where the key does not fit. */
+  change: { address: { points: 300, seconds: 600 }, site: { points: 6_000, seconds: 600 } },
+  /** Notices of the bank that were refused. Authentic ones are never counted and never limited. */
+  webhook: { address: { points: 60, seconds: 600 }, site: { points: 600, seconds: 600 } },
+  /** Sending at the test bank of a sample. */
+  'test-bank': { address: { points: 120, seconds: 60 }, site: { points: 600, seconds: 60 } },
+} satisfies Record<string, Policy>
+
+export type PolicyName = keyof typeof POLICIES
+export type Policies = Record<PolicyName, Policy>
+export type Scope = keyof Policy

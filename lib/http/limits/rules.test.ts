@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { ruleOf, sameCode } from './rules'
+
+describe('a request counts', () => {
+  test.each([
+    ['POST', '/ung-ho/ao-am-ba-vi/gui', 'give', null],
+    ['POST', '/en/ung-ho/ao-am-ba-vi/gui?x=1', 'give', null],
+    ['POST', '/%75ng-ho/ao-am-ba-vi/gui', 'give', null],
+    ['POST', '//ung-ho//ao-am-ba-vi/gui/', 'give', null],
+    ['GET', '/theo-doi/TD7K4MX9Q', 'follow', 'td7k4mx9q'],
+    ['HEAD', '/en/theo-doi/TD7K4MX9Q?da=luu', 'follow', 'td7k4mx9q'],
+    ['GET', '/theo-doi/TD7K4MX9Q/khoa', 'follow', null],
+    ['GET', '/theo-doi/TD7K4MX9Q/khoa/secret', 'change', 'td7k4mx9q'],
+    ['POST', '/theo-doi/TD7K4MX9Q/huy', 'change', 'td7k4mx9q'],
+    ['POST', '/en/theo-doi/TD7K4MX9Q/sua', 'change', 'td7k4mx9q'],
+    ['GET', '/tra-cuu?ma=TD7K4MX9Q', 'follow', null],
+    ['GET', '/api/gifts/TD7K4MX9Q', 'poll', 'td7k4mx9q'],
+    ['POST', '/api/webhooks/sepay', 'webhook', null],
+    ['POST', '/ngan-hang-thu/gui', 'test-bank', null],
+  ])('%s %s', (method, url, policy, code) => {
+    expect(ruleOf(method, url)).toEqual({ policy, code })
+  })
+
+  test.each([
+    ['GET', '/'],
+    ['GET', '/ung-ho/ao-am-ba-vi'],
+    ['GET', '/ung-ho/ao-am-ba-vi/gui'],
+    ['GET', '/tra-cuu'],
+    ['GET', '/api/health'],
+    ['GET', '/api/webhooks/sepay'],
+    ['GET', '/%'],
+  ])('%s %s under nothing', (method, url) => {
+    expect(ruleOf(method, url)).toBeNull()
+  })
+})
+
+test('a code in two writings is one', () => {
+  expect(new Set(['TD7K4MX9Q', 'td7k4mx9q', ' td 7k4-mx9q', 'Đ'].map(sameCode))).toEqual(new Set(['TD7K4MX9Q', 'D']))
+  expect(sameCode('đ')).toBe('D')
+})

@@ -1,0 +1,61 @@
+import type { PolicyName } from './policies'
+
+/** Under which policy a request counts, and which code it is about. */
+export interface Rule {
+  policy: PolicyName
+  /** The code it asks for, as written; null where it asks for none. */
+  code: string | null
+}
+
+/**
+ * Finds the policy of a request. Most requests have none: pages that everybody shares come from the page cache,
+ * and cost next to nothing.
+ * @param url path and query; percent-escapes count as what they stand for, as they do where pages are found
+ */
+export function ruleOf(method: string, url: string): Rule | null {
+  const [rawPath = '/', query = ''] = url.split('?', 2)
+  const [first = '', second = '', third = '', ...rest] = segmentsOf(rawPath)
+  const isReading = method === 'GET' || method === 'HEAD'
+  switch (first) {
+    case 'ung-ho':
+      return !isReading && third === 'gui' ? { policy: 'give', code: null } : null
+    case 'theo-doi':
+      if (second === '') return null
+      if (!isReading || (third === 'khoa' && rest.length > 0)) return { policy: 'change', code: second }
+      return { policy: 'follow', code: third === '' ? second : null }
+    case 'tra-cuu':
+      // It only looks at how the code is written, and sends on to the gift's page, which counts it.
+      return new URLSearchParams(query).has('ma') ? { policy: 'follow', code: null } : null
+    case 'ngan-hang-thu':
+      return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
+    case 'api':
+      if (second === 'gifts' && third !== '') return { policy: 'poll', code: third }
+      return second === 'webhooks' && !isReading ? { policy: 'webhook', code: null } : null
+    default:
+      return null
+  }
+}
+
+/** Segments of a path, decoded, without the language. */
+function segmentsOf(rawPath: string): string[] {
+  let path = rawPath
+  try {
+    path = decodeURIComponent(rawPath)
+  } catch {
+    // A broken escape leads nowhere, whatever it is counted as.
+  }
+  const segments = path
+    .toLowerCase()
+    .split('/')
+    .filter((segment) => segment !== '')
+  return segments[0] === 'en' || segments[0] === 'vi' ? segments.slice(1) : segments
+}
+
+/** A code in one writing, so that the same code typed in two ways is one. */
+export const sameCode = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll('Đ', 'D')
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(0, 40)

@@ -1,0 +1,59 @@
+/** Every address of the site, by pattern. A test compares them with the folders of `app`. */
+const PATTERNS = [
+  '/',
+  '/chien-dich',
+  '/chien-dich/[slug]',
+  '/nhu-cau',
+  '/nhu-cau/[category]',
+  '/xa',
+  '/xa/[slug]',
+  '/quy',
+  '/quy/[slug]',
+  '/ung-ho',
+  '/ung-ho/[slug]',
+  '/ung-ho/[slug]/gui',
+  '/theo-doi/[code]',
+  '/theo-doi/[code]/sua',
+  '/theo-doi/[code]/huy',
+  '/theo-doi/[code]/khoa',
+  '/theo-doi/[code]/khoa/[secret]',
+  '/tra-cuu',
+  '/ngan-hang-thu',
+  '/ngan-hang-thu/gui',
+  '/ngan-hang-thu/da-gui',
+  '/api/health',
+  '/api/gifts/[code]',
+  '/api/webhooks/[provider]',
+]
+
+/** Files, by the folder they lie in. */
+const FOLDERS = /^\/(_next|fonts|js|icons)\//
+const FILES = new Set(['/icon.svg', '/error.css'])
+
+const bySize = new Map<number, { pattern: string; segments: string[] }[]>()
+for (const pattern of PATTERNS) {
+  const segments = segmentsOf(pattern)
+  bySize.set(segments.length, [...(bySize.get(segments.length) ?? []), { pattern, segments }])
+}
+
+/**
+ * The pattern of an address, for logs and figures: without language, codes, secrets and query, and one of a fixed
+ * number, whatever is asked for.
+ * @param url path and query
+ */
+export function routeOf(url: string): string {
+  const [path = '/'] = url.split('?', 1)
+  const segments = segmentsOf(path)
+  if (segments[0] === 'en') segments.shift()
+  const known = bySize
+    .get(segments.length)
+    ?.find((route) => route.segments.every((segment, index) => segment.startsWith('[') || segment === segments[index]))
+  if (known) return known.pattern
+  const folder = FOLDERS.exec(path)?.[1]
+  if (folder !== undefined) return `/${folder}/*`
+  return FILES.has(path) ? path : 'other'
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '')
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Refusal } from './limits/budget'
+import type { CacheUse } from './pages/cache'
+import { routeOf } from './routes'
+
+/** What is known of a request when it is over: nothing of who sent it, or which code or key it named. */
+export interface AnsweredRequest {
+  method: string
+  /** Pattern of the address. */
+  route: string
+  /** The bank's messenger that a webhook belongs to; null where there is none by the name. */
+  provider: string | null
+  status: number
+  ms: number
+  /** Sent, headers included. */
+  bytes: number
+  /** Null where the page cache was not asked. */
+  cache: CacheUse | null
+  /** The visitor was gone before the answer was whole. */
+  isBrokenOff: boolean
+}
+
+/** Told of what the server does. */
+export interface Watch {
+  answered: (request: AnsweredRequest) => void
+  rendered: (keptBytes: number) => void
+  limited: (refusal: Refusal) => void
+}
+
+/**
+ * Watches a request until it is over.
+ * @returns what tells the watch how the page cache was used
+ */
+export function watchRequest(request: IncomingMessage, response: ServerResponse, url: string, watch: Watch): (use: CacheUse) => void {
+  const began = performance.now()
+  const { socket } = request
+  const bytesBefore = socket.bytesWritten
+  const route = routeOf(url)
+  let cache: CacheUse | null = null
+  response.once('close', () => {
+    const provider = route === '/api/webhooks/[provider]' && response.statusCode !== 404 ? providerOf(url) : null
+    watch.answered({
+      method: request.method ?? 'GET',
+      route,
+      provider,
+      status: response.statusCode,
+      ms: performance.now() - began,
+      bytes: socket.bytesWritten - bytesBefore,
+      cache,
+      isBrokenOff: !response.writableFinished,
+    })
+  })
+  return (use) => {
+    cache = use
+  }
+}
+
+const providerOf = (url: string): string | null => /^\/api\/webhooks\/([a-z]{1,20})(?:\?|$)/.exec(url)?.[1] ?? null
