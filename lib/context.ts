@@ -18,6 +18,12 @@ export interface Context {
   installation: Installation
 }
 
+/** An aggregator's API: "https://oauth.casso.vn/v2", without a slash at the end, and the key to it. */
+export interface ApiAccess {
+  url: string
+  key: string
+}
+
 /** What the running server adds to it. */
 export interface ServerContext extends Context {
   handle: DatabaseHandle
@@ -26,7 +32,12 @@ export interface ServerContext extends Context {
   /** Where this process listens, for calls to itself: "http://127.0.0.1:3000". */
   selfOrigin: string
   version: string
+  /** Keys of the aggregators' webhooks; null where that way is not used. */
   sepay: { apiKey: string | null; webhookSecret: string | null }
+  casso: { secureToken: string | null; checksumKey: string | null }
+  payos: { checksumKey: string | null }
+  /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
+  bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }
 }
 
 declare global {

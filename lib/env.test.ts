@@ -28,6 +28,7 @@ describe('settings', () => {
     [{ TRUSTED_PROXIES: '-1' }, 'TRUSTED_PROXIES must be 0 to 9'],
     [{ METRICS_PORT: '0' }, 'METRICS_PORT must be 1 to 65535'],
     [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be on or off'],
+    [{ CASSO_API_URL: 'casso' }, 'CASSO_API_URL must be an address such as https://oauth.casso.vn/v2'],
     [{ SEQUENCER: 'maybe' }, 'SEQUENCER must be on or off'],
   ])('%j stops the start with one line that never shows the value', (source, line) => {
     expect(() => readEnv(source)).toThrow(new SettingError(line))
@@ -45,10 +46,22 @@ describe('settings against what the database is', () => {
     expect(check({ SEPAY_WEBHOOK_SECRET: 'test_0123456789' }, 'sample')).not.toThrow()
   })
 
+  test.each(['SEPAY_API_TOKEN', 'CASSO_SECURE_TOKEN', 'CASSO_CHECKSUM_KEY', 'CASSO_API_KEY', 'PAYOS_CHECKSUM_KEY'])(
+    '%s is a live key in a real database, and none in a sample',
+    (name) => {
+      const PUBLIC_URL = 'https://tungdong.vn'
+      expect(check({ [name]: 'live_0123456789' }, 'sample')).toThrow(/looks like a live key/)
+      expect(check({ [name]: 'test_0123456789' }, 'sample')).not.toThrow()
+      expect(check({ PUBLIC_URL, [name]: 'test_0123456789' }, 'real')).toThrow(/for trying things out/)
+      expect(check({ PUBLIC_URL, [name]: 'live_0123456789' }, 'real')).not.toThrow()
+    },
+  )
+
   test('a real one says where it is reached', () => {
     expect(check({}, 'real')).toThrow(/PUBLIC_URL is needed/)
     expect(check({ PUBLIC_URL: 'http://tungdong.vn' }, 'real')).toThrow(/https/)
     expect(check({ PUBLIC_URL: 'https://tungdong.vn', HOST: '0.0.0.0' }, 'real')).not.toThrow()
+    expect(check({ PUBLIC_URL: 'https://tungdong.vn', CASSO_API_URL: 'http://casso.example' }, 'real')).toThrow(/CASSO_API_URL must begin/)
   })
 
   test('limits are never off for real', () => {

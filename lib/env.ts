@@ -3,6 +3,14 @@ import { z } from 'zod'
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
 const key = optional(z.string().min(12, 'must have at least 12 characters'))
+const apiUrl = (fallback: string) =>
+  z.preprocess(
+    blank,
+    z
+      .url({ protocol: /^https?$/, error: `must be an address such as ${fallback}` })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default(fallback),
+  )
 const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
   z.preprocess(
     blank,
@@ -38,6 +46,13 @@ const schema = z.object({
   SEQUENCER: flag('on', 'off', true),
   SEPAY_API_KEY: key,
   SEPAY_WEBHOOK_SECRET: key,
+  SEPAY_API_TOKEN: key,
+  SEPAY_API_URL: apiUrl('https://my.sepay.vn/userapi'),
+  CASSO_SECURE_TOKEN: key,
+  CASSO_CHECKSUM_KEY: key,
+  CASSO_API_KEY: key,
+  CASSO_API_URL: apiUrl('https://oauth.casso.vn/v2'),
+  PAYOS_CHECKSUM_KEY: key,
   TRUSTED_PROXIES: z.preprocess(
     blank,
     z.coerce.number('must be a number').int().min(0, 'must be 0 to 9').max(9, 'must be 0 to 9').default(0),
@@ -54,7 +69,16 @@ const schema = z.object({
 /** Settings of a process, from the environment. */
 export type Env = z.output<typeof schema> & { publicOrigin: string; selfOrigin: string }
 
-const KEYS = ['SEPAY_API_KEY', 'SEPAY_WEBHOOK_SECRET'] as const
+const KEYS = [
+  'SEPAY_API_KEY',
+  'SEPAY_WEBHOOK_SECRET',
+  'SEPAY_API_TOKEN',
+  'CASSO_SECURE_TOKEN',
+  'CASSO_CHECKSUM_KEY',
+  'CASSO_API_KEY',
+  'PAYOS_CHECKSUM_KEY',
+] as const
+const API_URLS = ['SEPAY_API_URL', 'CASSO_API_URL'] as const
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Whether a host to listen on is reached from this machine alone. */
@@ -94,6 +118,9 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     if (!env.RATE_LIMITS) throw new SettingError('RATE_LIMITS=off is for sample data only, but this database is real')
     for (const name of KEYS) {
       if (env[name]?.startsWith('test_')) throw new SettingError(`${name} is a key for trying things out, but this database is real`)
+    }
+    for (const name of API_URLS) {
+      if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }
     return
   }

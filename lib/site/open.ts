@@ -38,6 +38,12 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       selfOrigin: env.selfOrigin,
       version: packageJson.version,
       sepay: sepayKeys(env, installation.kind, installation.uid),
+      casso: { secureToken: env.CASSO_SECURE_TOKEN ?? null, checksumKey: env.CASSO_CHECKSUM_KEY ?? null },
+      payos: { checksumKey: env.PAYOS_CHECKSUM_KEY ?? null },
+      bankApis: {
+        sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,
+        casso: env.CASSO_API_KEY ? { url: env.CASSO_API_URL, key: env.CASSO_API_KEY } : null,
+      },
     }
     await load(context, env, say)
     setServerContext(context)

@@ -3,31 +3,23 @@ import { desc } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { POST } from '../../app/api/webhooks/sepay/route'
 import { bankNotices, bankTransactions } from '../../db/schema'
-import { setServerContext } from '../../lib/context'
 import { sepaySignature } from '../../lib/payments/sepay/verify'
 import { ACCOUNTS, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { serve } from '../setup/server'
 
 const SECRET = 'a-secret-of-this-test'
 let database: TestDatabase
 let context: TestContext
 
-const serve = (sepay: { apiKey: string | null; webhookSecret: string | null }) =>
-  setServerContext({
-    ...context,
-    handle: database.handle,
-    origin: 'https://example.org',
-    selfOrigin: 'http://127.0.0.1:1',
-    version: 'test',
-    sepay,
-  })
+const KEYS = { apiKey: 'key-of-this-test', webhookSecret: SECRET }
 
 beforeAll(async () => {
   database = await testDatabase()
   context = testContext(database.handle)
   await makeFunds(context)
-  serve({ apiKey: 'key-of-this-test', webhookSecret: SECRET })
+  serve(context, database, { sepay: KEYS })
 })
 afterAll(() => database.close())
 
@@ -74,13 +66,13 @@ describe('the webhook', () => {
   })
 
   test('refuses what is too large', async () => {
-    expect((await send(notice(4, { content: 'x'.repeat(70_000) }))).status).toBe(413)
+    expect((await send(notice(4, { content: 'x'.repeat(300_000) }))).status).toBe(413)
   })
 
   test('says so where no key is set', async () => {
-    serve({ apiKey: null, webhookSecret: null })
+    serve(context, database)
     expect((await send(notice(5))).status).toBe(503)
-    serve({ apiKey: 'key-of-this-test', webhookSecret: SECRET })
+    serve(context, database, { sepay: KEYS })
   })
 
   test('keeps and acknowledges what is signed right and not understood', async () => {

@@ -8,6 +8,7 @@ import { getHealth } from '../../lib/site/health'
 import { makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { serverContextOf } from '../setup/server'
 
 let database: TestDatabase
 let context: TestContext
@@ -18,8 +19,7 @@ beforeAll(async () => {
   context = testContext(database.handle)
   await makeFunds(context)
   await sequencePending(context.db, context.now())
-  const addresses = { origin: 'https://example.org', selfOrigin: 'http://127.0.0.1:1', version: '1.2.3' }
-  server = { ...context, ...addresses, handle: database.handle, sepay: { apiKey: null, webhookSecret: null } }
+  server = serverContextOf(context, database, { version: '1.2.3' })
 })
 afterAll(() => database.close())
 

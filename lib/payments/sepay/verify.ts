@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../secret'
 
 const TOLERANCE_MS = 5 * 60_000
 
@@ -24,14 +25,8 @@ export function isFromSepay(keys: SepayKeys, headers: (name: string) => string |
     const timestamp = headers('x-sepay-timestamp') ?? ''
     if (!/^\d{1,12}$/.test(timestamp)) return false
     if (Math.abs(now.getTime() - Number(timestamp) * 1000) > TOLERANCE_MS) return false
-    return equal(signature, sepaySignature(keys.webhookSecret, timestamp, rawBody))
+    return isSameSecret(signature, sepaySignature(keys.webhookSecret, timestamp, rawBody))
   }
   const authorization = headers('authorization')
-  return keys.apiKey !== null && authorization !== null && equal(authorization, `Apikey ${keys.apiKey}`)
-}
-
-/** Compares in constant time; lengths differ for the forger's own text only. */
-function equal(given: string, expected: string): boolean {
-  const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
-  return timingSafeEqual(digest(given), digest(expected))
+  return keys.apiKey !== null && authorization !== null && isSameSecret(authorization, `Apikey ${keys.apiKey}`)
 }

@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { isSameSecret } from '../secret'
+
+const signedBody = z.object({ data: z.record(z.string(), z.unknown()), signature: z.string().regex(/^[0-9a-f]{64}$/) })
+
+/**
+ * The signature of payOS over `data`: HMAC-SHA256 of `key=value&…` in the order of the keys, nothing for null.
+ * Written as payOS' own library writes it (@payos/node 2.0.5): lists as JSON with the keys of their objects sorted,
+ * and no object otherwise, so nothing may be read from an object inside `data`.
+ */
+export function payosSignature(checksumKey: string, data: Record<string, unknown>): string {
+  const text = Object.entries(sorted(data))
+    .map(([key, value]) => `${key}=${textOf(value)}`)
+    .join('&')
+  return createHmac('sha256', checksumKey).update(text).digest('hex')
+}
+
+/** Whether a webhook call is payOS': `signature` in the body is the one over its `data`. */
+export function isFromPayos(keys: { checksumKey: string | null }, rawBody: Buffer): boolean {
+  if (keys.checksumKey === null) return false
+  try {
+    const parsed = signedBody.safeParse(JSON.parse(rawBody.toString('utf8')))
+    return parsed.success && isSameSecret(parsed.data.signature, payosSignature(keys.checksumKey, parsed.data.data))
+  } catch {
+    // No JSON, or a list that can't have been signed.
+    return false
+  }
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify(value.map(sorted))
+  if (value === null || value === undefined || value === 'null' || value === 'undefined') return ''
+  if (typeof value === 'object') return '[object Object]'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const sorted = (value: object): object => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

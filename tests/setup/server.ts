@@ -1,0 +1,21 @@
+import { setServerContext, type ServerContext } from '../../lib/context'
+import type { TestContext } from './context'
+import type { TestDatabase } from './database'
+
+/** What the pages and routes of a running server find, with no key of anybody unless given. */
+export const serverContextOf = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): ServerContext => ({
+  ...context,
+  handle: database.handle,
+  origin: 'https://example.org',
+  selfOrigin: 'http://127.0.0.1:1',
+  version: 'test',
+  sepay: { apiKey: null, webhookSecret: null },
+  casso: { secureToken: null, checksumKey: null },
+  payos: { checksumKey: null },
+  bankApis: { sepay: null, casso: null },
+  ...given,
+})
+
+/** Lets routes be called as a running server would call them. */
+export const serve = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): void =>
+  setServerContext(serverContextOf(context, database, given))
