@@ -3,17 +3,25 @@ import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
+import { bankPoll } from './polling'
 
 const CALENDAR_MS = 60_000
+const POLL_MS = 5 * 60_000
 
 /**
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
- * reached their goal become funded, emergency appeals end with their closing day.
+ * reached their goal become funded, emergency appeals end with their closing day. The leader also asks aggregators
+ * for what their webhooks missed.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
+  let isLeading = false
   const onError = (error: unknown) => log.error({ event: 'sequencer_failed', error: describeError(error) })
   const calendar = setInterval(() => void closeEndedAppeals(context).catch(onError), CALENDAR_MS)
+  const poll = bankPoll(context)
+  const polling = setInterval(() => {
+    if (isLeading) void poll.run()
+  }, POLL_MS)
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
@@ -22,15 +30,23 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       await requeueParked(context.db)
       await markFundedCampaigns(context)
       await closeEndedAppeals(context)
+      isLeading = true
+      void poll.run()
     },
     onSequenced: async ({ lineIds, parked }) => {
       if (parked > 0) log.error({ event: 'events_parked', parked })
       if (lineIds.length > 0) await markFundedCampaigns(context, lineIds)
     },
-    onError,
+    onError: (error) => {
+      // Leadership ends with the connection that failed.
+      isLeading = false
+      onError(error)
+    },
   })
   return async () => {
     clearInterval(calendar)
+    clearInterval(polling)
+    await poll.stop()
     await stop()
   }
 }
