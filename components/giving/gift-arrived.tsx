@@ -9,6 +9,9 @@ import { formatMoment } from '@/lib/time/day'
 
 const LINE_TEXT = { campaign: 'gift.arrived.line', other: 'gift.arrived.otherLine', to_return: 'gift.arrived.toReturn' } as const
 
+/** All that came with a code lies there. */
+const allOn = (line: ArrivedGift['line'], { gifts }: GiftView): boolean => gifts.every((gift) => gift.line === line)
+
 /** The numbers of a gift's đồng on its line, from 0; null until they are laid. */
 function numbersOf(gift: ArrivedGift, locale: Locale): string | null {
   if (!gift.interval) return null
@@ -20,6 +23,7 @@ function numbersOf(gift: ArrivedGift, locale: Locale): string | null {
 export function GiftArrived({ locale, gift }: { locale: Locale; gift: GiftView }) {
   const t = translator(locale, 'giving')
   const total = gift.gifts.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
+  const isReturned = allOn('to_return', gift)
   return (
     <section className="sec near" aria-labelledby="duong-di">
       <h2 className="vh" id="duong-di">
@@ -29,12 +33,12 @@ export function GiftArrived({ locale, gift }: { locale: Locale; gift: GiftView }
         seed={gift.commune.seed}
         id="khoan"
         sums={{ goalVnd: total, receivedVnd: total }}
-        label={t('gift.arrived.bar', { received: formatVnd(total, locale) })}
+        label={t(isReturned ? 'gift.arrived.barReturn' : 'gift.arrived.bar', { received: formatVnd(total, locale) })}
       />
       <p className="legend near3">
         <span>
           <WeaveKey kind="received" />
-          {t('gift.arrived.unspent')}
+          {t(isReturned ? 'gift.arrived.waitsReturn' : 'gift.arrived.unspent')}
         </span>
       </p>
       <div className="near2">
@@ -87,6 +91,9 @@ export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) 
       ),
     }
   })
+  const next = allOn('to_return', gift)
+    ? t('gift.arrived.nextReturn')
+    : t(allOn('other', gift) ? 'gift.arrived.nextOther' : 'gift.arrived.step.next')
   return (
     <section aria-labelledby="tung-buoc">
       <h2 className="head2" id="tung-buoc">
@@ -94,7 +101,7 @@ export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) 
       </h2>
       <Timeline
         knots={[
-          { key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{t('gift.arrived.step.next')}</p> },
+          { key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{next}</p> },
           ...arrivals,
           {
             key: 'created',

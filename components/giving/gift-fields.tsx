@@ -86,7 +86,9 @@ export function AmountFields({ locale, form, offered }: Props & { offered: Offer
           defaultChecked={isOther}
           aria-describedby={describedBy}
         />
-        <label htmlFor={offered.length === 0 ? 'amount-0' : 'amount-other'}>{t('form.other')}</label>
+        <label htmlFor={offered.length === 0 ? 'amount-0' : 'amount-other'}>
+          {t(offered.length === 0 ? 'gift.fields.amount' : 'form.other')}
+        </label>
         <span className="sum">
           <input
             className="other"

@@ -40,8 +40,9 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isC
       >
         <a href={privateLink}>{privateLink}</a>
       </p>
-      <p className="small quiet">{t('gift.own.linkNote')}</p>
+      {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
+      {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isOpen ? (
         <>
           {!isChanging && (

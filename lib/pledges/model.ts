@@ -48,6 +48,8 @@ export interface GiftView {
   isNameWaiting: boolean
   /** Null unless it may be shown. */
   message: string | null
+  /** The message waits for staff of the fund to look at it. */
+  isMessageWaiting: boolean
   campaign: {
     slug: string
     title: string

@@ -66,6 +66,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     publicName: publicName({ isNamed: pledge.isNamed, text: name?.text ?? null, review: name?.review ?? null }, locale),
     isNameWaiting: pledge.isNamed && name?.review === 'waiting',
     message: message?.review === 'shown' ? message.text : null,
+    isMessageWaiting: message?.review === 'waiting',
     campaign: {
       slug: campaign.slug,
       title: pick(locale, campaign.titleVi, campaign.titleEn),

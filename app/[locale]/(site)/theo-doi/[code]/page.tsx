@@ -25,6 +25,7 @@ import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
 import type { GiftView, PayeeAccount, ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
+import { dayOf } from '@/lib/time/day'
 
 interface Props {
   params: Promise<{ locale: string; code: string }>
@@ -71,10 +72,12 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const isChanging = returned !== null || query.sua === 'co'
   // Reloading would lose what is being typed.
   const isRefreshing = gift.state === 'open' && !isChanging && query['tu-tai'] !== 'khong'
-  const isPayable = gift.state === 'open' || gift.state === 'expired'
+  const isWaiting = gift.state === 'open' || gift.state === 'expired'
+  // What comes after an emergency appeal is sent back: nobody is shown how to pay it any more.
+  const isOver = isWaiting && gift.campaign.isEmergency && dayOf(context.now()) > gift.campaign.neededBy
   return (
     <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
-      <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isPayable ? 'yes' : undefined}>
+      <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isWaiting ? 'yes' : undefined}>
         {isRefreshing && (
           <noscript>
             <meta httpEquiv="refresh" content="20" />
@@ -85,7 +88,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
           <h1>
             <span className="code">{code}</span>
           </h1>
-          <GiftLead locale={locale} gift={gift} />
+          <GiftLead locale={locale} gift={gift} isOver={isOver} />
         </div>
         {returned && <Problems locale={locale} form={returned} id="loi" />}
         {query.loi === 'khong' && (
@@ -94,12 +97,12 @@ export default async function GiftPage({ params, searchParams }: Props) {
           </div>
         )}
         {gift.state === 'received' && <GiftArrived locale={locale} gift={gift} />}
-        <div className="two sec">
+        <div className="two two-early sec">
           <div>
             {gift.state === 'received' ? (
               <GiftSteps locale={locale} gift={gift} />
             ) : (
-              isPayable && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
+              isWaiting && !isOver && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
             )}
             <Own context={context} locale={locale} gift={gift} returned={returned} isChanging={isChanging} isSaved={query.da === 'luu'} />
           </div>
