@@ -7,6 +7,7 @@ import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { campaignListPath } from '@/lib/campaigns/schema'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
 import { formatDay, formatMoment } from '@/lib/time/day'
@@ -35,13 +36,14 @@ export function CampaignPage({ locale, campaign, now }: Props) {
         ]}
       />
       <div className="title">
-        <h1>{campaign.title}</h1>
-        <p className="lead">{campaign.summary}</p>
+        <h1>{together(campaign.title)}</h1>
+        <p className="lead">{together(campaign.summary)}</p>
       </div>
       <Progress campaign={campaign} now={now} locale={locale} />
       <div className="two sec">
         <div>
-          <section>
+          {(state === 'delivering' || state === 'complete') && <Records state={state} locale={locale} />}
+          <section className={state === 'delivering' || state === 'complete' ? 'sec' : undefined}>
             <h2 className="head2">{t('page.budget')}</h2>
             <BudgetTable budget={budget} goalVnd={campaign.goalVnd} locale={locale} />
           </section>
@@ -82,9 +84,12 @@ export function CampaignPage({ locale, campaign, now }: Props) {
                 key,
                 when: formatMoment(happenedAt),
                 what: (
-                  <p>
-                    <b>{t(`page.stepStates.${step}`)}.</b> {reason}
-                  </p>
+                  <>
+                    <p>
+                      <b>{t(`page.stepStates.${step}`)}</b>
+                    </p>
+                    {reason && <p className="small">{reason}</p>}
+                  </>
                 ),
                 ...(step === 'complete' ? { kind: 'leaf' as const } : {}),
               }))}
@@ -99,12 +104,24 @@ export function CampaignPage({ locale, campaign, now }: Props) {
   )
 }
 
+/** What was bought and handed over: that it cannot be shown yet, and what that does and does not mean. */
+function Records({ state, locale }: { state: 'delivering' | 'complete'; locale: Locale }) {
+  const t = translator(locale, 'campaigns')
+  return (
+    <section>
+      <h2 className="head2">{t('page.records')}</h2>
+      <p>{t('page.recordsNone')}</p>
+      <p className="near3 quiet">{t('page.recordsMeaning', { state: t(`states.${state}`) })}</p>
+    </section>
+  )
+}
+
 /** Where the number of the need comes from; nothing where the number is too small to be said. */
 function NeedNote({ campaign: { need }, locale }: { campaign: CampaignView; locale: Locale }) {
   const t = translator(locale, 'campaigns')
   if (need.quantity === null) return null
   const said = {
-    year: `${need.schoolYear}–${need.schoolYear + 1}`,
+    year: together(`${need.schoolYear}–${need.schoolYear + 1}`),
     quantity: formatCount(need.quantity, locale),
     unit: need.unit,
     reported: formatDay(need.reportedOn),

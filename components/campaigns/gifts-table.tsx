@@ -36,7 +36,7 @@ export function GiftsTable({ gifts, locale }: { gifts: GiftRow[]; locale: Locale
           cell: ({ code }) =>
             code ? <a href={localePath(locale, `/theo-doi/${code}`)}>{code}</a> : <span className="quiet">{t('page.noCode')}</span>,
         },
-        { key: 'amount', head: t('page.amount'), isNumber: true, cell: ({ amountVnd }) => <Money vnd={amountVnd} locale={locale} /> },
+        { key: 'amount', head: t('page.giftAmount'), isNumber: true, cell: ({ amountVnd }) => <Money vnd={amountVnd} locale={locale} /> },
       ]}
     />
   )

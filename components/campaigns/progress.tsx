@@ -3,7 +3,7 @@ import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatShare, formatVnd } from '@/lib/money/vnd'
-import { formatMoment } from '@/lib/time/day'
+import { formatDay, formatMoment } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
 
 /** The cloth with its sums: what came, what is missing, and what came above the goal. */
@@ -40,13 +40,20 @@ export function Progress({ campaign, now, locale }: { campaign: CampaignView; no
         </div>
       </dl>
       <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>
-      {campaign.state === 'open' && (
-        <p className="before-aside near2">
-          <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
-            {t('page.give')}
-          </a>
-        </p>
-      )}
+      <div className="before-aside near2">
+        {campaign.state === 'open' ? (
+          <>
+            <p>
+              <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
+                {t('page.give')}
+              </a>
+            </p>
+            {campaign.isEmergency && <p className="small near3">{t('page.emergency', { day: formatDay(campaign.neededBy) })}</p>}
+          </>
+        ) : (
+          <p>{t(`page.notOpen.${campaign.state}`)}</p>
+        )}
+      </div>
     </section>
   )
 }
