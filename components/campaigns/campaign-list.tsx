@@ -1,7 +1,7 @@
-import { inSentence } from '@/components/site/place-name'
 import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -28,10 +28,10 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
       <Motif category={item.category.key} />
       <div>
         <h3>
-          <a href={page}>{item.title}</a>
+          <a href={page}>{together(item.title)}</a>
         </h3>
         <p className="small quiet">
-          {t('item.where', { category: item.category.name, commune: inSentence(item.commune.fullName, locale) })} {item.summary}
+          {t('item.where', { category: item.category.name, commune: inSentence(item.commune.fullName, locale) })} {together(item.summary)}
         </p>
       </div>
       <div className="run">

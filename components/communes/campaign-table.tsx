@@ -2,6 +2,7 @@ import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
 import type { CommuneCampaign } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 
 /** Campaigns of a commune, those that take gifts first. */
@@ -21,7 +22,7 @@ export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns
           room: 'wide',
           cell: ({ slug, title, state }) => (
             <>
-              <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
+              <a href={localePath(locale, `/chien-dich/${slug}`)}>{together(title)}</a>
               <span className="sub">{t(`state.${state}`)}</span>
             </>
           ),

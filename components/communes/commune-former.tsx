@@ -3,7 +3,7 @@ import { Crumbs } from '@/components/site/crumbs'
 import { Facts } from '@/components/ui/facts'
 import type { FormerCommuneView } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { inSentence } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatDay } from '@/lib/time/day'
 
@@ -17,7 +17,7 @@ export function CommuneFormer({ locale, commune }: { locale: Locale; commune: Fo
       <Crumbs locale={locale} steps={[{ href: localePath(locale, '/xa'), name: t('crumb') }]} />
       <div className="title">
         <p className="quiet">{t('formerPage.kicker', { day: formatDay(commune.validTo) })}</p>
-        <h1>{commune.fullName}</h1>
+        <h1>{together(commune.fullName)}</h1>
         <p className="lead">
           {only && others.length === 0
             ? t.rich('formerPage.one', {
@@ -28,7 +28,7 @@ export function CommuneFormer({ locale, commune }: { locale: Locale; commune: Fo
             : t('formerPage.split', { name: inSentence(commune.fullName, locale), count: commune.successors.length })}
         </p>
       </div>
-      <div className="two sec near">
+      <div className="two two-early sec near">
         <section aria-labelledby="nay">
           <h2 className="head2" id="nay">
             {t('formerPage.successors')}

@@ -4,7 +4,7 @@ import { Facts } from '@/components/ui/facts'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { CommuneView } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { inSentence } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -25,7 +25,7 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
     <>
       <Crumbs locale={locale} steps={[{ href: localePath(locale, '/xa'), name: t('crumb') }]} />
       <div className="title">
-        <h1>{commune.fullName}</h1>
+        <h1>{together(commune.fullName)}</h1>
         <p className="lead">
           {t('page.before', { names })}{' '}
           {year === null
@@ -122,7 +122,7 @@ function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView 
       facts={[
         ...(most
           ? [
-              { key: 'most', term: t('page.most'), value: <b>{most.title}</b> },
+              { key: 'most', term: t('page.most'), value: <b>{together(most.title)}</b> },
               {
                 key: 'missing',
                 term: t('page.missingBy', { day: formatDay(most.neededBy) }),

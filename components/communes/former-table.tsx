@@ -29,7 +29,14 @@ export function FormerTable({ locale, former }: { locale: Locale; former: Relate
           cell: ({ areaClass }) => areaClass ?? t('page.classUnknown'),
         },
         { key: 'plan', head: t('page.byPlan'), cell: ({ isPriority }) => (isPriority ? <b>{t('page.first')}</b> : t('page.inPlan')) },
-        { key: 'clause', head: t('page.clause'), room: 'wide', className: 'quiet', cell: ({ clause }) => <span lang="vi">{clause}</span> },
+        {
+          key: 'clause',
+          head: t('page.clause'),
+          room: 'wide',
+          className: 'quiet',
+          fold: t('folds.clause'),
+          cell: ({ clause }) => <span lang="vi">{clause}</span>,
+        },
       ]}
     />
   )

@@ -4,6 +4,7 @@ import { Money } from '@/components/ui/money'
 import { Facts } from '@/components/ui/facts'
 import type { FundView } from '@/lib/funds/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { Accounts } from './accounts'
@@ -113,7 +114,7 @@ function FundCampaigns({ locale, fund }: { locale: Locale; fund: FundView }) {
           room: 'wide',
           cell: ({ slug, title, communeName }) => (
             <>
-              <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
+              <a href={localePath(locale, `/chien-dich/${slug}`)}>{together(title)}</a>
               <span className="sub">{communeName}</span>
             </>
           ),

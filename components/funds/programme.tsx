@@ -11,7 +11,7 @@ export const formatYearly = (monthAndDay: string): string => monthAndDay.split('
 export function Programme({ locale, programme, thisYear }: { locale: Locale; programme: ProgrammeView; thisYear: number }) {
   const t = translator(locale, 'funds')
   return (
-    <article className="two near2" aria-labelledby={`ke-hoach-${programme.slug}`}>
+    <article className="two two-early near2" aria-labelledby={`ke-hoach-${programme.slug}`}>
       <div>
         <h3 id={`ke-hoach-${programme.slug}`}>{programme.title}</h3>
         <h4 className="lab near2">{t('page.targets')}</h4>

@@ -1,5 +1,6 @@
 import { Facts } from '@/components/ui/facts'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import type { GiftView } from '@/lib/pledges/model'
 
@@ -12,7 +13,7 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
         {
           key: 'campaign',
           term: t('gift.facts.campaign'),
-          value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{gift.campaign.title}</a>,
+          value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{together(gift.campaign.title)}</a>,
         },
         {
           key: 'commune',

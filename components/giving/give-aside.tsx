@@ -1,6 +1,6 @@
 import { Facts } from '@/components/ui/facts'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { inSentence } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { GiveView } from '@/lib/pledges/model'
@@ -13,7 +13,11 @@ export function GiveAside({ locale, give }: { locale: Locale; give: GiveView }) 
     <aside aria-label={t('form.aside')}>
       <Facts
         facts={[
-          { key: 'campaign', term: give.categoryName, value: <a href={localePath(locale, `/chien-dich/${give.slug}`)}>{give.title}</a> },
+          {
+            key: 'campaign',
+            term: give.categoryName,
+            value: <a href={localePath(locale, `/chien-dich/${give.slug}`)}>{together(give.title)}</a>,
+          },
           {
             key: 'missing',
             term: t('form.missing', { day: formatDay(give.neededBy) }),

@@ -1,7 +1,7 @@
 import { Motif } from '@/components/weave/motif'
 import { WovenBar } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { inSentence } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { OpenCampaign } from '@/lib/pledges/model'
@@ -19,7 +19,7 @@ export function OpenCampaigns({ locale, campaigns }: { locale: Locale; campaigns
             <Motif category={category} />
             <div>
               <h3>
-                <a href={localePath(locale, `/chien-dich/${slug}`)}>{title}</a>
+                <a href={localePath(locale, `/chien-dich/${slug}`)}>{together(title)}</a>
               </h3>
               <p className="small quiet">
                 {t('choose.line', {

@@ -2,6 +2,7 @@ import { WeaveKey, WovenBar } from '@/components/weave/woven-bar'
 import type { CommuneRow } from '@/lib/communes/model'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatShare, formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -16,7 +17,7 @@ export function ClothOfTheYear({ home, locale }: { home: HomeView; locale: Local
   if (schoolYear === null) return null
   return (
     <section className="sec" aria-labelledby="vai">
-      <h2 id="vai">{t('cloth', { year: `${schoolYear}–${schoolYear + 1}`, day: formatDay(today) })}</h2>
+      <h2 id="vai">{t('cloth', { year: together(`${schoolYear}–${schoolYear + 1}`), day: formatDay(today) })}</h2>
       {strips.length > 0 && (
         <>
           <p className="quiet">{t('clothText', { count: strips.length })}</p>

@@ -5,6 +5,7 @@ import { band } from '@/components/weave/band'
 import { BandStrip } from '@/components/weave/strip'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -39,7 +40,7 @@ export function HomePage({ home, locale }: { home: HomeView; locale: Locale }) {
                 when: t('fundedOn', { day: formatDay(on), amount: formatVnd(campaign.receivedVnd, locale) }),
                 what: (
                   <p>
-                    <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{campaign.title}</a>
+                    <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{together(campaign.title)}</a>
                   </p>
                 ),
               }))}
@@ -97,7 +98,7 @@ function JustComplete({ done: { campaign, on }, locale }: { done: NonNullable<Ho
       <h2 id="xong">{t('complete')}</h2>
       <p>
         {t.rich('completeText', {
-          title: campaign.title,
+          title: together(campaign.title),
           amount: formatVnd(campaign.receivedVnd, locale),
           day: formatDay(on),
           a: (text) => <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{text}</a>,

@@ -3,6 +3,7 @@ import { Money } from '@/components/ui/money'
 import { Timeline } from '@/components/ui/timeline'
 import type { DaySum, HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay, formatMoment } from '@/lib/time/day'
@@ -52,7 +53,7 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
                 <p>
                   {t('arrival', { name, amount: formatVnd(amountVnd, locale) })}
                   <a className="small" href={localePath(locale, `/chien-dich/${campaign.slug}`)}>
-                    {campaign.title}
+                    {together(campaign.title)}
                   </a>
                 </p>
               ),

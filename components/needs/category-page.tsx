@@ -8,6 +8,7 @@ import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { campaignListPath } from '@/lib/campaigns/schema'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
@@ -26,7 +27,7 @@ const CAMPAIGNS_SHOWN = 6
 export function CategoryPage({ locale, category, campaigns }: Props) {
   const t = translator(locale, 'needs')
   const most = campaigns.items.find(({ state, missingVnd }) => state === 'open' && missingVnd > 0n)
-  const year = category.schoolYear === null ? '' : `${category.schoolYear}–${category.schoolYear + 1}`
+  const year = category.schoolYear === null ? '' : together(`${category.schoolYear}–${category.schoolYear + 1}`)
   const hasFew = category.communes.some(({ total }) => total === null) || category.funds.some(({ isTooFew }) => isTooFew)
   return (
     <PageShell locale={locale} path={`/nhu-cau/${category.key}`} here="needs">

@@ -41,6 +41,7 @@ export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: s
           ),
         },
         { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum(({ sums }) => sums.askedVnd) },
+        { key: 'covered', head: t('page.covered'), isNumber: true, fold: t('page.foldCovered'), cell: sum(({ sums }) => sums.coveredVnd) },
         {
           key: 'received',
           head: t('page.received'),

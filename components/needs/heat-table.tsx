@@ -1,6 +1,7 @@
 import { Motif } from '@/components/weave/motif'
 import { needLevel, needSteps } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { CommuneShare, NeedTable } from '@/lib/needs/model'
@@ -14,7 +15,7 @@ export function HeatTable({ table, schoolYear, locale }: { table: NeedTable; sch
   const steps = needSteps(sums)
   return (
     <section className="sec" aria-labelledby="bang-nhiet">
-      <h2 id="bang-nhiet">{t('table', { year: `${schoolYear}–${schoolYear + 1}` })}</h2>
+      <h2 id="bang-nhiet">{t('table', { year: together(`${schoolYear}–${schoolYear + 1}`) })}</h2>
       <p className="quiet">{t('tableText')}</p>
       <DensityLegend steps={steps} locale={locale} />
       <table className="heat near2">

@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 
 /** The way to a page, from the general to the particular; the page itself is left out. */
@@ -8,7 +9,7 @@ export function Crumbs({ locale, steps }: { locale: Locale; steps: { href: strin
       <ol className="crumb">
         {steps.map(({ href, name }) => (
           <li key={href}>
-            <a href={href}>{name}</a>
+            <a href={href}>{together(name)}</a>
           </li>
         ))}
       </ol>

@@ -2,6 +2,7 @@ import { band, HOUSE_SEED } from '@/components/weave/band'
 import { BandStrip } from '@/components/weave/strip'
 import type { FooterView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 
 /** The funds that answer, what can be checked today, and where the drawn boundaries come from. */
@@ -17,7 +18,7 @@ export function Footer({ locale, footer }: { locale: Locale; footer: FooterView 
             <p>
               {fund.plans.map(({ number, from, to }) => (
                 <span key={`${number}${from}`}>
-                  {t(number ? 'footer.plan' : 'footer.planUnnumbered', { number: number ?? '', years: `${from}–${to}` })}{' '}
+                  {t(number ? 'footer.plan' : 'footer.planUnnumbered', { number: number ?? '', years: together(`${from}–${to}`) })}{' '}
                 </span>
               ))}
               <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('footer.fund')}</a>

@@ -8,6 +8,7 @@ import { needSteps, type CommuneRow } from '@/lib/communes/model'
 import { listCommunes } from '@/lib/communes/queries'
 import { serverContext } from '@/lib/context'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 
@@ -79,7 +80,7 @@ function Lead({ locale, communes, schoolYear }: { locale: Locale; communes: Comm
   const t = translator(locale, 'communes')
   const count = communes.length
   if (schoolYear === null) return <p className="lead">{t('list.leadNone', { count })}</p>
-  const year = t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
+  const year = together(t('year', { from: String(schoolYear), to: String(schoolYear + 1) }))
   const missingVnd = communes.reduce((sum, commune) => sum + commune.missingVnd, 0n)
   if (missingVnd === 0n) return <p className="lead">{t('list.leadMet', { count, year })}</p>
   return (
