@@ -56,7 +56,7 @@ export function TestBankForm({ locale, qr, read, problem, typed, banks, mangling
         </form>
       </section>
       {read && (
-        <div className="two sec near">
+        <div className="two two-early sec near">
           <section aria-labelledby="chuyen-thu">
             <h2 className="head2" id="chuyen-thu">
               {t('step2')}

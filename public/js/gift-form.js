@@ -8,10 +8,14 @@ if (other instanceof HTMLInputElement) {
     const own = buttons.find((button) => button.value === 'other')
     if (own && other.value.trim() !== '') own.checked = true
   })
+  // Only a pointer moves the focus: whoever walks through the choices by arrow keys must be able to walk on.
+  let isPointer = false
+  addEventListener('pointerdown', () => (isPointer = true))
+  addEventListener('keydown', () => (isPointer = false))
   for (const button of buttons) {
     button.addEventListener('change', () => {
-      if (button.value === 'other') other.focus()
-      else other.value = ''
+      if (button.value !== 'other') other.value = ''
+      else if (isPointer) other.focus()
     })
   }
 }

@@ -124,7 +124,7 @@ function Open({
           <p>{t('form.unreadable')}</p>
         </div>
       )}
-      <div className="two sec near">
+      <div className="two two-early sec near">
         <GiveForm
           locale={locale}
           action={localePath(locale, `/ung-ho/${give.slug}/gui`)}
