@@ -13,7 +13,7 @@ export const limits = {
   shared: 'A whole school, or many customers of one mobile network, may share one address, so it may well not have been you.',
   money: 'Money that was sent is not affected: the bank keeps the transfer, and the fund books it all the same.',
   typed:
-    'Nothing of what you typed is lost. When the wait is over, send it again with the button below, or use your browser’s back button.',
+    'Nothing of what you typed is lost. When the wait is over, send it again with the button on this page, or use your browser’s back button.',
   back: 'When the wait is over, use your browser’s back button and send it again.',
   when: 'You can try again in {time}.',
   seconds: '{count, plural, one {# second} other {# seconds}}',

@@ -12,7 +12,8 @@ export const limits = {
   },
   shared: 'Cả một trường học, hay nhiều thuê bao của một nhà mạng, có thể dùng chung một địa chỉ, nên có thể không phải do bạn.',
   money: 'Tiền đã chuyển không bị ảnh hưởng: ngân hàng giữ giao dịch và quỹ vẫn ghi nhận.',
-  typed: 'Những gì bạn đã điền không mất. Khi hết thời gian chờ, hãy gửi lại bằng nút dưới đây, hoặc dùng nút quay lại của trình duyệt.',
+  typed:
+    'Những gì bạn đã điền không mất. Khi hết thời gian chờ, hãy gửi lại bằng nút trên trang này, hoặc dùng nút quay lại của trình duyệt.',
   back: 'Khi hết thời gian chờ, hãy dùng nút quay lại của trình duyệt rồi gửi lại.',
   when: 'Thử lại được sau {time}.',
   seconds: '{count} giây',

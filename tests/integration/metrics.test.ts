@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { receiveBankNotice } from '../../lib/bank/commands'
+import type { ServerContext } from '../../lib/context'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { createMetrics, metricsServer } from '../../lib/site/metrics'
+import { bankNotice, makePledge } from '../factories/giving'
+import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { serverContextOf } from '../setup/server'
+
+let database: TestDatabase
+let context: TestContext
+let server: ServerContext
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  server = serverContextOf(context, database)
+})
+afterAll(() => database.close())
+
+/** A server's own address, once it listens. */
+async function listen(metrics: ReturnType<typeof createMetrics>) {
+  const figures = metricsServer(metrics, (error) => {
+    throw error
+  }).listen(0, '127.0.0.1')
+  await once(figures, 'listening')
+  const address = figures.address()
+  return { figures, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
+}
+
+test('figures say how the site and the installation do, and nothing of anybody', async () => {
+  await makeFunds(context)
+  const { slug } = await makeCampaign(context, { goalVnd: 10n ** 9n })
+  const pledge = await makePledge(context, slug, { name: 'Trần Thị Mẫu', isNamed: true, email: 'mau@example.org' })
+  for (const [index, memo] of [pledge.code, 'Nguyen Van Thu ung ho'].entries()) {
+    await receiveBankNotice(context, bankNotice({ reference: `FT${index}`, memo, body: { memo } }))
+  }
+  await sequencePending(context.db, context.now())
+
+  const metrics = createMetrics(server)
+  const request = { method: 'GET', status: 200, ms: 3, bytes: 10, provider: null, isBrokenOff: false }
+  metrics.watch.answered({ ...request, route: '/', cache: 'hit' })
+  metrics.watch.answered({ ...request, route: '/theo-doi/[code]/khoa/[secret]', status: 303, cache: null })
+  metrics.watch.answered({ ...request, method: 'POST', route: '/api/webhooks/[provider]', provider: 'sepay', status: 401, cache: null })
+  metrics.watch.rendered(4_096)
+  metrics.watch.limited({ policy: 'codes', scope: 'address', quota: { points: 1, seconds: 1 }, retrySeconds: 1 })
+  const { figures, url } = await listen(metrics)
+  const response = await fetch(`${url}/metrics`)
+  const text = await response.text()
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])
+  for (const line of [
+    'http_request_duration_seconds_count{method="GET",route="/",status="200"} 1',
+    'http_request_duration_seconds_count{method="GET",route="/theo-doi/[code]/khoa/[secret]",status="303"} 1',
+    'tung_dong_page_cache_requests_total{use="hit"} 1',
+    'tung_dong_page_cache_renders_total 1',
+    'tung_dong_page_cache_bytes 4096',
+    'tung_dong_limited_requests_total{policy="codes",scope="address"} 1',
+    'tung_dong_webhooks_total{provider="sepay",outcome="refused"} 1',
+    'tung_dong_healthy 1',
+    'tung_dong_sequencer_lag_seconds 0',
+    'tung_dong_parked_events 0',
+    'tung_dong_bank_lines_waiting{state="unplaced"} 1',
+  ]) {
+    expect(text).toContain(`${line}\n`)
+  }
+  expect(text).toMatch(/^tung_dong_log_events [1-9]\d*$/m)
+  expect(text).toMatch(/^process_resident_memory_bytes \d+$/m)
+  for (const personal of [pledge.code, 'Mẫu', 'mau@', 'Nguyen', ACCOUNTS['ha-noi'], 'FT1']) expect(text).not.toContain(personal)
+  for (const path of ['/', '/metrics/x', '/api/health']) expect((await fetch(url + path)).status).toBe(404)
+  figures.close()
+})
+
+test('without a database they say so, and still come', async () => {
+  const gone = await testDatabase()
+  await gone.close()
+  const metrics = createMetrics({ ...server, db: gone.handle.db })
+  expect(await metrics.text()).toContain('tung_dong_healthy 0\n')
+})
