@@ -215,9 +215,12 @@ CREATE TABLE "disclosures" (
 	"salt" "bytea" NOT NULL,
 	"commitment" text NOT NULL,
 	"review" text NOT NULL,
+	"reviewed_by" text,
+	"reviewed_at" timestamp with time zone,
 	CONSTRAINT "disclosures_pledge_id_field_pk" PRIMARY KEY("pledge_id","field"),
 	CONSTRAINT "disclosures_field" CHECK ("disclosures"."field" in ('name', 'message')),
 	CONSTRAINT "disclosures_review" CHECK ("disclosures"."review" in ('shown', 'waiting', 'refused')),
+	CONSTRAINT "disclosures_reviewed" CHECK (("disclosures"."reviewed_by" is null) = ("disclosures"."reviewed_at" is null) and ("disclosures"."review" = 'shown' or "disclosures"."review" = 'waiting' or "disclosures"."reviewed_by" is not null)),
 	CONSTRAINT "disclosures_salt" CHECK (octet_length("disclosures"."salt") = 32)
 );
 --> statement-breakpoint

@@ -70,11 +70,18 @@ export const disclosures = pgTable(
     salt: bytes('salt').notNull(),
     commitment: text('commitment').notNull(),
     review: text('review', { enum: ['shown', 'waiting', 'refused'] }).notNull(),
+    /** The person who looked at a text that waited. */
+    reviewedBy: text('reviewed_by'),
+    reviewedAt: moment('reviewed_at'),
   },
   (t) => [
     primaryKey({ columns: [t.pledgeId, t.field] }),
     check('disclosures_field', sql`${t.field} in ('name', 'message')`),
     check('disclosures_review', sql`${t.review} in ('shown', 'waiting', 'refused')`),
+    check(
+      'disclosures_reviewed',
+      sql`(${t.reviewedBy} is null) = (${t.reviewedAt} is null) and (${t.review} = 'shown' or ${t.review} = 'waiting' or ${t.reviewedBy} is not null)`,
+    ),
     check('disclosures_salt', sql`octet_length(${t.salt}) = 32`),
     index('disclosures_waiting')
       .on(t.pledgeId)

@@ -14,6 +14,7 @@ import { noticesOf, SAMPLE_ACCOUNTS, SAMPLE_FUNDS } from './bank-lines'
 import { chance } from './chance'
 import type { PlannedGift } from './gifts'
 import type { PlannedNeed } from './needs'
+import { tellReviews } from './reviews'
 import { planSample, type Step } from './timeline'
 
 const NEEDS_A_CHUNK = 60
@@ -68,6 +69,7 @@ export async function loadSample(context: Context, { percent, say }: { percent: 
   for (const [index, part] of chunksOf(plan.steps, STEPS_A_CHUNK)) {
     await chunk(`sample/steps/${index}`, part.length, () => tellSteps(telling, part))
   }
+  await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
   await chunk('sample/done', 0, () => settle(telling))
 }
 
