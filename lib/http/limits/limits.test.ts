@@ -96,6 +96,14 @@ describe('giving', () => {
     expect(limited.at(-1)).toMatchObject({ policy: 'give', scope: 'site' })
   })
 
+  test('goes on after the time that was said, however often it was tried meanwhile', async () => {
+    await start(many({ give: { address: { points: 1, seconds: 1 }, site: few(9) } }))
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(303)
+    for (let time = 0; time < 5; time++) expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(429)
+    await new Promise((resolve) => setTimeout(resolve, (limited[0]?.retrySeconds ?? 0) * 1_000 + 20))
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(303)
+  })
+
   test('that is turned away says when to come again, and gives back what was typed', async () => {
     await start(many({ give: { address: few(1), site: few(9) } }))
     await statusOf('/ung-ho/ao-am/gui', form({}))
