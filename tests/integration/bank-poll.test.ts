@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bankNotices, bankTransactions } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { pollFeed, type BankFeed } from '../../lib/bank/poll'
@@ -8,6 +8,7 @@ import { parseCassoBody, parseCassoLine } from '../../lib/payments/casso/parse'
 import { listSepayLines, parseSepayListed } from '../../lib/payments/sepay/list'
 import { parseSepayBody } from '../../lib/payments/sepay/parse'
 import { bankPoll } from '../../lib/site/polling'
+import { runSequencer } from '../../lib/site/sequencing'
 import { startBankApi, type FakeBankApi, type ListedLine } from '../fakes/bank-api'
 import { ACCOUNTS, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -139,6 +140,17 @@ test('the installation asks those it has a key for, and one that fails keeps no 
   expect(api.asked.filter((path) => path.startsWith('/sepay'))).toHaveLength(1)
   await poll.stop()
   await bankPoll(serverContextOf(context, database)).run()
+})
+
+test('who leads the sequencer asks at once', async () => {
+  api.lines.push(line())
+  const before = await countLines()
+  const stop = runSequencer(serverContextOf(context, database, { bankApis: { sepay: null, casso: api.casso } }))
+  try {
+    await vi.waitFor(async () => expect(await countLines()).toBe(before + 1), 10_000)
+  } finally {
+    await stop()
+  }
 })
 
 test('a transfer that both list is one line', async () => {

@@ -103,8 +103,7 @@ describe('the signature', () => {
 /** A blank, an escape or the last digit of a fraction may be written in two ways. */
 function saysTheSame(changed: string, body: string): boolean {
   try {
-    const [a, b] = [JSON.stringify(JSON.parse(changed)), JSON.stringify(JSON.parse(body))]
-    return a === b
+    return JSON.stringify(JSON.parse(changed)) === JSON.stringify(JSON.parse(body))
   } catch {
     return false
   }

@@ -52,7 +52,7 @@ describe('the signature', () => {
         const bytes = Buffer.from(text)
         const index = place % bytes.length
         bytes[index] = (bytes[index] ?? 0) ^ change
-        expect(call(bytes)).toBe(signsTheSame(bytes.toString('utf8'), signature))
+        expect(call(bytes)).toBe(saysTheSame(bytes.toString('utf8'), text))
       }),
       { numRuns: 500, seed: 7 },
     )
@@ -60,12 +60,9 @@ describe('the signature', () => {
 })
 
 /** An escape may be written in two ways. */
-function signsTheSame(changed: string, signature: string): boolean {
+function saysTheSame(changed: string, data: string): boolean {
   try {
-    const parsed: unknown = JSON.parse(changed)
-    return (
-      typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && payosSignature(checksumKey, { ...parsed }) === signature
-    )
+    return JSON.stringify(JSON.parse(changed)) === JSON.stringify(JSON.parse(data))
   } catch {
     return false
   }

@@ -2,14 +2,14 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { isSameSecret } from '../secret'
 
-const signedBody = z.object({ data: z.record(z.string(), z.unknown()), signature: z.string().regex(/^[0-9a-f]{64}$/) })
+const signedBody = z.object({ data: z.unknown(), signature: z.string().regex(/^[0-9a-f]{64}$/) })
 
 /**
  * The signature of payOS over `data`: HMAC-SHA256 of `key=value&…` in the order of the keys, nothing for null.
  * Written as payOS' own library writes it (@payos/node 2.0.5): lists as JSON with the keys of their objects sorted,
  * and no object otherwise, so nothing may be read from an object inside `data`.
  */
-export function payosSignature(checksumKey: string, data: Record<string, unknown>): string {
+export function payosSignature(checksumKey: string, data: object): string {
   const text = Object.entries(sorted(data))
     .map(([key, value]) => `${key}=${textOf(value)}`)
     .join('&')
@@ -20,10 +20,11 @@ export function payosSignature(checksumKey: string, data: Record<string, unknown
 export function isFromPayos(keys: { checksumKey: string | null }, rawBody: Buffer): boolean {
   if (keys.checksumKey === null) return false
   try {
-    const parsed = signedBody.safeParse(JSON.parse(rawBody.toString('utf8')))
-    return parsed.success && isSameSecret(parsed.data.signature, payosSignature(keys.checksumKey, parsed.data.data))
+    const { data, signature } = signedBody.parse(JSON.parse(rawBody.toString('utf8')))
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return false
+    return isSameSecret(signature, payosSignature(keys.checksumKey, data))
   } catch {
-    // No JSON, or a list that can't have been signed.
+    // No JSON, no such body, or a list that can't have been signed.
     return false
   }
 }
@@ -35,4 +36,4 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const sorted = (value: object): object => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+const sorted = (value: object): Record<string, unknown> => Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
