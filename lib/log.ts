@@ -1,7 +1,14 @@
 import pino from 'pino'
 
-/** Structured log, one JSON object a line. Never given names, memos, bodies, keys or addresses of people. */
-export const log = pino({ base: null, level: process.env['LOG_LEVEL'] ?? 'info' })
+/** A person at a terminal wants to see what went wrong; a collector wants every request. */
+const usual = process.stdout.isTTY ? 'warn' : 'info'
+const asked = process.env['LOG_LEVEL'] ?? ''
+
+/**
+ * Structured log, one JSON object a line. Never given names, memos, bodies, keys or addresses of people.
+ * A level that is none is the settings' to refuse (lib/env.ts).
+ */
+export const log = pino({ base: null, level: /^(?:debug|info|warn|error|silent)$/.test(asked) ? asked : usual })
 
 /** What is known of an error without any of the data it happened to. */
 export interface ErrorDescription {

@@ -20,6 +20,8 @@ const CACHE_BYTES = 64 * 1024 * 1024
 /** Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none. */
 const NO_PAGE = /^\/(?:api|_next|fonts|js)\/|^\/(?:icon\.svg|error\.css)$/
 
+const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
+
 export interface SiteListenerOptions {
   /** Next's own handler. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -79,7 +81,7 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
     url: string,
     tell: (use: CacheUse) => void,
   ): Promise<void> => {
-    const key = publicPageKey(request.method, url, request.headers)
+    const key = publicPageKey(request.method, url)
     const page = key === null ? await render(request) : await pages.get(key, tell)
     if (isEncoded(page)) sendPage(request, response, page)
     else await sendRendered(request, response, page)
@@ -109,6 +111,8 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
 
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
+    // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
+    for (const name of OF_NEXT) delete request.headers[name]
     const url = (request.url = readableAddress(request.url ?? '/'))
     const tell = watchRequest(request, response, url, watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {

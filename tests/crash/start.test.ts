@@ -51,6 +51,7 @@ describe('a start that cannot be', () => {
 
   test.each<[Record<string, string>, RegExp]>([
     [{ PORT: 'x' }, /PORT must be a number/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /could not be reached/],
   ])('with %j stops with one clear line', async (extra, line) => {
     const { code, lines } = await refusedStart({ ...settings, ...extra })

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
 
 /** Pages that are the same for everybody, and the parameters that change what they say. */
@@ -9,16 +8,13 @@ const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] =
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, parameters: [] },
 ]
 
-/** Next asks for pieces of a page with these; such an answer is no page. */
-const PIECES = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-action']
-
 /**
  * The address under which a page that is the same for everybody is kept: its path and those of its parameters
  * that it reads, in one order, so that a link with a stranger's tracking code is the same page.
  * @returns null where the request is not for such a page
  */
-export function publicPageKey(method: string | undefined, url: string, headers: IncomingHttpHeaders): string | null {
-  if ((method !== 'GET' && method !== 'HEAD') || PIECES.some((name) => headers[name] !== undefined)) return null
+export function publicPageKey(method: string | undefined, url: string): string | null {
+  if (method !== 'GET' && method !== 'HEAD') return null
   const [path = '', query = ''] = url.split('?', 2)
   const inVietnamese = path === '/en' ? '/' : path.replace(/^\/en\//, '/')
   const page = PUBLIC_PAGES.find((known) => known.path.test(inVietnamese))
