@@ -11,12 +11,14 @@ interface Props {
   formKey: string
   form: ReturnedForm
   isSaved: boolean
+  /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
+  isOver: boolean
   /** The form is open. Where it is not, the page may reload itself: what was typed would be lost. */
   isChanging: boolean
 }
 
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
-export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isChanging }: Props) {
+export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = gift.state === 'open' || gift.state === 'expired'
   const path = localePath(locale, `/theo-doi/${gift.code}`)
@@ -45,7 +47,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isC
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isOpen ? (
         <>
-          {!isChanging && (
+          {!isChanging && !isOver && (
             <p className="near2" id="sua">
               <a className="hit" href={`${path}?sua=co#sua`}>
                 {t('gift.own.change')}

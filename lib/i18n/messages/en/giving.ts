@@ -96,7 +96,12 @@ export const giving = {
   },
   gift: {
     kicker: 'Follow a gift',
-    metaTitle: 'Gift {code}',
+    metaTitle: {
+      open: 'Gift {code}, waiting',
+      expired: 'Gift {code}, past its time',
+      received: 'Gift {code}, arrived',
+      cancelled: 'Gift {code}, cancelled',
+    },
     description: 'Gift {code}: whether it has arrived, when, and what it is for.',
     waiting: {
       lead: '<b>{amount}</b> for {category}, {commune}. Waiting for the transfer.',

@@ -95,7 +95,12 @@ export const giving = {
   },
   gift: {
     kicker: 'Theo dõi khoản ủng hộ',
-    metaTitle: 'Khoản {code}',
+    metaTitle: {
+      open: 'Khoản {code}, đang chờ tiền',
+      expired: 'Khoản {code}, quá hạn',
+      received: 'Khoản {code}, đã đến',
+      cancelled: 'Khoản {code}, đã hủy',
+    },
     description: 'Khoản ủng hộ {code}: đã đến chưa, đến lúc nào, dùng cho việc gì.',
     waiting: {
       lead: '<b>{amount}</b> cho {category}, {commune}. Đang chờ chuyển khoản.',

@@ -39,9 +39,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!isLocale(locale)) return {}
   const code = normalizeCode(typed).slice(0, LONGEST_SHOWN)
   const t = translator(locale, 'giving')
-  const title = t('gift.metaTitle', { code })
+  const context = serverContext()
+  const progress = await getGiftProgress(context, code)
+  const title = progress ? t(`gift.metaTitle.${progress.state}`, { code }) : t('gift.unknown.title')
   return pageMetadata({
-    origin: serverContext().origin,
+    origin: context.origin,
     locale,
     path: giftPath(code),
     title: (await searchParams).loi === undefined ? title : `${t('form.errorPrefix')}${title}`,
@@ -56,6 +58,8 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const context = serverContext()
   const code = normalizeCode(typed)
   if (code !== typed && isPaymentCode(code)) permanentRedirect(localePath(locale, giftPath(code)))
+  // Read before the gift: money that comes in between makes the page renew once too often, never once too few.
+  const progress = await getGiftProgress(context, code)
   const gift = await getGift(context, code, locale)
   if (!gift) {
     answerWith(404)
@@ -66,15 +70,14 @@ export default async function GiftPage({ params, searchParams }: Props) {
     )
   }
   const query = await searchParams
-  const progress = await getGiftProgress(context, code)
   const t = translator(locale, 'giving')
   const returned = query.loi === 'o' ? decodeReturnedForm((await cookies()).get(RETURNED_COOKIE)?.value) : null
-  const isChanging = returned !== null || query.sua === 'co'
-  // Reloading would lose what is being typed.
-  const isRefreshing = gift.state === 'open' && !isChanging && query['tu-tai'] !== 'khong'
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
   // What comes after an emergency appeal is sent back: nobody is shown how to pay it any more.
   const isOver = isWaiting && gift.campaign.isEmergency && dayOf(context.now()) > gift.campaign.neededBy
+  const isChanging = !isOver && (returned !== null || query.sua === 'co')
+  // Reloading would lose what is being typed.
+  const isRefreshing = gift.state === 'open' && !isChanging && query['tu-tai'] !== 'khong'
   return (
     <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
       <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isWaiting ? 'yes' : undefined}>
@@ -104,7 +107,15 @@ export default async function GiftPage({ params, searchParams }: Props) {
             ) : (
               isWaiting && !isOver && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
             )}
-            <Own context={context} locale={locale} gift={gift} returned={returned} isChanging={isChanging} isSaved={query.da === 'luu'} />
+            <Own
+              context={context}
+              locale={locale}
+              gift={gift}
+              returned={returned}
+              isOver={isOver}
+              isChanging={isChanging}
+              isSaved={query.da === 'luu'}
+            />
           </div>
           <aside>
             <GiftFacts locale={locale} gift={gift} />
@@ -159,12 +170,13 @@ interface OwnProps {
   locale: Locale
   gift: GiftView
   returned: ReturnedForm | null
+  isOver: boolean
   isChanging: boolean
   isSaved: boolean
 }
 
 /** The donor's part, for whose browser holds the secret; nothing for everybody else. */
-async function Own({ context, locale, gift, returned, isChanging, isSaved }: OwnProps) {
+async function Own({ context, locale, gift, returned, isOver, isChanging, isSaved }: OwnProps) {
   const secret = (await cookies()).get(keyCookie(gift.code))?.value
   if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
   const own = await getOwnGift(context, gift.code)
@@ -176,6 +188,7 @@ async function Own({ context, locale, gift, returned, isChanging, isSaved }: Own
       privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
       formKey={randomUUID()}
       form={returned ?? { draft: draftOf(own), errors: {} }}
+      isOver={isOver}
       isChanging={isChanging}
       isSaved={isSaved}
     />
