@@ -21,7 +21,9 @@ export function Footer({ locale, footer }: { locale: Locale; footer: FooterView 
                   {t(number ? 'footer.plan' : 'footer.planUnnumbered', { number: number ?? '', years: together(`${from}–${to}`) })}{' '}
                 </span>
               ))}
-              <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('footer.fund')}</a>
+              <a href={localePath(locale, `/quy/${fund.slug}`)} aria-label={`${t('footer.fund')}: ${fund.name}`}>
+                {t('footer.fund')}
+              </a>
             </p>
           </section>
         ))}
