@@ -95,6 +95,8 @@ export interface GiveView {
   overflow: string
   commune: { slug: string; fullName: string; seed: string }
   fund: { slug: string; name: string }
+  /** Taken to the end of `neededBy`; what comes later is sent back. */
+  isEmergency: boolean
   hasAccount: boolean
   items: { position: number; item: string; unit: string; unitPriceVnd: bigint; quantity: number }[]
 }

@@ -152,6 +152,7 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
     overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
     commune: communeOf(unit, locale),
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
+    isEmergency: campaign.isEmergency,
     hasAccount: account !== null,
     items: items.map((line) => ({
       position: line.position,

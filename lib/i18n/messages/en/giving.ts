@@ -22,6 +22,7 @@ export const giving = {
     crumbs: { campaigns: 'Campaigns' },
     lead: '<b>{missing}</b> is missing. Choose an amount, then transfer it with a code of your own.',
     leadFull: 'This campaign has reached its goal. You may still give; what comes above it is used as said below.',
+    emergency: 'Emergency appeal: the fund takes gifts to the end of {day}, and what comes later is sent back.',
     problems: 'A few things need another look',
     unreadable: 'The form could not be read, or was too long. Please fill it in again.',
     amount: '1. Amount',

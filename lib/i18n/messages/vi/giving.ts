@@ -22,6 +22,7 @@ export const giving = {
     crumbs: { campaigns: 'Chiến dịch' },
     lead: 'Còn thiếu <b>{missing}</b>. Chọn một số tiền, rồi chuyển khoản bằng mã của riêng bạn.',
     leadFull: 'Chiến dịch đã nhận đủ mục tiêu. Bạn vẫn có thể gửi; phần dư dùng như nói ở bên dưới.',
+    emergency: 'Đợt kêu gọi khẩn cấp: quỹ nhận đến hết ngày {day}, tiền đến sau được trả lại.',
     problems: 'Còn vài chỗ cần sửa',
     unreadable: 'Biểu mẫu không đọc được hoặc quá dài. Hãy điền lại giúp.',
     amount: '1. Số tiền',

@@ -21,6 +21,7 @@ import { RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm } from '@/lib/pledges/draft'
 import type { GiveView, ReturnedForm } from '@/lib/pledges/model'
 import { getGive, listOpenCampaigns } from '@/lib/pledges/queries'
+import { formatDay } from '@/lib/time/day'
 
 interface Props {
   params: Promise<{ locale: string; slug: string }>
@@ -117,6 +118,7 @@ function Open({
             ? t.rich('form.lead', { missing: formatVnd(give.missingVnd, locale), b: (text) => <b className="so">{text}</b> })
             : t('form.leadFull')}
         </p>
+        {give.isEmergency && <p className="near2">{t('form.emergency', { day: formatDay(give.neededBy) })}</p>}
       </div>
       {returned && <Problems locale={locale} form={returned} id="loi" />}
       {isUnreadable && (
