@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type Stripe from 'stripe'
+import { type Api } from './api'
+import { type CardName, type Donor } from './cards'
+import { Courier } from './courier'
+import { type Rates, RATES } from './currencies'
+import { closeDispute, type DisputeWish, openDispute } from './disputes'
+import { IdempotencyKeys } from './idempotency'
+import { type Attempt, confirmLater, pay } from './payments'
+import { failPayout, payOut } from './payouts'
+import { failRefund } from './refunds'
+import { serve, type LoggedRequest, type Served, type Trouble } from './server'
+import { type Terms, World } from './world'
+
+export interface FakeStripeOptions {
+  /** The account's clock. */
+  now: () => Date
+  secretKey: string
+  webhookSecret: string
+  /** Where events go; may be said later with `webhooks.url`. */
+  webhookUrl?: string
+  /** The event types asked for; all unless said. */
+  webhookTypes?: readonly string[]
+  /** `at once` sends events as they happen and looks at the clock each second; `when told` waits for `webhooks.deliverDue()`. */
+  deliver?: 'at once' | 'when told'
+  host?: string
+  port?: number
+  /** The same seed gives the same ids; without one they are new in every run, as Stripe's are. */
+  seed?: string
+  terms?: Partial<Terms>
+}
+
+/** A running fake and what tests may do with it. */
+export interface FakeStripe {
+  url: string
+  host: string
+  port: number
+  webhooks: Courier
+  requests: LoggedRequest[]
+  /** A donor pays, as on the hosted page. */
+  pay: (sessionId: string, card: CardName, donor?: Partial<Donor>) => Attempt
+  /** The bank of an `async` payment answers. */
+  confirmLater: (sessionId: string, answer: 'succeeded' | 'failed') => void
+  failRefund: (refundId: string) => void
+  openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
+  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
+  /** Pays out all that is available. */
+  payOut: () => Stripe.Payout
+  failPayout: (payoutId: string) => Stripe.Payout
+  /** Đồng for one cent, from now on. */
+  setRates: (rates: Partial<Rates>) => void
+  /** The next requests of the API meet trouble, one each. */
+  trouble: (...kinds: Trouble[]) => void
+  /** Does what has come due on the clock: expiry, settlement, arrival of payouts. */
+  tick: () => void
+  stop: () => Promise<void>
+}
+
+/** Starts one Stripe account in memory, which the real client talks to: `new Stripe(key, { host, port, protocol: 'http' })`. */
+export async function startFakeStripe(options: FakeStripeOptions): Promise<FakeStripe> {
+  const terms: Terms = {
+    feePercent: 4.4,
+    feeFixedVnd: 8_000,
+    disputeFeeVnd: 390_000,
+    settleAfter: 2,
+    availableAfterDays: 7,
+    ...options.terms,
+    rates: { ...(options.terms?.rates ?? RATES) },
+  }
+  const world = new World(options.now, terms, options.seed ?? randomUUID())
+  const webhooks = new Courier(world, {
+    secret: options.webhookSecret,
+    url: options.webhookUrl ?? null,
+    types: options.webhookTypes ?? [],
+  })
+  const atOnce = options.deliver === 'at once'
+  world.onEvent = (event) => {
+    webhooks.accept(event)
+    if (atOnce) setImmediate(() => void webhooks.deliverDue())
+  }
+  const api: Api = { world, keys: new IdempotencyKeys(), secretKey: options.secretKey, origin: '' }
+  const served: Served = { api, requests: [], troubles: [] }
+
+  const server = createServer((request, response) => {
+    serve(served, request, response).catch((error: unknown) => {
+      console.error(error)
+      response.destroy()
+    })
+  })
+  const host = options.host ?? '127.0.0.1'
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, host, resolve))
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('the fake has no port')
+  api.origin = `http://${host}:${bound.port}`
+  const clock = atOnce ? setInterval(() => void webhooks.deliverDue(), 1000).unref() : undefined
+
+  return {
+    url: api.origin,
+    host,
+    port: bound.port,
+    webhooks,
+    requests: served.requests,
+    pay: (sessionId, card, donor) => pay(world, sessionId, card, { email: 'donor@example.com', name: 'NGUYEN VAN A', ...donor }),
+    confirmLater: (sessionId, said) => {
+      confirmLater(world, sessionId, said)
+    },
+    failRefund: (refundId) => {
+      failRefund(world, refundId)
+    },
+    openDispute: (chargeId, wish) => openDispute(world, chargeId, wish),
+    closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),
+    payOut: () => payOut(world),
+    failPayout: (payoutId) => failPayout(world, payoutId),
+    setRates: (rates) => Object.assign(terms.rates, rates),
+    trouble: (...kinds) => served.troubles.push(...kinds),
+    tick: () => {
+      world.tick()
+    },
+    async stop() {
+      clearInterval(clock)
+      webhooks.url = null
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

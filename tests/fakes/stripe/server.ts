@@ -1,0 +1,114 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { answer, type Api, type ApiAnswer } from './api'
+import { CARD_NAMES } from './cards'
+import { Refusal } from './errors'
+import { endedPage, sessionPage } from './page'
+import { pay } from './payments'
+
+const LARGEST_BODY = 1_000_000
+
+/** Trouble between the site and Stripe, for the next request of the API. */
+export type Trouble = 'request lost' | 'answer lost' | 'too many requests' | 'server error'
+
+/** One request of the API, as a test may look at it. */
+export interface LoggedRequest {
+  method: string
+  path: string
+  idempotencyKey: string | null
+  status: number
+  replayed: boolean
+}
+
+/** What a server of one account keeps beside the account itself. */
+export interface Served {
+  api: Api
+  requests: LoggedRequest[]
+  troubles: Trouble[]
+}
+
+/** Answers one HTTP request: the API under /v1, the hosted pages under /c/pay. */
+export async function serve(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', served.api.origin)
+  const body = await bodyOf(request)
+  const session = /^\/c\/pay\/([^/]+)$/.exec(url.pathname)?.[1]
+  if (session !== undefined) servePage(served.api, session, request.method === 'POST' ? new URLSearchParams(body) : null, response)
+  else serveApi(served, request, url, body, response)
+}
+
+function serveApi({ api, requests, troubles }: Served, request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
+  const trouble = troubles.shift()
+  if (trouble === 'request lost') {
+    response.destroy()
+    return
+  }
+  const method = request.method ?? 'GET'
+  const idempotencyKey = header(request, 'idempotency-key')
+  const given =
+    trouble === 'too many requests' || trouble === 'server error'
+      ? inTrouble(trouble)
+      : answer(api, {
+          method,
+          path: url.pathname,
+          form: method === 'GET' ? url.search.slice(1) : body,
+          authorization: header(request, 'authorization'),
+          idempotencyKey,
+          version: header(request, 'stripe-version'),
+        })
+  const replayed = given.headers['idempotent-replayed'] === 'true'
+  requests.push({ method, path: url.pathname, idempotencyKey: idempotencyKey ?? null, status: given.status, replayed })
+  if (trouble === 'answer lost') response.destroy()
+  else response.writeHead(given.status, given.headers).end(given.body)
+}
+
+function inTrouble(trouble: 'too many requests' | 'server error'): ApiAnswer {
+  const error =
+    trouble === 'server error'
+      ? { type: 'api_error', message: 'An unknown error occurred' }
+      : { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
+  return {
+    status: trouble === 'server error' ? 500 : 429,
+    headers: { 'content-type': 'application/json', 'request-id': 'req_inTrouble' },
+    body: JSON.stringify({ error }),
+  }
+}
+
+/** Shows the hosted page, or takes what its form says and leads on. */
+function servePage({ world }: Api, id: string, form: URLSearchParams | null, response: ServerResponse): void {
+  world.tick()
+  const session = world.sessions.rows.get(id) ?? null
+  const show = (status: number, html: string) =>
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html)
+  if (session?.status !== 'open') {
+    show(session ? 410 : 404, endedPage(session))
+    return
+  }
+  const lines = world.lineItems.get(id) ?? []
+  const card = CARD_NAMES.find((name) => name === form?.get('card'))
+  if (!form || !card) {
+    show(form ? 400 : 200, sessionPage(session, lines, null))
+    return
+  }
+  const attempt = pay(world, id, card, { email: form.get('email') ?? '', name: form.get('name') ?? '' })
+  if (attempt.outcome === 'declined') {
+    show(200, sessionPage(session, lines, attempt.message))
+    return
+  }
+  response.writeHead(303, { location: (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id) }).end()
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of request) {
+    if (!(part instanceof Buffer)) continue
+    size += part.length
+    if (size > LARGEST_BODY) throw new Refusal(413, { type: 'invalid_request_error', message: 'The body is too large.' })
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
+}
+
+const header = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
