@@ -117,6 +117,12 @@ describe('the hosted page', () => {
   })
 })
 
+test('a session leads to where browsers reach its page', async () => {
+  const { fake, stripe } = await openCounter({ publicUrl: 'https://the.example' })
+  expect((await stripe.checkout.sessions.create(gift())).url).toMatch(/^https:\/\/the\.example\/c\/pay\/cs_test_/)
+  await fake.stop()
+})
+
 test('a seed gives the same ids again; without one they are new', async () => {
   const idOfFirst = async (seed?: string) => {
     const { fake, stripe } = await openCounter(seed === undefined ? {} : { seed })

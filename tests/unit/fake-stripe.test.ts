@@ -142,6 +142,12 @@ describe('money', () => {
     const { balance_transaction } = await stripe.charges.retrieve(charge.id, { expand: ['balance_transaction'] })
     expect(charge).toMatchObject({ amount: 2_000, currency: 'usd' })
     expect(balance_transaction).toMatchObject({ amount: 508_600, currency: 'vnd', exchange_rate: 254.3 })
+    fake.setRates({ usd: 260 })
+    const refund = await stripe.refunds.create({ charge: charge.id, amount: 1_000 }, { idempotencyKey: 'half' })
+    const back = await stripe.refunds.retrieve(refund.id, { expand: ['balance_transaction'] })
+    expect(back).toMatchObject({ amount: 1_000, currency: 'usd', balance_transaction: { net: -260_000, exchange_rate: 260 } })
+    const { balance_transactions } = fake.openDispute(charge.id, { amount: 500, reason: 'duplicate' })
+    expect(balance_transactions).toMatchObject([{ amount: -130_000, fee: 390_000, net: -520_000, exchange_rate: 260 }])
   })
 
   test('goes back in parts until nothing is left', async () => {

@@ -43,7 +43,10 @@ export function answer(api: Api, request: ApiRequest): ApiAnswer {
     if (error instanceof Replay) {
       return { ...error.saved, headers: { ...headers, 'idempotent-replayed': 'true', 'original-request': error.saved.requestId } }
     }
-    return { ...refused(error, id), headers }
+    const refusal = refused(error, id)
+    // Asking again would not teach the fake to play more; the client would do so after any other 5xx.
+    if (refusal.status === 501) headers['stripe-should-retry'] = 'false'
+    return { ...refusal, headers }
   }
 }
 

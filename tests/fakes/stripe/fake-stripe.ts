@@ -26,6 +26,8 @@ export interface FakeStripeOptions {
   deliver?: 'at once' | 'when told'
   host?: string
   port?: number
+  /** Where browsers reach the hosted pages, when that is not where the server listens. */
+  publicUrl?: string
   /** The same seed gives the same ids; without one they are new in every run, as Stripe's are. */
   seed?: string
   terms?: Partial<Terms>
@@ -92,11 +94,12 @@ export async function startFakeStripe(options: FakeStripeOptions): Promise<FakeS
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, host, resolve))
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('the fake has no port')
-  api.origin = `http://${host}:${bound.port}`
+  const url = `http://${host}:${bound.port}`
+  api.origin = options.publicUrl ?? url
   const clock = atOnce ? setInterval(() => void webhooks.deliverDue(), 1000).unref() : undefined
 
   return {
-    url: api.origin,
+    url,
     host,
     port: bound.port,
     webhooks,
