@@ -16,7 +16,7 @@ import { NeedsTable } from './needs-table'
 export function CommuneToday({ locale, commune, map }: { locale: Locale; commune: CommuneView; map: ReactNode }) {
   const t = translator(locale, 'communes')
   const { sums, schoolYear } = commune
-  const year = schoolYear === null ? null : t('year', { from: String(schoolYear), to: String(schoolYear + 1) })
+  const year = schoolYear === null ? null : together(t('year', { from: String(schoolYear), to: String(schoolYear + 1) }))
   const askedOfDonors = sums.askedVnd - sums.coveredVnd
   const names = commune.former
     .map(({ fullName, isPartial }) => inSentence(isPartial ? t('part', { name: fullName }) : fullName, locale))
