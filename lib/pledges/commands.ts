@@ -5,7 +5,7 @@ import type { Context } from '../context'
 import { commit } from '../events/commitment'
 import type { Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
-import { dayOf } from '../time/day'
+import { dayOf, type Day } from '../time/day'
 import { createPaymentCode } from './codes'
 import { takesPledges } from './model'
 import type { GiftInput } from './schema'
@@ -91,6 +91,7 @@ export async function changePledge(
   return context.db.transaction(async (tx) => {
     const own = await ownPledge(tx, code, secret)
     if (!own.ok) return own
+    if (!(await isStillAsked(tx, own.value, dayOf(now)))) return refuse('not_open')
     await tx
       .update(pledges)
       .set({
@@ -129,13 +130,23 @@ export async function isSecretOf(context: Context, code: string, secret: string)
 /** Finds and locks an open pledge by its secret. @returns its id */
 async function ownPledge(tx: Transaction, code: string, secret: string): Promise<Result<bigint, ChangeRefusal>> {
   const [pledge] = await tx
-    .select({ id: pledges.id, campaignId: pledges.campaignId, state: pledges.state, secretHash: pledges.secretHash })
+    .select({ id: pledges.id, state: pledges.state, secretHash: pledges.secretHash })
     .from(pledges)
     .where(eq(pledges.code, code))
     .for('update')
   if (!pledge) return refuse('not_found')
   if (!isSecret(secret, pledge.secretHash)) return refuse('wrong_secret')
   return pledge.state === 'open' ? ok(pledge.id) : refuse('not_open')
+}
+
+/** Whether the campaign of a pledge would still take it: an emergency appeal that is over would send its money back. */
+async function isStillAsked(tx: Transaction, pledgeId: bigint, today: Day): Promise<boolean> {
+  const [campaign] = await tx
+    .select({ state: campaigns.state, isEmergency: campaigns.isEmergency, neededBy: campaigns.neededBy })
+    .from(pledges)
+    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .where(eq(pledges.id, pledgeId))
+  return campaign !== undefined && (!campaign.isEmergency || takesPledges(campaign, today))
 }
 
 /** The account a QR may show: approved by two, in effect, not retired; the newest of a fund. */

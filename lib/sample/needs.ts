@@ -55,6 +55,9 @@ const CHILDREN: Record<SampleCategory, [number, number]> = {
 /** What costs so much that a commune reports it with a campaign in sight. */
 const LARGE = new Set<SampleCategory>(['bua-an', 'san-choi', 'hoc-nghe'])
 
+/** What is asked for everywhere. */
+const USUAL = new Set<SampleCategory>(['sach-vo', 'suc-khoe'])
+
 const sitesFor = (children: number): number => Math.min(6, Math.max(2, Math.round(children / 62)))
 
 const sizeFor = (category: SampleCategory, hardship: number, luck: Chance): Size => {
@@ -130,21 +133,20 @@ export function planNeeds(all: Place[], campaigns: SizedCampaign[], seed: string
   const latest = schoolYearOf(anchorDay)
   const years = [...new Set([latest - 1, latest, ...campaigns.map(({ schoolYear }) => schoolYear)])].sort()
   return all.flatMap((place) =>
-    years.flatMap((schoolYear) =>
-      CAMPAIGN_CATEGORIES.flatMap((category) => {
-        const campaign = campaigns.find((one) => one.place === place && one.listed.category === category && one.schoolYear === schoolYear)
+    years.flatMap((schoolYear) => {
+      const isLatest = schoolYear === latest
+      const asks = CAMPAIGN_CATEGORIES.map((category) => {
         const luck = chance(seed, `need/${place.code}/${category}/${schoolYear}`)
-        const likelihood = LARGE.has(category)
-          ? 0
-          : schoolYear === latest
-            ? 0.1 + place.hardship * 0.06
-            : schoolYear === latest - 1
-              ? 0.2
-              : 0
-        if (!campaign && !luck.is(likelihood)) return []
-        return [planNeed({ place, category, schoolYear, anchorDay, isLatest: schoolYear === latest }, campaign, luck)]
-      }),
-    ),
+        const campaign = campaigns.find((one) => one.place === place && one.listed.category === category && one.schoolYear === schoolYear)
+        const likelihood = LARGE.has(category) ? 0 : isLatest ? 0.1 + place.hardship * 0.06 : schoolYear === latest - 1 ? 0.2 : 0
+        return { category, campaign, luck, isAsked: campaign !== undefined || luck.is(likelihood) }
+      })
+      // A commune that asks for one thing alone asks for books as well, as every one of them would.
+      const isBare = isLatest && asks.filter(({ isAsked }) => isAsked).length < 2
+      return asks
+        .filter(({ category, isAsked }) => isAsked || (isBare && USUAL.has(category)))
+        .map(({ category, campaign, luck }) => planNeed({ place, category, schoolYear, anchorDay, isLatest }, campaign, luck))
+    }),
   )
 }
 

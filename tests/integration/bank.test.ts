@@ -4,7 +4,7 @@ import { bankNotices, bankTransactions, donations, lines, lineTotals, pledges } 
 import { keepUnreadableNotice, receiveBankNotice } from '../../lib/bank/commands'
 import { changeCampaignState, closeEndedAppeals } from '../../lib/campaigns/commands'
 import { proposeReceivingAccount } from '../../lib/funds/commands'
-import { cancelPledge, createPledge } from '../../lib/pledges/commands'
+import { cancelPledge, changePledge, createPledge } from '../../lib/pledges/commands'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, giftInput, makePledge } from '../factories/giving'
@@ -94,6 +94,7 @@ describe('a transfer with a code', () => {
     context.setNow('2026-11-25T03:00:00Z')
     const appeal = await makeCampaign(context, { slug: 'khan-cap', category: 'suc-khoe', isEmergency: true, neededBy: '2026-11-30' })
     const { code } = await makePledge(context, appeal.slug)
+    const waiting = await makePledge(context, appeal.slug)
     await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T16:59:59Z') }))
     expect(await lastLine()).toMatchObject({ state: 'placed', kind: 'campaign' })
     await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T17:00:00Z') }))
@@ -103,6 +104,9 @@ describe('a transfer with a code', () => {
       ok: false,
       refusal: 'not_open',
     })
+    const late = await changePledge(context, { ...waiting, input: giftInput() })
+    expect(late).toEqual({ ok: false, refusal: 'not_open' })
+    expect((await cancelPledge(context, waiting)).ok).toBe(true)
     expect(await closeEndedAppeals(context)).toEqual([appeal.slug])
     expect(await closeEndedAppeals(context)).toEqual([])
   })
