@@ -11,6 +11,8 @@ const MIGRATION_LOCK = 0x7464_6d67
 const TIMEOUTS = {
   connectionTimeoutMillis: 5_000,
   statement_timeout: 15_000,
+  // Where the network is gone no server ends the statement.
+  query_timeout: 20_000,
   lock_timeout: 4_000,
   idle_in_transaction_session_timeout: 15_000,
 }

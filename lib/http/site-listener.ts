@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import inject from 'light-my-request'
+import pLimit from 'p-limit'
 import { readableAddress } from './address'
 import { errorDocument } from './error-document'
+import { closedTo, type Closed } from './gate'
 import type { Refusal } from './limits/budget'
 import type { Limits } from './limits/limits'
 import { refuse } from './limits/refuse'
@@ -35,6 +37,30 @@ export interface SiteListenerOptions {
   watch: Watch
 }
 
+/** Renders at the same time: two fill the cores, two wait for the database. */
+const MOST_RENDERS = 4
+/** Who comes after so many is told to come again. */
+const MOST_WAITING = 200
+
+const tooBusy = (url: string): RenderedPage => ({
+  status: 503,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
+  html: errorDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi'),
+})
+
+/** Answers a request that goes no further than the door. */
+function turnBack(response: ServerResponse, closed: Closed): void {
+  const [title, detail] =
+    closed.status === 405
+      ? ['Method not allowed', 'This address does not take that method. Nothing was kept.']
+      : ['From another site', 'A form of this site was sent from another one. Nothing was kept; please send it from the page itself.']
+  response.statusCode = closed.status
+  if (closed.status === 405) response.setHeader('Allow', closed.allow)
+  response.setHeader('Content-Type', 'application/problem+json')
+  response.setHeader('Cache-Control', 'no-store')
+  response.end(JSON.stringify({ type: 'about:blank', title, status: closed.status, detail }))
+}
+
 /** More than any handler of notices reads. */
 const MOST_NOTICE_BYTES = 1024 * 1024
 
@@ -66,8 +92,15 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
       rendered.statusCode >= 500 ? errorDocument(/^\/en(?:\/|$)/.test(request.url ?? '') ? 'en' : 'vi') : withoutRuntime(rendered.payload)
     return { status: rendered.statusCode, headers: rendered.headers, html: isHtml ? html : rendered.payload }
   }
+  /** Renders in turn, so that a storm of addresses nobody keeps leaves room for money and for those who came before. */
+  const inTurn = pLimit(MOST_RENDERS)
+  const renderInTurn = (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Promise<RenderedPage> => {
+    if (inTurn.pendingCount >= MOST_WAITING) return Promise.resolve(tooBusy(request.url ?? '/'))
+    return inTurn(() => render(request))
+  }
+
   const pages = createPageCache({
-    render: (key) => render({ method: 'GET', url: key, headers: {} }),
+    render: (key) => renderInTurn({ method: 'GET', url: key, headers: {} }),
     version,
     nowMs,
     maxBytes: CACHE_BYTES,
@@ -82,7 +115,7 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
     tell: (use: CacheUse) => void,
   ): Promise<void> => {
     const key = publicPageKey(request.method, url)
-    const page = key === null ? await render(request) : await pages.get(key, tell)
+    const page = key === null ? await renderInTurn(request) : await pages.get(key, tell)
     if (isEncoded(page)) sendPage(request, response, page)
     else await sendRendered(request, response, page)
   }
@@ -101,6 +134,8 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse, url: string, tell: (use: CacheUse) => void): Promise<void> => {
+    const closed = closedTo(request, url)
+    if (closed) return turnBack(response, closed)
     const admission = (await limits?.admit(request, response, url)) ?? null
     if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)

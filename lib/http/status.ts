@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /** The part of a response that a page may set. */
 interface Answer {
   statusCode: number
+  setHeader: (name: string, value: string) => unknown
 }
 
 declare global {
@@ -22,4 +23,9 @@ export const answering = <T>(answer: Answer, work: () => T): T => answers.run(an
 export function answerWith(status: 404 | 410): void {
   const answer = answers.getStore()
   if (answer) answer.statusCode = status
+}
+
+/** Says that the page being rendered is for this request alone: anybody can think of addresses that lead to one like it. */
+export function passBy(): void {
+  answers.getStore()?.setHeader('x-passing', '1')
 }

@@ -3,6 +3,7 @@ import { siteState } from '../../db/schema'
 import type { Context } from '../context'
 
 const POLL_MS = 250
+const LOOK_MS = 1_000
 
 /** Which public state readers should see, as this process knows it. */
 export interface SiteVersion {
@@ -20,7 +21,7 @@ export function followSiteVersion(context: Context, onError: (error: unknown) =>
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
     try {
-      const [state] = await context.db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1))
+      const [state] = await inTime(context.db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)))
       const number = state?.version ?? 0n
       if (number !== known.number) known = { number, knownSinceMs: context.now().getTime() }
     } catch (error) {
@@ -35,5 +36,18 @@ export function followSiteVersion(context: Context, onError: (error: unknown) =>
       isStopped = true
       clearTimeout(timer)
     },
+  }
+}
+
+/** A look that gets no answer must not be the last one. */
+async function inTime<T>(looking: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the public state was not read in time')), LOOK_MS)
+  })
+  try {
+    return await Promise.race([looking, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -18,14 +18,14 @@ const SITE = 'site'
  */
 export class Budget {
   readonly #address: RateLimiterMemory
-  readonly #site: RateLimiterMemory
+  readonly #site: RateLimiterMemory | null
 
   constructor(
     readonly name: PolicyName,
     readonly policy: Policy,
   ) {
     this.#address = new RateLimiterMemory({ points: policy.address.points, duration: policy.address.seconds })
-    this.#site = new RateLimiterMemory({ points: policy.site.points, duration: policy.site.seconds })
+    this.#site = policy.site && new RateLimiterMemory({ points: policy.site.points, duration: policy.site.seconds })
   }
 
   /**
@@ -33,33 +33,49 @@ export class Budget {
    * @returns null where there were enough
    */
   async take(visitor: string, points: number): Promise<Refusal | null> {
-    const site = await current(this.#site, SITE)
-    if (site && site.consumedPoints + points > this.policy.site.points) return this.#refusal('site', site)
+    const full = await this.#full(points)
+    if (full) return full
+    const refusal = await this.takeOwn(visitor, points)
+    if (refusal) return refusal
+    await this.chargeSite(points)
+    return null
+  }
+
+  /** Takes points of an address alone: what it asks for costs the others nothing that is counted. */
+  async takeOwn(visitor: string, points: number): Promise<Refusal | null> {
     const own = await consume(this.#address, visitor, points)
-    if (own.consumedPoints > this.policy.address.points) {
-      // A refused request costs nothing: who waits as long as was said is let in.
-      await this.#address.reward(visitor, points)
-      return this.#refusal('address', own)
-    }
-    const all = await consume(this.#site, SITE, points)
-    return all.consumedPoints > this.policy.site.points ? this.#refusal('site', all) : null
+    if (own.consumedPoints <= this.policy.address.points) return null
+    // A refused request costs nothing: who waits as long as was said is let in.
+    await this.#address.reward(visitor, points)
+    return this.#refusal('address', this.policy.address, own)
+  }
+
+  /** Counts for the site what really came of a request that an address was let in with. */
+  async chargeSite(points: number): Promise<void> {
+    if (this.#site) await consume(this.#site, SITE, points)
   }
 
   /** Gives points back: it was not as costly as feared. */
   async giveBack(visitor: string, points: number): Promise<void> {
-    await Promise.all([this.#address.reward(visitor, points), this.#site.reward(SITE, points)])
+    await Promise.all([this.#address.reward(visitor, points), this.#site?.reward(SITE, points)])
   }
 
   /** Whether nothing is left, without taking anything. */
   async spent(visitor: string): Promise<Refusal | null> {
     const own = await current(this.#address, visitor)
-    if (own && own.consumedPoints >= this.policy.address.points) return this.#refusal('address', own)
-    const site = await current(this.#site, SITE)
-    return site && site.consumedPoints >= this.policy.site.points ? this.#refusal('site', site) : null
+    if (own && own.consumedPoints >= this.policy.address.points) return this.#refusal('address', this.policy.address, own)
+    return this.#full(1)
   }
 
-  #refusal(scope: Scope, { msBeforeNext }: RateLimiterRes): Refusal {
-    return { policy: this.name, scope, quota: this.policy[scope], retrySeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) }
+  /** Whether the site has fewer points left than are asked for. */
+  async #full(points: number): Promise<Refusal | null> {
+    const quota = this.policy.site
+    const site = this.#site && (await current(this.#site, SITE))
+    return quota && site && site.consumedPoints + points > quota.points ? this.#refusal('site', quota, site) : null
+  }
+
+  #refusal(scope: Scope, quota: Quota, { msBeforeNext }: RateLimiterRes): Refusal {
+    return { policy: this.name, scope, quota, retrySeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) }
   }
 }
 

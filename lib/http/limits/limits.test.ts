@@ -22,6 +22,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     const isAuthentic = request.headers.authorization === 'Apikey right' && String(Buffer.concat(chunks)) === '{"id":1}'
     return send(isAuthentic ? 200 : 401, { 'content-type': 'application/json' }, isAuthentic ? '{"success":true}' : '{}')
   }
+  if (url.endsWith('/sai/gui')) return send(303, { location: '/ung-ho/sai?loi=o' })
   if (url.endsWith('/gui')) return send(303, { location: '/theo-doi/TD9999999' })
   if (url.includes('/khoa/')) return send(303, { location: url.endsWith(SECRET) ? `/theo-doi/${code}#rieng` : `/theo-doi/${code}/khoa` })
   if (request.method === 'POST') return send(303, { location: `/theo-doi/${code}?loi=khong` })
@@ -229,4 +230,21 @@ test('a school behind one address can give, and each pupil can wait for the mone
   expect(POLICIES.give.address.points).toBeGreaterThanOrEqual(300)
   expect(POLICIES.codes.address.points).toBeGreaterThanOrEqual(300)
   expect(POLICIES.poll.address.points / POLICIES.poll.address.seconds).toBeGreaterThanOrEqual(40 / 2.5)
+})
+
+test('forms that make no pledge, from many addresses, leave room for one that does', async () => {
+  await start(many({ give: { address: few(2), site: few(3) } }))
+  for (let visitor = 0; visitor < 6; visitor++) expect(await statusOf('/ung-ho/sai/gui', form({}), `198.51.100.${visitor}`)).toBe(303)
+  for (let visitor = 10; visitor < 13; visitor++) expect(await statusOf('/ung-ho/ao-am/gui', form({}), `198.51.100.${visitor}`)).toBe(303)
+  expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.20')).toBe(429)
+})
+
+test('no other writing of an address gets around what is counted', async () => {
+  await start(many({ codes: all(20) }))
+  const tries = ['/api/gifts/TD2222229', '/api/gifts/TD%2F222228', '/api/gifts/TD%5C222227', '/api/gifts/TD2222226', '/api/gifts/TD2222225']
+  const answers: number[] = []
+  for (const path of tries) answers.push(await statusOf(path))
+  // What is written oddly is the address of nothing, which this handler answers as any page.
+  expect(answers).toEqual([404, 200, 200, 404, 429])
+  expect(answered.filter(({ route }) => route === '/api/gifts/[code]')).toHaveLength(3)
 })

@@ -33,15 +33,15 @@ const MOST_FOLLOWED = 100_000
 
 /** Counts requests in the memory of this process. Addresses are counted under names that mean nothing elsewhere. */
 export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedProxy }: LimitsOptions): Limits {
-  const budget = (name: PolicyName) => new Budget(name, policies[name])
+  const budgetOf = (name: PolicyName) => new Budget(name, policies[name])
   const budgets: Record<PolicyName, Budget> = {
-    give: budget('give'),
-    codes: budget('codes'),
-    follow: budget('follow'),
-    poll: budget('poll'),
-    change: budget('change'),
-    webhook: budget('webhook'),
-    'test-bank': budget('test-bank'),
+    give: budgetOf('give'),
+    codes: budgetOf('codes'),
+    follow: budgetOf('follow'),
+    poll: budgetOf('poll'),
+    change: budgetOf('change'),
+    webhook: budgetOf('webhook'),
+    'test-bank': budgetOf('test-bank'),
   }
   /** Codes that a visitor follows already: asking again and again for the same one is what waiting pages do. */
   const followed = new LRUCache<string, true>({
@@ -65,9 +65,10 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
   }
 
   /** Whoever has just given, or opened a gift with its key, follows its code from then on. */
-  const rememberGift = (visitor: string, response: ServerResponse): void => {
+  const rememberGift = (visitor: string, response: ServerResponse): boolean => {
     const code = /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1]
     if (code !== undefined) followed.set(`${visitor} ${sameCode(code)}`, true)
+    return code !== undefined
   }
 
   const admitUnder = async (policy: PolicyName, code: string | null, visitor: string, response: ServerResponse): Promise<Admission> => {
@@ -78,12 +79,17 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
       const refusal = await budgets.webhook.spent(visitor)
       return refusal ? { kind: 'suspect', refusal } : IN
     }
-    const refusal = await budgets[policy].take(visitor, policy === 'change' ? MISS_POINTS : 1)
+    const budget = budgets[policy]
+    const points = policy === 'change' ? MISS_POINTS : 1
+    // A form that makes no pledge costs the site nothing, or a few who send empty ones could shut out all.
+    const refusal =
+      policy === 'give' ? ((await budget.spent(visitor)) ?? (await budget.takeOwn(visitor, points))) : await budget.take(visitor, points)
     if (refusal) return { kind: 'out', refusal }
     if (policy === 'change' || policy === 'give') {
       onceAnswered(response, async () => {
         if (isWrongKey(response)) return
-        rememberGift(visitor, response)
+        const isGift = rememberGift(visitor, response)
+        if (policy === 'give' && isGift) await budgets.give.chargeSite(1)
         if (policy === 'change') await budgets.change.giveBack(visitor, MISS_POINTS - 1)
       })
     }

@@ -7,8 +7,8 @@ export interface Quota {
 export interface Policy {
   /** For one visitor's address. Hundreds of phones may share one (carrier-grade NAT), so these are high. */
   address: Quota
-  /** For everybody together, in this process. */
-  site: Quota
+  /** For everybody together, in this process; null where a few visitors could use it up for all. */
+  site: Quota | null
 }
 
 /** A wrong code, or a key that does not fit, weighs as much as this many right ones. */
@@ -19,21 +19,21 @@ export const MISS_POINTS = 10
  * times as much, each counting for itself.
  */
 export const POLICIES = {
-  /** Making a pledge. */
+  /** Making a pledge. The site counts those that were made, an address what it sent. */
   give: { address: { points: 300, seconds: 600 }, site: { points: 1_800, seconds: 60 } },
   /** Following different codes: one point for a code that exists, ten for one that does not. */
   codes: { address: { points: 600, seconds: 600 }, site: { points: 60_000, seconds: 600 } },
   /** Pages of gifts and of the look-up, whatever the code. */
-  follow: { address: { points: 600, seconds: 60 }, site: { points: 3_000, seconds: 60 } },
+  follow: { address: { points: 600, seconds: 60 }, site: null },
   /** Waiting pages that ask whether their gift has moved: each asks 24 times a minute. */
-  poll: { address: { points: 6_000, seconds: 60 }, site: { points: 30_000, seconds: 60 } },
+  poll: { address: { points: 6_000, seconds: 60 }, site: null },
   /** Changing and cancelling, and opening private links: one point, ten where the key does not fit. */
   change: { address: { points: 300, seconds: 600 }, site: { points: 6_000, seconds: 600 } },
   /** Notices of the bank that were refused. Authentic ones are never counted and never limited. */
   webhook: { address: { points: 60, seconds: 600 }, site: { points: 600, seconds: 600 } },
   /** Sending at the test bank of a sample. */
   'test-bank': { address: { points: 120, seconds: 60 }, site: { points: 600, seconds: 60 } },
-} satisfies Record<string, Policy>
+} as const satisfies Record<string, Policy>
 
 export type PolicyName = keyof typeof POLICIES
 export type Policies = Record<PolicyName, Policy>

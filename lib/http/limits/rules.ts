@@ -13,7 +13,7 @@ export interface Rule {
  * @param url path and query; percent-escapes count as what they stand for, as they do where pages are found
  */
 export function ruleOf(method: string, url: string): Rule | null {
-  const [rawPath = '/', query = ''] = url.split('?', 2)
+  const [rawPath = '/', query = ''] = url.split('?')
   const [first = '', second = '', third = '', ...rest] = segmentsOf(rawPath)
   const isReading = method === 'GET' || method === 'HEAD'
   switch (first) {
@@ -38,17 +38,20 @@ export function ruleOf(method: string, url: string): Rule | null {
 
 /** Segments of a path, decoded, without the language. */
 function segmentsOf(rawPath: string): string[] {
-  let path = rawPath
-  try {
-    path = decodeURIComponent(rawPath)
-  } catch {
-    // A broken escape leads nowhere, whatever it is counted as.
-  }
-  const segments = path
-    .toLowerCase()
+  const segments = rawPath
     .split('/')
+    .map((segment) => decoded(segment).toLowerCase())
     .filter((segment) => segment !== '')
   return segments[0] === 'en' || segments[0] === 'vi' ? segments.slice(1) : segments
+}
+
+/** A broken escape leads nowhere, whatever it is counted as. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }
 
 /** A code in one writing, so that the same code typed in two ways is one. */

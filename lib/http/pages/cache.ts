@@ -24,6 +24,9 @@ export interface PageCacheOptions {
 /** How a page was come by: kept, kept from before the last change, or rendered while the reader waited. */
 export type CacheUse = 'hit' | 'stale' | 'miss'
 
+/** Set by a page that must not be kept, although it is the same for everybody. */
+export const PASSING = 'x-passing'
+
 interface Kept {
   page: EncodedPage
   version: bigint
@@ -45,11 +48,17 @@ const UNFINISHED = /<div hidden(?:="")? id="S:|<template id="[BP]:/
  */
 export function createPageCache({ render, version, nowMs, maxBytes, onError, onRendered }: PageCacheOptions) {
   const kept = new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ page }, key) => page.size + key.length })
-  const rendering = new Map<string, Promise<EncodedPage | RenderedPage>>()
+  const rendering = new Map<string, { began: bigint; page: Promise<EncodedPage | RenderedPage> }>()
 
-  const refresh = (key: string): Promise<EncodedPage | RenderedPage> => {
+  /** Renders a page, or waits for the render under way. One that began before the last change is waited out first. */
+  const refresh = async (key: string): Promise<EncodedPage | RenderedPage> => {
     const underWay = rendering.get(key)
-    if (underWay) return underWay
+    if (underWay && underWay.began === version().number) return underWay.page
+    if (underWay) await underWay.page.catch(() => undefined)
+    return rendering.get(key)?.page ?? start(key)
+  }
+
+  const start = (key: string): Promise<EncodedPage | RenderedPage> => {
     const began = version().number
     const work = (async () => {
       const rendered = await render(key)
@@ -64,7 +73,7 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
       rendering.delete(key)
       onRendered?.(kept.calculatedSize)
     })
-    rendering.set(key, work)
+    rendering.set(key, { began, page: work })
     return work
   }
 
@@ -103,6 +112,7 @@ function isKeepable({ status, headers, html }: RenderedPage): boolean {
   return (
     status === 200 &&
     headers['set-cookie'] === undefined &&
+    headers[PASSING] === undefined &&
     typeof type === 'string' &&
     type.startsWith('text/html') &&
     !UNFINISHED.test(html)

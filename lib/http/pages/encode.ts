@@ -15,6 +15,13 @@ export interface EncodedPage {
   size: number
 }
 
+/** Encodes a page for one reader, quickly. */
+export async function encodeBody(html: string, encoding: Encoding): Promise<Buffer> {
+  const identity = Buffer.from(html, 'utf8')
+  if (encoding === 'br') return compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+  return encoding === 'gzip' ? compressGzip(identity, { level: 5 }) : identity
+}
+
 /** Encodes a page once for all who read it. */
 export async function encodePage(html: string): Promise<EncodedPage> {
   const identity = Buffer.from(html, 'utf8')

@@ -124,6 +124,27 @@ describe('the page cache', () => {
     expect(await second).toBe('/ at 2')
   })
 
+  test('waits out a render that began before a change, and renders once for all who waited', async () => {
+    const releases: (() => void)[] = []
+    const { state, read, change } = set(
+      (key) =>
+        new Promise((resolve) => {
+          const text = `${key} at ${state.version}`
+          releases.push(() => resolve(html(text)))
+        }),
+    )
+    const first = read()
+    change()
+    state.nowMs += 5_000
+    const later = [read(), read()]
+    releases[0]?.()
+    await first
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    releases[1]?.()
+    expect(await Promise.all(later)).toEqual(['/ at 2', '/ at 2'])
+    expect(state.renders).toBe(2)
+  })
+
   test('looks again after a minute', async () => {
     const { state, read } = set()
     await read()
@@ -135,6 +156,7 @@ describe('the page cache', () => {
 
   test.each<[string, RenderedPage]>([
     ['that sets a cookie', { ...html('x'), headers: { 'content-type': 'text/html', 'set-cookie': 'a=b' } }],
+    ['that passes by', { ...html('x'), headers: { 'content-type': 'text/html', 'x-passing': '1' } }],
     ['that is not found', { ...html('x'), status: 404 }],
     ['that is not HTML', { ...html('x'), headers: { 'content-type': 'application/json' } }],
     ['that is not whole', html('<div hidden id="S:0"></div>')],

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Negotiator from 'negotiator'
-import type { RenderedPage } from './cache'
-import { encodePage, type EncodedPage, type Encoding } from './encode'
+import { PASSING, type RenderedPage } from './cache'
+import { encodeBody, type EncodedPage, type Encoding } from './encode'
 
 const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity']
 
@@ -21,7 +21,7 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
   response.setHeader('ETag', etag)
   response.setHeader('Vary', 'Accept-Encoding')
   response.setHeader('Cache-Control', 'no-cache')
-  if (matches(request.headers['if-none-match'], etag)) {
+  if (response.statusCode === 200 && matches(request.headers['if-none-match'], etag)) {
     response.statusCode = 304
     response.end()
     return
@@ -43,6 +43,7 @@ const OF_THE_BYTES = new Set([
   'date',
   'etag',
   'vary',
+  PASSING,
 ])
 
 /** Sends a page that belongs to one visitor, or an answer that is no page, as it was rendered. Nobody keeps it. */
@@ -52,9 +53,8 @@ export async function sendRendered(
   { status, headers, html }: RenderedPage,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
-  const { bodies } = await encodePage(html)
   const encoding = html.length > 1_000 ? chooseEncoding(request) : 'identity'
-  const body = bodies[encoding]
+  const body = await encodeBody(html, encoding)
   response.statusCode = status
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
   response.setHeader('Content-Length', body.length)

@@ -15,7 +15,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] =
  */
 export function publicPageKey(method: string | undefined, url: string): string | null {
   if (method !== 'GET' && method !== 'HEAD') return null
-  const [path = '', query = ''] = url.split('?', 2)
+  const [path = '', query = ''] = url.split('?')
   const inVietnamese = path === '/en' ? '/' : path.replace(/^\/en\//, '/')
   const page = PUBLIC_PAGES.find((known) => known.path.test(inVietnamese))
   if (!page) return null
@@ -25,7 +25,9 @@ export function publicPageKey(method: string | undefined, url: string): string |
     const values = given.getAll(name)
     // Twice the same parameter is no address of ours: the page itself says what it makes of it.
     if (values.length > 1) return null
-    if (values[0] !== undefined) kept.set(name, values[0])
+    if (values[0] === undefined) continue
+    if (!/^[a-z0-9-]{0,60}$/.test(values[0])) return null
+    kept.set(name, values[0])
   }
   const key = kept.size > 0 ? `${path}?${kept.toString()}` : path
   return key.length <= 400 ? key : null

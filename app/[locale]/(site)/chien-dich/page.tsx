@@ -5,6 +5,7 @@ import { pageMetadata } from '@/components/site/metadata'
 import { listCampaigns, listFilterOptions } from '@/lib/campaigns/queries'
 import { campaignListPath, filterNames, readCampaignFilter, type SearchParameters } from '@/lib/campaigns/schema'
 import { serverContext } from '@/lib/context'
+import { passBy } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 
@@ -40,6 +41,8 @@ export default async function Page({ params, searchParams }: Props) {
   if (!isLocale(locale)) notFound()
   const { filter, ignored, options, isTidy } = await read(locale, searchParams)
   if (!isTidy) redirect(localePath(locale, campaignListPath(filter)))
+  // Values that name nothing are without number: a page that ignored one is not kept.
+  if (ignored.length > 0) passBy()
   const found = await listCampaigns(serverContext(), filter, locale)
   if (found.page !== filter.page) redirect(localePath(locale, campaignListPath({ ...filter, page: found.page })))
   return <CampaignsPage locale={locale} filter={filter} ignored={ignored} options={options} found={found} />

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { closedTo } from './gate'
+
+const ask = (method: string, url: string, headers: Record<string, string> = {}) =>
+  closedTo({ method, headers: { host: 'example.org', ...headers } }, url)?.status ?? 'open'
+
+const GIVE = '/ung-ho/ao-am-ba-vi/gui'
+
+test.each([
+  ['GET', '/', 'open'],
+  ['HEAD', GIVE, 'open'],
+  ['POST', GIVE, 'open'],
+  ['POST', `/en${GIVE}`, 'open'],
+  ['POST', '/api/webhooks/sepay', 'open'],
+  ['POST', '/', 405],
+  ['POST', '/chien-dich/ao-am-ba-vi', 405],
+  ['PUT', GIVE, 405],
+  ['TRACE', '/', 405],
+  ['PROPFIND', '/xa', 405],
+])('%s %s is %s', (method, url, answer) => {
+  expect(ask(method, url)).toBe(answer)
+})
+
+test.each<[Record<string, string>, 'open' | 403]>([
+  [{ 'sec-fetch-site': 'same-origin' }, 'open'],
+  [{ 'sec-fetch-site': 'none' }, 'open'],
+  [{ 'sec-fetch-site': 'same-site' }, 403],
+  [{ 'sec-fetch-site': 'cross-site', origin: 'https://example.org' }, 403],
+  [{ origin: 'https://example.org' }, 'open'],
+  [{ origin: 'null' }, 'open'],
+  [{ origin: 'https://evil.example' }, 403],
+  [{ origin: 'nonsense' }, 403],
+])('a form with %j is %s', (headers, answer) => {
+  expect(ask('POST', GIVE, headers)).toBe(answer)
+  expect(ask('POST', '/api/webhooks/sepay', headers)).toBe('open')
+})

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+import { routeOf } from './routes'
+
+/** Addresses that take what is posted. */
+const POSTED = new Set([
+  '/ung-ho/[slug]/gui',
+  '/theo-doi/[code]/sua',
+  '/theo-doi/[code]/huy',
+  '/ngan-hang-thu/gui',
+  '/api/webhooks/[provider]',
+])
+const WEBHOOKS = '/api/webhooks/[provider]'
+
+/** Why a request goes no further than the door. */
+export type Closed = { status: 405; allow: string } | { status: 403 }
+
+/**
+ * Whether a request may go on: pages are read, forms and notices are posted where they belong, and a form comes from
+ * this site. A form that another site sends in a visitor's name is refused by what the browser says of its origin.
+ * @param url in its one writing
+ * @returns null where it may
+ */
+export function closedTo(request: Pick<IncomingMessage, 'method' | 'headers'>, url: string): Closed | null {
+  const { method = 'GET', headers } = request
+  if (method === 'GET' || method === 'HEAD') return null
+  const route = routeOf(url)
+  if (method !== 'POST' || !POSTED.has(route)) return { status: 405, allow: POSTED.has(route) ? 'POST' : 'GET, HEAD' }
+  if (route === WEBHOOKS) return null
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? null : { status: 403 }
+  return isOwnOrigin(headers.origin, headers.host) ? null : { status: 403 }
+}
+
+/** Browsers that say nothing of the site name the origin, or hide it for privacy's sake. */
+function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined || origin === 'null') return true
+  try {
+    return new URL(origin).host === host
+  } catch {
+    return false
+  }
+}
