@@ -99,11 +99,14 @@ async function deliver(urls: () => string[], body: string, roll: (sides: number)
   }
 }
 
-/** One with a wrong signature is refused, or meets no server; it is never booked. */
+/**
+ * One with a wrong signature is refused, or meets no server; it is never booked. After many of them the address is told
+ * that it sends too many, while authentic ones from it are still taken.
+ */
 async function forge(urls: () => string[], body: string): Promise<void> {
   const headers = { 'X-SePay-Timestamp': String(Math.floor(Date.now() / 1_000)), 'X-SePay-Signature': `sha256=${'0'.repeat(64)}` }
   const response = await fetch(`${urls()[0]}/api/webhooks/sepay`, { method: 'POST', body, headers }).catch(() => null)
-  if (response) expect(response.status).toBe(401)
+  if (response) expect([401, 429]).toContain(response.status)
 }
 
 async function run(transfers: Transfer[], settings: Record<string, string>[]): Promise<number> {
