@@ -205,3 +205,18 @@ async function untilDrained(of: TestContext): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
+
+test('gifts on both sides of midnight in Hà Nội count on their own days', async () => {
+  const fresh = await site()
+  const { slug } = await makeCampaign(fresh)
+  for (const [index, moment] of ['2026-11-23T16:59:59Z', '2026-11-23T17:00:00Z'].entries()) {
+    const { code } = await makePledge(fresh, slug)
+    await receiveBankNotice(fresh, bankNotice({ memo: code, amountVnd: BigInt(10_000 * (index + 1)), transactedAt: new Date(moment) }))
+  }
+  await sequencePending(fresh.db, fresh.now())
+  const days = await fresh.db.select({ day: dayTotals.day, sum: dayTotals.receivedVnd }).from(dayTotals).orderBy(asc(dayTotals.day))
+  expect(days).toEqual([
+    { day: '2026-11-23', sum: 10_000n },
+    { day: '2026-11-24', sum: 20_000n },
+  ])
+})

@@ -244,7 +244,7 @@ test('no other writing of an address gets around what is counted', async () => {
   const tries = ['/api/gifts/TD2222229', '/api/gifts/TD%2F222228', '/api/gifts/TD%5C222227', '/api/gifts/TD2222226', '/api/gifts/TD2222225']
   const answers: number[] = []
   for (const path of tries) answers.push(await statusOf(path))
-  // What is written oddly is the address of nothing, which this handler answers as any page.
+  // What is written oddly is the address of nothing, which this handler answers like a page.
   expect(answers).toEqual([404, 200, 200, 404, 429])
   expect(answered.filter(({ route }) => route === '/api/gifts/[code]')).toHaveLength(3)
 })
