@@ -24,6 +24,22 @@ export interface ApiAccess {
   key: string
 }
 
+/** A fund's account at Stripe. A fund without one takes no cards. */
+export interface CardAccount {
+  fundSlug: string
+  secretKey: string
+  /** Signs what Stripe tells by webhook. */
+  webhookSecret: string
+}
+
+/** How gifts by card are taken. */
+export interface CardSettings {
+  /** By slug of the fund; a fund that is not in it takes no cards. */
+  accounts: ReadonlyMap<string, CardAccount>
+  /** Where Stripe's API is: "https://api.stripe.com". */
+  apiUrl: string
+}
+
 /** What the running server adds to it. */
 export interface ServerContext extends Context {
   handle: DatabaseHandle
@@ -36,6 +52,7 @@ export interface ServerContext extends Context {
   sepay: { apiKey: string | null; webhookSecret: string | null }
   casso: { secureToken: string | null; checksumKey: string | null }
   payos: { checksumKey: string | null }
+  cards: CardSettings
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
   bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CardAccount } from './context'
 
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
@@ -21,6 +22,27 @@ const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
   )
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+
+/** "ha-noi:sk_live_…:whsec_…, ninh-thuan:…": each fund with its own key and the secret of its webhook. */
+function readStripeAccounts(text: string, context: z.RefinementCtx): CardAccount[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part, index, parts) => {
+      const [fundSlug = '', secretKey = '', webhookSecret = '', ...more] = part.split(':')
+      const isRight =
+        /^[a-z0-9-]+$/.test(fundSlug) &&
+        /^[sr]k_(?:test|live)_\w{8,}$/.test(secretKey) &&
+        /^whsec_\w{8,}$/.test(webhookSecret) &&
+        more.length === 0
+      if (!isRight) context.addIssue({ code: 'custom', message: 'must be written fund:sk_…:whsec_…, with a comma between funds' })
+      if (parts.findIndex((other) => other.startsWith(`${fundSlug}:`)) !== index) {
+        context.addIssue({ code: 'custom', message: 'names a fund twice' })
+      }
+      return { fundSlug, secretKey, webhookSecret }
+    })
+}
 
 const schema = z.object({
   HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
@@ -53,6 +75,8 @@ const schema = z.object({
   CASSO_API_KEY: key,
   CASSO_API_URL: apiUrl('https://oauth.casso.vn/v2'),
   PAYOS_CHECKSUM_KEY: key,
+  STRIPE_ACCOUNTS: optional(z.string().transform(readStripeAccounts)),
+  STRIPE_API_URL: apiUrl('https://api.stripe.com'),
   TRUSTED_PROXIES: z.preprocess(
     blank,
     z.coerce.number('must be a number').int().min(0, 'must be 0 to 9').max(9, 'must be 0 to 9').default(0),
@@ -78,7 +102,7 @@ const KEYS = [
   'CASSO_API_KEY',
   'PAYOS_CHECKSUM_KEY',
 ] as const
-const API_URLS = ['SEPAY_API_URL', 'CASSO_API_URL'] as const
+const API_URLS = ['SEPAY_API_URL', 'CASSO_API_URL', 'STRIPE_API_URL'] as const
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Whether a host to listen on is reached from this machine alone. */
@@ -119,6 +143,8 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     for (const name of KEYS) {
       if (env[name]?.startsWith('test_')) throw new SettingError(`${name} is a key for trying things out, but this database is real`)
     }
+    if (env.STRIPE_ACCOUNTS?.some(({ secretKey }) => /_test_/.test(secretKey)))
+      throw new SettingError('STRIPE_ACCOUNTS has a key for trying things out, but this database is real')
     for (const name of API_URLS) {
       if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }
@@ -131,4 +157,6 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     if (env[name] && !env[name].startsWith('test_'))
       throw new SettingError(`${name} looks like a live key, but this database holds sample data: a key for it begins with test_`)
   }
+  if (env.STRIPE_ACCOUNTS?.some(({ secretKey }) => /_live_/.test(secretKey)))
+    throw new SettingError('STRIPE_ACCOUNTS has a live key, but this database holds sample data: a key for it begins with sk_test_')
 }

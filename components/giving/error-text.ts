@@ -9,6 +9,10 @@ export function errorText(field: GiftField, { draft, errors }: ReturnedForm, loc
   if (!error) return undefined
   const t = translator(locale, 'giving')
   switch (field) {
+    case 'foreignAmount':
+      return t(
+        `errors.foreignAmount.${error === 'required' || error === 'too_small_for_card' || error === 'too_large_for_card' ? error : 'not_an_amount'}`,
+      )
     case 'amount':
     case 'otherAmount':
       return error === 'too_long' || error === 'unknown' || error === 'not_a_tax_code' || error === 'not_an_email'
@@ -29,11 +33,28 @@ export function errorText(field: GiftField, { draft, errors }: ReturnedForm, loc
 }
 
 /** Where the link of an error leads: the id of the field's first control. */
-const ID_OF: Partial<Record<GiftField, string>> = { amount: 'amount-0', donorKind: 'donorKind-person', showName: 'showName-yes' }
+const ID_OF: Partial<Record<GiftField, string>> = {
+  amount: 'amount-0',
+  method: 'method-bank_transfer',
+  donorKind: 'donorKind-person',
+  showName: 'showName-yes',
+}
 
 /** Errors in the order of the form, each with the id of its control. */
 export function listErrors(form: ReturnedForm, locale: Locale): { id: string; text: string }[] {
-  const order: (keyof FormErrors)[] = ['amount', 'otherAmount', 'donorKind', 'name', 'taxCode', 'showName', 'message', 'email']
+  const order: (keyof FormErrors)[] = [
+    'amount',
+    'otherAmount',
+    'foreignAmount',
+    'currency',
+    'method',
+    'donorKind',
+    'name',
+    'taxCode',
+    'showName',
+    'message',
+    'email',
+  ]
   return order.flatMap((field) => {
     const text = errorText(field, form, locale)
     return text === undefined ? [] : { id: ID_OF[field] ?? field, text }

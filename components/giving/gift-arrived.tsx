@@ -6,6 +6,7 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { ArrivedGift, GiftView } from '@/lib/pledges/model'
 import { formatMoment } from '@/lib/time/day'
+import { pledgedText } from './pledged-text'
 
 const LINE_TEXT = { campaign: 'gift.arrived.line', other: 'gift.arrived.otherLine', to_return: 'gift.arrived.toReturn' } as const
 
@@ -106,7 +107,7 @@ export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) 
           {
             key: 'created',
             when: formatMoment(gift.createdAt),
-            what: <p>{t('gift.arrived.step.created', { code: gift.code, amount: formatVnd(gift.amountVnd, locale) })}</p>,
+            what: <p>{t('gift.arrived.step.created', { code: gift.code, amount: pledgedText(gift.pledged, locale) })}</p>,
           },
         ]}
       />

@@ -5,6 +5,7 @@ import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { GiftView } from '@/lib/pledges/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
+import { pledgedText } from './pledged-text'
 
 /** Where a gift stands, in the first lines of its page. `isOver`: its emergency appeal has ended, so nothing more is taken. */
 export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftView; isOver: boolean }) {
@@ -58,7 +59,7 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   if (gift.state === 'open' || !last) {
     return (
       <>
-        <p className="lead">{t.rich('gift.waiting.lead', { amount: formatVnd(gift.amountVnd, locale), category, commune, b })}</p>
+        <p className="lead">{t.rich('gift.waiting.lead', { amount: pledgedText(gift.pledged, locale), category, commune, b })}</p>
         {ended}
       </>
     )
@@ -73,9 +74,9 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
           : t.rich('gift.arrived.lead', facts)}{' '}
         {t('gift.arrived.thanks')}
       </p>
-      {total !== gift.amountVnd && (
+      {gift.pledged.kind === 'vnd' && total !== gift.pledged.amountVnd && (
         <p className="near2">
-          {t('gift.arrived.differs', { promised: formatVnd(gift.amountVnd, locale), received: formatVnd(total, locale) })}
+          {t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received: formatVnd(total, locale) })}
         </p>
       )}
     </>

@@ -8,6 +8,7 @@ import { Qr } from './qr'
 interface Props {
   locale: Locale
   gift: GiftView
+  amountVnd: bigint
   account: PayeeAccount
   /** The VietQR as text; null where the sum is more than one instant transfer carries. */
   qr: string | null
@@ -19,11 +20,11 @@ interface Props {
 }
 
 /** How to pay: the code to scan, and the same to copy. */
-export function Payment({ locale, gift, account, qr, isSample, testBankPath, apps }: Props) {
+export function Payment({ locale, gift, amountVnd, account, qr, isSample, testBankPath, apps }: Props) {
   const t = translator(locale, 'giving')
-  const amount = formatVnd(gift.amountVnd, locale)
+  const amount = formatVnd(amountVnd, locale)
   const fields = [
-    { key: 'amount', value: amount, copy: String(gift.amountVnd) },
+    { key: 'amount', value: amount, copy: String(amountVnd) },
     { key: 'memo', value: <span className="code">{gift.code}</span>, copy: gift.code },
     { key: 'account', value: <span className="so">{account.accountNumber}</span>, copy: account.accountNumber },
     { key: 'payee', value: account.accountName, copy: null },

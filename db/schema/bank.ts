@@ -23,7 +23,9 @@ export const bankTransactions = pgTable(
     transactedAt: moment('transacted_at').notNull(),
     /** The channel that told of it first. */
     provider: text('provider').notNull(),
-    state: text('state', { enum: ['placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account'] }).notNull(),
+    state: text('state', {
+      enum: ['placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account'],
+    }).notNull(),
     /** Why a line that came in was not placed. */
     reason: text('reason', { enum: ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] }),
     /** The line it may be the same as. */
@@ -37,12 +39,12 @@ export const bankTransactions = pgTable(
     index('bank_transactions_provider').on(t.accountNumber, t.direction, t.amountVnd, t.provider, t.transactedAt),
     index('bank_transactions_queue')
       .on(t.id)
-      .where(sql`state not in ('placed', 'outgoing')`),
+      .where(sql`state not in ('placed', 'payout', 'outgoing')`),
     check('bank_transactions_amount_positive', sql`${t.amountVnd} > 0`),
     check('bank_transactions_direction', sql`${t.direction} in ('in', 'out')`),
     check(
       'bank_transactions_state',
-      sql`${t.state} in ('placed', 'unplaced', 'to_return', 'outgoing', 'possible_duplicate', 'unknown_account')`,
+      sql`${t.state} in ('placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account')`,
     ),
     check('bank_transactions_account', sql`(${t.receivingAccountId} is null) = (${t.state} = 'unknown_account')`),
     check('bank_transactions_duplicate', sql`(${t.state} = 'possible_duplicate') = (${t.duplicateOfId} is not null)`),

@@ -23,7 +23,13 @@ export const events = pgTable(
     donationId: bigint('donation_id', { mode: 'bigint' }).references((): AnyPgColumn => donations.id),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`), index('events_line').on(t.lineId, t.id)],
+  (t) => [
+    check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`),
+    index('events_line').on(t.lineId, t.id),
+    index('events_donation')
+      .on(t.donationId)
+      .where(sql`donation_id is not null`),
+  ],
 )
 
 /** Events that have no position yet; filled by a trigger on `events`, emptied by the sequencer. */

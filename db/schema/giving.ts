@@ -3,6 +3,7 @@ import { type AnyPgColumn, bigint, boolean, check, index, integer, pgTable, prim
 import { bytes, moment, vnd } from './columns'
 import { bankTransactions } from './bank'
 import { campaigns } from './campaigns'
+import { cardPayments } from './cards'
 import { funds, receivingAccounts } from './funds'
 import { entries } from './ledger'
 import { lines } from './money-line'
@@ -19,12 +20,15 @@ export const pledges = pgTable(
     campaignId: integer('campaign_id')
       .notNull()
       .references(() => campaigns.id),
-    /** The account shown with the QR. */
-    receivingAccountId: integer('receiving_account_id')
-      .notNull()
-      .references(() => receivingAccounts.id),
-    method: text('method', { enum: ['bank_transfer'] }).notNull(),
-    amountVnd: vnd('amount_vnd').notNull(),
+    /** The account shown with the QR; a pledge by card may be paid to it as well. Null for goods. */
+    receivingAccountId: integer('receiving_account_id').references(() => receivingAccounts.id),
+    method: text('method', { enum: ['bank_transfer', 'card', 'goods'] }).notNull(),
+    /** Null where another currency, or goods, are pledged: what they come to in đồng is known when they come. */
+    amountVnd: vnd('amount_vnd'),
+    /** Another currency than đồng, in which a card is charged. */
+    currency: text('currency', { enum: ['usd', 'eur'] }),
+    /** In that currency's smallest unit. */
+    amountMinor: bigint('amount_minor', { mode: 'bigint' }),
     donorKind: text('donor_kind', { enum: ['person', 'company'] }).notNull(),
     isNamed: boolean('is_named').notNull(),
     locale: text('locale', { enum: ['vi', 'en'] }).notNull(),
@@ -40,6 +44,16 @@ export const pledges = pgTable(
     index('pledges_campaign').on(t.campaignId, t.id),
     check('pledges_code', sql`${t.code} ~ '^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$'`),
     check('pledges_amount', sql`${t.amountVnd} between 10000 and 100000000000`),
+    check('pledges_method', sql`${t.method} in ('bank_transfer', 'card', 'goods')`),
+    check('pledges_currency', sql`${t.currency} in ('usd', 'eur') and ${t.amountMinor} > 0`),
+    check(
+      'pledges_pledged',
+      sql`case ${t.method}
+        when 'goods' then ${t.amountVnd} is null and ${t.currency} is null and ${t.amountMinor} is null and ${t.receivingAccountId} is null
+        when 'card' then num_nonnulls(${t.amountVnd}, ${t.currency}) = 1 and num_nonnulls(${t.currency}, ${t.amountMinor}) <> 1 and ${t.receivingAccountId} is not null
+        else ${t.amountVnd} is not null and ${t.currency} is null and ${t.amountMinor} is null and ${t.receivingAccountId} is not null
+      end`,
+    ),
     check('pledges_state', sql`${t.state} in ('open', 'received', 'cancelled')`),
     check('pledges_donor_kind', sql`${t.donorKind} in ('person', 'company')`),
     check('pledges_expiry', sql`${t.expiresAt} > ${t.createdAt}`),
@@ -101,20 +115,22 @@ export const donations = pgTable(
       .notNull()
       .references(() => lines.id),
     pledgeId: bigint('pledge_id', { mode: 'bigint' }).references(() => pledges.id),
-    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
-      .notNull()
-      .references((): AnyPgColumn => bankTransactions.id),
+    /** Where it came from: a line of the bank, or a card. */
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).references((): AnyPgColumn => bankTransactions.id),
+    cardPaymentId: bigint('card_payment_id', { mode: 'bigint' }).references((): AnyPgColumn => cardPayments.id),
     entryId: bigint('entry_id', { mode: 'bigint' })
       .notNull()
       .unique()
       .references(() => entries.id),
     amountVnd: vnd('amount_vnd').notNull(),
-    /** When the bank says it came. */
+    /** When the bank, or the card, says it came. */
     receivedAt: moment('received_at').notNull(),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
     uniqueIndex('donations_bank_transaction').on(t.bankTransactionId),
+    uniqueIndex('donations_card_payment').on(t.cardPaymentId),
+    check('donations_source', sql`num_nonnulls(${t.bankTransactionId}, ${t.cardPaymentId}) = 1`),
     index('donations_pledge').on(t.pledgeId),
     check('donations_amount_positive', sql`${t.amountVnd} > 0`),
   ],

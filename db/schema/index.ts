@@ -1,5 +1,6 @@
 export * from './bank'
 export * from './campaigns'
+export * from './cards'
 export * from './events'
 export * from './funds'
 export * from './giving'

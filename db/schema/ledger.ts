@@ -41,7 +41,9 @@ export const ledgerAccounts = pgTable(
         'line',
         'advance',
         'stock',
+        'in_dispute',
         'due_from_state_budget',
+        'due_from_fund',
         'due_to_donations',
         'admin_expense',
       ],
@@ -59,7 +61,7 @@ export const ledgerAccounts = pgTable(
     check('ledger_accounts_bank_only', sql`${t.receivingAccountId} is null or ${t.kind} = 'bank'`),
     check(
       'ledger_accounts_kind',
-      sql`${t.kind} in ('bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'due_from_state_budget', 'due_to_donations', 'admin_expense')`,
+      sql`${t.kind} in ('bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'in_dispute', 'due_from_state_budget', 'due_from_fund', 'due_to_donations', 'admin_expense')`,
     ),
   ],
 )

@@ -67,6 +67,76 @@ export const intervals = pgTable(
   ],
 )
 
+/**
+ * Stretches of a line that money going out took: whose đồng they were is whose interval they lie in. Laid in the
+ * transaction of the fact, under the line's lock, over đồng that are laid and neither used nor held (money.md §3).
+ */
+export const lineUses = pgTable(
+  'line_uses',
+  {
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
+    startVnd: vnd('start_vnd').notNull(),
+    endVnd: vnd('end_vnd').notNull(),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.lineId, t.startVnd] }),
+    unique('line_uses_end').on(t.lineId, t.endVnd),
+    index('line_uses_event').on(t.eventId),
+    check('line_uses_order', sql`${t.startVnd} >= 0 and ${t.endVnd} > ${t.startVnd}`),
+  ],
+)
+
+/** Stretches that wait for a refund or a dispute and can't be used for anything else meanwhile. */
+export const lineHolds = pgTable(
+  'line_holds',
+  {
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
+    startVnd: vnd('start_vnd').notNull(),
+    endVnd: vnd('end_vnd').notNull(),
+    /** The event that holds. */
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
+    /** The event that ended it; null while it holds. */
+    endedByEventId: bigint('ended_by_event_id', { mode: 'bigint' }).references(() => events.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.lineId, t.startVnd, t.eventId] }),
+    index('line_holds_event').on(t.eventId),
+    index('line_holds_active')
+      .on(t.lineId, t.startVnd)
+      .where(sql`ended_by_event_id is null`),
+    check('line_holds_order', sql`${t.startVnd} >= 0 and ${t.endVnd} > ${t.startVnd}`),
+  ],
+)
+
+/** Stretches that were used and whose money had to go back all the same: the reserve stands in for them from then on. */
+export const lineTakeovers = pgTable(
+  'line_takeovers',
+  {
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
+    startVnd: vnd('start_vnd').notNull(),
+    endVnd: vnd('end_vnd').notNull(),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.lineId, t.startVnd] }),
+    index('line_takeovers_event').on(t.eventId),
+    check('line_takeovers_order', sql`${t.startVnd} >= 0 and ${t.endVnd} > ${t.startVnd}`),
+  ],
+)
+
 /** Read model of the sequencer: what a line has received. */
 export const lineTotals = pgTable(
   'line_totals',
@@ -76,10 +146,18 @@ export const lineTotals = pgTable(
       .references(() => lines.id),
     /** Sum of its intervals, that is where the next one begins. */
     receivedVnd: vnd('received_vnd').notNull(),
+    /** What went back to donors. */
+    returnedVnd: vnd('returned_vnd')
+      .notNull()
+      .default(sql`0`),
+    /** What pages show as received. */
+    netVnd: vnd('net_vnd')
+      .notNull()
+      .generatedAlwaysAs(sql`received_vnd - returned_vnd`),
     gifts: integer('gifts').notNull(),
     lastGiftAt: moment('last_gift_at'),
   },
-  (t) => [check('line_totals_counts', sql`${t.receivedVnd} >= 0 and ${t.gifts} >= 0`)],
+  (t) => [check('line_totals_counts', sql`${t.returnedVnd} between 0 and ${t.receivedVnd} and ${t.gifts} >= 0`)],
 )
 
 /** Read model of the sequencer: received by fund and day of Việt Nam. */

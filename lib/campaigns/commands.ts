@@ -129,7 +129,7 @@ export async function createCampaign(
 
 /** What no other source meets and no campaign asks for. A closed campaign asks for no more than it received. */
 async function uncoveredVnd(tx: Transaction, needId: number): Promise<bigint> {
-  const asked = sql`case when ${campaigns.state} = 'closed' then coalesce(${lineTotals.receivedVnd}, 0) else ${campaigns.goalVnd} end`
+  const asked = sql`case when ${campaigns.state} = 'closed' then coalesce(${lineTotals.netVnd}, 0) else ${campaigns.goalVnd} end`
   const [need] = await tx.select({ amountVnd: needs.amountVnd }).from(needs).where(eq(needs.id, needId))
   const [covered] = await tx
     .select({ sum: sql<string>`coalesce(sum(${needCoverages.amountVnd}), 0)::bigint` })
@@ -186,7 +186,7 @@ export async function changeCampaignState(
  */
 export async function markFundedCampaigns(context: Context, lineIds?: number[]): Promise<string[]> {
   if (lineIds?.length === 0) return []
-  const reached = sql`exists (select 1 from ${lineTotals} where ${lineTotals.lineId} = ${campaigns.lineId} and ${lineTotals.receivedVnd} >= ${campaigns.goalVnd})`
+  const reached = sql`exists (select 1 from ${lineTotals} where ${lineTotals.lineId} = ${campaigns.lineId} and ${lineTotals.netVnd} >= ${campaigns.goalVnd})`
   return context.db.transaction(async (tx) => {
     const marked = await tx
       .update(campaigns)

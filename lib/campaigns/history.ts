@@ -1,5 +1,5 @@
 import { aliasedTable, and, desc, eq } from 'drizzle-orm'
-import { campaignTransitions, disclosures, donations, intervals, pledges } from '../../db/schema'
+import { campaignTransitions, disclosures, donations, events, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
@@ -25,6 +25,8 @@ export async function listLatestGifts({ db }: Context, lineId: number, locale: L
       messageReview: messages.review,
     })
     .from(intervals)
+    // Money of a gift that came back to a line is laid anew; the gift is shown once, where it came first.
+    .innerJoin(events, and(eq(events.id, intervals.eventId), eq(events.kind, 'donation')))
     .innerJoin(donations, eq(donations.id, intervals.donationId))
     .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
     .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))

@@ -23,7 +23,7 @@ export const CAMPAIGNS_PER_PAGE = 12
 
 const itemColumns = {
   campaign: campaigns,
-  receivedVnd: sql`coalesce(${lineTotals.receivedVnd}, 0)::bigint`.mapWith(BigInt),
+  receivedVnd: sql`coalesce(${lineTotals.netVnd}, 0)::bigint`.mapWith(BigInt),
   unit: {
     slug: administrativeUnits.slug,
     code: administrativeUnits.code,
@@ -97,12 +97,12 @@ export async function listFilterOptions({ db }: Context, locale: Locale): Promis
 
 /** Campaigns that take gifts stand first in every order, then those on their way, then those that are over. */
 const lifeOrder = sql`array_position(array['open', 'funded', 'delivering', 'complete', 'closed']::text[], ${campaigns.state})`
-const missing = sql`greatest(${campaigns.goalVnd} - coalesce(${lineTotals.receivedVnd}, 0), 0)`
+const missing = sql`greatest(${campaigns.goalVnd} - coalesce(${lineTotals.netVnd}, 0), 0)`
 
 const ORDERS: Record<CampaignSort, SQL[]> = {
   need: [lifeOrder, sql`${missing} desc`],
   deadline: [lifeOrder, asc(campaigns.neededBy)],
-  progress: [lifeOrder, sql`coalesce(${lineTotals.receivedVnd}, 0)::numeric / ${campaigns.goalVnd} desc`],
+  progress: [lifeOrder, sql`coalesce(${lineTotals.netVnd}, 0)::numeric / ${campaigns.goalVnd} desc`],
   newest: [desc(campaigns.opensOn)],
 }
 

@@ -132,7 +132,7 @@ async function listPublishedNeeds(ctx: Context, locale: Locale, unitId?: number)
       need: needs,
       category: needCategories,
       gifts:
-        sql`(select coalesce(sum(${lineTotals.receivedVnd}), 0)::bigint from ${campaigns} join ${lineTotals} on ${lineTotals.lineId} = ${campaigns.lineId} where ${campaigns.needId} = ${needs.id} and ${campaigns.state} in (${states}))`.mapWith(
+        sql`(select coalesce(sum(${lineTotals.netVnd}), 0)::bigint from ${campaigns} join ${lineTotals} on ${lineTotals.lineId} = ${campaigns.lineId} where ${campaigns.needId} = ${needs.id} and ${campaigns.state} in (${states}))`.mapWith(
           BigInt,
         ),
     })
@@ -181,7 +181,7 @@ async function listPublishedNeeds(ctx: Context, locale: Locale, unitId?: number)
 
 async function listCampaigns(ctx: Context, unitId: number, locale: Locale): Promise<CommuneCampaign[]> {
   const rows = await ctx.db
-    .select({ campaign: campaigns, receivedVnd: lineTotals.receivedVnd })
+    .select({ campaign: campaigns, receivedVnd: lineTotals.netVnd })
     .from(campaigns)
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
     .where(and(eq(campaigns.unitId, unitId), inArray(campaigns.state, [...PUBLIC_STATES])))

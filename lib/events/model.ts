@@ -1,5 +1,17 @@
 /** Kinds of public facts. A kind that brings money lays an interval on its line. */
-export const EVENT_KINDS = ['donation', 'campaign_state', 'receiving_account_changed'] as const
+export const EVENT_KINDS = [
+  'donation',
+  'refund_requested',
+  'refund_withdrawn',
+  'refund',
+  'refund_failed',
+  'dispute_opened',
+  'dispute_won',
+  'dispute_lost',
+  'reserve_used',
+  'campaign_state',
+  'receiving_account_changed',
+] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 export const isEventKind = (kind: string): kind is EventKind => EVENT_KINDS.some((known) => known === kind)

@@ -82,7 +82,7 @@ const missing = ({ goalVnd, receivedVnd }: { goalVnd: bigint; receivedVnd: bigin
 async function receivedBy(ctx: Context, fundId: number): Promise<{ receivedVnd: bigint; gifts: number }> {
   const [row] = await ctx.db
     .select({
-      receivedVnd: sql`coalesce(sum(${lineTotals.receivedVnd}), 0)::bigint`.mapWith(BigInt),
+      receivedVnd: sql`coalesce(sum(${lineTotals.netVnd}), 0)::bigint`.mapWith(BigInt),
       gifts: sql`coalesce(sum(${lineTotals.gifts}), 0)::integer`.mapWith(Number),
     })
     .from(lineTotals)
@@ -96,7 +96,7 @@ async function listCampaigns(ctx: Context, fundId: number, locale: Locale): Prom
     .select({
       campaign: campaigns,
       unit: { vi: administrativeUnits.fullNameVi, en: administrativeUnits.fullNameEn },
-      receivedVnd: lineTotals.receivedVnd,
+      receivedVnd: lineTotals.netVnd,
     })
     .from(campaigns)
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))

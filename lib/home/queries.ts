@@ -1,5 +1,16 @@
 import { aliasedTable, and, asc, count, desc, eq, gte, inArray, sql } from 'drizzle-orm'
-import { campaigns, campaignTransitions, dayTotals, disclosures, donations, funds, intervals, pledges, programmes } from '../../db/schema'
+import {
+  campaigns,
+  campaignTransitions,
+  dayTotals,
+  disclosures,
+  donations,
+  events,
+  funds,
+  intervals,
+  pledges,
+  programmes,
+} from '../../db/schema'
 import { listCampaignsByIds, listMostNeeded } from '../campaigns/queries'
 import { PUBLIC_STATES } from '../campaigns/states'
 import { addSums, NO_SUMS } from '../communes/model'
@@ -86,6 +97,8 @@ async function listArrivals({ db }: Context, locale: Locale): Promise<Arrival[]>
       titleEn: campaigns.titleEn,
     })
     .from(intervals)
+    // Money of a gift that came back to a line is laid anew; the gift is shown once, where it came first.
+    .innerJoin(events, and(eq(events.id, intervals.eventId), eq(events.kind, 'donation')))
     .innerJoin(donations, eq(donations.id, intervals.donationId))
     .innerJoin(campaigns, eq(campaigns.lineId, intervals.lineId))
     .leftJoin(pledges, eq(pledges.id, donations.pledgeId))

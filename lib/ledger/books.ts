@@ -38,7 +38,7 @@ export async function openFundBooks(tx: Transaction, fundId: number): Promise<vo
       .insert(ledgerAccounts)
       .values(kinds.map((kind) => ({ ledgerId, source, kind })))
       .onConflictDoNothing()
-  await plain(donation, 'donation', ['cash_box', 'advance', 'due_from_state_budget'])
+  await plain(donation, 'donation', ['cash_box', 'stripe_clearing', 'advance', 'in_dispute', 'due_from_state_budget', 'due_from_fund'])
   await plain(stateBudget, 'state_budget', ['bank', 'admin_expense', 'due_to_donations'])
 }
 

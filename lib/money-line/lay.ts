@@ -30,11 +30,21 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   switch (event.kind) {
     case 'campaign_state':
     case 'receiving_account_changed':
+    // What goes out or is held was laid in the transaction of the fact, under its line's lock.
+    case 'refund_requested':
+    case 'refund_withdrawn':
+    case 'refund':
+    case 'dispute_opened':
+    case 'dispute_won':
+    case 'dispute_lost':
+    case 'reserve_used':
       return { kind: 'nothing' }
-    case 'donation': {
+    case 'donation':
+    // Money that comes back to its line enters it at the end, and is still that donor's.
+    case 'refund_failed': {
       const { lineId, amountVnd, donationId } = event
       if (lineId === null || amountVnd === null || donationId === null)
-        return { kind: 'parked', reason: 'a donation needs a line and an amount' }
+        return { kind: 'parked', reason: `${event.kind} needs a line, an amount and a gift` }
       const startVnd = ends.get(lineId) ?? 0n
       const endVnd = startVnd + amountVnd
       ends.set(lineId, endVnd)

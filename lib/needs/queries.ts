@@ -38,7 +38,7 @@ async function listNeedRows({ db }: Context, locale: Locale): Promise<NeedRow[]>
     .groupBy(needCoverages.needId)
     .as('covered')
   const given = db
-    .select({ needId: campaigns.needId, vnd: sql`sum(${lineTotals.receivedVnd})::bigint`.mapWith(BigInt).as('given_vnd') })
+    .select({ needId: campaigns.needId, vnd: sql`sum(${lineTotals.netVnd})::bigint`.mapWith(BigInt).as('given_vnd') })
     .from(campaigns)
     .innerJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
     .where(inArray(campaigns.state, [...PUBLIC_STATES]))

@@ -20,7 +20,7 @@ export type CreateRefusal = 'unknown_campaign' | 'not_open' | 'no_account'
 export type ChangeRefusal = 'not_found' | 'wrong_secret' | 'not_open'
 
 /**
- * Makes a pledge by bank transfer for an open campaign. The same form sent again gives the same pledge.
+ * Makes a pledge of money, by bank transfer or card, for an open campaign. The same form sent again gives the same pledge.
  * @returns the payment code and the secret of the link with which the donor may change it
  */
 export async function createPledge(
@@ -57,8 +57,7 @@ export async function createPledge(
           fundId: campaign.fundId,
           campaignId: campaign.id,
           receivingAccountId,
-          method: 'bank_transfer',
-          amountVnd: input.amountVnd,
+          ...columnsOf(input),
           donorKind: input.donorKind,
           isNamed: input.isNamed,
           locale,
@@ -95,7 +94,7 @@ export async function changePledge(
     await tx
       .update(pledges)
       .set({
-        amountVnd: input.amountVnd,
+        ...columnsOf(input),
         donorKind: input.donorKind,
         isNamed: input.isNamed,
         expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000),
@@ -120,6 +119,14 @@ export async function cancelPledge(
     return ok({ code })
   })
 }
+
+/** How and what a pledge promises, as its table keeps it. */
+const columnsOf = ({ method, pledged }: GiftInput) => ({
+  method,
+  amountVnd: pledged.kind === 'vnd' ? pledged.amountVnd : null,
+  currency: pledged.kind === 'foreign' ? pledged.currency : null,
+  amountMinor: pledged.kind === 'foreign' ? pledged.amountMinor : null,
+})
 
 /** Whether a secret is that of a pledge's link. */
 export async function isSecretOf(context: Context, code: string, secret: string): Promise<boolean> {

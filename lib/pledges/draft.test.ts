@@ -8,12 +8,12 @@ describe('parseGiftForm', () => {
   it('takes an offered amount', () => {
     expect(parseGiftForm({ formKey, amount: '185000', otherAmount: '' })).toMatchObject({
       ok: true,
-      value: { amountVnd: 185_000n, donorKind: 'person', isNamed: false },
+      value: { pledged: { kind: 'vnd', amountVnd: 185_000n }, donorKind: 'person', isNamed: false },
     })
   })
 
   it('takes a typed amount though its button was not chosen', () => {
-    expect(parseGiftForm({ formKey, otherAmount: '250k' })).toMatchObject({ ok: true, value: { amountVnd: 250_000n } })
+    expect(parseGiftForm({ formKey, otherAmount: '250k' })).toMatchObject({ ok: true, value: { pledged: { amountVnd: 250_000n } } })
   })
 
   it('asks back where two amounts are given', () => {

@@ -1,35 +1,25 @@
 import { z } from 'zod'
+import { writtenMinor } from '../money/currency'
 import { ok, refuse, type Result } from '../result'
 import type { FormErrors, OwnGift, ReturnedForm } from './model'
-import { GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
-
-const FORM_ERRORS = [
-  'required',
-  'not_an_amount',
-  'too_small',
-  'too_large',
-  'too_long',
-  'not_a_tax_code',
-  'not_an_email',
-  'unknown',
-  'two_amounts',
-] as const
+import { FIELD_ERRORS, GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
 
 /** The form's own random key stays out: each time it is drawn anew. */
 const KEPT = GIFT_FIELDS.filter((field) => field !== 'formKey')
 
 /**
  * Reads the fields of a posted gift form. A typed amount counts without its button being chosen; an offered
- * amount together with another typed one is asked back, because either could be meant.
+ * amount together with another typed one, or two typed ones, are asked back, because either could be meant.
  */
 export function parseGiftForm(fields: Record<string, string>): Result<GiftInput, ReturnedForm> {
   const draft: GiftDraft = {}
   for (const field of KEPT) if (fields[field] !== undefined) draft[field] = fields[field]
-  const other = (fields.otherAmount ?? '').trim()
+  const typed = (['otherAmount', 'foreignAmount'] as const).filter((field) => (fields[field] ?? '').trim() !== '')
+  const [only] = typed
   const offered = fields.amount ?? ''
-  const form = { ...fields, ...(offered === '' && other !== '' ? { amount: 'other' } : {}) }
-  const parsed = giftFormSchema.safeParse(form)
-  const isTwofold = offered !== '' && offered !== 'other' && other !== ''
+  const amount = offered !== '' || only === undefined ? offered : only === 'otherAmount' ? 'other' : 'foreign'
+  const parsed = giftFormSchema.safeParse({ ...fields, amount })
+  const isTwofold = typed.some((field) => amount !== (field === 'otherAmount' ? 'other' : 'foreign'))
   if (parsed.success && !isTwofold) return ok(parsed.data)
   const errors: FormErrors = parsed.success ? {} : giftFieldErrors(parsed.error)
   if (isTwofold) errors.amount = 'two_amounts'
@@ -41,7 +31,7 @@ const MOST_CHARACTERS = 3_500
 
 const returnedSchema = z.object({
   draft: z.partialRecord(z.enum(GIFT_FIELDS), z.string().max(4_000)),
-  errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum(FORM_ERRORS)),
+  errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum([...FIELD_ERRORS, 'two_amounts'])),
 })
 
 /** Writes a returned form as the value of a cookie; a text too long for one is cut from its end. */
@@ -66,8 +56,10 @@ export function decodeReturnedForm(value: string | undefined): ReturnedForm | nu
 
 /** A pledge as its form: what its donor typed last. */
 export const draftOf = (own: OwnGift): GiftDraft => ({
-  amount: 'other',
-  otherAmount: String(own.amountVnd),
+  ...(own.pledged.kind === 'vnd'
+    ? { amount: 'other', otherAmount: String(own.pledged.amountVnd) }
+    : { amount: 'foreign', foreignAmount: writtenMinor(own.pledged.amountMinor), currency: own.pledged.currency }),
+  method: own.method,
   donorKind: own.donorKind,
   name: own.name,
   showName: own.isNamed ? 'yes' : 'no',

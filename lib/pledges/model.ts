@@ -1,4 +1,5 @@
 export type { Suggestion } from '../campaigns/amounts'
+import type { ForeignCurrency } from '../money/currency'
 import type { Day } from '../time/day'
 import type { FieldError, GiftDraft, GiftField } from './schema'
 
@@ -15,6 +16,15 @@ export interface ReturnedForm {
 /** Where a pledge stands. An open one past its time is expired, until money comes. */
 export type GiftState = 'open' | 'expired' | 'received' | 'cancelled'
 
+/** Money that a pledge promises: đồng, or another currency charged to a card, whose đồng are known when it is paid. */
+export type PledgedMoney = { kind: 'vnd'; amountVnd: bigint } | { kind: 'foreign'; currency: ForeignCurrency; amountMinor: bigint }
+
+/** How a donor means to pay. A pledge by card may be paid by bank transfer all the same. */
+export type PayMethod = 'bank_transfer' | 'card'
+
+/** Where a pledge's page at the card company stands; null where none was opened. */
+export type CardState = 'opening' | 'open' | 'processing' | 'paid' | 'failed' | 'expired'
+
 /** An account to which a donor pays. */
 export interface PayeeAccount {
   bin: string
@@ -23,9 +33,16 @@ export interface PayeeAccount {
   accountName: string
 }
 
-/** Money that arrived with a code. Each transfer is a gift of its own. */
+/** Money that arrived with a code. Each transfer, and each payment by card, is a gift of its own. */
 export interface ArrivedGift {
   amountVnd: bigint
+  /** What of it went back to its donor, by a refund or a lost dispute. */
+  returnedVnd: bigint
+  /** What of it waits for the end of a refund or a dispute. */
+  heldVnd: bigint
+  via: 'bank' | 'card'
+  /** What the card was charged, where that was another currency, and the đồng for one of its smallest units. */
+  charged: { currency: ForeignCurrency; amountMinor: bigint; rate: string } | null
   receivedAt: Date
   /** The campaign's own pot; the fund's pot for what came after the campaign closed; or waiting to be sent back. */
   line: 'campaign' | 'other' | 'to_return'
@@ -37,7 +54,9 @@ export interface ArrivedGift {
 export interface GiftView {
   code: string
   state: GiftState
-  amountVnd: bigint
+  method: PayMethod
+  pledged: PledgedMoney
+  card: CardState | null
   createdAt: Date
   expiresAt: Date
   isCompany: boolean
@@ -71,7 +90,8 @@ export interface GiftView {
 
 /** What only its donor may see and change. */
 export interface OwnGift {
-  amountVnd: bigint
+  method: PayMethod
+  pledged: PledgedMoney
   donorKind: 'person' | 'company'
   name: string
   isNamed: boolean

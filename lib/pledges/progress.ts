@@ -1,4 +1,4 @@
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { donations, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { normalizeCode } from './codes'
@@ -15,10 +15,15 @@ export async function getGiftProgress(context: Context, typedCode: string): Prom
   const [row] = await context.db
     .select({
       state: pledges.state,
-      amountVnd: pledges.amountVnd,
+      pledged: sql<string>`concat(${pledges.method}, ${pledges.amountVnd}, ${pledges.currency}, ${pledges.amountMinor})`,
       expiresAt: pledges.expiresAt,
       received: count(donations.id),
       placed: count(intervals.eventId),
+      // What moves later, and the page at the card company: refunds, disputes, a payment that a bank has yet to confirm.
+      moved: sql<number>`(select count(*)::int from events e join donations d on d.id = e.donation_id where d.pledge_id = ${pledges.id})`,
+      card: sql<
+        string | null
+      >`(select concat(attempt, state) from card_sessions s where s.pledge_id = ${pledges.id} order by attempt desc limit 1)`,
     })
     .from(pledges)
     .leftJoin(donations, eq(donations.pledgeId, pledges.id))
@@ -27,7 +32,7 @@ export async function getGiftProgress(context: Context, typedCode: string): Prom
     .groupBy(pledges.id)
   if (!row) return null
   const state = pledgeState(row.state, row.expiresAt, context.now())
-  return { state, mark: `${state}-${row.amountVnd}-${row.received}-${row.placed}` }
+  return { state, mark: [state, row.pledged, row.received, row.placed, row.moved, row.card ?? ''].join('-') }
 }
 
 /** The state of a pledge at a moment: an open one past its time is expired, until money comes. */

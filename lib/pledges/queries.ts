@@ -4,8 +4,11 @@ import {
   budgetLines,
   campaigns,
   campaignSlugs,
+  cardPayments,
+  cardSessions,
   disclosures,
   donations,
+  events,
   funds,
   intervals,
   lineTotals,
@@ -18,7 +21,7 @@ import type { Context } from '../context'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
-import { takesPledges, type GiftView, type GiveView, type OpenCampaign, type OwnGift, type PayeeAccount } from './model'
+import { takesPledges, type GiftView, type GiveView, type OpenCampaign, type OwnGift, type PayeeAccount, type PledgedMoney } from './model'
 import { pledgeState } from './progress'
 
 const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const
@@ -32,7 +35,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
       category: needCategories,
       unit: administrativeUnits,
       fund: funds,
-      receivedVnd: lineTotals.receivedVnd,
+      receivedVnd: lineTotals.netVnd,
     })
     .from(pledges)
     .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
@@ -41,24 +44,28 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     .innerJoin(funds, eq(funds.id, pledges.fundId))
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
     .where(eq(pledges.code, code))
-  if (!row) return null
+  const pledged = row && pledgedMoney(row.pledge)
+  if (!row || !pledged || row.pledge.method === 'goods') return null
   const { pledge, campaign, category, unit, fund } = row
   const [texts, arrived, account] = await Promise.all([
     ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, pledge.id)),
-    ctx.db
-      .select({ donation: donations, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
-      .from(donations)
-      .leftJoin(intervals, and(eq(intervals.donationId, donations.id), eq(intervals.lineId, donations.lineId)))
-      .where(eq(donations.pledgeId, pledge.id))
-      .orderBy(asc(donations.id)),
+    listArrived(ctx, pledge.id),
     accountFor(ctx, pledge),
   ])
+  const [session] = await ctx.db
+    .select({ state: cardSessions.state })
+    .from(cardSessions)
+    .where(eq(cardSessions.pledgeId, pledge.id))
+    .orderBy(desc(cardSessions.attempt))
+    .limit(1)
   const name = texts.find(({ field }) => field === 'name')
   const message = texts.find(({ field }) => field === 'message')
   return {
     code: pledge.code,
     state: pledgeState(pledge.state, pledge.expiresAt, ctx.now()),
-    amountVnd: pledge.amountVnd,
+    method: row.pledge.method,
+    pledged,
+    card: session?.state ?? null,
     createdAt: pledge.createdAt,
     expiresAt: pledge.expiresAt,
     isCompany: pledge.donorKind === 'company',
@@ -82,14 +89,49 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     commune: communeOf(unit, locale),
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
     account,
-    gifts: arrived.map(({ donation, startVnd, endVnd }) => ({
+    gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd }) => ({
       amountVnd: donation.amountVnd,
+      returnedVnd,
+      heldVnd,
+      via: card === null ? ('bank' as const) : ('card' as const),
+      charged:
+        card === null || card.currency === 'vnd' || card.rate === null
+          ? null
+          : { currency: card.currency, amountMinor: card.amountMinor, rate: card.rate },
       receivedAt: donation.receivedAt,
       line: donation.lineId === campaign.lineId ? 'campaign' : donation.lineId === campaign.overflowLineId ? 'other' : 'to_return',
       interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
     })),
   }
 }
+
+/** What a pledge promises in money; null for one of goods. */
+function pledgedMoney(pledge: typeof pledges.$inferSelect): PledgedMoney | null {
+  if (pledge.amountVnd !== null) return { kind: 'vnd', amountVnd: pledge.amountVnd }
+  if (pledge.currency !== null && pledge.amountMinor !== null)
+    return { kind: 'foreign', currency: pledge.currency, amountMinor: pledge.amountMinor }
+  return null
+}
+
+/** What came with a pledge's code, each with the interval it was first laid on and what of it went back or is held. */
+const listArrived = (ctx: Context, pledgeId: bigint) =>
+  ctx.db
+    .select({
+      donation: donations,
+      card: cardPayments,
+      startVnd: intervals.startVnd,
+      endVnd: intervals.endVnd,
+      returnedVnd: sql`coalesce((select sum(case e.kind when 'refund_failed' then -e.amount_vnd else e.amount_vnd end) from events e
+        where e.donation_id = ${donations.id} and e.kind in ('refund', 'refund_failed', 'dispute_lost')), 0)::bigint`.mapWith(BigInt),
+      heldVnd: sql`coalesce((select sum(h.end_vnd - h.start_vnd) from events e join line_holds h on h.event_id = e.id
+        where e.donation_id = ${donations.id} and h.ended_by_event_id is null), 0)::bigint`.mapWith(BigInt),
+    })
+    .from(donations)
+    .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .leftJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
+    .leftJoin(intervals, eq(intervals.eventId, events.id))
+    .where(eq(donations.pledgeId, pledgeId))
+    .orderBy(asc(donations.id))
 
 /** What its donor typed, to be changed. Call it only for who holds the secret. Null where no pledge has the code. */
 export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | null> {
@@ -98,10 +140,12 @@ export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | 
     .from(pledges)
     .leftJoin(pledgeContacts, eq(pledgeContacts.pledgeId, pledges.id))
     .where(eq(pledges.code, code))
-  if (!row) return null
+  const pledged = row && pledgedMoney(row.pledge)
+  if (!row || !pledged || row.pledge.method === 'goods') return null
   const texts = await ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, row.pledge.id))
   return {
-    amountVnd: row.pledge.amountVnd,
+    method: row.pledge.method,
+    pledged,
     donorKind: row.pledge.donorKind,
     name: texts.find(({ field }) => field === 'name')?.text ?? '',
     isNamed: row.pledge.isNamed,
@@ -114,7 +158,7 @@ export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | 
 /** A campaign to give to, by its slug or an old one; null where there is none in public. */
 export async function getGive(ctx: Context, slug: string, locale: Locale): Promise<GiveView | null> {
   const [row] = await ctx.db
-    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.netVnd })
     .from(campaigns)
     .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
@@ -167,7 +211,7 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
 /** Open campaigns, those that miss most first. */
 export async function listOpenCampaigns(ctx: Context, locale: Locale): Promise<OpenCampaign[]> {
   const rows = await ctx.db
-    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.receivedVnd })
+    .select({ campaign: campaigns, category: needCategories, unit: administrativeUnits, fund: funds, receivedVnd: lineTotals.netVnd })
     .from(campaigns)
     .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
@@ -204,8 +248,8 @@ const communeOf = (unit: typeof administrativeUnits.$inferSelect, locale: Locale
 })
 
 /** The account of the pledge while it is in effect, else the one that took its place. */
-async function accountFor(ctx: Context, pledge: { fundId: number; receivingAccountId: number }): Promise<PayeeAccount | null> {
-  return (await effectiveAccount(ctx, pledge.fundId, pledge.receivingAccountId)) ?? effectiveAccount(ctx, pledge.fundId)
+async function accountFor(ctx: Context, pledge: { fundId: number; receivingAccountId: number | null }): Promise<PayeeAccount | null> {
+  return (await effectiveAccount(ctx, pledge.fundId, pledge.receivingAccountId ?? undefined)) ?? effectiveAccount(ctx, pledge.fundId)
 }
 
 /** An account that two people approved, in effect and not retired (money.md §4); the newest of the fund unless one is named. */

@@ -9,9 +9,15 @@ const read = (draft: GiftDraft) => {
 
 describe('the gift form', () => {
   test('takes an amount of the list, or one typed as people type', () => {
-    expect(read({})).toMatchObject({ amountVnd: 185_000n, donorKind: 'person', isNamed: false, email: null })
+    expect(read({})).toMatchObject({
+      method: 'bank_transfer',
+      pledged: { kind: 'vnd', amountVnd: 185_000n },
+      donorKind: 'person',
+      isNamed: false,
+      email: null,
+    })
     for (const otherAmount of ['250000', '250.000', '250,000 ₫', '250 000đ', '250k', '0,25 triệu', '250 nghìn']) {
-      expect(read({ amount: 'other', otherAmount }), otherAmount).toMatchObject({ amountVnd: 250_000n })
+      expect(read({ amount: 'other', otherAmount }), otherAmount).toMatchObject({ pledged: { amountVnd: 250_000n } })
     }
   })
 

@@ -1,19 +1,51 @@
 import { z } from 'zod'
+import { parseMinor } from '../money/currency'
 import { parseVnd } from '../money/vnd'
+import type { PayMethod, PledgedMoney } from './model'
 import { isTaxCode, normalizeTaxCode } from './tax-code'
 
 /** A pledge is at least 10,000 ₫ and at most 100 billion ₫. */
 const MIN_PLEDGE_VND = 10_000n
 const MAX_PLEDGE_VND = 100_000_000_000n
+/** Stripe charges đồng from the worth of half a US dollar, and at most eight digits of a currency's smallest unit. */
+export const MIN_CARD_VND = 20_000n
+export const MAX_CARD_VND = 99_999_999n
+/** In cents: from one dollar or euro to fifty thousand. */
+export const MIN_CARD_CENTS = 100n
+export const MAX_CARD_CENTS = 5_000_000n
 export const MAX_NAME_LENGTH = 80
 export const MAX_MESSAGE_LENGTH = 300
 
 /** What can be wrong with a field; the words are chosen at the edge. */
-export type FieldError =
-  'required' | 'not_an_amount' | 'too_small' | 'too_large' | 'too_long' | 'not_a_tax_code' | 'not_an_email' | 'unknown'
+export const FIELD_ERRORS = [
+  'required',
+  'not_an_amount',
+  'too_small',
+  'too_large',
+  'too_small_for_card',
+  'too_large_for_card',
+  'too_long',
+  'not_a_tax_code',
+  'not_an_email',
+  'unknown',
+] as const
+export type FieldError = (typeof FIELD_ERRORS)[number]
 
 /** Field names of the gift form, as the form posts them. All are text. */
-export const GIFT_FIELDS = ['formKey', 'amount', 'otherAmount', 'donorKind', 'name', 'showName', 'taxCode', 'message', 'email'] as const
+export const GIFT_FIELDS = [
+  'formKey',
+  'amount',
+  'otherAmount',
+  'foreignAmount',
+  'currency',
+  'method',
+  'donorKind',
+  'name',
+  'showName',
+  'taxCode',
+  'message',
+  'email',
+] as const
 export type GiftField = (typeof GIFT_FIELDS)[number]
 export type GiftFieldErrors = Partial<Record<GiftField, FieldError>>
 
@@ -33,14 +65,18 @@ const typed = z.string().max(4_000, 'too_long').default('')
 const isEmail = (text: string): boolean => text.length <= 254 && z.email().safeParse(text).success
 
 /**
- * The gift form. `amount` is a number of đồng or 'other', in which case `otherAmount` is read as people type amounts.
- * Every field is looked at, so that all errors are told at once; issues carry a `FieldError` as their message.
+ * The gift form. `amount` is a number of đồng; or 'other', in which case `otherAmount` is read as people type amounts;
+ * or 'foreign', in which case `foreignAmount` is charged to a card in `currency`. Every field is looked at, so that all
+ * errors are told at once; issues carry a `FieldError` as their message.
  */
 export const giftFormSchema = z
   .object({
     formKey: typed,
     amount: typed,
     otherAmount: typed,
+    foreignAmount: typed,
+    currency: typed,
+    method: typed,
     donorKind: typed,
     name: typed.transform(plain),
     showName: typed,
@@ -54,12 +90,10 @@ export const giftFormSchema = z
     }
     const isCompany = form.donorKind === 'company'
     const isNamed = form.showName === 'yes'
-    const field = form.amount === 'other' ? 'otherAmount' : 'amount'
-    const amountVnd = parseVnd(form[field])
-    check(form[field].trim() !== '', field, 'required')
-    check(amountVnd !== null, field, 'not_an_amount')
-    check(amountVnd === null || amountVnd >= MIN_PLEDGE_VND, field, 'too_small')
-    check(amountVnd === null || amountVnd <= MAX_PLEDGE_VND, field, 'too_large')
+    const isForeign = form.amount === 'foreign'
+    const method: PayMethod = isForeign || form.method === 'card' ? 'card' : 'bank_transfer'
+    const pledged = isForeign ? readForeign(form, check) : readVnd(form, method, check)
+    check(['', 'card', 'bank_transfer'].includes(form.method), 'method', 'unknown')
     check(z.uuid().safeParse(form.formKey).success, 'formKey', 'unknown')
     check(isCompany || form.donorKind === 'person' || form.donorKind === '', 'donorKind', 'unknown')
     check(form.name !== '' || !(isCompany || isNamed), 'name', 'required')
@@ -69,7 +103,8 @@ export const giftFormSchema = z
     check(form.email === '' || isEmail(form.email), 'email', 'not_an_email')
     return {
       formKey: form.formKey,
-      amountVnd: amountVnd ?? 0n,
+      method,
+      pledged,
       donorKind: isCompany ? ('company' as const) : ('person' as const),
       name: form.name,
       isNamed: isNamed && form.name !== '',
@@ -78,6 +113,31 @@ export const giftFormSchema = z
       email: form.email === '' ? null : form.email,
     }
   })
+
+type Check = (isRight: boolean, field: GiftField, error: FieldError) => void
+
+function readVnd(form: { amount: string; otherAmount: string }, method: PayMethod, check: Check): PledgedMoney {
+  const field = form.amount === 'other' ? 'otherAmount' : 'amount'
+  const amountVnd = parseVnd(form[field])
+  const isCard = method === 'card'
+  check(form[field].trim() !== '', field, 'required')
+  check(amountVnd !== null, field, 'not_an_amount')
+  check(amountVnd === null || amountVnd >= MIN_PLEDGE_VND, field, 'too_small')
+  check(amountVnd === null || amountVnd <= MAX_PLEDGE_VND, field, 'too_large')
+  check(!isCard || amountVnd === null || amountVnd >= MIN_CARD_VND, field, 'too_small_for_card')
+  check(!isCard || amountVnd === null || amountVnd <= MAX_CARD_VND, field, 'too_large_for_card')
+  return { kind: 'vnd', amountVnd: amountVnd ?? 0n }
+}
+
+function readForeign(form: { foreignAmount: string; currency: string }, check: Check): PledgedMoney {
+  const amountMinor = parseMinor(form.foreignAmount)
+  check(form.foreignAmount.trim() !== '', 'foreignAmount', 'required')
+  check(amountMinor !== null, 'foreignAmount', 'not_an_amount')
+  check(amountMinor === null || amountMinor >= MIN_CARD_CENTS, 'foreignAmount', 'too_small_for_card')
+  check(amountMinor === null || amountMinor <= MAX_CARD_CENTS, 'foreignAmount', 'too_large_for_card')
+  check(form.currency === 'usd' || form.currency === 'eur', 'currency', 'unknown')
+  return { kind: 'foreign', currency: form.currency === 'eur' ? 'eur' : 'usd', amountMinor: amountMinor ?? 0n }
+}
 
 /** A gift form that was understood. */
 export type GiftInput = z.output<typeof giftFormSchema>
@@ -92,5 +152,4 @@ export function giftFieldErrors(error: z.ZodError): GiftFieldErrors {
   return errors
 }
 
-const isFieldError = (text: string): text is FieldError =>
-  ['required', 'not_an_amount', 'too_small', 'too_large', 'too_long', 'not_a_tax_code', 'not_an_email', 'unknown'].includes(text)
+const isFieldError = (text: string): text is FieldError => FIELD_ERRORS.some((known) => known === text)

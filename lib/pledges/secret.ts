@@ -11,7 +11,7 @@ export const formIdentity = (input: GiftInput, campaignSlug: string): string =>
   JSON.stringify([
     input.formKey,
     campaignSlug,
-    String(input.amountVnd),
+    ...pledgedIdentity(input),
     input.donorKind,
     input.name,
     input.isNamed,
@@ -33,3 +33,9 @@ export const hashSecret = (secret: string): Uint8Array => new Uint8Array(sha256(
 
 /** Compares in constant time. */
 export const isSecret = (secret: string, hash: Uint8Array): boolean => timingSafeEqual(hashSecret(secret), hash)
+
+/** What is pledged, as it has been written since before cards were taken: a form of then is the same form now. */
+const pledgedIdentity = ({ method, pledged }: GiftInput): string[] => [
+  ...(pledged.kind === 'vnd' ? [String(pledged.amountVnd)] : [pledged.currency, String(pledged.amountMinor)]),
+  ...(method === 'card' ? ['card'] : []),
+]

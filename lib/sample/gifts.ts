@@ -91,7 +91,8 @@ function giftOf({ campaign, key, donor, amountVnd, pledgedAt, course }: Wish, lu
     pledgedAt,
     input: {
       formKey: luck.uuid(),
-      amountVnd,
+      method: 'bank_transfer',
+      pledged: { kind: 'vnd', amountVnd },
       donorKind: donor.kind,
       name: donor.name,
       isNamed: donor.isNamed,

@@ -14,7 +14,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   [
     'bank lines booked twice or not at all',
     sql`select b.id::text from bank_transactions b left join donations d on d.bank_transaction_id = b.id
-      where b.direction = 'in' and ((b.state in ('placed', 'unplaced', 'to_return')) <> (d.id is not null))`,
+      where b.direction = 'in' and b.state <> 'payout' and ((b.state in ('placed', 'unplaced', 'to_return')) <> (d.id is not null))`,
   ],
   [
     'donations without their one event',
@@ -42,21 +42,59 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
     'line totals that differ from the ledger',
     sql`select a.line_id::text from ledger_accounts a
       left join line_totals t on t.line_id = a.line_id
-      where a.kind = 'line' and coalesce(t.received_vnd, 0) + coalesce((
-          select sum(e.amount_vnd) from pending_events p join events e on e.id = p.event_id where e.kind = 'donation' and e.line_id = a.line_id), 0)
+      where a.kind = 'line' and coalesce(t.net_vnd, 0) + coalesce((
+          select sum(case when e.kind in ('donation', 'refund_failed') then e.amount_vnd
+            when e.kind in ('refund', 'dispute_lost', 'reserve_used') then -e.amount_vnd end)
+          from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
         <> coalesce((select sum(p.amount) from postings p where p.credit_account_id = a.id), 0)
          - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
   ],
   [
     'line totals that differ from the intervals',
-    sql`with laid as (select line_id, sum(end_vnd - start_vnd)::bigint as sum, count(*)::int as gifts from intervals group by 1)
+    sql`with laid as (select i.line_id, sum(i.end_vnd - i.start_vnd)::bigint as sum, count(*) filter (where e.kind = 'donation')::int as gifts
+        from intervals i join events e on e.id = i.event_id group by 1)
       select coalesce(l.line_id, t.line_id)::text from laid l full join line_totals t on t.line_id = l.line_id
       where (l.sum, l.gifts) is distinct from (t.received_vnd, t.gifts)`,
   ],
   [
+    'line totals that differ from what was given back',
+    sql`with given as (select u.line_id, sum(u.end_vnd - u.start_vnd)::bigint as sum
+        from line_uses u join event_positions p on p.event_id = u.event_id group by 1)
+      select t.line_id::text from line_totals t left join given g on g.line_id = t.line_id where coalesce(g.sum, 0) <> t.returned_vnd`,
+  ],
+  [
+    'đồng given that their events do not tell of',
+    sql`select u.event_id::text from line_uses u join events e on e.id = u.event_id
+      group by u.event_id, u.line_id, e.line_id, e.amount_vnd having u.line_id is distinct from e.line_id or sum(u.end_vnd - u.start_vnd) <> e.amount_vnd`,
+  ],
+  [
+    'đồng given or held twice',
+    sql`with taken as (
+        select line_id, start_vnd, end_vnd from line_uses
+        union all select line_id, start_vnd, end_vnd from line_holds where ended_by_event_id is null),
+      ordered as (select *, lead(start_vnd) over (partition by line_id order by start_vnd, end_vnd) as next from taken)
+      select line_id::text from ordered where next < end_vnd`,
+  ],
+  [
+    'card payments that are not one donation each',
+    sql`select c.id::text from card_payments c left join donations d on d.card_payment_id = c.id where d.id is null`,
+  ],
+  [
+    'balance at Stripe that differs from what moved it',
+    sql`select f.id::text from funds f where
+        coalesce((select sum(case when a.id = p.debit_account_id then p.amount else -p.amount end) from ledger_accounts a
+          join ledgers l on l.id = a.ledger_id join postings p on a.id in (p.debit_account_id, p.credit_account_id)
+          where a.kind = 'stripe_clearing' and l.fund_id = f.id), 0)
+        <> coalesce((select sum(c.amount_vnd) from card_payments c where c.fund_id = f.id), 0)
+         + coalesce((select sum(m.amount_vnd) from card_movements m where m.fund_id = f.id
+            and m.kind in ('refund', 'refund_failure', 'dispute', 'dispute_reversal')), 0)
+         - coalesce((select sum(m.fee_vnd) from card_movements m where m.fund_id = f.id and m.entry_id is not null), 0)
+         - coalesce((select sum(o.amount_vnd) from card_payouts o where o.fund_id = f.id and o.bank_transaction_id is not null), 0)`,
+  ],
+  [
     'day totals that differ from the intervals',
     sql`with laid as (select e.day, e.fund_id, sum(e.amount_vnd)::bigint as sum, count(*)::int as gifts
-        from intervals i join events e on e.id = i.event_id group by 1, 2)
+        from intervals i join events e on e.id = i.event_id where e.kind = 'donation' group by 1, 2)
       select coalesce(l.day, d.day)::text from laid l full join day_totals d on d.day = l.day and d.fund_id = l.fund_id
       where (l.sum, l.gifts) is distinct from (d.received_vnd, d.gifts)`,
   ],

@@ -80,10 +80,8 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   let next = last ? last.position + 1n : 0n
   if (placed.length > 0)
     await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
-  if (laid.length > 0) {
-    await tx.insert(intervals).values(laid)
-    await addToTotals(tx, laid, placed)
-  }
+  if (laid.length > 0) await tx.insert(intervals).values(laid)
+  await addToTotals(tx, laid, placed)
   if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
   await tx.delete(pendingEvents).where(
     inArray(
@@ -95,7 +93,11 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
     .insert(siteState)
     .values({ version: 1n, updatedAt: now })
     .onConflictDoUpdate({ target: siteState.id, set: { version: sql`${siteState.version} + 1`, updatedAt: now } })
-  return { sequenced: placed.length, parked: parked.length, lineIds: [...new Set(laid.map((interval) => interval.lineId))] }
+  return {
+    sequenced: placed.length,
+    parked: parked.length,
+    lineIds: [...new Set(placed.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))],
+  }
 }
 
 async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number, bigint>> {
@@ -109,34 +111,54 @@ async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number,
 
 interface Placed {
   id: bigint
+  kind: string
   fundId: number | null
+  lineId: number | null
   day: string
   amountVnd: bigint | null
   createdAt: Date
 }
 
+/** Kinds of events by which money of a line goes back to donors. */
+const RETURNS = new Set(['refund', 'dispute_lost', 'reserve_used'])
+
 async function addToTotals(tx: Transaction, laid: Interval[], placed: Placed[]): Promise<void> {
-  const eventById = new Map(placed.map((event) => [event.id, event]))
-  const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date }>()
+  const laidBy = new Map(laid.map((interval) => [interval.eventId, interval.endVnd - interval.startVnd]))
+  const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date | null }>()
+  const returned = new Map<number, bigint>()
   const byDay = new Map<string, { day: string; fundId: number; receivedVnd: bigint; gifts: number }>()
-  for (const { lineId, startVnd, endVnd, eventId } of laid) {
-    const event = eventById.get(eventId)
-    if (!event || event.fundId === null) throw new Error(`event ${eventId} laid an interval and has no fund`)
-    const amountVnd = endVnd - startVnd
-    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: event.createdAt }
+  for (const { id, kind, lineId, fundId, day, amountVnd, createdAt } of placed) {
+    if (lineId !== null && RETURNS.has(kind)) returned.set(lineId, (returned.get(lineId) ?? 0n) + (amountVnd ?? 0n))
+    const receivedVnd = laidBy.get(id)
+    if (lineId === null || receivedVnd === undefined) continue
+    const isGift = kind === 'donation'
+    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: null }
     byLine.set(lineId, {
       lineId,
-      receivedVnd: line.receivedVnd + amountVnd,
-      gifts: line.gifts + 1,
-      lastGiftAt: event.createdAt > line.lastGiftAt ? event.createdAt : line.lastGiftAt,
+      receivedVnd: line.receivedVnd + receivedVnd,
+      gifts: line.gifts + (isGift ? 1 : 0),
+      lastGiftAt: isGift && (line.lastGiftAt === null || createdAt > line.lastGiftAt) ? createdAt : line.lastGiftAt,
     })
-    const key = `${event.day} ${event.fundId}`
-    const day = byDay.get(key) ?? { day: event.day, fundId: event.fundId, receivedVnd: 0n, gifts: 0 }
-    byDay.set(key, { ...day, receivedVnd: day.receivedVnd + amountVnd, gifts: day.gifts + 1 })
+    if (!isGift) continue
+    if (fundId === null) throw new Error(`event ${id} laid an interval and has no fund`)
+    const key = `${day} ${fundId}`
+    const sum = byDay.get(key) ?? { day, fundId, receivedVnd: 0n, gifts: 0 }
+    byDay.set(key, { ...sum, receivedVnd: sum.receivedVnd + receivedVnd, gifts: sum.gifts + 1 })
   }
-  await tx
+  if (byLine.size > 0) await addReceived(tx, [...byLine.values()])
+  for (const [lineId, returnedVnd] of returned) {
+    await tx
+      .update(lineTotals)
+      .set({ returnedVnd: sql`${lineTotals.returnedVnd} + ${returnedVnd}` })
+      .where(eq(lineTotals.lineId, lineId))
+  }
+  if (byDay.size > 0) await addDays(tx, [...byDay.values()])
+}
+
+const addReceived = (tx: Transaction, rows: (typeof lineTotals.$inferInsert)[]) =>
+  tx
     .insert(lineTotals)
-    .values([...byLine.values()])
+    .values(rows)
     .onConflictDoUpdate({
       target: lineTotals.lineId,
       set: {
@@ -145,14 +167,15 @@ async function addToTotals(tx: Transaction, laid: Interval[], placed: Placed[]):
         lastGiftAt: sql`greatest(${lineTotals.lastGiftAt}, excluded.last_gift_at)`,
       },
     })
-  await tx
+
+const addDays = (tx: Transaction, rows: (typeof dayTotals.$inferInsert)[]) =>
+  tx
     .insert(dayTotals)
-    .values([...byDay.values()])
+    .values(rows)
     .onConflictDoUpdate({
       target: [dayTotals.day, dayTotals.fundId],
       set: { receivedVnd: sql`${dayTotals.receivedVnd} + excluded.received_vnd`, gifts: sql`${dayTotals.gifts} + excluded.gifts` },
     })
-}
 
 /** Parks the first waiting event after it failed alone; a failure without a waiting event is not its fault. */
 async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Sequenced> {

@@ -5,10 +5,14 @@ import { createPledge } from '../../lib/pledges/commands'
 import type { GiftInput } from '../../lib/pledges/schema'
 import { ACCOUNTS, value } from './site'
 
+/** What a test says of a gift form: any of its fields, and of a gift in đồng the amount alone. */
+export type GiftWish = Partial<GiftInput> & { amountVnd?: bigint }
+
 /** A gift form as it was understood. */
-export const giftInput = (input: Partial<GiftInput> = {}): GiftInput => ({
+export const giftInput = ({ amountVnd = 185_000n, ...input }: GiftWish = {}): GiftInput => ({
   formKey: randomUUID(),
-  amountVnd: 185_000n,
+  method: 'bank_transfer',
+  pledged: { kind: 'vnd', amountVnd },
   donorKind: 'person',
   name: '',
   isNamed: false,
@@ -18,11 +22,8 @@ export const giftInput = (input: Partial<GiftInput> = {}): GiftInput => ({
   ...input,
 })
 
-export const makePledge = async (
-  context: Context,
-  campaignSlug: string,
-  input: Partial<GiftInput> = {},
-): Promise<{ code: string; secret: string }> => value(await createPledge(context, { campaignSlug, locale: 'vi', input: giftInput(input) }))
+export const makePledge = async (context: Context, campaignSlug: string, input: GiftWish = {}): Promise<{ code: string; secret: string }> =>
+  value(await createPledge(context, { campaignSlug, locale: 'vi', input: giftInput(input) }))
 
 let notices = 0
 

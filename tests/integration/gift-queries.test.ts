@@ -39,7 +39,8 @@ describe('a gift', () => {
     const gift = await getGift(context, code, 'vi')
     expect(gift).toMatchObject({
       state: 'open',
-      amountVnd: 185_000n,
+      method: 'bank_transfer',
+      pledged: { kind: 'vnd', amountVnd: 185_000n },
       publicName: 'Nguyễn Thị Mai',
       isNameWaiting: false,
       campaign: { slug: campaign.slug, title: 'Áo ấm' },

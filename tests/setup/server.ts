@@ -12,6 +12,7 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   sepay: { apiKey: null, webhookSecret: null },
   casso: { secureToken: null, checksumKey: null },
   payos: { checksumKey: null },
+  cards: { accounts: new Map(), apiUrl: 'https://api.stripe.com' },
   bankApis: { sepay: null, casso: null },
   ...given,
 })

@@ -70,7 +70,15 @@ export const giving = {
       not_an_amount: 'This amount could not be read. Type whole đồng, such as 250,000.',
       too_small: 'The least amount is ₫10,000.',
       too_large: 'The largest amount is ₫100 billion. For more, please contact the fund directly.',
+      too_small_for_card: 'The least a card can pay is ₫20,000. Below it, please give by bank transfer.',
+      too_large_for_card: 'The most a card can pay is ₫99,999,999. Above it, please give by bank transfer, or in parts.',
       other: 'Please look at the amount again.',
+    },
+    foreignAmount: {
+      required: 'Type the amount.',
+      not_an_amount: 'This amount could not be read. Type it such as 20 or 20.50.',
+      too_small_for_card: 'The least amount is 1.',
+      too_large_for_card: 'The largest amount is 50,000.',
     },
     name: {
       required: 'Write a name, or choose “A kind donor”.',

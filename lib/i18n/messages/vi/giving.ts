@@ -69,7 +69,15 @@ export const giving = {
       not_an_amount: 'Không đọc được số tiền này. Hãy gõ số tròn đồng, như 250.000.',
       too_small: 'Số tiền ít nhất là 10.000 ₫.',
       too_large: 'Số tiền nhiều nhất là 100 tỷ ₫. Khoản lớn hơn xin liên hệ thẳng với quỹ.',
+      too_small_for_card: 'Thẻ trả được ít nhất 20.000 ₫. Dưới mức này, mời chuyển khoản.',
+      too_large_for_card: 'Thẻ trả được nhiều nhất 99.999.999 ₫. Trên mức này, mời chuyển khoản, hoặc chia làm nhiều lần.',
       other: 'Hãy xem lại số tiền.',
+    },
+    foreignAmount: {
+      required: 'Hãy nhập số tiền.',
+      not_an_amount: 'Không đọc được số tiền này. Hãy nhập như 20 hoặc 20,50.',
+      too_small_for_card: 'Số tiền ít nhất là 1.',
+      too_large_for_card: 'Số tiền nhiều nhất là 50.000.',
     },
     name: {
       required: 'Hãy ghi tên, hoặc chọn “Một nhà hảo tâm”.',

@@ -22,7 +22,7 @@ import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
 import { isSecretOf } from '@/lib/pledges/commands'
 import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
-import type { GiftView, PayeeAccount, ReturnedForm } from '@/lib/pledges/model'
+import type { GiftView, ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 import { dayOf } from '@/lib/time/day'
@@ -138,32 +138,31 @@ function HowToPay({
   gift: GiftView
   isRefreshing: boolean
 }) {
-  const { account } = gift
-  if (!account) return <p>{translator(locale, 'giving')('gift.waiting.noAccount')}</p>
+  const { account, pledged } = gift
+  if (!account || pledged.kind !== 'vnd') return <p>{translator(locale, 'giving')('gift.waiting.noAccount')}</p>
+  const { amountVnd } = pledged
   const isSample = context.installation.kind === 'sample'
-  const text = qrText(gift, account)
+  const text = giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd, code: gift.code })
   return (
     <>
       <Payment
         locale={locale}
         gift={gift}
+        amountVnd={amountVnd}
         account={account}
-        qr={gift.amountVnd < NAPAS_LIMIT_VND ? text : null}
+        qr={amountVnd < NAPAS_LIMIT_VND ? text : null}
         isSample={isSample}
-        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text, amount: String(gift.amountVnd) }).toString()}` : null}
+        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text, amount: String(amountVnd) }).toString()}` : null}
         apps={
-          isSample || gift.amountVnd >= NAPAS_LIMIT_VND
+          isSample || amountVnd >= NAPAS_LIMIT_VND
             ? []
-            : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
+            : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd, code: gift.code })
         }
       />
       <Waiting locale={locale} gift={gift} isRefreshing={isRefreshing} />
     </>
   )
 }
-
-const qrText = (gift: GiftView, account: PayeeAccount): string =>
-  giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd: gift.amountVnd, code: gift.code })
 
 interface OwnProps {
   context: ServerContext
