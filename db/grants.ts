@@ -32,6 +32,7 @@ const DELETABLE = new Set<unknown>([
   schema.pledgeContacts,
   schema.unitSuccessions,
   schema.parkedEvents,
+  schema.cardFailures,
 ])
 
 /**

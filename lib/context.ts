@@ -30,14 +30,14 @@ export interface CardAccount {
   secretKey: string
   /** Signs what Stripe tells by webhook. */
   webhookSecret: string
+  /** Where Stripe's API is: "https://api.stripe.com". */
+  apiUrl: string
 }
 
 /** How gifts by card are taken. */
 export interface CardSettings {
   /** By slug of the fund; a fund that is not in it takes no cards. */
   accounts: ReadonlyMap<string, CardAccount>
-  /** Where Stripe's API is: "https://api.stripe.com". */
-  apiUrl: string
 }
 
 /** What the running server adds to it. */

@@ -24,7 +24,7 @@ const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 
 /** "ha-noi:sk_live_…:whsec_…, ninh-thuan:…": each fund with its own key and the secret of its webhook. */
-function readStripeAccounts(text: string, context: z.RefinementCtx): CardAccount[] {
+function readStripeAccounts(text: string, context: z.RefinementCtx): Omit<CardAccount, 'apiUrl'>[] {
   return text
     .split(',')
     .map((part) => part.trim())

@@ -33,6 +33,8 @@ export const cardSessions = pgTable(
     url: text('url'),
     /** `processing`: completed, and a bank has still to confirm it. Not money. */
     state: text('state', { enum: ['opening', 'open', 'processing', 'paid', 'failed', 'expired'] }).notNull(),
+    /** Who opened it, as `cardFailures.visitor`; null where nothing is limited. */
+    visitor: text('visitor'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
@@ -46,6 +48,27 @@ export const cardSessions = pgTable(
     check('card_sessions_state', sql`${t.state} in ('opening', 'open', 'processing', 'paid', 'failed', 'expired')`),
     check('card_sessions_opened', sql`(${t.state} = 'opening') = (${t.stripeId} is null)`),
   ],
+)
+
+/**
+ * Cards that were not accepted, for as long as they tell that somebody tries stolen ones: rows older than a day are
+ * deleted. Neither an address nor a card can be read off them: both are keyed hashes.
+ */
+export const cardFailures = pgTable(
+  'card_failures',
+  {
+    chargeId: text('charge_id').primaryKey(),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    sessionId: bigint('session_id', { mode: 'bigint' }).references(() => cardSessions.id),
+    /** Of the address from which its page was opened. */
+    visitor: text('visitor'),
+    /** Of Stripe's fingerprint of the card; null where it has none. */
+    card: text('card'),
+    failedAt: moment('failed_at').notNull(),
+  },
+  (t) => [index('card_failures_fund').on(t.fundId, t.failedAt), index('card_failures_session').on(t.sessionId)],
 )
 
 /** A charge that succeeded: what a gift by card was booked from. Never updated, never deleted. */

@@ -12,7 +12,7 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   sepay: { apiKey: null, webhookSecret: null },
   casso: { secureToken: null, checksumKey: null },
   payos: { checksumKey: null },
-  cards: { accounts: new Map(), apiUrl: 'https://api.stripe.com' },
+  cards: { accounts: new Map() },
   bankApis: { sepay: null, casso: null },
   ...given,
 })
