@@ -75,7 +75,7 @@ CREATE TABLE "card_sessions" (
 	CONSTRAINT "card_sessions_amount" CHECK ("card_sessions"."amount_minor" > 0),
 	CONSTRAINT "card_sessions_currency" CHECK ("card_sessions"."currency" in ('vnd', 'usd', 'eur')),
 	CONSTRAINT "card_sessions_state" CHECK ("card_sessions"."state" in ('opening', 'open', 'processing', 'paid', 'failed', 'expired')),
-	CONSTRAINT "card_sessions_opened" CHECK (("card_sessions"."state" = 'opening') = ("card_sessions"."stripe_id" is null))
+	CONSTRAINT "card_sessions_opened" CHECK (("card_sessions"."stripe_id" is not null and "card_sessions"."state" <> 'opening') or ("card_sessions"."stripe_id" is null and "card_sessions"."state" in ('opening', 'expired')))
 );
 --> statement-breakpoint
 CREATE TABLE "refunds" (

@@ -46,7 +46,10 @@ export const cardSessions = pgTable(
     check('card_sessions_amount', sql`${t.amountMinor} > 0`),
     check('card_sessions_currency', sql`${t.currency} in ('vnd', 'usd', 'eur')`),
     check('card_sessions_state', sql`${t.state} in ('opening', 'open', 'processing', 'paid', 'failed', 'expired')`),
-    check('card_sessions_opened', sql`(${t.state} = 'opening') = (${t.stripeId} is null)`),
+    check(
+      'card_sessions_opened',
+      sql`(${t.stripeId} is not null and ${t.state} <> 'opening') or (${t.stripeId} is null and ${t.state} in ('opening', 'expired'))`,
+    ),
   ],
 )
 

@@ -1,3 +1,5 @@
+import type { Day } from '../time/day'
+
 /** A campaign goes `draft` → `in_review` → `open` → `funded` → `delivering` → `complete`, or ends `closed` (money.md §7). */
 export const CAMPAIGN_STATES = ['draft', 'in_review', 'open', 'funded', 'delivering', 'complete', 'closed'] as const
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
@@ -23,3 +25,17 @@ export const isPublicState = (state: CampaignState): boolean => PUBLIC_STATES.so
  * act with a public reason. What is complete or closed stays so.
  */
 export const canChangeState = (from: CampaignState, to: CampaignState): boolean => NEXT[from].includes(to)
+
+/** Campaigns that still take the money of a pledge made for them. */
+const TAKES_MONEY: ReadonlySet<string> = new Set<CampaignState>(['open', 'funded', 'delivering'])
+
+/**
+ * Where money goes that came for a campaign: to its own line, to the line that was named beforehand once it has
+ * ended, or back, where it came after the closing day of an emergency appeal (Decree 93/2021).
+ * @param day on which it came
+ */
+export const giftDestination = (
+  campaign: { state: string; isEmergency: boolean; neededBy: Day },
+  day: Day,
+): 'campaign' | 'overflow' | 'to_return' =>
+  campaign.isEmergency && day > campaign.neededBy ? 'to_return' : TAKES_MONEY.has(campaign.state) ? 'campaign' : 'overflow'

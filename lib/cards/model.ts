@@ -1,6 +1,8 @@
+import type { CardCharge } from '../payments/stripe/model'
+
 /** Why a donor can't be sent to the card company's page. In each case nothing was charged, and the pledge stands. */
 export type OpenRefusal =
-  /** No pledge has the code. */
+  /** No pledge has the code, or the key is not its own. */
   | 'not_found'
   /** It was paid, cancelled, or its campaign takes nothing any more. */
   | 'not_open'
@@ -10,3 +12,29 @@ export type OpenRefusal =
   | 'paused'
   /** Stripe did not answer, or refused. */
   | 'unreachable'
+
+const PROGRESS = { opening: 0, open: 1, processing: 2, failed: 3, expired: 3, paid: 4 } as const
+
+/** Whether a page's state may follow another: what was read earlier never overwrites what was read later. */
+export const isFurther = (from: keyof typeof PROGRESS, to: keyof typeof PROGRESS): boolean => PROGRESS[to] > PROGRESS[from]
+
+/**
+ * What of a gift, as it was booked, each of its refunds and disputes comes to: its share of what the card was charged,
+ * rounded so that the shares of the whole charge add up to the gift to the đồng. In the order in which they were made,
+ * so that a later one changes no earlier one.
+ * @returns đồng by Stripe's id
+ */
+export function sharesOf(charge: Pick<CardCharge, 'amountMinor' | 'refunds' | 'disputes'>, giftVnd: bigint): Map<string, bigint> {
+  const parts = [
+    ...charge.refunds.map(({ stripeId, amountMinor, madeAt }) => ({ stripeId, amountMinor, at: madeAt })),
+    ...charge.disputes.map(({ stripeId, amountMinor, openedAt }) => ({ stripeId, amountMinor, at: openedAt })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.stripeId < b.stripeId ? -1 : 1))
+  let minor = 0n
+  return new Map(
+    parts.map(({ stripeId, amountMinor }) => {
+      const before = (minor * giftVnd) / charge.amountMinor
+      minor += amountMinor
+      return [stripeId, (minor * giftVnd) / charge.amountMinor - before]
+    }),
+  )
+}

@@ -67,6 +67,19 @@ export async function fundLine(db: Database, fundId: number, kind: 'general' | '
   return line.id
 }
 
+/** A fund's one account of a kind, in the ledger of a source; it is opened with the fund's books. */
+export async function fundAccount(
+  db: Database,
+  fundId: number,
+  source: 'donation' | 'state_budget',
+  kind: Exclude<AccountKind, 'line' | 'bank'>,
+): Promise<BookAccount> {
+  const rows = await accounts(db)
+    .innerJoin(ledgers, eq(ledgers.id, ledgerAccounts.ledgerId))
+    .where(and(eq(ledgers.fundId, fundId), eq(ledgers.source, source), eq(ledgers.unit, 'VND'), eq(ledgerAccounts.kind, kind)))
+  return found(rows, `${kind} of fund ${fundId}`)
+}
+
 /** The book account of a line. */
 export async function lineAccount(db: Database, lineId: number): Promise<BookAccount> {
   return found(await accounts(db).where(eq(ledgerAccounts.lineId, lineId)), `line ${lineId}`)

@@ -121,8 +121,11 @@ const listArrived = (ctx: Context, pledgeId: bigint) =>
       card: cardPayments,
       startVnd: intervals.startVnd,
       endVnd: intervals.endVnd,
-      returnedVnd: sql`coalesce((select sum(case e.kind when 'refund_failed' then -e.amount_vnd else e.amount_vnd end) from events e
-        where e.donation_id = ${donations.id} and e.kind in ('refund', 'refund_failed', 'dispute_lost')), 0)::bigint`.mapWith(BigInt),
+      returnedVnd: sql`coalesce((select sum(case e.kind when 'refund_failed' then -e.amount_vnd
+          when 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end) from events e
+        where e.donation_id = ${donations.id} and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used')), 0)::bigint`.mapWith(
+        BigInt,
+      ),
       heldVnd: sql`coalesce((select sum(h.end_vnd - h.start_vnd) from events e join line_holds h on h.event_id = e.id
         where e.donation_id = ${donations.id} and h.ended_by_event_id is null), 0)::bigint`.mapWith(BigInt),
     })

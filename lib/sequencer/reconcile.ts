@@ -87,7 +87,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
           where a.kind = 'stripe_clearing' and l.fund_id = f.id), 0)
         <> coalesce((select sum(c.amount_vnd) from card_payments c where c.fund_id = f.id), 0)
          + coalesce((select sum(m.amount_vnd) from card_movements m where m.fund_id = f.id
-            and m.kind in ('refund', 'refund_failure', 'dispute', 'dispute_reversal')), 0)
+            and m.kind in ('refund', 'refund_failure', 'dispute', 'dispute_reversal', 'fee')), 0)
          - coalesce((select sum(m.fee_vnd) from card_movements m where m.fund_id = f.id and m.entry_id is not null), 0)
          - coalesce((select sum(o.amount_vnd) from card_payouts o where o.fund_id = f.id and o.bank_transaction_id is not null), 0)`,
   ],

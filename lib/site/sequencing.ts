@@ -3,15 +3,17 @@ import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
+import { cardWork } from './cards'
 import { bankPoll } from './polling'
 
 const CALENDAR_MS = 60_000
 const POLL_MS = 5 * 60_000
+const CARD_MS = 2_000
 
 /**
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
  * reached their goal become funded, emergency appeals end with their closing day. The leader also asks aggregators
- * for what their webhooks missed.
+ * for what their webhooks missed, and sees to gifts by card.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
@@ -19,9 +21,15 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const onError = (error: unknown) => log.error({ event: 'sequencer_failed', error: describeError(error) })
   const calendar = setInterval(() => void closeEndedAppeals(context).catch(onError), CALENDAR_MS)
   const poll = bankPoll(context)
+  const cards = cardWork(context)
   const polling = setInterval(() => {
-    if (isLeading) void poll.run()
+    if (!isLeading) return
+    void poll.run()
+    void cards.poll()
   }, POLL_MS)
+  const dueCards = setInterval(() => {
+    if (isLeading) void cards.runDue()
+  }, CARD_MS)
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
@@ -32,6 +40,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       await closeEndedAppeals(context)
       isLeading = true
       void poll.run()
+      void cards.poll()
     },
     onSequenced: async ({ lineIds, parked }) => {
       if (parked > 0) log.error({ event: 'events_parked', parked })
@@ -46,7 +55,9 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   return async () => {
     clearInterval(calendar)
     clearInterval(polling)
+    clearInterval(dueCards)
     await poll.stop()
+    await cards.stop()
     await stop()
   }
 }

@@ -16,7 +16,7 @@ export function expanded(world: World, body: unknown, paths: readonly string[]):
 }
 
 function open(world: World, value: unknown, [segment, ...rest]: string[], path: string): void {
-  if (segment === undefined || value === null) return
+  if (segment === undefined || value === null || value === undefined) return
   if (Array.isArray(value)) {
     for (const item of value) open(world, item, [segment, ...rest], path)
     return
@@ -29,6 +29,8 @@ function open(world: World, value: unknown, [segment, ...rest]: string[], path: 
 /** What stands at a segment once it is expanded. */
 function unfold(world: World, value: Json, segment: string, path: string): unknown {
   const link = value[segment]
+  // Stripe leaves it out of a refund that did not fail, and takes the wish to see it all the same.
+  if (link === undefined && value.object === 'refund' && segment === 'failure_balance_transaction') return undefined
   if (link === undefined) return included(world, value, segment) ?? fail(path)
   if (typeof link !== 'string') return link
   return structuredClone(world.find(link) ?? fail(path))

@@ -1,0 +1,168 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { cardPayments, donations, funds, refunds } from '../../db/schema'
+import type { Context, ServerContext } from '../context'
+import { appendEvent } from '../events/append'
+import { describeError, log } from '../log'
+import { lengthOf, takeLast, written } from '../money-line/stretches'
+import { endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
+import { isRefusal, stripeErrorCode, stripeOf } from '../payments/stripe/client'
+import { makeRefund } from '../payments/stripe/refund'
+import { ok, refuse, type Result } from '../result'
+import { dayOf } from '../time/day'
+import { syncCharge } from './sync'
+
+const MOST_AT_ONCE = 20
+
+export type RequestRefusal =
+  /** No gift by card has this id, or it has no place on its line yet. */
+  | 'not_found'
+  /** More than was charged, or nothing. */
+  | 'not_an_amount'
+  /** So much of the gift is not there any more: spent, given back, or held. */
+  | 'not_available'
+
+export interface RefundWish {
+  donationId: bigint
+  /** In the smallest unit of what the card was charged. */
+  amountMinor: bigint
+  /** For the donor and the auditors; never public. */
+  reason: string
+  /** The person who asks. */
+  by: string
+  /** Names this wish: asked twice, it is one. */
+  key: string
+}
+
+/**
+ * Asks that a gift by card goes back, in full or in part. Its đồng are held from this moment on; another person
+ * decides (money.md §5, §7).
+ * @returns the id of the request
+ */
+export async function requestRefund(context: Context, wish: RefundWish): Promise<Result<{ refundId: bigint }, RequestRefusal>> {
+  const { donationId, amountMinor, reason, by, key } = wish
+  const now = context.now()
+  try {
+    return await context.db.transaction(async (tx) => {
+      const [gift] = await tx
+        .select({ donation: donations, payment: cardPayments })
+        .from(donations)
+        .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+        .where(eq(donations.id, donationId))
+      if (!gift) return refuse('not_found')
+      if (amountMinor <= 0n || amountMinor > gift.payment.amountMinor) return refuse('not_an_amount')
+      const { free } = await ownStretches(tx, donationId)
+      const [known] = await tx.select({ id: refunds.id }).from(refunds).where(eq(refunds.idempotencyKey, key))
+      if (known) return ok({ refundId: known.id })
+      const amountVnd = (amountMinor * gift.donation.amountVnd) / gift.payment.amountMinor
+      const held = takeLast(free, amountVnd)
+      const [first] = held
+      if (!first || lengthOf(held) < amountVnd) return refuse('not_available')
+      const holdEventId = await appendEvent(tx, {
+        ...{ kind: 'refund_requested', idempotencyKey: `refund:${key}:requested`, fundId: gift.donation.fundId, lineId: first.lineId },
+        ...{ day: dayOf(now), amountVnd, donationId, facts: { stretches: written(held) }, createdAt: now },
+      })
+      if (holdEventId === null) throw new Error(`refund ${key} was asked for before`)
+      await layHolds(tx, holdEventId, held)
+      const [row] = await tx
+        .insert(refunds)
+        .values({
+          donationId,
+          amountVnd,
+          amountMinor,
+          reason,
+          state: 'requested',
+          idempotencyKey: key,
+          requestedBy: by,
+          holdEventId,
+          requestedAt: now,
+        })
+        .returning({ id: refunds.id })
+      if (!row) throw new Error('a refund was not written')
+      return ok({ refundId: row.id })
+    })
+  } catch (error) {
+    if (error instanceof NotLaidYet) return refuse('not_found')
+    throw error
+  }
+}
+
+export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person'
+
+/** Approves a refund, by another person than the one who asked; it is sent to Stripe soon after. */
+export const approveRefund = (context: Context, decision: { refundId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
+  decide(context, decision, async (tx, refund) => {
+    await tx.update(refunds).set({ state: 'approved', decidedBy: decision.by, decidedAt: context.now() }).where(eq(refunds.id, refund.id))
+  })
+
+/** Refuses a refund: its đồng are the children's again. */
+export const rejectRefund = (context: Context, decision: { refundId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
+  decide(context, decision, (tx, refund) => withdraw(tx, context, refund, decision.by))
+
+async function decide(
+  context: Context,
+  { refundId, by }: { refundId: bigint; by: string },
+  work: (tx: Transaction, refund: typeof refunds.$inferSelect) => Promise<void>,
+): Promise<Result<null, DecisionRefusal>> {
+  return context.db.transaction(async (tx) => {
+    const [refund] = await tx.select().from(refunds).where(eq(refunds.id, refundId)).for('update')
+    if (!refund) return refuse('not_found')
+    if (refund.state !== 'requested') return refuse('decided_already')
+    if (refund.requestedBy === by) return refuse('same_person')
+    await work(tx, refund)
+    return ok(null)
+  })
+}
+
+/** Ends a request that comes to nothing. */
+async function withdraw(tx: Transaction, context: Context, refund: typeof refunds.$inferSelect, by: string): Promise<void> {
+  const now = context.now()
+  const [gift] = await tx
+    .select({ fundId: donations.fundId, lineId: donations.lineId })
+    .from(donations)
+    .where(eq(donations.id, refund.donationId))
+  const { donationId, amountVnd, idempotencyKey } = refund
+  const eventId = await appendEvent(tx, {
+    ...{ kind: 'refund_withdrawn', idempotencyKey: `refund:${idempotencyKey}:withdrawn`, fundId: gift?.fundId ?? null },
+    ...{ lineId: gift?.lineId ?? null, day: dayOf(now), amountVnd, donationId, facts: {}, createdAt: now },
+  })
+  if (eventId === null) throw new Error(`refund ${idempotencyKey} was withdrawn before`)
+  await endHolds(tx, refund.holdEventId, eventId)
+  await tx.update(refunds).set({ state: 'rejected', decidedBy: by, decidedAt: now }).where(eq(refunds.id, refund.id))
+}
+
+/**
+ * Sends approved refunds to Stripe, each under one key, and books them. What Stripe refuses for good, because the
+ * charge went back another way, comes to nothing; what fails otherwise is sent again the next time.
+ */
+export async function sendApprovedRefunds(context: ServerContext): Promise<void> {
+  const due = await context.db
+    .select({ refund: refunds, chargeId: cardPayments.chargeId, fundSlug: funds.slug })
+    .from(refunds)
+    .innerJoin(donations, eq(donations.id, refunds.donationId))
+    .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .innerJoin(funds, eq(funds.id, donations.fundId))
+    .where(eq(refunds.state, 'approved'))
+    .orderBy(asc(refunds.id))
+    .limit(MOST_AT_ONCE)
+  for (const { refund, chargeId, fundSlug } of due) {
+    const account = context.cards.accounts.get(fundSlug)
+    if (!account) continue
+    try {
+      await makeRefund(stripeOf(account), { chargeId, amountMinor: refund.amountMinor, key: refund.idempotencyKey })
+      await syncCharge(context, account, chargeId)
+    } catch (error) {
+      if (error instanceof NotLaidYet) continue
+      log.error({ event: 'refund_failed', fund: fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
+      if (!isRefusal(error)) continue
+      await context.db.transaction(async (tx) => {
+        const [still] = await tx
+          .select()
+          .from(refunds)
+          .where(and(eq(refunds.id, refund.id), eq(refunds.state, 'approved')))
+          .for('update')
+        if (still) await withdraw(tx, context, still, still.decidedBy ?? '')
+      })
+    }
+  }
+}

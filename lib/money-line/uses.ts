@@ -1,0 +1,146 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { events, intervals, lineHolds, lineTakeovers, lineUses, pendingEvents } from '../../db/schema'
+import { subtract, takeFirst, type Stretch } from './stretches'
+
+/** Whoever gives from a line, or holds a part of it, holds this lock of the line until its transaction ends. */
+const LINE_LOCK = 0x7464_6c6e
+
+/** Thrown where a gift has no place on its line yet: what follows from it waits, and is tried again. */
+export class NotLaidYet extends Error {}
+
+/** Locks lines in one order, so that nobody waits for somebody who waits. */
+export async function lockLines(tx: Transaction, lineIds: readonly number[]): Promise<void> {
+  for (const lineId of [...new Set(lineIds)].sort((a, b) => a - b)) {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LINE_LOCK}::int, ${lineId}::int)`)
+  }
+}
+
+/** A gift's own đồng, wherever they lie, and what became of them. */
+export interface OwnStretches {
+  /** Neither used nor held. */
+  free: Stretch[]
+  /** Held, by the event that holds them. */
+  held: { stretch: Stretch; eventId: bigint }[]
+  /** Used for children, and nobody else has taken them over. */
+  spent: Stretch[]
+}
+
+/**
+ * Locks the lines on which a gift lies and tells where its đồng are. Throws `NotLaidYet` while a part of it has no
+ * place in the public order: only money that is sequenced may move (money.md §3).
+ * @param alsoLock other lines the caller will give from
+ */
+export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock: readonly number[] = []): Promise<OwnStretches> {
+  const lines = await tx.selectDistinct({ lineId: intervals.lineId }).from(intervals).where(eq(intervals.donationId, donationId))
+  await lockLines(tx, [...lines.map(({ lineId }) => lineId), ...alsoLock])
+  const [waiting] = await tx
+    .select({ id: events.id })
+    .from(events)
+    .innerJoin(pendingEvents, eq(pendingEvents.eventId, events.id))
+    .where(eq(events.donationId, donationId))
+    .limit(1)
+  const own = await tx
+    .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
+    .from(intervals)
+    .where(eq(intervals.donationId, donationId))
+  if (waiting || own.length === 0) throw new NotLaidYet(`gift ${donationId} has no place on its line yet`)
+  const returns = await returnedOf(tx, donationId)
+  const found: OwnStretches = { free: own, held: [], spent: [] }
+  for (const stretch of own) {
+    const used = await overlapping(tx, lineUses, stretch)
+    const held = await overlapping(tx, lineHolds, stretch)
+    const takenOver = await overlapping(tx, lineTakeovers, stretch)
+    found.free = subtract(found.free, [...used, ...held])
+    found.held.push(...held.map(({ eventId, ...part }) => ({ stretch: clip(part, stretch), eventId })))
+    const spent = used.filter(({ eventId }) => !returns.has(eventId)).map((use) => clip(use, stretch))
+    found.spent.push(...subtract(spent, takenOver))
+  }
+  return found
+}
+
+/** The events by which money of a gift went back to its donor. */
+async function returnedOf(tx: Transaction, donationId: bigint): Promise<Set<bigint>> {
+  const rows = await tx.select({ id: events.id }).from(events).where(eq(events.donationId, donationId))
+  return new Set(rows.map(({ id }) => id))
+}
+
+const clip = ({ lineId, startVnd, endVnd }: Stretch, to: Stretch): Stretch => ({
+  lineId,
+  startVnd: startVnd > to.startVnd ? startVnd : to.startVnd,
+  endVnd: endVnd < to.endVnd ? endVnd : to.endVnd,
+})
+
+/** Rows of a table of stretches that reach into one. Such rows never overlap, so the look-up is bounded by the index on their start. */
+function overlapping(
+  tx: Transaction,
+  table: typeof lineUses | typeof lineHolds | typeof lineTakeovers,
+  { lineId, startVnd, endVnd }: Stretch,
+): Promise<(Stretch & { eventId: bigint })[]> {
+  const isActive = table === lineHolds ? isNull(lineHolds.endedByEventId) : undefined
+  const before = tx
+    .select({ start: sql`max(${table.startVnd})` })
+    .from(table)
+    .where(and(eq(table.lineId, lineId), sql`${table.startVnd} <= ${startVnd}`, isActive))
+  return tx
+    .select({ lineId: table.lineId, startVnd: table.startVnd, endVnd: table.endVnd, eventId: table.eventId })
+    .from(table)
+    .where(
+      and(
+        eq(table.lineId, lineId),
+        sql`${table.startVnd} >= coalesce((${before}), 0)`,
+        sql`${table.startVnd} < ${endVnd}`,
+        sql`${table.endVnd} > ${startVnd}`,
+        isActive,
+      ),
+    )
+    .orderBy(table.startVnd)
+}
+
+const MOST_AT_ONCE = 200
+
+/**
+ * The first đồng of a line that are neither used nor held, up to an amount; fewer where the line has no more. The
+ * caller holds the line's lock. What was used in one piece from the line's beginning is stepped over by its uses.
+ */
+export async function firstFree(tx: Transaction, lineId: number, amountVnd: bigint): Promise<Stretch[]> {
+  if (amountVnd <= 0n) return []
+  const free: Stretch[] = []
+  let left = amountVnd
+  let from = 0n
+  for (;;) {
+    const laid = await tx
+      .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
+      .from(intervals)
+      .where(and(eq(intervals.lineId, lineId), sql`${intervals.endVnd} > ${from}`))
+      .orderBy(intervals.endVnd)
+      .limit(MOST_AT_ONCE)
+    const [first, last] = [laid[0], laid.at(-1)]
+    if (!first || !last) return free
+    const whole = { lineId, startVnd: first.startVnd > from ? first.startVnd : from, endVnd: last.endVnd }
+    const taken = [...(await overlapping(tx, lineUses, whole)), ...(await overlapping(tx, lineHolds, whole))]
+    const found = takeFirst(subtract([whole], taken), left)
+    free.push(...found)
+    left -= found.reduce((sum, { startVnd, endVnd }) => sum + endVnd - startVnd, 0n)
+    if (left === 0n) return free
+    from = last.endVnd
+  }
+}
+
+/** Lays what an event took. The caller holds the lines' locks and took only what is free; the table refuses everything else. */
+export async function layUses(tx: Transaction, eventId: bigint, stretches: readonly Stretch[]): Promise<void> {
+  if (stretches.length > 0) await tx.insert(lineUses).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+}
+
+/** Holds stretches for an event to come. */
+export async function layHolds(tx: Transaction, eventId: bigint, stretches: readonly Stretch[]): Promise<void> {
+  if (stretches.length > 0) await tx.insert(lineHolds).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+}
+
+/** Lets go of what an event held. */
+export async function endHolds(tx: Transaction, eventId: bigint, endedByEventId: bigint): Promise<void> {
+  await tx
+    .update(lineHolds)
+    .set({ endedByEventId })
+    .where(and(eq(lineHolds.eventId, eventId), isNull(lineHolds.endedByEventId)))
+}

@@ -1,0 +1,58 @@
+import { processDueEvents } from '../cards/inbox'
+import { pollMovements, syncQuietSessions } from '../cards/poll'
+import { sendApprovedRefunds } from '../cards/refunds'
+import type { ServerContext } from '../context'
+import { describeError, log } from '../log'
+
+/** What is done about gifts by card besides answering Stripe. */
+export interface CardWork {
+  /** What is due: events to be looked at again, refunds to be sent. */
+  runDue(): Promise<void>
+  /** Asks Stripe what no webhook told. */
+  poll(): Promise<void>
+  /** Waits for what is under way. */
+  stop(): Promise<void>
+}
+
+/** Makes the card work of this installation; from when to ask is remembered in this process alone. */
+export function cardWork(context: ServerContext): CardWork {
+  const since = new Map<string, Date>()
+  const running = new Map<string, Promise<void>>()
+
+  /** One of each kind at a time; nothing where no fund takes cards. */
+  const alone = (name: string, work: () => Promise<void>): Promise<void> => {
+    const known = running.get(name)
+    if (known || context.cards.accounts.size === 0) return known ?? Promise.resolve()
+    const under = work()
+      .catch((error: unknown) => log.error({ event: 'card_work_failed', work: name, error: describeError(error) }))
+      .finally(() => running.delete(name))
+    running.set(name, under)
+    return under
+  }
+
+  const pollAll = async () => {
+    for (const account of context.cards.accounts.values()) {
+      const { fundSlug } = account
+      try {
+        const { next, missed } = await pollMovements(context, account, since.get(fundSlug) ?? null)
+        since.set(fundSlug, next)
+        if (missed > 0) log.warn({ event: 'cards_polled', fund: fundSlug, missed })
+        await syncQuietSessions(context, account)
+      } catch (error) {
+        log.error({ event: 'card_poll_failed', fund: fundSlug, error: describeError(error) })
+      }
+    }
+  }
+
+  return {
+    runDue: () =>
+      alone('due', async () => {
+        await processDueEvents(context)
+        await sendApprovedRefunds(context)
+      }),
+    poll: () => alone('poll', pollAll),
+    stop: async () => {
+      await Promise.all(running.values())
+    },
+  }
+}
