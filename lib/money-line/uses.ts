@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { events, intervals, lineHolds, lineTakeovers, lineUses, pendingEvents } from '../../db/schema'
 import { subtract, takeFirst, type Stretch } from './stretches'
@@ -38,7 +38,8 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     .select({ id: events.id })
     .from(events)
     .innerJoin(pendingEvents, eq(pendingEvents.eventId, events.id))
-    .where(eq(events.donationId, donationId))
+    // What goes out or is held has its place at once; what comes in has it when it is sequenced.
+    .where(and(eq(events.donationId, donationId), inArray(events.kind, ['donation', 'refund_failed'])))
     .limit(1)
   const own = await tx
     .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
