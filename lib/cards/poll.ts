@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm'
-import { cardMovements, cardSessions } from '../../db/schema'
+import { cardDisputes, cardMovements, cardPayments, cardSessions, donations } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
 import { stripeOf } from '../payments/stripe/client'
 import type { ListedMovement } from '../payments/stripe/model'
@@ -95,19 +95,32 @@ async function record(
   })
 }
 
-/** Asks how those pages stand of which no webhook told for a while. */
-export async function syncQuietSessions(context: ServerContext, account: CardAccount): Promise<void> {
-  const rows = await context.db
+/**
+ * Asks about what changes without moving the balance: pages of which no webhook told for a while, and disputes that are
+ * open, for one that is lost keeps the money it took.
+ */
+export async function syncUnsettled(context: ServerContext, account: CardAccount): Promise<void> {
+  const fundId = await fundIdOf(context, account)
+  const pages = await context.db
     .select({ stripeId: cardSessions.stripeId })
     .from(cardSessions)
     .where(
       and(
-        eq(cardSessions.fundId, await fundIdOf(context, account)),
+        eq(cardSessions.fundId, fundId),
         inArray(cardSessions.state, ['open', 'processing']),
         lt(cardSessions.createdAt, new Date(context.now().getTime() - PATIENCE_MS)),
       ),
     )
     .orderBy(asc(cardSessions.id))
     .limit(MOST_AT_ONCE)
-  for (const { stripeId } of rows) if (stripeId !== null) await syncSession(context, account, stripeId)
+  for (const { stripeId } of pages) if (stripeId !== null) await syncSession(context, account, stripeId)
+  const disputed = await context.db
+    .select({ chargeId: cardPayments.chargeId })
+    .from(cardDisputes)
+    .innerJoin(donations, eq(donations.id, cardDisputes.donationId))
+    .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .where(and(eq(cardDisputes.fundId, fundId), eq(cardDisputes.state, 'open')))
+    .orderBy(asc(cardDisputes.answerBy))
+    .limit(MOST_AT_ONCE)
+  for (const { chargeId } of disputed) await syncCharge(context, account, chargeId)
 }

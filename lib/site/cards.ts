@@ -1,5 +1,5 @@
 import { processDueEvents } from '../cards/inbox'
-import { pollMovements, syncQuietSessions } from '../cards/poll'
+import { pollMovements, syncUnsettled } from '../cards/poll'
 import { sendApprovedRefunds } from '../cards/refunds'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
@@ -37,7 +37,7 @@ export function cardWork(context: ServerContext): CardWork {
         const { next, missed } = await pollMovements(context, account, since.get(fundSlug) ?? null)
         since.set(fundSlug, next)
         if (missed > 0) log.warn({ event: 'cards_polled', fund: fundSlug, missed })
-        await syncQuietSessions(context, account)
+        await syncUnsettled(context, account)
       } catch (error) {
         log.error({ event: 'card_poll_failed', fund: fundSlug, error: describeError(error) })
       }
