@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { campaigns, cardMovements, cardPayments, donations, pledges } from '../../db/schema'
+import { campaigns, cardMovements, cardPayments, donations, lines, pledges } from '../../db/schema'
 import { giftDestination } from '../campaigns/states'
 import type { Context } from '../context'
 import { recordDonation } from '../donations/record'
@@ -15,6 +15,8 @@ export interface BookedGift {
   donationId: bigint
   fundId: number
   amountVnd: bigint
+  /** It came after the closing day of an emergency appeal: the fund may not keep it. */
+  mustReturn: boolean
 }
 
 type Kind = typeof cardMovements.$inferSelect.kind
@@ -29,11 +31,20 @@ export const clearingOf = (tx: Transaction, fundId: number): Promise<BookAccount
 /** The gift that a charge was booked as; null where it is not booked. */
 export async function bookedGift(tx: Transaction, chargeId: string): Promise<BookedGift | null> {
   const [row] = await tx
-    .select({ donationId: donations.id, fundId: donations.fundId, amountVnd: donations.amountVnd })
+    .select({
+      donationId: donations.id,
+      fundId: donations.fundId,
+      amountVnd: donations.amountVnd,
+      pledgeId: donations.pledgeId,
+      line: lines.kind,
+    })
     .from(cardPayments)
     .innerJoin(donations, eq(donations.cardPaymentId, cardPayments.id))
+    .innerJoin(lines, eq(lines.id, donations.lineId))
     .where(eq(cardPayments.chargeId, chargeId))
-  return row ?? null
+  if (!row) return null
+  const { line, pledgeId, ...gift } = row
+  return { ...gift, mustReturn: line === 'unplaced' && pledgeId !== null }
 }
 
 /**
@@ -57,11 +68,12 @@ export async function bookCharge(context: Context, fundId: number, charge: CardC
       .values({ fundId, chargeId, paymentIntentId, currency, amountMinor, amountVnd, rate, chargedAt, createdAt: now })
       .returning({ id: cardPayments.id })
     if (!payment) throw new Error('a card payment was not written')
+    const place = await placeOf(tx, fundId, charge)
     const donationId = await recordDonation(
       tx,
       {
         fundId,
-        ...(await placeOf(tx, fundId, charge)),
+        ...place,
         source: { kind: 'card', cardPaymentId: payment.id, charged: rate === null ? null : { currency, amountMinor, rate } },
         into: await clearingOf(tx, fundId),
         amountVnd,
@@ -69,7 +81,7 @@ export async function bookCharge(context: Context, fundId: number, charge: CardC
       },
       now,
     )
-    return { donationId, fundId, amountVnd }
+    return { donationId, fundId, amountVnd, mustReturn: place.mustReturn }
   })
 }
 
@@ -78,7 +90,7 @@ async function placeOf(
   tx: Transaction,
   fundId: number,
   { code, chargedAt }: CardCharge,
-): Promise<{ lineId: number; pledgeId: bigint | null; code: string | null }> {
+): Promise<{ lineId: number; pledgeId: bigint | null; code: string | null; mustReturn: boolean }> {
   const unplaced = await fundLine(tx, fundId, 'unplaced')
   const [row] =
     code === null
@@ -89,10 +101,11 @@ async function placeOf(
           .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
           .where(and(eq(pledges.code, code), eq(pledges.fundId, fundId)))
           .for('update', { of: pledges })
-  if (!row) return { lineId: unplaced, pledgeId: null, code: null }
+  if (!row) return { lineId: unplaced, pledgeId: null, code: null, mustReturn: false }
   const { campaign, pledgeId } = row
-  const lines = { campaign: campaign.lineId, overflow: campaign.overflowLineId, to_return: unplaced }
-  return { lineId: lines[giftDestination(campaign, dayOf(chargedAt))], pledgeId, code }
+  const destination = giftDestination(campaign, dayOf(chargedAt))
+  const lineIds = { campaign: campaign.lineId, overflow: campaign.overflowLineId, to_return: unplaced }
+  return { lineId: lineIds[destination], pledgeId, code, mustReturn: destination === 'to_return' }
 }
 
 /** A quotient of whole numbers to eight places, rounded down: what one smallest unit came to. */

@@ -1,18 +1,12 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { cardPayments, donations, funds, refunds } from '../../db/schema'
-import type { Context, ServerContext } from '../context'
+import { cardPayments, donations, refunds } from '../../db/schema'
+import type { Context } from '../context'
 import { appendEvent } from '../events/append'
-import { describeError, log } from '../log'
 import { lengthOf, takeLast, written } from '../money-line/stretches'
 import { endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
-import { isRefusal, stripeErrorCode, stripeOf } from '../payments/stripe/client'
-import { makeRefund } from '../payments/stripe/refund'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
-import { syncCharge } from './sync'
-
-const MOST_AT_ONCE = 20
 
 export type RequestRefusal =
   /** No gift by card has this id, or it has no place on its line yet. */
@@ -114,8 +108,8 @@ async function decide(
   })
 }
 
-/** Ends a request that comes to nothing. */
-async function withdraw(tx: Transaction, context: Context, refund: typeof refunds.$inferSelect, by: string): Promise<void> {
+/** Ends a request that comes to nothing, in the caller's transaction. */
+export async function withdraw(tx: Transaction, context: Context, refund: typeof refunds.$inferSelect, by: string): Promise<void> {
   const now = context.now()
   const [gift] = await tx
     .select({ fundId: donations.fundId, lineId: donations.lineId })
@@ -129,40 +123,4 @@ async function withdraw(tx: Transaction, context: Context, refund: typeof refund
   if (eventId === null) throw new Error(`refund ${idempotencyKey} was withdrawn before`)
   await endHolds(tx, refund.holdEventId, eventId)
   await tx.update(refunds).set({ state: 'rejected', decidedBy: by, decidedAt: now }).where(eq(refunds.id, refund.id))
-}
-
-/**
- * Sends approved refunds to Stripe, each under one key, and books them. What Stripe refuses for good, because the
- * charge went back another way, comes to nothing; what fails otherwise is sent again the next time.
- */
-export async function sendApprovedRefunds(context: ServerContext): Promise<void> {
-  const due = await context.db
-    .select({ refund: refunds, chargeId: cardPayments.chargeId, fundSlug: funds.slug })
-    .from(refunds)
-    .innerJoin(donations, eq(donations.id, refunds.donationId))
-    .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
-    .innerJoin(funds, eq(funds.id, donations.fundId))
-    .where(eq(refunds.state, 'approved'))
-    .orderBy(asc(refunds.id))
-    .limit(MOST_AT_ONCE)
-  for (const { refund, chargeId, fundSlug } of due) {
-    const account = context.cards.accounts.get(fundSlug)
-    if (!account) continue
-    try {
-      await makeRefund(stripeOf(account), { chargeId, amountMinor: refund.amountMinor, key: refund.idempotencyKey })
-      await syncCharge(context, account, chargeId)
-    } catch (error) {
-      if (error instanceof NotLaidYet) continue
-      log.error({ event: 'refund_failed', fund: fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
-      if (!isRefusal(error)) continue
-      await context.db.transaction(async (tx) => {
-        const [still] = await tx
-          .select()
-          .from(refunds)
-          .where(and(eq(refunds.id, refund.id), eq(refunds.state, 'approved')))
-          .for('update')
-        if (still) await withdraw(tx, context, still, still.decidedBy ?? '')
-      })
-    }
-  }
 }

@@ -2,10 +2,13 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { cardPayouts, cardSessions, funds, pledges } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
 import { describeError, log } from '../log'
+import { NotLaidYet } from '../money-line/uses'
 import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import { readCharge, readPayout, readSession } from '../payments/stripe/read'
-import { bookCharge, bookChargeFee } from './book'
+import type { CardCharge } from '../payments/stripe/model'
+import { bookCharge, bookChargeFee, type BookedGift } from './book'
 import { isFurther } from './model'
+import { requestRefund } from './refunds'
 import { bookReturns } from './returns'
 
 /** A page at the card company, as its row says. */
@@ -48,6 +51,14 @@ export async function syncCharge(context: ServerContext, account: CardAccount, s
   if (!gift) return
   await bookChargeFee(context, gift, charge)
   await bookReturns(context, gift, charge)
+  if (gift.mustReturn) await askToReturn(context, gift, charge)
+}
+
+/** What came too late for an emergency appeal is asked to go back, once; a person of the fund approves it. */
+async function askToReturn(context: ServerContext, { donationId }: BookedGift, { stripeId, amountMinor }: CardCharge): Promise<void> {
+  const wish = { donationId, amountMinor, reason: 'after the closing day', by: 'closing-day', key: `return/${stripeId}` }
+  const asked = await requestRefund(context, wish)
+  if (!asked.ok && asked.refusal === 'not_found') throw new NotLaidYet(`gift ${donationId} can be asked to go back once it is laid`)
 }
 
 /** Asks Stripe how a payout stands. It is booked when the bank tells of it. */

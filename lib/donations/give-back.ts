@@ -5,14 +5,14 @@ import { appendEvent } from '../events/append'
 import { fundAccount, fundLine, lineAccount, type BookAccount } from '../ledger/books'
 import type { Posting } from '../ledger/post'
 import { lengthOf, subtract, takeFirst, takeLast, written, type Stretch } from '../money-line/stretches'
-import { endHolds, firstFree, layUses, ownStretches, type OwnStretches } from '../money-line/uses'
+import { endHolds, firstFree, layUses, NotLaidYet, ownStretches, type OwnStretches } from '../money-line/uses'
 import type { Day } from '../time/day'
 
 /** Money of a gift that goes back to who gave it. */
 export interface GiveBack {
   donationId: bigint
   fundId: number
-  /** In đồng as the gift was booked; zero changes nothing. */
+  /** In đồng as the gift was booked. */
   amountVnd: bigint
   /** Where the money is that goes back. */
   from: BookAccount
@@ -31,16 +31,19 @@ export interface GiveBack {
  * Takes money of a gift off its line, in the caller's transaction: what was held for it first, then what nothing
  * claims, then what another request to return it holds. Money that was spent already comes from the fund's reserve,
  * which stands in for the spent đồng from then on, and what the reserve lacks is owed by the fund (money.md §2, §5).
- * Throws `NotLaidYet` while the gift has no place on its line.
- * @returns the postings of it, in all the amount, for the caller's entry
+ * Throws `NotLaidYet` while the gift has no place on its line, or a dispute holds what is wanted: the reserve is
+ * there for what was spent, not for what waits.
+ * @returns the postings of it, and what they come to: no more than is left of the gift
  */
-export async function giveBack(tx: Transaction, wish: GiveBack): Promise<Posting[]> {
-  if (wish.amountVnd === 0n) return []
-  const { donationId, fundId, amountVnd, from, kind, key, day, now, facts } = wish
+export async function giveBack(tx: Transaction, wish: GiveBack): Promise<{ postings: Posting[]; givenVnd: bigint }> {
+  const { donationId, fundId, from, kind, key, day, now, facts } = wish
   const reserve = await fundLine(tx, fundId, 'reserve')
   const own = await ownStretches(tx, donationId, [reserve])
-  const taken = await choose(tx, own, wish)
-  const missingVnd = amountVnd - lengthOf(taken)
+  const leftVnd = lengthOf(own.free) + lengthOf(own.spent) + lengthOf(own.held.map(({ stretch }) => stretch))
+  const givenVnd = wish.amountVnd < leftVnd ? wish.amountVnd : leftVnd
+  const taken = await choose(tx, own, givenVnd, wish.holdEventId)
+  const missingVnd = givenVnd - lengthOf(taken)
+  if (missingVnd > lengthOf(own.spent)) throw new NotLaidYet(`a part of gift ${donationId} waits for the end of something else`)
   const append = async (event: {
     kind: GiveBack['kind'] | 'reserve_used'
     suffix: string
@@ -97,11 +100,11 @@ export async function giveBack(tx: Transaction, wish: GiveBack): Promise<Posting
   }
   const [first] = told
   if (wish.holdEventId !== null && first !== undefined) await endHolds(tx, wish.holdEventId, first)
-  return postings
+  return { postings, givenVnd }
 }
 
 /** The đồng that go back, the last of a gift first. */
-async function choose(tx: Transaction, own: OwnStretches, { amountVnd, holdEventId }: GiveBack): Promise<Stretch[]> {
+async function choose(tx: Transaction, own: OwnStretches, amountVnd: bigint, holdEventId: bigint | null): Promise<Stretch[]> {
   const held = (is: (eventId: bigint) => boolean) => own.held.filter(({ eventId }) => is(eventId)).map(({ stretch }) => stretch)
   const requests = new Set<bigint>()
   for (const { eventId } of own.held) {

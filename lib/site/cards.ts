@@ -1,6 +1,6 @@
 import { processDueEvents } from '../cards/inbox'
 import { pollMovements, syncUnsettled } from '../cards/poll'
-import { sendApprovedRefunds } from '../cards/refunds'
+import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 

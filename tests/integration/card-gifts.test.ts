@@ -9,12 +9,14 @@ import {
   ledgerAccounts,
   lineTakeovers,
   lineTotals,
+  refunds,
   stripeEvents,
 } from '../../db/schema'
 import { openCardPage } from '../../lib/cards/commands'
 import { processDueEvents } from '../../lib/cards/inbox'
 import { pollMovements } from '../../lib/cards/poll'
-import { approveRefund, rejectRefund, requestRefund, sendApprovedRefunds } from '../../lib/cards/refunds'
+import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refunds'
+import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
 import { refreshCardGift } from '../../lib/cards/sync'
 import { appendEvent } from '../../lib/events/append'
 import { getGift } from '../../lib/pledges/queries'
@@ -259,6 +261,24 @@ describe('what goes back', () => {
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ amountVnd: 300_000n, heldVnd: 0n, returnedVnd: 100_000n }])
     expect(await received()).toBe(before - 100_000n)
     expect(await rejectRefund(context, { refundId, by: 'binh' })).toEqual({ ok: false, refusal: 'decided_already' })
+    expect(await listDiscrepancies(context.db)).toEqual([])
+  })
+
+  test('after the closing day of an emergency appeal is asked for by itself, and approved by a person', async () => {
+    const appeal = await makeCampaign(context, { slug: 'khan-cap', category: 'suc-khoe', isEmergency: true, neededBy: '2026-12-01' })
+    // Ten minutes before midnight in Hà Nội; Stripe keeps a page open for half an hour at least.
+    context.setNow('2026-12-01T16:50:00Z')
+    const { code, page } = await counter.openPage(appeal.slug)
+    context.setNow('2026-12-01T17:10:00Z')
+    counter.fake.pay(page, 'good')
+    await settle()
+    expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ line: 'to_return', amountVnd: 185_000n, heldVnd: 185_000n }])
+    const [asked] = await context.db.select().from(refunds).orderBy(desc(refunds.id)).limit(1)
+    expect(asked).toMatchObject({ state: 'requested', amountVnd: 185_000n, requestedBy: 'closing-day' })
+    value(await approveRefund(context, { refundId: asked?.id ?? 0n, by: 'binh' }))
+    await sendApprovedRefunds(counter.context)
+    await settle()
+    expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ heldVnd: 0n, returnedVnd: 185_000n }])
     expect(await listDiscrepancies(context.db)).toEqual([])
   })
 
