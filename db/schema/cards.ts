@@ -33,7 +33,7 @@ export const cardSessions = pgTable(
     url: text('url'),
     /** `processing`: completed, and a bank has still to confirm it. Not money. */
     state: text('state', { enum: ['opening', 'open', 'processing', 'paid', 'failed', 'expired'] }).notNull(),
-    /** Who opened it, as `cardFailures.visitor`; null where nothing is limited. */
+    /** Who opened it, as `cardFailures.visitor`; null where nothing is limited, and after a day. */
     visitor: text('visitor'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -43,6 +43,9 @@ export const cardSessions = pgTable(
     index('card_sessions_unsettled')
       .on(t.id)
       .where(sql`state in ('opening', 'open', 'processing')`),
+    index('card_sessions_visitor')
+      .on(t.visitor, t.createdAt)
+      .where(sql`visitor is not null`),
     check('card_sessions_amount', sql`${t.amountMinor} > 0`),
     check('card_sessions_currency', sql`${t.currency} in ('vnd', 'usd', 'eur')`),
     check('card_sessions_state', sql`${t.state} in ('opening', 'open', 'processing', 'paid', 'failed', 'expired')`),
@@ -71,7 +74,12 @@ export const cardFailures = pgTable(
     card: text('card'),
     failedAt: moment('failed_at').notNull(),
   },
-  (t) => [index('card_failures_fund').on(t.fundId, t.failedAt), index('card_failures_session').on(t.sessionId)],
+  (t) => [
+    index('card_failures_fund').on(t.fundId, t.failedAt),
+    index('card_failures_session').on(t.sessionId),
+    index('card_failures_visitor').on(t.visitor, t.failedAt),
+    index('card_failures_card').on(t.card, t.failedAt),
+  ],
 )
 
 /** A charge that succeeded: what a gift by card was booked from. Never updated, never deleted. */
@@ -94,6 +102,7 @@ export const cardPayments = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
+    index('card_payments_fund').on(t.fundId, t.chargedAt),
     check('card_payments_amounts', sql`${t.amountMinor} > 0 and ${t.amountVnd} > 0`),
     check('card_payments_currency', sql`${t.currency} in ('vnd', 'usd', 'eur')`),
     check('card_payments_rate', sql`(${t.currency} = 'vnd') = (${t.rate} is null)`),
