@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Database, Transaction } from '../../db/client'
 import { cardSessions, pledges } from '../../db/schema'
 import { riskKey, type CardContext } from './keys'
+import type { OpenRefusal } from './model'
 
 /**
  * Work that a browser does before a card page opens: at most so many keys of so many rounds. A slow phone needs a few
@@ -21,7 +22,7 @@ const WORK_SECONDS = 600
 /** A ticket is good after a minute, for ten. */
 const WAIT_SECONDS = 60
 const WAITED_SECONDS = 600
-/** Pages that one address opens by waiting, in as long as a ticket lives. */
+/** An address from which so many pages were opened, in as long as a ticket lives, opens no more by waiting. */
 const MOST_WAITS = 3
 const LONGEST_TOKEN = 4_096
 
@@ -35,14 +36,8 @@ export interface Subject {
   visitor: string | null
 }
 
-/** Why a page does not open yet although something was shown for it. */
-export type ClearanceRefusal =
-  /** The wait is not over. */
-  | 'too_early'
-  /** It was too long ago, opened a page already, or is none of this gift, this address or this site. */
-  | 'out_of_date'
-  /** From this address too many pages were opened by waiting. */
-  | 'too_many_waits'
+/** Why a page does not open although something was shown for it. */
+export type ClearanceRefusal = Extract<OpenRefusal, 'too_early' | 'out_of_date' | 'too_many_waits'>
 
 /** What is shown to be done before a page opens: work, or, without JavaScript, a wait. */
 export interface ClearanceOffer {

@@ -12,7 +12,9 @@ import { takesPledges } from '../pledges/model'
 import { isSecret } from '../pledges/secret'
 import { ok, refuse, type Result } from '../result'
 import { addDays, dayOf, startOfDay } from '../time/day'
+import { refusalOf } from './clearance'
 import type { OpenRefusal } from './model'
+import { lookAtRisk } from './risk'
 import { syncSession } from './sync'
 
 /** A page stays open for an hour; who comes back later gets another. Stripe asks for half an hour at least. */
@@ -23,6 +25,13 @@ const LEAST_LEFT_MS = 5 * 60_000
 
 /** Whether a fund takes gifts by card. */
 export const takesCards = ({ cards }: ServerContext, fundSlug: string): boolean => cards.accounts.has(fundSlug)
+
+interface PageAsked {
+  code: string
+  secret: string
+  visitor: string | null
+  clearance?: string
+}
 
 /** A page as it is to be asked for. */
 interface Wanted {
@@ -42,14 +51,13 @@ interface Wanted {
 /**
  * Opens the page of the card company on which a pledge is paid, or finds again the one that is open. Written down
  * before Stripe is asked and asked for under one key: pressed twice, cut off or tried again, it is one page.
- * @param visitor who asks, as `visitorHash` names them; null where nothing is limited
+ * @param asked.visitor who asks, as `visitorHash` names them; null where nothing is limited
+ * @param asked.clearance the work or the ticket that was shown, where it was asked for
  * @returns the page's address
  */
-export async function openCardPage(
-  context: ServerContext,
-  { code, secret, visitor }: { code: string; secret: string; visitor: string | null },
-): Promise<Result<{ url: string }, OpenRefusal>> {
-  const wanted = await context.db.transaction((tx) => plan(context, tx, code, secret, visitor))
+export async function openCardPage(context: ServerContext, asked: PageAsked): Promise<Result<{ url: string }, OpenRefusal>> {
+  const { code } = asked
+  const wanted = await context.db.transaction((tx) => plan(context, tx, asked))
   if (!wanted.ok) return wanted
   if ('url' in wanted.value) return ok({ url: wanted.value.url })
   const { account, outdated, sessionId, locale, ...page } = wanted.value
@@ -82,9 +90,7 @@ async function isStillOpen({ db }: ServerContext, code: string): Promise<boolean
 async function plan(
   context: ServerContext,
   tx: Transaction,
-  code: string,
-  secret: string,
-  visitor: string | null,
+  { code, secret, visitor, clearance }: PageAsked,
 ): Promise<Result<Wanted | { url: string }, OpenRefusal>> {
   const now = context.now()
   const [row] = await tx
@@ -101,6 +107,9 @@ async function plan(
   const sum = sumOf(pledge)
   if (!account || pledge.method !== 'card' || !sum) return refuse('no_cards')
 
+  const { risk } = await lookAtRisk(tx, context, { fundId: pledge.fundId, visitor })
+  if (risk === 'paused') return refuse('paused')
+
   const [last] = await tx
     .select()
     .from(cardSessions)
@@ -116,8 +125,13 @@ async function plan(
   if (last?.state === 'opening' && isSame && last.expiresAt.getTime() - now.getTime() > LEAST_PAGE_MS) {
     return ok({ ...page, sessionId: last.id, attempt: last.attempt, expiresAt: last.expiresAt, outdated: null })
   }
-  if (last?.state === 'opening') await tx.update(cardSessions).set({ state: 'expired' }).where(eq(cardSessions.id, last.id))
   const attempt = (last?.attempt ?? 0) + 1
+  if (risk === 'challenge') {
+    if (clearance === undefined) return refuse('challenge')
+    const refusal = await refusalOf(tx, context, { code, fundId: pledge.fundId, attempt, visitor }, clearance)
+    if (refusal !== null) return refuse(refusal)
+  }
+  if (last?.state === 'opening') await tx.update(cardSessions).set({ state: 'expired' }).where(eq(cardSessions.id, last.id))
   const expiresAt = endOf(now, campaign)
   const [made] = await tx
     .insert(cardSessions)

@@ -10,6 +10,14 @@ export type OpenRefusal =
   | 'no_cards'
   /** Cards are closed for a while, because somebody tries stolen ones. */
   | 'paused'
+  /** Somebody may be trying stolen ones: work, or a wait, is asked first. */
+  | 'challenge'
+  /** The wait is not over. */
+  | 'too_early'
+  /** Work or wait was too long ago, opened a page already, or is none of this gift, this address or this site. */
+  | 'out_of_date'
+  /** From this address too many pages were opened of late to open another by waiting. */
+  | 'too_many_waits'
   /** Stripe did not answer, or refused. */
   | 'unreachable'
 

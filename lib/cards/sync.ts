@@ -7,6 +7,7 @@ import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import { readCharge, readPayout, readSession } from '../payments/stripe/read'
 import type { CardCharge } from '../payments/stripe/model'
 import { bookCharge, bookChargeFee, type BookedGift } from './book'
+import { noteFailedCharge } from './failed'
 import { isFurther } from './model'
 import { requestRefund } from './refunds'
 import { bookReturns } from './returns'
@@ -47,7 +48,9 @@ async function moveSession({ db }: ServerContext, stripeId: string, state: Sessi
 export async function syncCharge(context: ServerContext, account: CardAccount, stripeId: string): Promise<void> {
   const charge = await readCharge(stripeOf(account), stripeId)
   if (!charge) throw new Error(`Stripe told of charge ${stripeId} and does not know it`)
-  const gift = await bookCharge(context, await fundIdOf(context, account), charge)
+  const fundId = await fundIdOf(context, account)
+  if (charge.state === 'failed') return noteFailedCharge(context, account, fundId, charge)
+  const gift = await bookCharge(context, fundId, charge)
   if (!gift) return
   await bookChargeFee(context, gift, charge)
   await bookReturns(context, gift, charge)

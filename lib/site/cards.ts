@@ -1,4 +1,6 @@
+import { pruneCardFailures } from '../cards/forget'
 import { processDueEvents } from '../cards/inbox'
+import { closePausedPages } from '../cards/paused-pages'
 import { pollMovements, syncUnsettled } from '../cards/poll'
 import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'
@@ -6,9 +8,9 @@ import { describeError, log } from '../log'
 
 /** What is done about gifts by card besides answering Stripe. */
 export interface CardWork {
-  /** What is due: events to be looked at again, refunds to be sent. */
+  /** What is due: events to be looked at again, pages to be closed, refunds to be sent. */
   runDue(): Promise<void>
-  /** Asks Stripe what no webhook told. */
+  /** Asks Stripe what no webhook told, and forgets which cards failed a day ago. */
   poll(): Promise<void>
   /** Waits for what is under way. */
   stop(): Promise<void>
@@ -31,6 +33,7 @@ export function cardWork(context: ServerContext): CardWork {
   }
 
   const pollAll = async () => {
+    await pruneCardFailures(context)
     for (const account of context.cards.accounts.values()) {
       const { fundSlug } = account
       try {
@@ -48,6 +51,7 @@ export function cardWork(context: ServerContext): CardWork {
     runDue: () =>
       alone('due', async () => {
         await processDueEvents(context)
+        await closePausedPages(context)
         await sendApprovedRefunds(context)
       }),
     poll: () => alone('poll', pollAll),

@@ -1,18 +1,22 @@
-import { and, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
-import { cardFailures, cardSessions } from '../../db/schema'
-import type { Context } from '../context'
+import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import pLimit from 'p-limit'
+import { cardFailures, cardSessions, funds } from '../../db/schema'
+import type { Context, ServerContext } from '../context'
+import { closePage } from './close-page'
 import { judgeFund, judgeVisitor } from './risk'
-import { FUND_RULE, MEMORY_MS, VISITOR_RULE } from './risk-rules'
+import { FUND_RULE, VISITOR_RULE } from './risk-rules'
+import { syncSession } from './sync'
 
 /** A page at Stripe on which nothing should be tried any more. */
 export interface PageToClose {
   id: bigint
-  fundId: number
+  fundSlug: string
   stripeId: string
 }
 
 const PAUSE_MS = Math.max(FUND_RULE.pauseMs, VISITOR_RULE.pauseMs)
 const MOST_VISITORS = 200
+const MOST_AT_ONCE = 100
 
 /**
  * The pages that are still open at Stripe although cards are paused for their fund or for who opened them. Who tries
@@ -40,31 +44,26 @@ export async function listPagesToClose(context: Context): Promise<PageToClose[]>
   }
   if (fundIds.length + visitors.length === 0) return []
   const pages = await db
-    .select({ id: cardSessions.id, fundId: cardSessions.fundId, stripeId: cardSessions.stripeId })
+    .select({ id: cardSessions.id, fundSlug: funds.slug, stripeId: cardSessions.stripeId })
     .from(cardSessions)
+    .innerJoin(funds, eq(funds.id, cardSessions.fundId))
     .where(and(eq(cardSessions.state, 'open'), or(inArray(cardSessions.fundId, fundIds), inArray(cardSessions.visitor, visitors))))
     .orderBy(cardSessions.id)
   return pages.flatMap(({ stripeId, ...page }) => (stripeId === null ? [] : [{ ...page, stripeId }]))
 }
 
-/**
- * Forgets what is older than a day, a few rows at a time so that nobody waits: failures, and who opened a page.
- * @returns how many rows were forgotten
- */
-export async function pruneCardFailures({ db, now }: Context, batch = 500): Promise<number> {
-  const dayAgo = new Date(now().getTime() - MEMORY_MS)
-  let forgotten = 0
-  for (;;) {
-    const old = db.select({ chargeId: cardFailures.chargeId }).from(cardFailures).where(lt(cardFailures.failedAt, dayAgo)).limit(batch)
-    const failures = await db.delete(cardFailures).where(inArray(cardFailures.chargeId, old)).returning({ chargeId: cardFailures.chargeId })
-    const visited = and(isNotNull(cardSessions.visitor), lt(cardSessions.createdAt, dayAgo))
-    const pages = db.select({ id: cardSessions.id }).from(cardSessions).where(visited).limit(batch)
-    const nameless = await db
-      .update(cardSessions)
-      .set({ visitor: null })
-      .where(inArray(cardSessions.id, pages))
-      .returning({ id: cardSessions.id })
-    forgotten += failures.length + nameless.length
-    if (failures.length < batch && nameless.length < batch) return forgotten
-  }
+/** Closes what `listPagesToClose` finds, the oldest first. @returns how many pages it tried to close */
+export async function closePausedPages(context: ServerContext): Promise<number> {
+  const pages = (await listPagesToClose(context)).slice(0, MOST_AT_ONCE)
+  const inTurn = pLimit(4)
+  await Promise.all(
+    pages.map((page) =>
+      inTurn(async () => {
+        const account = context.cards.accounts.get(page.fundSlug)
+        // What Stripe does not close was paid or ended, and this tells which.
+        if (account && !(await closePage(context, account, page))) await syncSession(context, account, page.stripeId)
+      }),
+    ),
+  )
+  return pages.length
 }
