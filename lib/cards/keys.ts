@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { CardSettings, Context } from '../context'
-import { networkOf } from '../http/limits/visitor'
+import { ADDRESS_HEADER, networkOf } from '../http/limits/visitor'
 import { dayOf } from '../time/day'
 
 /** What the risk of cards is judged with: a context that knows the accounts at Stripe. */
@@ -26,6 +26,12 @@ const hash = (key: Buffer, text: string): string => createHmac('sha256', key).up
  */
 export const visitorHash = (context: CardContext, address: string): string =>
   hash(riskKey(context, `visitor/${dayOf(context.now())}`), networkOf(address))
+
+/** Who sent a request, as the door told its handler; null where nothing is limited. */
+export function visitorBehind(context: CardContext, headers: Headers): string | null {
+  const address = headers.get(ADDRESS_HEADER)
+  return address === null ? null : visitorHash(context, address)
+}
 
 /** A name for a card, for counting only; it says nothing of the number, of which Stripe's fingerprint is no part. */
 export const cardHash = (context: CardContext, fingerprint: string): string => hash(riskKey(context, 'card'), fingerprint)

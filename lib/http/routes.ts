@@ -15,6 +15,8 @@ const PATTERNS = [
   '/theo-doi/[code]',
   '/theo-doi/[code]/sua',
   '/theo-doi/[code]/huy',
+  '/theo-doi/[code]/the/xac-minh',
+  '/theo-doi/[code]/the/xac-minh/gui',
   '/theo-doi/[code]/khoa',
   '/theo-doi/[code]/khoa/[secret]',
   '/tra-cuu',

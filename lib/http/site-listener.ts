@@ -7,6 +7,7 @@ import { closedTo, type Closed } from './gate'
 import type { Refusal } from './limits/budget'
 import type { Limits } from './limits/limits'
 import { refuse } from './limits/refuse'
+import { ADDRESS_HEADER } from './limits/visitor'
 import { createPageCache, isEncoded, type CacheUse, type RenderedPage } from './pages/cache'
 import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
@@ -148,6 +149,7 @@ export function siteListener({ handle, origin, version, nowMs, onError, limits, 
     for (const [name, value] of headers) response.setHeader(name, value)
     // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
     for (const name of OF_NEXT) delete request.headers[name]
+    delete request.headers[ADDRESS_HEADER]
     const url = (request.url = readableAddress(request.url ?? '/'))
     const tell = watchRequest(request, response, url, watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {

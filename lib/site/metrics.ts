@@ -1,14 +1,19 @@
 import { createServer, type Server } from 'node:http'
 import { count, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { bankNotices, bankTransactions } from '../../db/schema'
 import type { Database } from '../../db/client'
+import { getCardFigures } from '../cards/figures'
 import type { ServerContext } from '../context'
 import type { AnsweredRequest, Watch } from '../http/watch'
 import { getHealth } from './health'
 
 /** Kept pages take less than a millisecond, rendered ones tens, and what is slower than two seconds is a fault. */
 const SECONDS = [0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 2]
+
+/** More failures than an hour has, where pages are closed as soon as they are noticed. */
+const MOST_COUNTED = 20_000
 
 export interface Metrics {
   watch: Watch
@@ -50,6 +55,23 @@ export function createMetrics(context: ServerContext): Metrics {
     'outcome',
   ])
 
+  const failures = counter('tung_dong_card_failures_total', 'Cards that were not accepted, by fund.', ['fund'])
+  const paused = gauge('tung_dong_cards_paused', '1 while cards are closed for everybody at a fund.', ['fund'])
+  /** Failures that were counted already: they are read off the database, where every process finds all of them. */
+  const counted = new LRUCache<string, true>({ max: MOST_COUNTED })
+
+  const lookAtCards = async (): Promise<void> => {
+    const cards = await getCardFigures(context)
+    for (const { fund, isPaused } of cards.paused) {
+      paused.set({ fund }, isPaused ? 1 : 0)
+      failures.inc({ fund }, 0)
+    }
+    for (const { chargeId, fund } of cards.failures) {
+      if (!counted.get(chargeId)) failures.inc({ fund })
+      counted.set(chargeId, true)
+    }
+  }
+
   const lookAtInstallation = async (): Promise<void> => {
     const health = await getHealth(context)
     isHealthy.set(health.status === 'ok' ? 1 : 0)
@@ -61,6 +83,7 @@ export function createMetrics(context: ServerContext): Metrics {
     parked.set(health.sequencer.parked)
     events.set(health.logSize)
     version.set(health.siteVersion)
+    await lookAtCards()
     const waiting = await countWaiting(context.db)
     for (const { state, count } of waiting.lines) lines.set({ state }, count)
     for (const { provider, outcome, count } of waiting.notices) notices.set({ provider, outcome }, count)

@@ -4,6 +4,7 @@ import { receiveBankNotice } from '../../lib/bank/commands'
 import type { ServerContext } from '../../lib/context'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { createMetrics, metricsServer } from '../../lib/site/metrics'
+import { failCard, makePage } from '../factories/card-failures'
 import { bankNotice, makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -71,6 +72,28 @@ test('figures say how the site and the installation do, and nothing of anybody',
   for (const personal of [pledge.code, 'Mẫu', 'mau@', 'Nguyen', ACCOUNTS['ha-noi'], 'FT1']) expect(text).not.toContain(personal)
   for (const path of ['/', '/metrics/x', '/api/health']) expect((await fetch(url + path)).status).toBe(404)
   figures.close()
+})
+
+test('figures count each card that failed once, and say where cards are closed', async () => {
+  const account = { fundSlug: 'ha-noi', secretKey: 'sk_test_figures', webhookSecret: 'whsec_figures', apiUrl: 'http://x' }
+  const taking = serverContextOf(context, database, { cards: { accounts: new Map([['ha-noi', account]]) } })
+  const metrics = createMetrics(taking)
+  const looksLike = async (count: number, isPaused: 0 | 1) => {
+    const text = await metrics.text()
+    expect(text).toContain(`tung_dong_card_failures_total{fund="ha-noi"} ${count}\n`)
+    expect(text).toContain(`tung_dong_cards_paused{fund="ha-noi"} ${isPaused}\n`)
+    expect(text).not.toContain('ninh-thuan')
+  }
+  await looksLike(0, 0)
+  const fail = async (visitor: string) => failCard(taking, await makePage(taking, 'ao-am-thu', { visitor }))
+  for (let time = 0; time < 9; time++) await fail(`visitor ${time}`)
+  await looksLike(9, 0)
+  await fail('visitor 9')
+  await looksLike(10, 1)
+  context.advance(31 * 60_000)
+  await looksLike(10, 0)
+  await fail('visitor 10')
+  await looksLike(11, 0)
 })
 
 test('without a database they say so, and still come', async () => {

@@ -23,6 +23,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     return send(isAuthentic ? 200 : 401, { 'content-type': 'application/json' }, isAuthentic ? '{"success":true}' : '{}')
   }
   if (url.endsWith('/sai/gui')) return send(303, { location: '/ung-ho/sai?loi=o' })
+  if (url.endsWith('/xac-minh/gui'))
+    return send(303, { location: url.includes('KHONG') ? '/theo-doi/TDKHONG22' : 'https://card.example.org/page' })
+  if (url.includes('/xac-minh')) return send(200, { 'content-type': 'text/html' }, String(request.headers['x-tung-dong-address']))
   if (url.endsWith('/gui')) return send(303, { location: '/theo-doi/TD9999999' })
   if (url.includes('/khoa/')) return send(303, { location: url.endsWith(SECRET) ? `/theo-doi/${code}#rieng` : `/theo-doi/${code}/khoa` })
   if (request.method === 'POST') return send(303, { location: `/theo-doi/${code}?loi=khong` })
@@ -34,7 +37,7 @@ const few = (points: number) => ({ points, seconds: 60 })
 const all = (points: number) => ({ address: few(points), site: few(points) })
 const many = (policies: Partial<Policies> = {}): Policies => ({
   ...{ give: all(1_000), codes: all(1_000), follow: all(1_000), poll: all(1_000), change: all(1_000), webhook: all(1_000) },
-  'test-bank': all(1_000),
+  ...{ card: all(1_000), 'test-bank': all(1_000) },
   ...policies,
 })
 
@@ -175,6 +178,54 @@ describe('following gifts', () => {
     expect(await statusOf('/theo-doi/TD3333333', {}, '198.51.100.1')).toBe(404)
     expect(await statusOf('/theo-doi/TD4444444', {}, '198.51.100.2')).toBe(429)
     expect(warnings).toBe(1)
+  })
+})
+
+describe('card pages', () => {
+  test('are opened so often from one address, and a refused one still learns that transfers go on', async () => {
+    await start(many({ card: { address: few(2), site: few(1_000) } }))
+    expect([
+      await statusOf('/theo-doi/TD7K4MX9Q/the/xac-minh/gui', form({})),
+      await statusOf('/en/theo-doi/TD2222223/the/xac-minh/gui', form({})),
+    ]).toEqual([303, 303])
+    const refused = await ask('/en/theo-doi/TD2222224/the/xac-minh/gui', form({}))
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"card-address";q=2;w=60'])
+    expect(await refused.text()).toContain('A bank transfer is not limited by this')
+    expect(await statusOf('/theo-doi/TD2222224/the/xac-minh/gui', form({}), '198.51.100.8')).toBe(303)
+    expect(await statusOf('/theo-doi/TD2222224')).toBe(200)
+  })
+
+  test('of one gift are opened so often, from wherever', async () => {
+    await start(many({ card: { address: few(100), gift: few(2), site: few(1_000) } }))
+    const from = (host: number, code = 'TD7K4MX9Q') => ask(`/theo-doi/${code}/the/xac-minh/gui`, form({}), `198.51.100.${host}`)
+    expect([(await from(1)).status, (await from(2, 'td7k4mx9q')).status]).toEqual([303, 303])
+    const refused = await from(3)
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"card-gift";q=2;w=60'])
+    expect(await refused.text()).toContain('Trang thẻ của khoản ủng hộ này')
+    expect((await from(3, 'TD2222223')).status).toBe(303)
+    // Asking in vain, without the gift's key, takes nothing from its donor.
+    for (let time = 0; time < 5; time++) expect((await from(4, 'TDKHONG22')).status).toBe(303)
+  })
+
+  test('cost the whole site only when they open', async () => {
+    await start(many({ card: { address: few(100), site: few(2) } }))
+    for (let time = 0; time < 5; time++) expect(await statusOf('/theo-doi/TDKHONG22/the/xac-minh/gui', form({}))).toBe(303)
+    expect([
+      await statusOf('/theo-doi/TD7K4MX9Q/the/xac-minh/gui', form({})),
+      await statusOf('/theo-doi/TD2222223/the/xac-minh/gui', form({})),
+    ]).toEqual([303, 303])
+    expect(await statusOf('/theo-doi/TD2222224/the/xac-minh/gui', form({}), '198.51.100.8')).toBe(429)
+    expect(limited.at(-1)).toMatchObject({ policy: 'card', scope: 'site' })
+  })
+
+  test('are told the address they are asked from, whatever a visitor writes into its header', async () => {
+    await start(many())
+    const told = async (path: string) => {
+      const answer = await ask(path, { headers: { 'x-tung-dong-address': '203.0.113.1' } })
+      return answer.text()
+    }
+    expect(await told('/theo-doi/TD7K4MX9Q/the/xac-minh')).toBe('198.51.100.7')
+    expect(await told('/chien-dich/x/xac-minh')).toBe('undefined')
   })
 })
 

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { Budget, type Refusal } from './budget'
 import { MISS_POINTS, POLICIES, type Policies, type PolicyName } from './policies'
 import { ruleOf, sameCode } from './rules'
-import { visitorOf } from './visitor'
+import { ADDRESS_HEADER, addressOf, visitorOf } from './visitor'
 
 export interface LimitsOptions {
   /** How many proxies of ours stand in front and write X-Forwarded-For. */
@@ -40,6 +40,7 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     follow: budgetOf('follow'),
     poll: budgetOf('poll'),
     change: budgetOf('change'),
+    card: budgetOf('card'),
     webhook: budgetOf('webhook'),
     'test-bank': budgetOf('test-bank'),
   }
@@ -71,6 +72,18 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     return code !== undefined
   }
 
+  /** Only a page that opened costs its gift and the site. */
+  const openCard = async (visitor: string, code: string, response: ServerResponse): Promise<Admission> => {
+    const budget = budgets.card
+    const gift = sameCode(code)
+    const refusal = (await budget.spent(visitor)) ?? (await budget.takeOwn(visitor, 1)) ?? (await budget.spentOfGift(gift))
+    if (refusal) return { kind: 'out', refusal }
+    onceAnswered(response, async () => {
+      if (/^https?:/.test(locationOf(response))) await Promise.all([budget.chargeGift(gift), budget.chargeSite(1)])
+    })
+    return IN
+  }
+
   const admitUnder = async (policy: PolicyName, code: string | null, visitor: string, response: ServerResponse): Promise<Admission> => {
     if (policy === 'webhook') {
       onceAnswered(response, async () => {
@@ -79,6 +92,7 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
       const refusal = await budgets.webhook.spent(visitor)
       return refusal ? { kind: 'suspect', refusal } : IN
     }
+    if (policy === 'card') return openCard(visitor, code ?? '', response)
     const budget = budgets[policy]
     const points = policy === 'change' ? MISS_POINTS : 1
     // A form that makes no pledge costs the site nothing, or a few who send empty ones could shut out all.
@@ -104,6 +118,8 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
         isWarned = true
         onUntrustedProxy()
       }
+      // Cards that fail are counted by address over all processes; no other handler learns it.
+      if (rule.tellsAddress) request.headers[ADDRESS_HEADER] = addressOf(request, trustedProxies)
       return admitUnder(rule.policy, rule.code, visitorOf(request, trustedProxies), response)
     },
   }

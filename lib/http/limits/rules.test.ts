@@ -22,6 +22,15 @@ describe('a request counts', () => {
   })
 
   test.each([
+    ['POST', '/theo-doi/TD7K4MX9Q/the', 'card', 'td7k4mx9q'],
+    ['POST', '/en/theo-doi/TD7K4MX9Q/the/xac-minh/gui', 'card', 'td7k4mx9q'],
+    ['GET', '/en/theo-doi/TD7K4MX9Q/the/xac-minh', 'follow', 'td7k4mx9q'],
+    ['GET', '/theo-doi/TD7K4MX9Q/the', 'follow', null],
+  ])('%s %s, and its handler is told the address', (method, url, policy, code) => {
+    expect(ruleOf(method, url)).toEqual({ policy, code, tellsAddress: true })
+  })
+
+  test.each([
     ['GET', '/'],
     ['GET', '/ung-ho/ao-am-ba-vi'],
     ['GET', '/ung-ho/ao-am-ba-vi/gui'],

@@ -5,6 +5,8 @@ export interface Rule {
   policy: PolicyName
   /** The code it asks for, as written; null where it asks for none. */
   code: string | null
+  /** Whether the handler is told the address that it came from. */
+  tellsAddress?: true
 }
 
 /**
@@ -21,6 +23,11 @@ export function ruleOf(method: string, url: string): Rule | null {
       return !isReading && third === 'gui' ? { policy: 'give', code: null } : null
     case 'theo-doi':
       if (second === '') return null
+      if (third === 'the') {
+        return isReading
+          ? { policy: 'follow', code: rest.length > 0 ? second : null, tellsAddress: true }
+          : { policy: 'card', code: second, tellsAddress: true }
+      }
       if (!isReading || (third === 'khoa' && rest.length > 0)) return { policy: 'change', code: second }
       return { policy: 'follow', code: third === '' ? second : null }
     case 'tra-cuu':

@@ -16,6 +16,9 @@ export const visitorOf = (request: IncomingMessage, trustedProxies: number): str
     .digest('base64url')
     .slice(0, 16)
 
+/** In which the door tells a handler the address of a request. What a visitor writes into it is thrown away. */
+export const ADDRESS_HEADER = 'x-tung-dong-address'
+
 /**
  * The address a request came from: the socket's, or the one that the outermost of our proxies saw. What stands
  * further left in X-Forwarded-For was written by the visitor.
