@@ -9,12 +9,11 @@ import { riskKey, type CardContext } from './keys'
 import type { OpenRefusal } from './model'
 
 /**
- * Work that a browser does before a card page opens: at most so many keys of so many rounds. A slow phone needs a few
- * seconds for it, a fast one a fraction of one.
+ * Work that a browser does before a card page opens: keys of so many rounds are tried in turn until one fits, at most
+ * so many and half of them on average. A slow phone needs a few seconds for it, a fast one a fraction of one.
  */
 const ALGORITHM = 'PBKDF2/SHA-256'
 const ROUNDS = 10_000
-const LEAST_KEYS = 200
 export const MOST_KEYS = 400
 
 /** A solution is good for as long as somebody may be away from a page that has just been solved. */
@@ -60,11 +59,11 @@ export async function offerClearance(
   const subject = await subjectOf(context, code, visitor)
   if (!subject) return null
   const nowSeconds = secondsOf(context)
-  const [extra = 0, more = 0] = context.random(2)
+  const [high = 0, low = 0] = context.random(2)
   const challenge = await createChallenge({
     algorithm: ALGORITHM,
     cost: ROUNDS,
-    counter: LEAST_KEYS + ((extra * 256 + more) % (MOST_KEYS - LEAST_KEYS)),
+    counter: (high * 256 + low) % MOST_KEYS,
     deriveKey,
     data: { code, fund: subject.fundId, attempt: subject.attempt, until: nowSeconds + WORK_SECONDS },
     ...workSecrets(context),

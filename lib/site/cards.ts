@@ -48,12 +48,13 @@ export function cardWork(context: ServerContext): CardWork {
   }
 
   return {
-    runDue: () =>
-      alone('due', async () => {
+    async runDue() {
+      const due = alone('due', async () => {
         await processDueEvents(context)
-        await closePausedPages(context)
         await sendApprovedRefunds(context)
-      }),
+      })
+      await Promise.all([due, alone('pages', async () => void (await closePausedPages(context)))])
+    },
     poll: () => alone('poll', pollAll),
     stop: async () => {
       await Promise.all(running.values())

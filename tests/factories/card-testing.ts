@@ -82,7 +82,11 @@ export class CardTester {
  * An honest donor gives by card.
  * @returns what stood in the way: nothing, work that was done, or that cards are closed
  */
-export async function giveByCard(counter: CardCounter, campaignSlug: string, address: string): Promise<'at once' | 'after work' | 'paused'> {
+export async function giveByCard(
+  counter: CardCounter,
+  campaignSlug: string,
+  address: string,
+): Promise<'at once' | 'after work' | 'paused'> {
   const { context, fake } = counter
   const visitor = visitorHash(context, address)
   const pledge = await makePledge(context, campaignSlug, { method: 'card' })
