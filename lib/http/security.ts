@@ -1,8 +1,9 @@
 /**
  * Headers that every answer carries. Pages need no inline script or style, and nothing from elsewhere.
  * @param origin the site's public address
+ * @param formTargets where else a form may lead: browsers hold a redirect that follows a form to this, too
  */
-export function securityHeaders(origin: string): Record<string, string> {
+export function securityHeaders(origin: string, formTargets: readonly string[] = []): Record<string, string> {
   const isSecure = origin.startsWith('https://')
   const policy = [
     "default-src 'none'",
@@ -12,7 +13,7 @@ export function securityHeaders(origin: string): Record<string, string> {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(isSecure ? ['upgrade-insecure-requests'] : []),

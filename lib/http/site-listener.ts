@@ -30,6 +30,8 @@ export interface SiteListenerOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
   /** The site's public address. */
   origin: string
+  /** Where forms may lead besides: the card company's pages. */
+  formTargets?: readonly string[]
   version: () => { number: bigint; knownSinceMs: number }
   nowMs: () => number
   onError: (error: unknown) => void
@@ -69,8 +71,17 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  * The site's own server before Next's: public pages come from the page cache, every page is whole and without
  * Next's runtime, every answer carries the headers of a careful site, and a fault of ours is a page that says so.
  */
-export function siteListener({ handle, origin, version, nowMs, onError, limits, watch }: SiteListenerOptions): RequestListener {
-  const headers = Object.entries(securityHeaders(origin))
+export function siteListener({
+  handle,
+  origin,
+  formTargets,
+  version,
+  nowMs,
+  onError,
+  limits,
+  watch,
+}: SiteListenerOptions): RequestListener {
+  const headers = Object.entries(securityHeaders(origin, formTargets))
   const { host } = new URL(origin)
 
   /** Lets Next render a page aside, whole, before a byte of it is sent. */

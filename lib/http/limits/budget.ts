@@ -18,7 +18,6 @@ const SITE = 'site'
  */
 export class Budget {
   readonly #address: RateLimiterMemory
-  readonly #gift: RateLimiterMemory | null
   readonly #site: RateLimiterMemory | null
 
   constructor(
@@ -26,7 +25,6 @@ export class Budget {
     readonly policy: Policy,
   ) {
     this.#address = new RateLimiterMemory({ points: policy.address.points, duration: policy.address.seconds })
-    this.#gift = policy.gift ? new RateLimiterMemory({ points: policy.gift.points, duration: policy.gift.seconds }) : null
     this.#site = policy.site && new RateLimiterMemory({ points: policy.site.points, duration: policy.site.seconds })
   }
 
@@ -50,18 +48,6 @@ export class Budget {
     // A refused request costs nothing: who waits as long as was said is let in.
     await this.#address.reward(visitor, points)
     return this.#refusal('address', this.policy.address, own)
-  }
-
-  /** Whether a gift has no points left, without taking any. */
-  async spentOfGift(code: string): Promise<Refusal | null> {
-    const quota = this.policy.gift
-    const gift = this.#gift && (await current(this.#gift, code))
-    return quota && gift && gift.consumedPoints >= quota.points ? this.#refusal('gift', quota, gift) : null
-  }
-
-  /** Counts for a gift what really came of a request: nobody uses up another's by asking in vain. */
-  async chargeGift(code: string): Promise<void> {
-    if (this.#gift) await consume(this.#gift, code, 1)
   }
 
   /** Counts for the site what really came of a request that an address was let in with. */

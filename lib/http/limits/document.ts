@@ -45,9 +45,9 @@ function said(locale: Locale, { policy, scope, retrySeconds }: Refusal, sent: Se
   const t = translator(locale, 'limits')
   const time = retrySeconds < 100 ? t('seconds', { count: retrySeconds }) : t('minutes', { count: Math.ceil(retrySeconds / 60) })
   return [
-    `<p><strong>${scope === 'address' ? t(`what.${policy}`) : t(`what.${scope}`)} ${t('when', { time })}</strong></p>`,
-    ...(scope === 'address' ? [`<p>${t('shared')}</p>`] : []),
-    ...(policy === 'card' ? [`<p>${t('transfer')}</p>`] : []),
+    `<p><strong>${scope === 'site' ? t('what.site') : t(`what.${policy}`)} ${t('when', { time })}</strong></p>`,
+    ...(scope === 'site' ? [] : [`<p>${t('shared')}</p>`]),
+    ...(policy === 'card' || policy === 'card-gift' ? [`<p>${t('transfer')}</p>`] : []),
     `<p>${t('money')}</p>`,
     ...(sent ? [`<p>${sent.fields ? t('typed') : t('back')}</p>`] : []),
   ].join('\n')

@@ -41,6 +41,7 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     poll: budgetOf('poll'),
     change: budgetOf('change'),
     card: budgetOf('card'),
+    'card-gift': budgetOf('card-gift'),
     webhook: budgetOf('webhook'),
     'test-bank': budgetOf('test-bank'),
   }
@@ -67,21 +68,9 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
 
   /** Whoever has just given, or opened a gift with its key, follows its code from then on. */
   const rememberGift = (visitor: string, response: ServerResponse): boolean => {
-    const code = /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1]
+    const code = giftOf(response)
     if (code !== undefined) followed.set(`${visitor} ${sameCode(code)}`, true)
     return code !== undefined
-  }
-
-  /** Only a page that opened costs its gift and the site. */
-  const openCard = async (visitor: string, code: string, response: ServerResponse): Promise<Admission> => {
-    const budget = budgets.card
-    const gift = sameCode(code)
-    const refusal = (await budget.spent(visitor)) ?? (await budget.takeOwn(visitor, 1)) ?? (await budget.spentOfGift(gift))
-    if (refusal) return { kind: 'out', refusal }
-    onceAnswered(response, async () => {
-      if (/^https?:/.test(locationOf(response))) await Promise.all([budget.chargeGift(gift), budget.chargeSite(1)])
-    })
-    return IN
   }
 
   const admitUnder = async (policy: PolicyName, code: string | null, visitor: string, response: ServerResponse): Promise<Admission> => {
@@ -92,19 +81,23 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
       const refusal = await budgets.webhook.spent(visitor)
       return refusal ? { kind: 'suspect', refusal } : IN
     }
-    if (policy === 'card') return openCard(visitor, code ?? '', response)
     const budget = budgets[policy]
-    const points = policy === 'change' ? MISS_POINTS : 1
+    const isKeyed = policy === 'change' || policy === 'card'
+    const points = isKeyed ? MISS_POINTS : 1
+    const ofGift = policy === 'card' && code !== null ? await budgets['card-gift'].spent(sameCode(code)) : null
+    if (ofGift) return { kind: 'out', refusal: ofGift }
     // A form that makes no pledge costs the site nothing, or a few who send empty ones could shut out all.
     const refusal =
       policy === 'give' ? ((await budget.spent(visitor)) ?? (await budget.takeOwn(visitor, points))) : await budget.take(visitor, points)
     if (refusal) return { kind: 'out', refusal }
-    if (policy === 'change' || policy === 'give') {
+    if (isKeyed || policy === 'give') {
       onceAnswered(response, async () => {
         if (isWrongKey(response)) return
         const isGift = rememberGift(visitor, response)
         if (policy === 'give' && isGift) await budgets.give.chargeSite(1)
-        if (policy === 'change') await budgets.change.giveBack(visitor, MISS_POINTS - 1)
+        if (isKeyed) await budget.giveBack(visitor, MISS_POINTS - 1)
+        // Counted once the key was right, or a stranger could keep a donor from paying.
+        if (policy === 'card' && code !== null) await budgets['card-gift'].takeOwn(sameCode(code), 1)
       })
     }
     return code !== null && (policy === 'follow' || policy === 'poll') ? followCode(visitor, code, response) : IN
@@ -132,5 +125,11 @@ function onceAnswered(response: ServerResponse, then: () => Promise<void> | unde
 
 const locationOf = (response: ServerResponse): string => String(response.getHeader('location') ?? '')
 
-/** The form and the private link answer so where the key is not the gift's. */
-const isWrongKey = (response: ServerResponse): boolean => /[?&]loi=khong\b|\/khoa$/.test(locationOf(response))
+/** The code of the gift that an answer leads to; one by card leads elsewhere, and its key's cookie names it. */
+function giftOf(response: ServerResponse): string | undefined {
+  const [cookie = ''] = [response.getHeader('set-cookie') ?? []].flat().filter((one) => /^tdk_/.test(String(one)))
+  return /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1] ?? /^tdk_(\w+)=/.exec(String(cookie))?.[1]
+}
+
+/** The forms and the private link answer so where the key is not the gift's. */
+const isWrongKey = (response: ServerResponse): boolean => /[?&](?:loi=khong|the=khong-khoa)\b|\/khoa$/.test(locationOf(response))

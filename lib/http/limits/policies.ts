@@ -7,8 +7,6 @@ export interface Quota {
 export interface Policy {
   /** For one visitor's address. Hundreds of phones may share one (carrier-grade NAT), so these are high. */
   address: Quota
-  /** For one gift, whoever asks. */
-  gift?: Quota
   /** For everybody together, in this process; null where a few visitors could use it up for all. */
   site: Quota | null
 }
@@ -31,8 +29,10 @@ export const POLICIES = {
   poll: { address: { points: 6_000, seconds: 60 }, site: null },
   /** Changing and cancelling, and opening private links: one point, ten where the key does not fit. */
   change: { address: { points: 300, seconds: 600 }, site: { points: 6_000, seconds: 600 } },
-  /** Opening card pages. The site counts those that opened. */
-  card: { address: { points: 120, seconds: 600 }, gift: { points: 12, seconds: 600 }, site: { points: 1_800, seconds: 600 } },
+  /** Opening the card company's page: one point, ten where the key does not fit. */
+  card: { address: { points: 300, seconds: 600 }, site: { points: 3_000, seconds: 600 } },
+  /** The same for one gift, whoever asks with its key. */
+  'card-gift': { address: { points: 30, seconds: 600 }, site: null },
   /** Notices of the bank that were refused. Authentic ones are never counted and never limited. */
   webhook: { address: { points: 60, seconds: 600 }, site: { points: 600, seconds: 600 } },
   /** Sending at the test bank of a sample. */

@@ -23,11 +23,8 @@ export function ruleOf(method: string, url: string): Rule | null {
       return !isReading && third === 'gui' ? { policy: 'give', code: null } : null
     case 'theo-doi':
       if (second === '') return null
-      if (third === 'the') {
-        return isReading
-          ? { policy: 'follow', code: rest.length > 0 ? second : null, tellsAddress: true }
-          : { policy: 'card', code: second, tellsAddress: true }
-      }
+      if (!isReading && third === 'the') return { policy: 'card', code: second, tellsAddress: true }
+      if (third === 'the' && rest[0] === 'xac-minh') return { policy: 'follow', code: second, tellsAddress: true }
       if (!isReading || (third === 'khoa' && rest.length > 0)) return { policy: 'change', code: second }
       return { policy: 'follow', code: third === '' ? second : null }
     case 'tra-cuu':
