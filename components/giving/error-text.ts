@@ -18,6 +18,8 @@ export function errorText(field: GiftField, { draft, errors }: ReturnedForm, loc
       return error === 'too_long' || error === 'unknown' || error === 'not_a_tax_code' || error === 'not_an_email'
         ? t('errors.amount.other')
         : t(`errors.amount.${error}`)
+    case 'method':
+      return error === 'no_cards' ? t('errors.method.no_cards') : t('errors.method.other')
     case 'name':
       if (error === 'required') return draft.donorKind === 'company' ? t('errors.name.requiredCompany') : t('errors.name.required')
       return error === 'too_long' ? t('errors.name.too_long') : t('errors.name.other')

@@ -7,6 +7,7 @@ import type { GiftView } from '@/lib/pledges/model'
 /** Beside a gift: its campaign, whom it is for, who answers, and what of the donor is public. */
 export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) {
   const t = translator(locale, 'giving')
+  const card = translator(locale, 'card')
   return (
     <Facts
       facts={[
@@ -21,6 +22,9 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
           value: <a href={localePath(locale, `/xa/${gift.commune.slug}`)}>{gift.commune.fullName}</a>,
         },
         { key: 'fund', term: t('gift.facts.fund'), value: <a href={localePath(locale, `/quy/${gift.fund.slug}`)}>{gift.fund.name}</a> },
+        ...(gift.method === 'card' && gift.gifts.every(({ via }) => via === 'card')
+          ? [{ key: 'by', term: card('facts.how'), value: card('facts.value') }]
+          : []),
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
         ...(gift.state === 'cancelled'

@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react'
 import { Field } from '@/components/ui/field'
+import type { CardOffer } from '@/lib/cards/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { ReturnedForm } from '@/lib/pledges/model'
 import { MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH } from '@/lib/pledges/schema'
 import { errorText } from './error-text'
+import { ForeignField } from './foreign-field'
+import { Pick } from './pick'
 
 /** An amount on offer, with what it buys. */
 export interface OfferedAmount {
@@ -19,45 +21,28 @@ interface Props {
   form: ReturnedForm
 }
 
-/** A button of a choice, with its text beside it. */
-function Pick({
-  name,
-  value,
-  checked,
-  id,
-  describedBy,
-  children,
-}: {
-  name: string
-  value: string
-  checked: boolean
-  id: string
-  describedBy?: string | undefined
-  children: ReactNode
-}) {
-  return (
-    <label className="pick">
-      <input type="radio" name={name} value={value} id={id} defaultChecked={checked} aria-describedby={describedBy} />
-      {children}
-    </label>
-  )
+interface AmountProps extends Props {
+  legend: string
+  offered: OfferedAmount[]
+  cards: CardOffer
 }
 
-/** Step 1: an amount that means something, or any other. */
-export function AmountFields({ locale, form, offered }: Props & { offered: OfferedAmount[] }) {
+/** An amount that means something, or any other; where cards are taken, one of another currency too. */
+export function AmountFields({ locale, form, legend, offered, cards }: AmountProps) {
   const t = translator(locale, 'giving')
   const { draft } = form
   const chosen = draft.amount
   const isOffered = offered.some(({ amountVnd }) => String(amountVnd) === chosen)
   // An amount that is no longer on offer is not lost: it stands in the free field.
-  const typed = draft.otherAmount ?? (chosen !== undefined && chosen !== 'other' && !isOffered ? chosen : '')
-  const isOther = chosen === 'other' || (chosen !== undefined && chosen !== '' && !isOffered)
+  const isGone = chosen !== undefined && !['', 'other', 'foreign'].includes(chosen) && !isOffered
+  const typed = isGone && (draft.otherAmount ?? '') === '' ? chosen : (draft.otherAmount ?? '')
+  const isOther = chosen === 'other' || isGone
   const wrong = errorText('amount', form, locale)
   const wrongOther = errorText('otherAmount', form, locale)
   const describedBy = wrong ? 'amount-error' : undefined
   return (
     <fieldset aria-describedby={describedBy}>
-      <legend>{t('form.amount')}</legend>
+      <legend>{legend}</legend>
       {wrong && (
         <p className="wrong near3" id="amount-error">
           {wrong}
@@ -112,11 +97,12 @@ export function AmountFields({ locale, form, offered }: Props & { offered: Offer
           </small>
         )}
       </div>
+      {cards !== 'none' && <ForeignField locale={locale} form={form} cards={cards} describedBy={describedBy} />}
     </fieldset>
   )
 }
 
-/** Step 2: who gives, and what of it is public. */
+/** Who gives, and what of it is public. */
 export function DonorFields({ locale, form, legend }: Props & { legend: string }) {
   const t = translator(locale, 'giving')
   const { draft } = form
@@ -172,7 +158,7 @@ export function DonorFields({ locale, form, legend }: Props & { legend: string }
   )
 }
 
-/** Step 3: how the fund may reach the donor. */
+/** How the fund may reach the donor. */
 export function ContactFields({ locale, form, legend }: Props & { legend: string }) {
   const t = translator(locale, 'giving')
   return (

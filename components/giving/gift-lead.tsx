@@ -3,13 +3,14 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import type { GiftView } from '@/lib/pledges/model'
+import { isBeingPaid, sumGifts, type GiftView } from '@/lib/pledges/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { pledgedText } from './pledged-text'
 
 /** Where a gift stands, in the first lines of its page. `isOver`: its emergency appeal has ended, so nothing more is taken. */
 export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftView; isOver: boolean }) {
   const t = translator(locale, 'giving')
+  const card = translator(locale, 'card')
   const b = (text: ReactNode) => <b className="so">{text}</b>
   const commune = inSentence(gift.commune.fullName, locale)
   const category = gift.campaign.categoryName.charAt(0).toLowerCase() + gift.campaign.categoryName.slice(1)
@@ -43,14 +44,17 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
       </>
     )
   }
+  const facts = { amount: pledgedText(gift.pledged, locale), category, commune, b }
+  if (isBeingPaid(gift)) return <p className="lead">{card.rich(gift.card === 'processing' ? 'lead.processing' : 'lead.booking', facts)}</p>
   const ended = gift.campaign.state !== 'open' && !gift.campaign.isEmergency && (
     <p className="near2">{t('gift.waiting.notOpen', { overflow: gift.campaign.overflow })}</p>
   )
+  const isByCard = gift.method === 'card'
   if (gift.state === 'expired') {
     return (
       <>
         <p className="lead">{t('gift.expired.lead', { moment: formatMoment(gift.expiresAt) })}</p>
-        <p className="near2">{t('gift.expired.note')}</p>
+        <p className="near2">{isByCard ? card('expired') : t('gift.expired.note')}</p>
         {ended}
       </>
     )
@@ -59,26 +63,41 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   if (gift.state === 'open' || !last) {
     return (
       <>
-        <p className="lead">{t.rich('gift.waiting.lead', { amount: pledgedText(gift.pledged, locale), category, commune, b })}</p>
+        <p className="lead">{isByCard ? card.rich('lead.waiting', facts) : t.rich('gift.waiting.lead', facts)}</p>
         {ended}
       </>
     )
   }
-  const total = gift.gifts.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
-  const facts = { amount: formatVnd(total, locale), category, commune, moment: formatMoment(last.receivedAt), b }
+  return <ArrivedLead locale={locale} gift={gift} facts={{ ...facts, moment: formatMoment(last.receivedAt) }} />
+}
+
+interface Facts {
+  category: string
+  commune: string
+  moment: string
+  b: (text: ReactNode) => ReactNode
+}
+
+/** What came, and what of it went back or waits. */
+function ArrivedLead({ locale, gift, facts }: { locale: Locale; gift: GiftView; facts: Facts }) {
+  const t = translator(locale, 'giving')
+  const card = translator(locale, 'card')
+  const { totalVnd, returnedVnd, heldVnd } = sumGifts(gift.gifts)
+  const amount = formatVnd(totalVnd, locale)
+  if (returnedVnd === totalVnd) return <p className="lead">{card.rich('arrived.returnedAll', { ...facts, amount })}</p>
   return (
     <>
       <p className="lead">
         {gift.gifts.length > 1
-          ? t.rich('gift.arrived.leadMany', { ...facts, count: gift.gifts.length })
-          : t.rich('gift.arrived.lead', facts)}{' '}
+          ? t.rich('gift.arrived.leadMany', { ...facts, amount, count: gift.gifts.length })
+          : t.rich('gift.arrived.lead', { ...facts, amount })}{' '}
         {t('gift.arrived.thanks')}
       </p>
-      {gift.pledged.kind === 'vnd' && total !== gift.pledged.amountVnd && (
-        <p className="near2">
-          {t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received: formatVnd(total, locale) })}
-        </p>
+      {gift.pledged.kind === 'vnd' && totalVnd !== gift.pledged.amountVnd && (
+        <p className="near2">{t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received: amount })}</p>
       )}
+      {returnedVnd > 0n && <p className="near2">{card('arrived.returned', { amount: formatVnd(returnedVnd, locale) })}</p>}
+      {heldVnd > 0n && <p className="near2">{card('arrived.held', { amount: formatVnd(heldVnd, locale) })}</p>}
     </>
   )
 }

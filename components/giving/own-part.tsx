@@ -1,7 +1,10 @@
+import type { CardOffer } from '@/lib/cards/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import type { GiftView, ReturnedForm } from '@/lib/pledges/model'
+import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
+import { legendsOf } from './legends'
+import { MethodFields } from './method-fields'
 
 interface Props {
   locale: Locale
@@ -10,6 +13,7 @@ interface Props {
   privateLink: string
   formKey: string
   form: ReturnedForm
+  cards: CardOffer
   isSaved: boolean
   /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
   isOver: boolean
@@ -18,9 +22,11 @@ interface Props {
 }
 
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
-export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isOver, isChanging }: Props) {
+export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSaved, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
-  const isOpen = gift.state === 'open' || gift.state === 'expired'
+  const isOpen = (gift.state === 'open' || gift.state === 'expired') && !isBeingPaid(gift)
+  const isAsked = cards !== 'none' || form.errors.method !== undefined
+  const legends = legendsOf(locale, isAsked)
   const path = localePath(locale, `/theo-doi/${gift.code}`)
   return (
     <section className="own sec" id="rieng" aria-labelledby="rieng-h">
@@ -57,9 +63,10 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, isSaved, isO
           {isChanging && (
             <form className="steps near" id="sua" aria-label={t('gift.own.change')} action={`${path}/sua`} method="post" noValidate>
               <input type="hidden" name="formKey" value={formKey} />
-              <AmountFields locale={locale} form={form} offered={[]} />
-              <DonorFields locale={locale} form={form} legend={t('form.who')} />
-              <ContactFields locale={locale} form={form} legend={t('form.contact')} />
+              <AmountFields locale={locale} form={form} legend={legends.amount} offered={[]} cards={cards} />
+              {isAsked && <MethodFields locale={locale} form={form} legend={legends.how} cards={cards} />}
+              <DonorFields locale={locale} form={form} legend={legends.who} />
+              <ContactFields locale={locale} form={form} legend={legends.contact} />
               <p>
                 <button className="act act-3 full" type="submit">
                   {t('gift.own.save')}

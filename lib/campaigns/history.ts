@@ -1,6 +1,7 @@
 import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import { campaignTransitions, disclosures, donations, events, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { returnedVndOf } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import type { CampaignStep, GiftRow } from './model'
@@ -16,6 +17,7 @@ export async function listLatestGifts({ db }: Context, lineId: number, locale: L
     .select({
       id: donations.id,
       amountVnd: donations.amountVnd,
+      returnedVnd: returnedVndOf(donations.id),
       receivedAt: donations.receivedAt,
       code: pledges.code,
       isNamed: pledges.isNamed,
@@ -40,6 +42,7 @@ export async function listLatestGifts({ db }: Context, lineId: number, locale: L
     name: publicName({ isNamed: row.isNamed ?? false, text: row.name, review: row.nameReview }, locale),
     message: row.messageReview === 'shown' ? row.message : null,
     amountVnd: row.amountVnd,
+    returnedVnd: row.returnedVnd,
     receivedAt: row.receivedAt,
   }))
 }

@@ -74,6 +74,8 @@ export interface GiftRow {
   name: string
   message: string | null
   amountVnd: bigint
+  /** What of it went back to its donor. */
+  returnedVnd: bigint
   receivedAt: Date
 }
 

@@ -1,5 +1,12 @@
 import type { CardCharge } from '../payments/stripe/model'
 
+/** Whether a fund takes cards: not at all, now, or again after a while. */
+export type CardOffer = 'none' | 'open' | 'paused'
+
+/** What the page of a gift tells of the way to the card company and back. */
+export const CARD_NOTES = ['left', 'asked', 'unreachable', 'paused', 'no_cards', 'no_key'] as const
+export type CardNote = (typeof CARD_NOTES)[number]
+
 /** Why a donor can't be sent to the card company's page. In each case nothing was charged, and the pledge stands. */
 export type OpenRefusal =
   /** No pledge has the code, or the key is not its own. */

@@ -19,6 +19,8 @@ export interface Arrival {
   key: string
   name: string
   amountVnd: bigint
+  /** What of it went back to its donor. */
+  returnedVnd: bigint
   receivedAt: Date
   campaign: { slug: string; title: string }
 }

@@ -16,6 +16,7 @@ import { PUBLIC_STATES } from '../campaigns/states'
 import { addSums, NO_SUMS } from '../communes/model'
 import { listCommunes } from '../communes/queries'
 import type { Context } from '../context'
+import { returnedVndOf } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { addDays, dayOf, type Day } from '../time/day'
@@ -88,6 +89,7 @@ async function listArrivals({ db }: Context, locale: Locale): Promise<Arrival[]>
     .select({
       id: donations.id,
       amountVnd: donations.amountVnd,
+      returnedVnd: returnedVndOf(donations.id),
       receivedAt: donations.receivedAt,
       isNamed: pledges.isNamed,
       name: names.text,
@@ -110,6 +112,7 @@ async function listArrivals({ db }: Context, locale: Locale): Promise<Arrival[]>
     key: String(row.id),
     name: publicName({ isNamed: row.isNamed ?? false, text: row.name, review: row.nameReview }, locale),
     amountVnd: row.amountVnd,
+    returnedVnd: row.returnedVnd,
     receivedAt: row.receivedAt,
     campaign: { slug: row.slug, title: pick(locale, row.titleVi, row.titleEn) },
   }))

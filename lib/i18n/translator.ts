@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import { type Locale } from './locale'
 import { campaigns as enCampaigns } from './messages/en/campaigns'
 import { cardCheck as enCardCheck } from './messages/en/card-check'
+import { card as enCard } from './messages/en/card'
 import { communes as enCommunes } from './messages/en/communes'
 import { errors as enErrors } from './messages/en/errors'
 import { funds as enFunds } from './messages/en/funds'
@@ -13,6 +14,7 @@ import { site as enSite } from './messages/en/site'
 import { testBank as enTestBank } from './messages/en/test-bank'
 import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
+import { card } from './messages/vi/card'
 import { communes } from './messages/vi/communes'
 import { errors } from './messages/vi/errors'
 import { funds } from './messages/vi/funds'
@@ -23,7 +25,7 @@ import { needs } from './messages/vi/needs'
 import { site } from './messages/vi/site'
 import { testBank } from './messages/vi/test-bank'
 
-const vi = { campaigns, 'card-check': cardCheck, communes, errors, funds, giving, home, limits, needs, site, 'test-bank': testBank }
+const vi = { campaigns, card, 'card-check': cardCheck, communes, errors, funds, giving, home, limits, needs, site, 'test-bank': testBank }
 
 /** All texts of a language, by namespace. Vietnamese is the original: its keys are the keys. */
 export type Messages = typeof vi
@@ -34,6 +36,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   en: {
     campaigns: enCampaigns,
     'card-check': enCardCheck,
+    card: enCard,
     communes: enCommunes,
     errors: enErrors,
     funds: enFunds,
@@ -54,6 +57,7 @@ export type Translator<N extends Namespace> = ReturnType<typeof make<N>>
 const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   campaigns: make(locale, 'campaigns'),
   'card-check': make(locale, 'card-check'),
+  card: make(locale, 'card'),
   communes: make(locale, 'communes'),
   errors: make(locale, 'errors'),
   funds: make(locale, 'funds'),

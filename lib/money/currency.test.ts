@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatForeign, parseMinor, writtenMinor } from './currency'
+import { formatForeign, formatRate, parseMinor, writtenMinor } from './currency'
 
 describe('an amount of another currency', () => {
   test('is read as people type it', () => {
@@ -35,4 +35,13 @@ describe('an amount of another currency', () => {
     expect(formatForeign(123_450n, 'usd', 'en')).toBe('US$1,234.50')
     expect(formatForeign(123_450n, 'eur', 'vi')).toBe('1.234,50\u00a0€')
   })
+})
+
+test.each<[string, 'usd' | 'eur', string, string]>([
+  ['260', 'usd', '1\u00a0US$ = 26.000\u00a0₫', 'US$1 = ₫26,000'],
+  ['301.5', 'eur', '1\u00a0€ = 30.150\u00a0₫', '€1 = ₫30,150'],
+  ['260.12999999', 'usd', '1\u00a0US$ = 26.012,99\u00a0₫', 'US$1 = ₫26,012.99'],
+  ['260.0005', 'usd', '1\u00a0US$ = 26.000,05\u00a0₫', 'US$1 = ₫26,000.05'],
+])('a rate of %s is never rounded up', (rate, currency, vi, en) => {
+  expect([formatRate(rate, currency, 'vi'), formatRate(rate, currency, 'en')]).toEqual([vi, en])
 })

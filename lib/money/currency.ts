@@ -21,6 +21,21 @@ export function formatForeign(amountMinor: bigint, currency: ForeignCurrency, lo
 }
 
 /**
+ * What one dollar or euro came to, to the hundredth of a đồng, cut down: "1 US$ = 26.012,91 ₫" in Vietnamese,
+ * "US$1 = ₫26,012.91" in English.
+ * @param rate đồng for one cent, as a decimal: "260.12913"
+ */
+export function formatRate(rate: string, currency: ForeignCurrency, locale: Locale): string {
+  const [whole = '', fraction = ''] = rate.split('.')
+  const hundredths = BigInt(whole + fraction.slice(0, 4).padEnd(4, '0'))
+  const rest = hundredths % 100n
+  const digits = rest === 0n ? '' : `${locale === 'vi' ? ',' : '.'}${String(rest).padStart(2, '0')}`
+  const number = `${formatCount(hundredths / 100n, locale)}${digits}`
+  if (locale === 'vi') return `1${NO_BREAK_SPACE}${SIGNS[currency]} = ${number}${NO_BREAK_SPACE}₫`
+  return `${SIGNS[currency]}1 = ₫${number}`
+}
+
+/**
  * Reads an amount of dollars or euros as people type it: "20", "20.5", "20,50", "1,000", "1.000,50", "$20".
  * Three digits after a single sign are a group of thousands.
  * @returns cents, or null where it is not plainly an amount

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { writtenMinor } from '../money/currency'
 import { ok, refuse, type Result } from '../result'
 import type { FormErrors, OwnGift, ReturnedForm } from './model'
-import { FIELD_ERRORS, GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
+import { FORM_ERRORS, GIFT_FIELDS, giftFieldErrors, giftFormSchema, type GiftDraft, type GiftInput } from './schema'
 
 /** The form's own random key stays out: each time it is drawn anew. */
 const KEPT = GIFT_FIELDS.filter((field) => field !== 'formKey')
@@ -10,8 +10,9 @@ const KEPT = GIFT_FIELDS.filter((field) => field !== 'formKey')
 /**
  * Reads the fields of a posted gift form. A typed amount counts without its button being chosen; an offered
  * amount together with another typed one, or two typed ones, are asked back, because either could be meant.
+ * @param takesCards whether the fund takes cards; where it does not, a form that asks for one is told so
  */
-export function parseGiftForm(fields: Record<string, string>): Result<GiftInput, ReturnedForm> {
+export function parseGiftForm(fields: Record<string, string>, takesCards: boolean): Result<GiftInput, ReturnedForm> {
   const draft: GiftDraft = {}
   for (const field of KEPT) if (fields[field] !== undefined) draft[field] = fields[field]
   const typed = (['otherAmount', 'foreignAmount'] as const).filter((field) => (fields[field] ?? '').trim() !== '')
@@ -20,9 +21,13 @@ export function parseGiftForm(fields: Record<string, string>): Result<GiftInput,
   const amount = offered !== '' || only === undefined ? offered : only === 'otherAmount' ? 'other' : 'foreign'
   const parsed = giftFormSchema.safeParse({ ...fields, amount })
   const isTwofold = typed.some((field) => amount !== (field === 'otherAmount' ? 'other' : 'foreign'))
-  if (parsed.success && !isTwofold) return ok(parsed.data)
+  // Another currency is charged to a card, whatever else was chosen.
+  const cardField = amount === 'foreign' ? 'amount' : fields.method === 'card' ? 'method' : null
+  const isRefused = cardField !== null && !takesCards
+  if (parsed.success && !isTwofold && !isRefused) return ok(parsed.data)
   const errors: FormErrors = parsed.success ? {} : giftFieldErrors(parsed.error)
   if (isTwofold) errors.amount = 'two_amounts'
+  if (isRefused) errors[cardField] = 'no_cards'
   return refuse({ draft, errors })
 }
 
@@ -31,7 +36,7 @@ const MOST_CHARACTERS = 3_500
 
 const returnedSchema = z.object({
   draft: z.partialRecord(z.enum(GIFT_FIELDS), z.string().max(4_000)),
-  errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum([...FIELD_ERRORS, 'two_amounts'])),
+  errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum(FORM_ERRORS)),
 })
 
 /** Writes a returned form as the value of a cookie; a text too long for one is cut from its end. */

@@ -1,10 +1,8 @@
 export type { Suggestion } from '../campaigns/amounts'
 import type { ForeignCurrency } from '../money/currency'
 import type { Day } from '../time/day'
-import type { FieldError, GiftDraft, GiftField } from './schema'
+import type { FormError, GiftDraft, GiftField } from './schema'
 
-/** What the form may say of a field: besides the schema's errors, that two different amounts were given. */
-export type FormError = FieldError | 'two_amounts'
 export type FormErrors = Partial<Record<GiftField, FormError>>
 
 /** A form that comes back: what was typed, and what is wrong with it. */
@@ -50,6 +48,31 @@ export interface ArrivedGift {
   interval: { startVnd: bigint; endVnd: bigint } | null
 }
 
+/** What happened to a gift after it arrived. */
+export interface GiftChange {
+  kind: 'refund_requested' | 'refund_withdrawn' | 'refund' | 'refund_failed' | 'dispute_opened' | 'dispute_won' | 'dispute_lost'
+  amountVnd: bigint
+  at: Date
+}
+
+/** The parts of what came with a code; they add up to it. */
+export interface GiftSums {
+  totalVnd: bigint
+  /** Went back to the donor. */
+  returnedVnd: bigint
+  /** Waits for the end of a refund or a dispute. */
+  heldVnd: bigint
+  /** With the fund, for the children. */
+  standingVnd: bigint
+}
+
+/** Adds up what came with a code, by what became of it. */
+export function sumGifts(gifts: readonly Pick<ArrivedGift, 'amountVnd' | 'returnedVnd' | 'heldVnd'>[]): GiftSums {
+  const sum = (part: 'amountVnd' | 'returnedVnd' | 'heldVnd') => gifts.reduce((total, gift) => total + gift[part], 0n)
+  const [totalVnd, returnedVnd, heldVnd] = [sum('amountVnd'), sum('returnedVnd'), sum('heldVnd')]
+  return { totalVnd, returnedVnd, heldVnd, standingVnd: totalVnd - returnedVnd - heldVnd }
+}
+
 /** What everybody may see of a gift. */
 export interface GiftView {
   code: string
@@ -86,7 +109,13 @@ export interface GiftView {
   /** Where to pay; null where the fund has no account in effect. */
   account: PayeeAccount | null
   gifts: ArrivedGift[]
+  /** Refunds and disputes, oldest first. */
+  changes: GiftChange[]
 }
+
+/** Whether a card has agreed to pay and the money is on its way: nothing more should be paid meanwhile. */
+export const isBeingPaid = ({ state, card }: Pick<GiftView, 'state' | 'card'>): boolean =>
+  (state === 'open' || state === 'expired') && (card === 'processing' || card === 'paid')
 
 /** What only its donor may see and change. */
 export interface OwnGift {

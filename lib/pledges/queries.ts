@@ -18,9 +18,11 @@ import {
   receivingAccounts,
 } from '../../db/schema'
 import type { Context } from '../context'
+import { returnedVndOf } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
+import { listGiftChanges } from './changes'
 import { takesPledges, type GiftView, type GiveView, type OpenCampaign, type OwnGift, type PayeeAccount, type PledgedMoney } from './model'
 import { pledgeState } from './progress'
 
@@ -102,6 +104,10 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
       line: donation.lineId === campaign.lineId ? 'campaign' : donation.lineId === campaign.overflowLineId ? 'other' : 'to_return',
       interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
     })),
+    changes: await listGiftChanges(
+      ctx,
+      arrived.map(({ donation }) => donation.id),
+    ),
   }
 }
 
@@ -121,11 +127,7 @@ const listArrived = (ctx: Context, pledgeId: bigint) =>
       card: cardPayments,
       startVnd: intervals.startVnd,
       endVnd: intervals.endVnd,
-      returnedVnd: sql`coalesce((select sum(case e.kind when 'refund_failed' then -e.amount_vnd
-          when 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end) from events e
-        where e.donation_id = ${donations.id} and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used')), 0)::bigint`.mapWith(
-        BigInt,
-      ),
+      returnedVnd: returnedVndOf(donations.id),
       heldVnd: sql`coalesce((select sum(h.end_vnd - h.start_vnd) from events e join line_holds h on h.event_id = e.id
         where e.donation_id = ${donations.id} and h.ended_by_event_id is null), 0)::bigint`.mapWith(BigInt),
     })

@@ -31,6 +31,10 @@ export const FIELD_ERRORS = [
 ] as const
 export type FieldError = (typeof FIELD_ERRORS)[number]
 
+/** What else a form may be told: that two different amounts were given, and that the fund takes no cards. */
+export const FORM_ERRORS = [...FIELD_ERRORS, 'two_amounts', 'no_cards'] as const
+export type FormError = (typeof FORM_ERRORS)[number]
+
 /** Field names of the gift form, as the form posts them. All are text. */
 export const GIFT_FIELDS = [
   'formKey',

@@ -25,7 +25,7 @@ export const giving = {
     emergency: 'Emergency appeal: the fund takes gifts to the end of {day}, and what comes later is sent back.',
     problems: 'A few things need another look',
     unreadable: 'The form could not be read, or was too long. Please fill it in again.',
-    amount: '1. Amount',
+    amount: 'Amount',
     other: 'Another amount',
     otherLabel: 'Another amount, in đồng',
     otherHint: 'From ₫10,000 to ₫100 billion. You may type 250,000, 250k or 1.5m.',
@@ -33,7 +33,7 @@ export const giving = {
     sets: '{count, plural, =1 {One of each item} other {# of each item}}',
     part: '{of, select, 2 {Half} other {One {of}th}} of: {item}',
     rest: 'All that is still missing',
-    who: '2. Who gives',
+    who: 'Who gives',
     person: 'A person, a family, a group',
     company: 'A company or organisation',
     name: 'Name',
@@ -48,7 +48,7 @@ export const giving = {
     messageHint:
       'At most 300 characters. Messages are public. One with words that the site does not know for sure, a link or a phone number waits until a person of the fund has read it.',
     optional: 'optional',
-    contact: '3. E-mail',
+    contact: 'E-mail',
     email: 'E-mail',
     emailHint: 'Only for the fund to reach you about this gift. Never public, never used for advertising.',
     submit: 'Get the transfer code',
@@ -72,6 +72,7 @@ export const giving = {
       too_large: 'The largest amount is ₫100 billion. For more, please contact the fund directly.',
       too_small_for_card: 'The least a card can pay is ₫20,000. Below it, please give by bank transfer.',
       too_large_for_card: 'The most a card can pay is ₫99,999,999. Above it, please give by bank transfer, or in parts.',
+      no_cards: 'This fund takes no cards, so it cannot take another currency. Please choose an amount in đồng and transfer it.',
       other: 'Please look at the amount again.',
     },
     foreignAmount: {
@@ -79,6 +80,10 @@ export const giving = {
       not_an_amount: 'This amount could not be read. Type it such as 20 or 20.50.',
       too_small_for_card: 'The least amount is 1.',
       too_large_for_card: 'The largest amount is 50,000.',
+    },
+    method: {
+      no_cards: 'This fund takes no cards. Please give by bank transfer.',
+      other: 'Choose how to pay.',
     },
     name: {
       required: 'Write a name, or choose “A kind donor”.',
@@ -166,7 +171,7 @@ export const giving = {
     },
     arrived: {
       lead: '<b>{amount}</b> for {category}, {commune}. The fund received it at {moment}.',
-      leadMany: '<b>{amount}</b> for {category}, {commune}, in {count} transfers, the last at {moment}.',
+      leadMany: '<b>{amount}</b> for {category}, {commune}, in {count} payments, the last at {moment}.',
       thanks: 'Thank you.',
       differs: 'You meant to give {promised}; the fund received {received}. The gift is booked at what really arrived.',
       road: 'The way of the money',

@@ -25,7 +25,7 @@ export const giving = {
     emergency: 'Đợt kêu gọi khẩn cấp: quỹ nhận đến hết ngày {day}, tiền đến sau được trả lại.',
     problems: 'Còn vài chỗ cần sửa',
     unreadable: 'Biểu mẫu không đọc được hoặc quá dài. Hãy điền lại giúp.',
-    amount: '1. Số tiền',
+    amount: 'Số tiền',
     other: 'Số khác',
     otherLabel: 'Số tiền khác, tính bằng đồng',
     otherHint: 'Từ 10.000 ₫ đến 100 tỷ ₫. Có thể gõ 250.000, 250k hoặc 1,5 triệu.',
@@ -33,7 +33,7 @@ export const giving = {
     sets: '{count, plural, =1 {Mỗi món một cái} other {Mỗi món # cái}}',
     part: '{of, select, 2 {Một nửa} other {Một phần {of}}} của một {unit}',
     rest: 'Toàn bộ phần còn thiếu',
-    who: '2. Ai ủng hộ',
+    who: 'Ai ủng hộ',
     person: 'Cá nhân, gia đình, nhóm',
     company: 'Công ty, tổ chức',
     name: 'Tên',
@@ -47,7 +47,7 @@ export const giving = {
     messageHint:
       'Nhiều nhất 300 ký tự. Lời nhắn hiện công khai. Lời có từ mà trang chưa biết chắc, có đường dẫn hay số điện thoại thì chờ người của quỹ xem trước.',
     optional: 'không bắt buộc',
-    contact: '3. Thư điện tử',
+    contact: 'Thư điện tử',
     email: 'Thư điện tử',
     emailHint: 'Chỉ để quỹ liên hệ về khoản này. Không đăng công khai, không gửi quảng cáo.',
     submit: 'Lấy mã chuyển khoản',
@@ -71,6 +71,7 @@ export const giving = {
       too_large: 'Số tiền nhiều nhất là 100 tỷ ₫. Khoản lớn hơn xin liên hệ thẳng với quỹ.',
       too_small_for_card: 'Thẻ trả được ít nhất 20.000 ₫. Dưới mức này, mời chuyển khoản.',
       too_large_for_card: 'Thẻ trả được nhiều nhất 99.999.999 ₫. Trên mức này, mời chuyển khoản, hoặc chia làm nhiều lần.',
+      no_cards: 'Quỹ này không nhận thẻ, nên chưa nhận được ngoại tệ. Mời chọn số tiền bằng đồng và chuyển khoản.',
       other: 'Hãy xem lại số tiền.',
     },
     foreignAmount: {
@@ -78,6 +79,10 @@ export const giving = {
       not_an_amount: 'Không đọc được số tiền này. Hãy nhập như 20 hoặc 20,50.',
       too_small_for_card: 'Số tiền ít nhất là 1.',
       too_large_for_card: 'Số tiền nhiều nhất là 50.000.',
+    },
+    method: {
+      no_cards: 'Quỹ này không nhận thẻ. Mời chuyển khoản.',
+      other: 'Hãy chọn cách gửi.',
     },
     name: {
       required: 'Hãy ghi tên, hoặc chọn “Một nhà hảo tâm”.',
@@ -165,7 +170,7 @@ export const giving = {
     },
     arrived: {
       lead: '<b>{amount}</b> cho {category}, {commune}. Quỹ nhận lúc {moment}.',
-      leadMany: '<b>{amount}</b> cho {category}, {commune}, trong {count} lần chuyển. Lần cuối lúc {moment}.',
+      leadMany: '<b>{amount}</b> cho {category}, {commune}, trong {count} lần. Lần cuối lúc {moment}.',
       thanks: 'Cảm ơn bạn.',
       differs: 'Bạn định gửi {promised}; quỹ nhận được {received}. Khoản được ghi theo số thật đã đến.',
       road: 'Đường đi của khoản tiền',

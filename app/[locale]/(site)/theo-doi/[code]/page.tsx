@@ -2,30 +2,33 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { permanentRedirect } from 'next/navigation'
-import { GiftArrived, GiftSteps } from '@/components/giving/gift-arrived'
+import { CardTold } from '@/components/cards/card-told'
+import { GiftArrived } from '@/components/giving/gift-arrived'
 import { GiftFacts } from '@/components/giving/gift-facts'
-import { GiftLead, Waiting } from '@/components/giving/gift-lead'
+import { GiftLead } from '@/components/giving/gift-lead'
+import { GiftSteps } from '@/components/giving/gift-steps'
 import { OwnPart } from '@/components/giving/own-part'
-import { Payment } from '@/components/giving/payment'
 import { Problems } from '@/components/giving/problems'
 import { UnknownCode } from '@/components/giving/unknown-code'
 import { Crumbs } from '@/components/site/crumbs'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
+import type { CardOffer } from '@/lib/cards/model'
+import { readCardNote } from '@/lib/cards/notes'
+import { getCardOffer } from '@/lib/cards/offer'
 import { serverContext, type ServerContext } from '@/lib/context'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { appLinks } from '@/lib/payments/vietqr/app-links'
-import { giftQr, NAPAS_LIMIT_VND } from '@/lib/payments/vietqr/vietqr'
 import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
 import { isSecretOf } from '@/lib/pledges/commands'
 import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
-import type { GiftView, ReturnedForm } from '@/lib/pledges/model'
+import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 import { dayOf } from '@/lib/time/day'
+import { HowToPay } from './how-to-pay'
 
 interface Props {
   params: Promise<{ locale: string; code: string }>
@@ -73,11 +76,17 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const t = translator(locale, 'giving')
   const returned = query.loi === 'o' ? decodeReturnedForm((await cookies()).get(RETURNED_COOKIE)?.value) : null
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
+  const isPaying = isBeingPaid(gift)
   // What comes after an emergency appeal is sent back: nobody is shown how to pay it any more.
-  const isOver = isWaiting && gift.campaign.isEmergency && dayOf(context.now()) > gift.campaign.neededBy
-  const isChanging = !isOver && (returned !== null || query.sua === 'co')
-  // Reloading would lose what is being typed.
-  const isRefreshing = gift.state === 'open' && !isChanging && query['tu-tai'] !== 'khong'
+  const isOver = isWaiting && !isPaying && gift.campaign.isEmergency && dayOf(context.now()) > gift.campaign.neededBy
+  const isChanging = !isOver && !isPaying && (returned !== null || query.sua === 'co')
+  const told = readCardNote(query.the)
+  const note = isWaiting && !isPaying && !isOver ? told : null
+  const secret = await ownSecret(context, code)
+  const cards = await getCardOffer(context, gift.fund.slug)
+  // Reloading would lose what is being typed, and fold what is open; a card is paid elsewhere, and told of on the way back.
+  const isExpecting = isPaying || note === 'asked' || (gift.state === 'open' && gift.method !== 'card')
+  const isRefreshing = isExpecting && !isChanging && query['tu-tai'] !== 'khong'
   return (
     <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
       <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isWaiting ? 'yes' : undefined}>
@@ -93,6 +102,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
           </h1>
           <GiftLead locale={locale} gift={gift} isOver={isOver} />
         </div>
+        {note && <CardTold locale={locale} gift={gift} note={note} />}
         {returned && <Problems locale={locale} form={returned} id="loi" />}
         {query.loi === 'khong' && (
           <div className="problems near" role="alert">
@@ -105,17 +115,33 @@ export default async function GiftPage({ params, searchParams }: Props) {
             {gift.state === 'received' ? (
               <GiftSteps locale={locale} gift={gift} />
             ) : (
-              isWaiting && !isOver && <HowToPay context={context} locale={locale} gift={gift} isRefreshing={isRefreshing} />
+              isWaiting &&
+              !isOver && (
+                <HowToPay
+                  locale={locale}
+                  gift={gift}
+                  isSample={context.installation.kind === 'sample'}
+                  cards={cards}
+                  isOwn={secret !== null}
+                  note={note}
+                  isRefreshing={isRefreshing}
+                />
+              )
             )}
-            <Own
-              context={context}
-              locale={locale}
-              gift={gift}
-              returned={returned}
-              isOver={isOver}
-              isChanging={isChanging}
-              isSaved={query.da === 'luu'}
-            />
+            {secret !== null && (
+              <Own
+                context={context}
+                locale={locale}
+                gift={gift}
+                secret={secret}
+                returned={returned}
+                // A pause of cards ends by itself: what was chosen stays chosen.
+                cards={cards === 'paused' ? 'open' : cards}
+                isOver={isOver}
+                isChanging={isChanging}
+                isSaved={query.da === 'luu'}
+              />
+            )}
           </div>
           <aside>
             <GiftFacts locale={locale} gift={gift} />
@@ -127,57 +153,26 @@ export default async function GiftPage({ params, searchParams }: Props) {
   )
 }
 
-function HowToPay({
-  context,
-  locale,
-  gift,
-  isRefreshing,
-}: {
-  context: ServerContext
-  locale: Locale
-  gift: GiftView
-  isRefreshing: boolean
-}) {
-  const { account, pledged } = gift
-  if (!account || pledged.kind !== 'vnd') return <p>{translator(locale, 'giving')('gift.waiting.noAccount')}</p>
-  const { amountVnd } = pledged
-  const isSample = context.installation.kind === 'sample'
-  const text = giftQr({ bin: account.bin, accountNumber: account.accountNumber, amountVnd, code: gift.code })
-  return (
-    <>
-      <Payment
-        locale={locale}
-        gift={gift}
-        amountVnd={amountVnd}
-        account={account}
-        qr={amountVnd < NAPAS_LIMIT_VND ? text : null}
-        isSample={isSample}
-        testBankPath={isSample ? `/ngan-hang-thu?${new URLSearchParams({ qr: text, amount: String(amountVnd) }).toString()}` : null}
-        apps={
-          isSample || amountVnd >= NAPAS_LIMIT_VND
-            ? []
-            : appLinks({ bin: account.bin, accountNumber: account.accountNumber, amountVnd, code: gift.code })
-        }
-      />
-      <Waiting locale={locale} gift={gift} isRefreshing={isRefreshing} />
-    </>
-  )
-}
-
 interface OwnProps {
   context: ServerContext
   locale: Locale
   gift: GiftView
+  secret: string
   returned: ReturnedForm | null
+  cards: CardOffer
   isOver: boolean
   isChanging: boolean
   isSaved: boolean
 }
 
-/** The donor's part, for whose browser holds the secret; nothing for everybody else. */
-async function Own({ context, locale, gift, returned, isOver, isChanging, isSaved }: OwnProps) {
-  const secret = (await cookies()).get(keyCookie(gift.code))?.value
-  if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
+/** The secret of a pledge, where this browser holds it. */
+async function ownSecret(context: ServerContext, code: string): Promise<string | null> {
+  const secret = (await cookies()).get(keyCookie(code))?.value
+  return secret !== undefined && (await isSecretOf(context, code, secret)) ? secret : null
+}
+
+/** The donor's part, for whose browser holds the secret. */
+async function Own({ context, locale, gift, secret, returned, ...state }: OwnProps) {
   const own = await getOwnGift(context, gift.code)
   if (!own) return null
   return (
@@ -187,9 +182,7 @@ async function Own({ context, locale, gift, returned, isOver, isChanging, isSave
       privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
       formKey={randomUUID()}
       form={returned ?? { draft: draftOf(own), errors: {} }}
-      isOver={isOver}
-      isChanging={isChanging}
-      isSaved={isSaved}
+      {...state}
     />
   )
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { permanentRedirect } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
 import { amountText } from '@/components/giving/amount-text'
 import { GiveAside } from '@/components/giving/give-aside'
@@ -12,6 +13,8 @@ import { Crumbs } from '@/components/site/crumbs'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
 import { meaningfulAmounts } from '@/lib/campaigns/amounts'
+import type { CardOffer } from '@/lib/cards/model'
+import { getCardOffer } from '@/lib/cards/offer'
 import { serverContext } from '@/lib/context'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
@@ -73,6 +76,7 @@ export default async function GivePage({ params, searchParams }: Props) {
         <Open
           locale={locale}
           give={give}
+          cards={await getCardOffer(serverContext(), give.fund.slug)}
           returned={loi === 'o' ? await returnedForm() : null}
           isUnreadable={loi === 'too_large' || loi === 'not_a_form'}
         />
@@ -96,15 +100,19 @@ const EMPTY: ReturnedForm = { draft: {}, errors: {} }
 function Open({
   locale,
   give,
+  cards,
   returned,
   isUnreadable,
 }: {
   locale: Locale
   give: GiveView
+  cards: CardOffer
   returned: ReturnedForm | null
   isUnreadable: boolean
 }) {
   const t = translator(locale, 'giving')
+  const card = translator(locale, 'card')
+  const missing = { missing: formatVnd(give.missingVnd, locale), b: (text: ReactNode) => <b className="so">{text}</b> }
   const offered = meaningfulAmounts(give.items, give.missingVnd).map((suggestion) => ({
     amountVnd: suggestion.amountVnd,
     ...amountText(suggestion, give.items, locale),
@@ -114,9 +122,7 @@ function Open({
       <div className="title">
         <h1>{t('form.title')}</h1>
         <p className="lead">
-          {give.missingVnd > 0n
-            ? t.rich('form.lead', { missing: formatVnd(give.missingVnd, locale), b: (text) => <b className="so">{text}</b> })
-            : t('form.leadFull')}
+          {give.missingVnd > 0n ? (cards === 'open' ? card.rich('form.lead', missing) : t.rich('form.lead', missing)) : t('form.leadFull')}
         </p>
         {give.isEmergency && <p className="near2">{t('form.emergency', { day: formatDay(give.neededBy) })}</p>}
       </div>
@@ -132,9 +138,10 @@ function Open({
           action={localePath(locale, `/ung-ho/${give.slug}/gui`)}
           formKey={randomUUID()}
           offered={offered}
+          cards={cards}
           form={returned ?? EMPTY}
         />
-        <GiveAside locale={locale} give={give} />
+        <GiveAside locale={locale} give={give} cards={cards} />
       </div>
       <script type="module" src="/js/gift-form.js" />
     </>

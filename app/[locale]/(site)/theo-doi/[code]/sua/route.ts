@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers'
+import { pledgeTakesCards } from '@/lib/cards/offer'
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -21,7 +22,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const form = await readForm(request)
   const secret = (await cookies()).get(keyCookie(code))?.value
   if (!form.ok || secret === undefined) return seeOther(`${path}?loi=khong`)
-  const parsed = parseGiftForm(form.value)
+  const parsed = parseGiftForm(form.value, await pledgeTakesCards(context, code))
   if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
   const changed = await changePledge(context, { code, secret, input: parsed.value })
   return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure)])

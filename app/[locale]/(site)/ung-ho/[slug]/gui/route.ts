@@ -1,3 +1,6 @@
+import { openCardPage } from '@/lib/cards/commands'
+import { refusedCardPath } from '@/lib/cards/notes'
+import { campaignTakesCards } from '@/lib/cards/offer'
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -9,7 +12,10 @@ interface Props {
   params: Promise<{ locale: string; slug: string }>
 }
 
-/** Takes the gift form: to the gift's page, or back to the form with what was typed. */
+/**
+ * Takes the gift form: to the gift's page, for a gift by card to the card company's, or back to the form with what was
+ * typed. Where the card company's page does not open the pledge stands, and its own page says what happened.
+ */
 export async function POST(request: Request, { params }: Props): Promise<Response> {
   const { locale: language, slug } = await params
   const locale = isLocale(language) ? language : 'vi'
@@ -18,13 +24,16 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const isSecure = context.origin.startsWith('https:')
   const form = await readForm(request)
   if (!form.ok) return seeOther(`${path}?loi=${form.refusal}`)
-  const parsed = parseGiftForm(form.value)
+  const parsed = parseGiftForm(form.value, await campaignTakesCards(context, slug))
   if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
   const pledge = await createPledge(context, { campaignSlug: slug, locale, input: parsed.value })
   // Not open any more, no account, no such campaign: the form's own page says so, with a way on.
   if (!pledge.ok) return seeOther(path, [forgetReturned(path, isSecure)])
   const { code, secret } = pledge.value
-  return seeOther(localePath(locale, giftPath(code)), [...keyCookies(code, secret, isSecure), forgetReturned(path, isSecure)])
+  const given = [...keyCookies(code, secret, isSecure), forgetReturned(path, isSecure)]
+  if (parsed.value.method !== 'card') return seeOther(localePath(locale, giftPath(code)), given)
+  const opened = await openCardPage(context, { code, secret, visitor: null })
+  return seeOther(opened.ok ? opened.value.url : refusedCardPath(locale, code, opened.refusal), given)
 }
 
 /** Somebody opened the address of the handler: the form is next door. */

@@ -1,0 +1,29 @@
+import { cookies } from 'next/headers'
+import { openCardPage } from '@/lib/cards/commands'
+import { refusedCardPath } from '@/lib/cards/notes'
+import { serverContext } from '@/lib/context'
+import { seeOther } from '@/lib/http/form'
+import { isLocale, localePath } from '@/lib/i18n/locale'
+import { normalizeCode } from '@/lib/pledges/codes'
+import { giftPath, keyCookie } from '@/lib/pledges/cookies'
+
+interface Props {
+  params: Promise<{ locale: string; code: string }>
+}
+
+/** Sends a donor, whose browser holds the pledge's secret, to the card company's page. */
+export async function POST(_request: Request, { params }: Props): Promise<Response> {
+  const { locale: language, code: typed } = await params
+  const locale = isLocale(language) ? language : 'vi'
+  const code = normalizeCode(typed)
+  const secret = (await cookies()).get(keyCookie(code))?.value
+  if (secret === undefined) return seeOther(refusedCardPath(locale, code, 'not_found'))
+  const opened = await openCardPage(serverContext(), { code, secret, visitor: null })
+  return seeOther(opened.ok ? opened.value.url : refusedCardPath(locale, code, opened.refusal))
+}
+
+/** Somebody opened the address of the handler: the button stands on the gift's page. */
+export async function GET(_request: Request, { params }: Props): Promise<Response> {
+  const { locale, code } = await params
+  return seeOther(localePath(isLocale(locale) ? locale : 'vi', giftPath(normalizeCode(code))))
+}

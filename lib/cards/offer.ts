@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm'
+import { campaigns, funds, pledges } from '../../db/schema'
+import type { ServerContext } from '../context'
+import { cardsPaused, takesCards } from './commands'
+import type { CardOffer } from './model'
+
+/** Whether a fund takes cards, now or after a while; asked by its slug. */
+export async function getCardOffer(context: ServerContext, fundSlug: string): Promise<CardOffer> {
+  if (!takesCards(context, fundSlug)) return 'none'
+  return (await cardsPaused(context, fundSlug)) ? 'paused' : 'open'
+}
+
+/** Whether the fund of a campaign takes cards, paused or not; false where there is no such campaign. */
+export async function campaignTakesCards(context: ServerContext, campaignSlug: string): Promise<boolean> {
+  const [row] = await context.db
+    .select({ fundSlug: funds.slug })
+    .from(campaigns)
+    .innerJoin(funds, eq(funds.id, campaigns.fundId))
+    .where(eq(campaigns.slug, campaignSlug))
+  return row !== undefined && takesCards(context, row.fundSlug)
+}
+
+/** The same for the fund of a pledge, by its code. */
+export async function pledgeTakesCards(context: ServerContext, code: string): Promise<boolean> {
+  const [row] = await context.db
+    .select({ fundSlug: funds.slug })
+    .from(pledges)
+    .innerJoin(funds, eq(funds.id, pledges.fundId))
+    .where(eq(pledges.code, code))
+  return row !== undefined && takesCards(context, row.fundSlug)
+}

@@ -1,0 +1,28 @@
+import { and, asc, inArray } from 'drizzle-orm'
+import { events } from '../../db/schema'
+import type { Context } from '../context'
+import type { GiftChange } from './model'
+
+const KINDS = ['refund_requested', 'refund_withdrawn', 'refund', 'refund_failed', 'dispute_opened', 'dispute_won', 'dispute_lost'] as const
+
+/**
+ * What happened to gifts after they arrived: refunds and disputes, oldest first. One that took money from several lines,
+ * or from the fund's reserve, is one.
+ */
+export async function listGiftChanges({ db }: Context, donationIds: readonly bigint[]): Promise<GiftChange[]> {
+  if (donationIds.length === 0) return []
+  const rows = await db
+    .select({ id: events.id, kind: events.kind, amountVnd: events.amountVnd, facts: events.facts, at: events.createdAt })
+    .from(events)
+    .where(and(inArray(events.donationId, [...donationIds]), inArray(events.kind, [...KINDS, 'reserve_used'])))
+    .orderBy(asc(events.id))
+  const changes = new Map<string, GiftChange>()
+  for (const { id, kind: told, amountVnd, facts, at } of rows) {
+    const kind = KINDS.find((known) => known === told) ?? (typeof facts.dispute === 'string' ? 'dispute_lost' : 'refund')
+    const of = [facts.refund, facts.failed, facts.dispute].find((name) => typeof name === 'string') ?? String(id)
+    const vnd = told === 'reserve_used' ? BigInt(String(facts.coversVnd)) : (amountVnd ?? 0n)
+    const known = changes.get(`${kind} ${of}`)
+    changes.set(`${kind} ${of}`, { kind, at, amountVnd: vnd + (known?.amountVnd ?? 0n) })
+  }
+  return [...changes.values()]
+}
