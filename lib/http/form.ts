@@ -23,7 +23,7 @@ export async function readForm(request: Request): Promise<Result<Record<string, 
   }
 }
 
-/** Sends the browser on after a form, to a path of this site or to the card company's page. */
+/** Sends the browser on after a form, to a path of this site. */
 export function seeOther(path: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ Location: path, 'Cache-Control': 'no-store' })
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)

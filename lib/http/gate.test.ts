@@ -11,6 +11,8 @@ test.each([
   ['HEAD', GIVE, 'open'],
   ['POST', GIVE, 'open'],
   ['POST', `/en${GIVE}`, 'open'],
+  ['POST', '/theo-doi/TD7K4MX9Q/the', 'open'],
+  ['POST', '/theo-doi/TD7K4MX9Q/the/xong', 405],
   ['POST', '/api/webhooks/sepay', 'open'],
   ['POST', '/', 405],
   ['POST', '/chien-dich/ao-am-ba-vi', 405],

@@ -6,6 +6,7 @@ const POSTED = new Set([
   '/ung-ho/[slug]/gui',
   '/theo-doi/[code]/sua',
   '/theo-doi/[code]/huy',
+  '/theo-doi/[code]/the',
   '/theo-doi/[code]/the/xac-minh/gui',
   '/ngan-hang-thu/gui',
   '/api/webhooks/[provider]',
