@@ -6,6 +6,9 @@ const PICTURES_MAY_USE = ['^lib/(money|time|i18n)/', '^lib/[^/]+/(model|schema|a
 /** Made for making the product, not part of it. */
 const TOOLS = ['\\.test\\.tsx?$', '^db/drizzle\\.config\\.ts$', '^scripts/[^/]+\\.mjs$']
 
+/** A sample without accounts at Stripe is served with what the tests have in its place. */
+const STAND_IN = '^scripts/sample-stripe\\.ts$'
+
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const rules = [
   {
@@ -63,8 +66,13 @@ export const rules = [
   },
   {
     name: 'product-needs-no-tests',
-    from: { path: '^(app|components|lib|db|scripts)/', pathNot: TOOLS },
+    from: { path: '^(app|components|lib|db|scripts)/', pathNot: [...TOOLS, STAND_IN] },
     to: { path: '(^tests/|\\.test\\.tsx?$)' },
+  },
+  {
+    name: 'stand-in-takes-fakes-only',
+    from: { path: STAND_IN },
+    to: { path: '(^tests/|\\.test\\.tsx?$)', pathNot: '^tests/fakes/' },
   },
   {
     name: 'product-needs-no-tools',

@@ -21,6 +21,8 @@ const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
       .transform((value) => (value === undefined ? fallback : value === word)),
   )
 
+const optionalPort = optional(z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535'))
+
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 
 /** "ha-noi:sk_live_…:whsec_…, ninh-thuan:…": each fund with its own key and the secret of its webhook. */
@@ -77,13 +79,17 @@ const schema = z.object({
   PAYOS_CHECKSUM_KEY: key,
   STRIPE_ACCOUNTS: optional(z.string().transform(readStripeAccounts)),
   STRIPE_API_URL: apiUrl('https://api.stripe.com'),
+  SAMPLE_STRIPE_PORT: optionalPort,
+  SAMPLE_STRIPE_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:3001' }).transform((url) => new URL(url).origin),
+  ),
   TRUSTED_PROXIES: z.preprocess(
     blank,
     z.coerce.number('must be a number').int().min(0, 'must be 0 to 9').max(9, 'must be 0 to 9').default(0),
   ),
   RATE_LIMITS: flag('on', 'off', true),
   METRICS_HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
-  METRICS_PORT: optional(z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535')),
+  METRICS_PORT: optionalPort,
   LOG_LEVEL: z.preprocess(
     blank,
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),

@@ -7,10 +7,12 @@ import { createLimits } from '../lib/http/limits/limits'
 import { siteListener } from '../lib/http/site-listener'
 import { answering } from '../lib/http/status'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
+import { pageOriginOf } from '../lib/payments/stripe/origin'
 import { createMetrics, metricsServer } from '../lib/site/metrics'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
 import { followSiteVersion } from '../lib/site/version'
+import { startStandIn, type StandIn } from './sample-stripe'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
@@ -21,6 +23,9 @@ async function main(): Promise<void> {
   if (!dev) captureConsoleErrors()
   const site = await openSite(env, say)
   const { context } = site
+  // Sample data without accounts at Stripe is paid at a page of its own. Pages and sequencer know one context.
+  const standIn = context.installation.kind === 'sample' && !env.STRIPE_ACCOUNTS ? await startStandIn(env, context) : null
+  if (standIn) context.cards = standIn.cards
 
   const stopSequencer = env.SEQUENCER ? runSequencer(context) : async () => undefined
   const app = next({ dev, dir: join(import.meta.dirname, '..'), hostname: env.HOST, port: env.PORT })
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
   const logRequest = createAccessLog()
   const listener = siteListener({
     ...{ handle, origin: context.origin, version: version.current, nowMs, onError },
+    formTargets: standIn ? [standIn.url] : env.STRIPE_ACCOUNTS ? [pageOriginOf(env.STRIPE_API_URL)] : [],
     limits: env.RATE_LIMITS ? createLimits({ trustedProxies: env.TRUSTED_PROXIES, onUntrustedProxy: warnOfProxy }) : null,
     watch: {
       answered(request) {
@@ -64,6 +70,7 @@ async function main(): Promise<void> {
     version.stop()
     await stopSequencer()
     await app.close()
+    await standIn?.stop()
     await site.close()
     process.exit(0)
   }
@@ -71,16 +78,17 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop())
 
   server.once('error', (error) => fail(isInUse(error) ? portInUse('PORT', env.PORT) : error))
-  server.listen(env.PORT, env.HOST, () => greet(env, context.installation.kind))
+  server.listen(env.PORT, env.HOST, () => greet(env, context.installation.kind, standIn))
 }
 
-function greet(env: Env, kind: 'sample' | 'real'): void {
+function greet(env: Env, kind: 'sample' | 'real', standIn: StandIn | null): void {
   say('')
   say(`  Từng Đồng is ready: ${env.selfOrigin}${env.publicOrigin === env.selfOrigin ? '' : ` (as ${env.publicOrigin})`}`)
   if (kind === 'sample') {
     say('  Everything in it is sample data. Do not transfer money to any account you see.')
     say(`  Give a sample gift:      ${env.selfOrigin}/ung-ho`)
     say(`  Pay it at the test bank: ${env.selfOrigin}/ngan-hang-thu`)
+    if (standIn) say(`  Play its card's bank:    ${standIn.url}`)
   }
   say(`  In English:              ${env.selfOrigin}/en`)
   say(`  How it is doing:         ${env.selfOrigin}/api/health`)

@@ -2,7 +2,9 @@ import type { CardOffer } from '@/lib/cards/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { FOREIGN_CURRENCIES, isForeignCurrency } from '@/lib/money/currency'
+import { formatCount } from '@/lib/money/vnd'
 import type { ReturnedForm } from '@/lib/pledges/model'
+import { MAX_CARD_CENTS, MIN_CARD_CENTS } from '@/lib/pledges/schema'
 import { errorText } from './error-text'
 
 interface Props {
@@ -17,6 +19,7 @@ export function ForeignField({ locale, form, cards, describedBy }: Props) {
   const t = translator(locale, 'card')
   const { draft } = form
   const isOff = cards === 'paused' ? { disabled: true } : {}
+  const bounds = { least: formatCount(MIN_CARD_CENTS / 100n, locale), most: formatCount(MAX_CARD_CENTS / 100n, locale) }
   const wrong = errorText('foreignAmount', form, locale) ?? errorText('currency', form, locale)
   const currency = isForeignCurrency(draft.currency ?? '') ? draft.currency : 'usd'
   return (
@@ -54,7 +57,7 @@ export function ForeignField({ locale, form, cards, describedBy }: Props) {
           ))}
         </select>
       </span>
-      <small id="foreignAmount-hint">{t(cards === 'paused' ? 'form.paused' : 'form.foreignHint')}</small>
+      <small id="foreignAmount-hint">{cards === 'paused' ? t('form.paused') : t('form.foreignHint', bounds)}</small>
       {wrong && (
         <small className="wrong" id="foreignAmount-error">
           {wrong}

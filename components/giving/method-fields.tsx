@@ -1,7 +1,9 @@
 import type { CardOffer } from '@/lib/cards/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
 import type { ReturnedForm } from '@/lib/pledges/model'
+import { MAX_CARD_VND, MIN_CARD_VND } from '@/lib/pledges/schema'
 import { errorText } from './error-text'
 import { Pick } from './pick'
 
@@ -20,6 +22,7 @@ export function MethodFields({ locale, form, legend, cards }: Props) {
   const t = translator(locale, 'card')
   const wrong = errorText('method', form, locale)
   const describedBy = wrong ? 'method-error' : undefined
+  const bounds = { least: formatVnd(MIN_CARD_VND, locale), most: formatVnd(MAX_CARD_VND, locale) }
   const isCard = form.draft.method === 'card' && cards === 'open'
   return (
     <fieldset className="method" aria-describedby={describedBy}>
@@ -37,7 +40,7 @@ export function MethodFields({ locale, form, legend, cards }: Props) {
         {cards !== 'none' && (
           <Pick name="method" value="card" id="method-card" checked={isCard} describedBy={describedBy} isOff={cards === 'paused'}>
             <span>{t('form.card')}</span>
-            <small>{t(cards === 'paused' ? 'form.paused' : 'form.cardHint')}</small>
+            <small>{cards === 'paused' ? t('form.paused') : t('form.cardHint', bounds)}</small>
           </Pick>
         )}
       </div>

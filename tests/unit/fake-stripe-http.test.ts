@@ -89,7 +89,7 @@ describe('the hosted page', () => {
   test('shows what is given for, in the donor’s language, with plain buttons', async () => {
     const html = await (await fetch((await open()).url)).text()
     expect(html).toContain('<html lang="vi">')
-    expect(html).toContain('Áo &lt;ấm&gt;: ₫240,000')
+    expect(html).toContain('Áo &lt;ấm&gt;: 240.000\u00a0₫')
     for (const card of ['good', 'declined', 'insufficient_funds', 'async']) expect(html).toContain(`<button name="card" value="${card}">`)
     expect(html).toContain('<a href="http://127.0.0.1:1/ung-ho/ba-vi">')
     expect(await (await fetch((await open('en')).url)).text()).toContain('<html lang="en">')
@@ -110,7 +110,7 @@ describe('the hosted page', () => {
     const { id, url } = await open()
     const answer = await press(url, 'declined')
     expect(answer.status).toBe(200)
-    expect(await answer.text()).toContain('<p role="alert">Your card was declined.</p>')
+    expect(await answer.text()).toContain('role="alert">Thẻ của bạn bị từ chối.')
     expect((await counter.stripe.checkout.sessions.retrieve(id)).status).toBe('open')
     expect((await press(url, 'nonsense')).status).toBe(400)
     expect((await fetch(`${counter.fake.url}/c/pay/cs_test_none`)).status).toBe(404)

@@ -56,6 +56,7 @@ const PLANTED: Record<string, Record<string, string>> = {
   'scripts-call-lib': { 'scripts/worker.ts': "import '../app/page'" },
   'payments-know-no-domain': { 'lib/payments/bank/book.ts': "export type { Need } from '../../needs/model'" },
   'domains-form-no-circle': { 'lib/needs/commands.ts': "export type { Fund } from '../funds/model'" },
+  'stand-in-takes-fakes-only': { 'scripts/sample-stripe.ts': "import '../tests/a.test'" },
   'files-form-no-circle': {
     'lib/needs/a.ts': "import { b } from './b'\nexport const a = () => b",
     'lib/needs/b.ts': "import { a } from './a'\nexport const b = () => a",

@@ -98,16 +98,22 @@ function find({ method, path }: ApiRequest) {
   throw invalid(`Unrecognized request URL (${method}: ${path}). ${help}`, { status: 404 })
 }
 
-function checkKey(authorization: string | undefined, secretKey: string): void {
+/** The secret key that a request shows, by either way of showing one; null where it shows none. */
+export function keyOf(authorization: string | undefined): string | null {
   const [, scheme = '', value = ''] = /^(Bearer|Basic) (.+)$/i.exec(authorization ?? '') ?? []
-  if (value === '') {
+  if (value === '') return null
+  return scheme.toLowerCase() === 'basic' ? (Buffer.from(value, 'base64').toString().split(':')[0] ?? '') : value
+}
+
+function checkKey(authorization: string | undefined, secretKey: string): void {
+  const key = keyOf(authorization)
+  if (key === null) {
     const how =
       "You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY')."
     throw invalid(`You did not provide an API key. ${how}`, { status: 401 })
   }
-  const key = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString().split(':')[0] : value
   if (key !== secretKey) {
-    const shown = (key ?? '').replace(
+    const shown = key.replace(
       /^(.{8})(.*)(.{4})$/,
       (_, head: string, middle: string, tail: string) => head + '*'.repeat(middle.length) + tail,
     )

@@ -1,130 +1,71 @@
-import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
-import type Stripe from 'stripe'
-import { type Api } from './api'
-import { type CardName, type Donor } from './cards'
-import { Courier } from './courier'
-import { type Rates, RATES } from './currencies'
-import { closeDispute, type DisputeWish, openDispute } from './disputes'
-import { IdempotencyKeys } from './idempotency'
-import { type Attempt, confirmLater, pay } from './payments'
-import { failPayout, payOut } from './payouts'
-import { failRefund } from './refunds'
-import { serve, type LoggedRequest, type Served, type Trouble } from './server'
-import { type Terms, World } from './world'
+import { type AccountOptions, type FakeAccount, openAccount } from './account'
+import { serve } from './server'
 
-export interface FakeStripeOptions {
-  /** The account's clock. */
-  now: () => Date
-  secretKey: string
-  webhookSecret: string
-  /** Where events go; may be said later with `webhooks.url`. */
-  webhookUrl?: string
-  /** The event types asked for; all unless said. */
-  webhookTypes?: readonly string[]
-  /** `at once` sends events as they happen and looks at the clock each second; `when told` waits for `webhooks.deliverDue()`. */
-  deliver?: 'at once' | 'when told'
+/** Where a fake listens. */
+export interface FakeServerOptions {
   host?: string
   port?: number
   /** Where browsers reach the hosted pages, when that is not where the server listens. */
   publicUrl?: string
-  /** The same seed gives the same ids; without one they are new in every run, as Stripe's are. */
-  seed?: string
-  terms?: Partial<Terms>
+  /** Whether a page at its root lets people play bank and dispute; Stripe has none there. */
+  hasDesk?: boolean
 }
 
-/** A running fake and what tests may do with it. */
-export interface FakeStripe {
+/** A running fake. */
+export interface FakeServer {
   url: string
   host: string
   port: number
-  webhooks: Courier
-  requests: LoggedRequest[]
-  /** A donor pays, as on the hosted page. */
-  pay: (sessionId: string, card: CardName, donor?: Partial<Donor>) => Attempt
-  /** The bank of an `async` payment answers. */
-  confirmLater: (sessionId: string, answer: 'succeeded' | 'failed') => void
-  failRefund: (refundId: string) => void
-  openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
-  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
-  /** Pays out all that is available. */
-  payOut: () => Stripe.Payout
-  failPayout: (payoutId: string) => Stripe.Payout
-  /** Đồng for one cent, from now on. */
-  setRates: (rates: Partial<Rates>) => void
-  /** The next requests of the API meet trouble, one each. */
-  trouble: (...kinds: Trouble[]) => void
-  /** Does what has come due on the clock: expiry, settlement, arrival of payouts. */
-  tick: () => void
+  /** In the order in which they were asked for. */
+  accounts: FakeAccount[]
   stop: () => Promise<void>
 }
 
-/** Starts one Stripe account in memory, which the real client talks to: `new Stripe(key, { host, port, protocol: 'http' })`. */
-export async function startFakeStripe(options: FakeStripeOptions): Promise<FakeStripe> {
-  const terms: Terms = {
-    feePercent: 4.4,
-    feeFixedVnd: 8_000,
-    disputeFeeVnd: 390_000,
-    settleAfter: 2,
-    availableAfterDays: 7,
-    ...options.terms,
-    rates: { ...(options.terms?.rates ?? RATES) },
-  }
-  const world = new World(options.now, terms, options.seed ?? randomUUID())
-  const webhooks = new Courier(world, {
-    secret: options.webhookSecret,
-    url: options.webhookUrl ?? null,
-    types: options.webhookTypes ?? [],
-  })
-  const atOnce = options.deliver === 'at once'
-  world.onEvent = (event) => {
-    webhooks.accept(event)
-    if (atOnce) setImmediate(() => void webhooks.deliverDue())
-  }
-  const api: Api = { world, keys: new IdempotencyKeys(), secretKey: options.secretKey, origin: '' }
-  const served: Served = { api, requests: [], troubles: [] }
+export type FakeStripeOptions = AccountOptions & FakeServerOptions
+export type FakeStripe = FakeAccount & Omit<FakeServer, 'accounts'>
 
+/**
+ * Starts Stripe in memory, which the real client talks to: `new Stripe(key, { host, port, protocol: 'http' })`. Which
+ * account is meant is told by the key, as at Stripe.
+ */
+export async function startFakeServer(
+  { host = '127.0.0.1', port = 0, publicUrl, hasDesk = false }: FakeServerOptions,
+  wishes: readonly AccountOptions[],
+): Promise<FakeServer> {
+  const opened = wishes.map(openAccount)
+  const site = { accounts: opened.map(({ served }) => served), hasDesk }
   const server = createServer((request, response) => {
-    serve(served, request, response).catch((error: unknown) => {
+    serve(site, request, response).catch((error: unknown) => {
       console.error(error)
       response.destroy()
     })
   })
-  const host = options.host ?? '127.0.0.1'
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, host, resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('the fake has no port')
-  const url = `http://${host}:${bound.port}`
-  api.origin = options.publicUrl ?? url
-  const clock = atOnce ? setInterval(() => void webhooks.deliverDue(), 1000).unref() : undefined
-
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`
+  for (const { served } of opened) served.api.origin = publicUrl ?? url
   return {
     url,
     host,
     port: bound.port,
-    webhooks,
-    requests: served.requests,
-    pay: (sessionId, card, donor) => pay(world, sessionId, card, { email: 'donor@example.com', name: 'NGUYEN VAN A', ...donor }),
-    confirmLater: (sessionId, said) => {
-      confirmLater(world, sessionId, said)
-    },
-    failRefund: (refundId) => {
-      failRefund(world, refundId)
-    },
-    openDispute: (chargeId, wish) => openDispute(world, chargeId, wish),
-    closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),
-    payOut: () => payOut(world),
-    failPayout: (payoutId) => failPayout(world, payoutId),
-    setRates: (rates) => Object.assign(terms.rates, rates),
-    trouble: (...kinds) => served.troubles.push(...kinds),
-    tick: () => {
-      world.tick()
-    },
+    accounts: opened.map(({ account }) => account),
     async stop() {
-      clearInterval(clock)
-      webhooks.url = null
+      for (const { close } of opened) close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** The same with one account. */
+export async function startFakeStripe({ host, port, publicUrl, hasDesk, ...wish }: FakeStripeOptions): Promise<FakeStripe> {
+  const place = { host, port, publicUrl, hasDesk }
+  const { accounts, ...server } = await startFakeServer(Object.fromEntries(Object.entries(place).filter(([, one]) => one !== undefined)), [
+    wish,
+  ])
+  const [account] = accounts
+  if (!account) throw new Error('the fake has no account')
+  return { ...server, ...account }
 }

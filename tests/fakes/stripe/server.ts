@@ -1,8 +1,10 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { answer, type Api, type ApiAnswer } from './api'
+import { answer, type Api, type ApiAnswer, keyOf } from './api'
 import { CARD_NAMES } from './cards'
 import { Refusal } from './errors'
-import { endedPage, sessionPage } from './page'
+import { endedPage, sessionPage } from './pages/checkout'
+import { actAtDesk, deskPage } from './pages/desk'
+import { lookFile } from './pages/look'
 import { pay } from './payments'
 
 const LARGEST_BODY = 1_000_000
@@ -22,17 +24,56 @@ export interface LoggedRequest {
 /** What a server of one account keeps beside the account itself. */
 export interface Served {
   api: Api
+  /** Whose account it is, as the hosted page says. */
+  payee: string
   requests: LoggedRequest[]
   troubles: Trouble[]
 }
 
-/** Answers one HTTP request: the API under /v1, the hosted pages under /c/pay. */
-export async function serve(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', served.api.origin)
+/** Accounts behind one address. */
+export interface ServedSite {
+  accounts: readonly Served[]
+  hasDesk: boolean
+}
+
+/** Answers one HTTP request: the API under /v1, the hosted pages under /c/pay, and beside them what they look like. */
+export async function serve({ accounts, hasDesk }: ServedSite, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [first] = accounts
+  if (!first) throw new Error('there is no account')
+  const url = new URL(request.url ?? '/', first.api.origin)
   const body = await bodyOf(request)
+  const form = request.method === 'POST' ? new URLSearchParams(body) : null
+  const look = request.method === 'GET' ? lookFile(url.pathname) : null
   const session = /^\/c\/pay\/([^/]+)$/.exec(url.pathname)?.[1]
-  if (session !== undefined) servePage(served.api, session, request.method === 'POST' ? new URLSearchParams(body) : null, response)
-  else serveApi(served, request, url, body, response)
+  if (look) response.writeHead(200, { 'content-type': look.type, 'cache-control': 'max-age=60' }).end(look.body)
+  else if (session !== undefined)
+    servePage(accounts.find(({ api }) => api.world.sessions.rows.has(session)) ?? first, session, form, response)
+  else if (hasDesk && url.pathname === '/') serveDesk(accounts, url, form, response)
+  else {
+    const key = keyOf(header(request, 'authorization'))
+    serveApi(accounts.find(({ api }) => api.secretKey === key) ?? first, request, url, body, response)
+  }
+}
+
+const PAGE = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+}
+
+/** Shows what became of the sessions, or does what a button says. */
+function serveDesk(accounts: readonly Served[], url: URL, form: URLSearchParams | null, response: ServerResponse): void {
+  for (const { api } of accounts) api.world.tick()
+  const known = form && accounts.find(({ api }) => api.world.sessions.rows.has(form.get('session') ?? ''))
+  const problem = form && (known ? actAtDesk(known.api.world, form) : 'no such session')
+  const language = url.searchParams.get('lang') === 'en' ? 'en' : 'vi'
+  if (form && problem === null) {
+    response.writeHead(303, { location: `/?lang=${language}` }).end()
+    return
+  }
+  const shown = accounts.map(({ api, payee }) => ({ world: api.world, payee }))
+  response.writeHead(form ? 400 : 200, PAGE).end(deskPage(shown, language, problem))
 }
 
 function serveApi({ api, requests, troubles }: Served, request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
@@ -73,11 +114,10 @@ function inTrouble(trouble: 'too many requests' | 'server error'): ApiAnswer {
 }
 
 /** Shows the hosted page, or takes what its form says and leads on. */
-function servePage({ world }: Api, id: string, form: URLSearchParams | null, response: ServerResponse): void {
+function servePage({ api: { world }, payee }: Served, id: string, form: URLSearchParams | null, response: ServerResponse): void {
   world.tick()
   const session = world.sessions.rows.get(id) ?? null
-  const show = (status: number, html: string) =>
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html)
+  const show = (status: number, html: string) => response.writeHead(status, PAGE).end(html)
   if (session?.status !== 'open') {
     show(session ? 410 : 404, endedPage(session))
     return
@@ -85,12 +125,12 @@ function servePage({ world }: Api, id: string, form: URLSearchParams | null, res
   const lines = world.lineItems.get(id) ?? []
   const card = CARD_NAMES.find((name) => name === form?.get('card'))
   if (!form || !card) {
-    show(form ? 400 : 200, sessionPage(session, lines, null))
+    show(form ? 400 : 200, sessionPage(session, lines, payee, null))
     return
   }
   const attempt = pay(world, id, card, { email: form.get('email') ?? '', name: form.get('name') ?? '' })
   if (attempt.outcome === 'declined') {
-    show(200, sessionPage(session, lines, attempt.message))
+    show(200, sessionPage(session, lines, payee, card === 'insufficient_funds' ? card : 'declined'))
     return
   }
   response.writeHead(303, { location: (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id) }).end()

@@ -5,7 +5,7 @@ export const card = {
     transferHint: 'Scan the fund’s QR code with a Vietnamese banking app. Below ₫500 million it arrives at once, on holidays too.',
     card: 'Visa, Mastercard and other international cards',
     cardHint:
-      'The payment page of Stripe opens; this site never sees the card number. From ₫20,000 to ₫99,999,999 each time. The card’s fee is not taken from your gift.',
+      'The payment page of Stripe opens; this site never sees the card number. From {least} to {most} each time. The card’s fee is not taken from your gift.',
     paused: 'Cards are not taken at this moment. Bank transfers are, as always; cards are usually taken again within an hour.',
     foreign: 'Another currency, by card',
     foreignLabel: 'Amount in another currency',
@@ -13,7 +13,7 @@ export const card = {
     usd: 'US dollars',
     eur: 'euros',
     foreignHint:
-      'From 1 to 50,000. The fund books it in đồng at Stripe’s rate of the day; the đồng are shown on the gift’s page once it is paid.',
+      'From {least} to {most}. The fund books it in đồng at Stripe’s rate of the day; the đồng are shown on the gift’s page once it is paid.',
     foreignHow:
       'Another currency is paid by card: the payment page of Stripe opens, and this site never sees the card number. The card’s fee is not taken from your gift.',
     lead: '<b>{missing}</b> is missing. Choose an amount, then transfer it with a code of your own, or pay by card.',

@@ -5,14 +5,14 @@ export const card = {
     transferHint: 'Quét mã QR của quỹ bằng ứng dụng ngân hàng. Dưới 500 triệu đồng đến ngay, kể cả ngày nghỉ.',
     card: 'Thẻ Visa, Mastercard và thẻ quốc tế khác',
     cardHint:
-      'Trang thanh toán của Stripe mở ra; trang này không bao giờ thấy số thẻ. Từ 20.000 ₫ đến 99.999.999 ₫ mỗi lần. Phí thẻ không lấy từ tiền ủng hộ.',
+      'Trang thanh toán của Stripe mở ra; trang này không bao giờ thấy số thẻ. Từ {least} đến {most} mỗi lần. Phí thẻ không lấy từ tiền ủng hộ.',
     paused: 'Lúc này tạm không nhận thẻ. Chuyển khoản vẫn nhận như thường; thẻ thường nhận lại trong vòng một giờ.',
     foreign: 'Ngoại tệ, trả bằng thẻ',
     foreignLabel: 'Số tiền bằng ngoại tệ',
     currency: 'Loại tiền',
     usd: 'đô la Mỹ',
     eur: 'euro',
-    foreignHint: 'Từ 1 đến 50.000. Quỹ ghi bằng đồng, theo tỷ giá của Stripe trong ngày; số đồng hiện ở trang theo dõi sau khi trả.',
+    foreignHint: 'Từ {least} đến {most}. Quỹ ghi bằng đồng, theo tỷ giá của Stripe trong ngày; số đồng hiện ở trang theo dõi sau khi trả.',
     foreignHow:
       'Ngoại tệ trả bằng thẻ: trang thanh toán của Stripe mở ra; trang này không bao giờ thấy số thẻ. Phí thẻ không lấy từ tiền ủng hộ.',
     lead: 'Còn thiếu <b>{missing}</b>. Chọn một số tiền, rồi chuyển khoản bằng mã của riêng bạn, hoặc trả bằng thẻ.',
