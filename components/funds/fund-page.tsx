@@ -10,8 +10,16 @@ import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { Accounts } from './accounts'
 import { formatYearly, Programme } from './programme'
 
+interface Props {
+  locale: Locale
+  fund: FundView
+  takesCards: boolean
+  isSample: boolean
+  thisYear: number
+}
+
 /** Who answers for the money: what came in, the rule, the accounts, the plan, and where it goes. */
-export function FundPage({ locale, fund, isSample, thisYear }: { locale: Locale; fund: FundView; isSample: boolean; thisYear: number }) {
+export function FundPage({ locale, fund, takesCards, isSample, thisYear }: Props) {
   const t = translator(locale, 'funds')
   const sums = [
     { key: 'received', name: t('page.received'), value: formatVnd(fund.sums.receivedVnd, locale) },
@@ -47,6 +55,7 @@ export function FundPage({ locale, fund, isSample, thisYear }: { locale: Locale;
           {t('page.accounts')}
         </h2>
         <Accounts locale={locale} accounts={fund.accounts} isSample={isSample} />
+        <p className="near3">{t(takesCards ? 'page.cards' : 'page.noCards')}</p>
       </section>
       <section className="sec" aria-labelledby="chien-dich">
         <h2 className="head2" id="chien-dich">

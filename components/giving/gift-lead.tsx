@@ -111,7 +111,7 @@ export function Waiting({ locale, gift, isRefreshing }: { locale: Locale; gift: 
       {gift.campaign.isEmergency ? (
         <p>{t('gift.waiting.untilEmergency', { day: formatDay(gift.campaign.neededBy) })}</p>
       ) : (
-        gift.state === 'open' && <p>{t('gift.waiting.until', { moment: formatMoment(gift.expiresAt) })}</p>
+        gift.state === 'open' && !isBeingPaid(gift) && <p>{t('gift.waiting.until', { moment: formatMoment(gift.expiresAt) })}</p>
       )}
       <p className="live-note" hidden>
         {t('gift.waiting.live')}

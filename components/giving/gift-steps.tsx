@@ -64,10 +64,13 @@ function arrivalText({ via, amountVnd, charged }: ArrivedGift, code: string, loc
 /** What is to come; nothing for a gift that went back. */
 function nextKnot(gift: GiftView, locale: Locale): Knot[] {
   const t = translator(locale, 'giving')
-  const { totalVnd, returnedVnd } = sumGifts(gift.gifts)
-  if (returnedVnd === totalVnd) return []
-  const next = allOn('to_return', gift)
-    ? t('gift.arrived.nextReturn')
-    : t(allOn('other', gift) ? 'gift.arrived.nextOther' : 'gift.arrived.step.next')
+  const { heldVnd, standingVnd } = sumGifts(gift.gifts)
+  if (standingVnd + heldVnd === 0n) return []
+  const next =
+    standingVnd === 0n
+      ? translator(locale, 'card')('arrived.nextHeld')
+      : allOn('to_return', gift)
+        ? t('gift.arrived.nextReturn')
+        : t(allOn('other', gift) ? 'gift.arrived.nextOther' : 'gift.arrived.step.next')
   return [{ key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{next}</p> }]
 }

@@ -88,7 +88,9 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
           </details>
         </>
       ) : (
-        gift.state === 'received' && <p className="small quiet near2">{t('gift.own.received')}</p>
+        gift.state !== 'cancelled' && (
+          <p className="small quiet near2">{gift.state === 'received' ? t('gift.own.received') : translator(locale, 'card')('pay.own')}</p>
+        )
       )}
     </section>
   )

@@ -46,12 +46,14 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
         <div>
           <h2 className="head2">{t('arrivals')}</h2>
           <Timeline
-            knots={arrivals.map(({ key, name, amountVnd, receivedAt, campaign }) => ({
+            knots={arrivals.map(({ key, name, amountVnd, returnedVnd, receivedAt, campaign }) => ({
               key,
               when: formatMoment(receivedAt),
               what: (
                 <p>
                   {t('arrival', { name, amount: formatVnd(amountVnd, locale) })}
+                  {returnedVnd > 0n &&
+                    ` (${returnedVnd === amountVnd ? t('returned') : t('returnedPart', { amount: formatVnd(returnedVnd, locale) })})`}
                   <a className="small" href={localePath(locale, `/chien-dich/${campaign.slug}`)}>
                     {together(campaign.title)}
                   </a>

@@ -89,7 +89,7 @@ describe('the hosted page', () => {
   test('shows what is given for, in the donor’s language, with plain buttons', async () => {
     const html = await (await fetch((await open()).url)).text()
     expect(html).toContain('<html lang="vi">')
-    expect(html).toContain('Áo &lt;ấm&gt;: 240.000\u00a0₫')
+    expect(html).toContain('Áo &lt;ấm&gt; <b>240.000\u00a0₫</b>')
     for (const card of ['good', 'declined', 'insufficient_funds', 'async']) expect(html).toContain(`<button name="card" value="${card}">`)
     expect(html).toContain('<a href="http://127.0.0.1:1/ung-ho/ba-vi">')
     expect(await (await fetch((await open('en')).url)).text()).toContain('<html lang="en">')

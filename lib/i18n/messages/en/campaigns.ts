@@ -49,7 +49,7 @@ export const campaigns: typeof vi = {
     missing: 'Still missing',
     goal: 'Goal',
     above: 'Received above the goal',
-    asOf: '{count, plural, one {The total of # gift} other {The total of # gifts}} that the bank has reported, as of {moment}.',
+    asOf: '{count, plural, one {The total of # gift} other {The total of # gifts}} that the bank and the card company have reported, less what was sent back, as of {moment}.',
     give: 'Give',
     budget: 'What is needed, and at what price',
     budgetCaption: 'Budget of the campaign',
@@ -90,6 +90,8 @@ export const campaigns: typeof vi = {
     giftAmount: 'Amount',
     code: 'Code',
     noCode: 'no code',
+    returned: 'sent back',
+    returnedPart: '{amount} sent back',
     steps: 'Steps so far',
     stepStates: {
       open: 'Opened for gifts',

@@ -36,7 +36,7 @@ export const card = {
     test: 'This is a sample installation: a test page stands in for Stripe. No card number is needed and no money moves.',
     stranger: 'This gift is paid by card from the device on which it was made, or from another one with the donor’s private link.',
     orTransfer: 'Or transfer with this code',
-    live: 'This page changes by itself when there is news; there is no need to reload.',
+    own: 'The card has agreed to pay, so the pledge cannot be changed or cancelled now.',
   },
   state: {
     failed: 'The last time, the card was not accepted. Nothing was charged. You may try again, with this card or another one.',
@@ -80,6 +80,7 @@ export const card = {
     wentBack: '{amount} sent back',
     isHeld: '{amount} held',
     statement: 'Known from Stripe. The money reaches the fund’s account some days later, together with other gifts.',
+    nextHeld: 'What is held is sent back, or stays with the fund for the children.',
     stepPaid: 'The card paid {amount}, as Stripe reported.',
     stepForeign: 'The card paid {charged}; Stripe made it {amount}, {rate}.',
   },

@@ -22,6 +22,9 @@ export const funds = {
     accounts: 'Receiving accounts',
     accountsLead: 'These are the only accounts. Two people of the fund approve each one before it takes effect.',
     accountsSample: 'Sample accounts, made up for trying things out. Do not transfer money.',
+    cards:
+      'The fund also takes Visa, Mastercard and other international cards, in đồng, US dollars or euros, through the payment page of Stripe. The card’s fee is not taken from gifts.',
+    noCards: 'This fund does not take cards yet.',
     accountsCode:
       'Please <a>choose a campaign</a> first, to get a transfer code: without one the money still reaches the fund, but has to wait for a person.',
     noAccounts: 'The fund has no receiving account in effect yet. Please do not transfer to an account number found elsewhere.',

@@ -40,6 +40,8 @@ export const home: typeof vi = {
   total: 'Total',
   arrivals: 'Just arrived',
   arrival: '{name}, {amount}',
+  returned: 'sent back',
+  returnedPart: '{amount} sent back',
   justFunded: 'Just funded',
   fundedOn: 'Funded on {day}: {amount}',
   complete: 'A strip just finished',

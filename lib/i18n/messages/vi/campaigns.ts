@@ -47,7 +47,7 @@ export const campaigns = {
     missing: 'Còn thiếu',
     goal: 'Mục tiêu',
     above: 'Nhận vượt mục tiêu',
-    asOf: 'Tổng của {count, plural, other {# khoản}} mà ngân hàng đã báo, tính đến {moment}.',
+    asOf: 'Tổng của {count, plural, other {# khoản}} mà ngân hàng và bên nhận thẻ đã báo, trừ những gì đã trả lại, tính đến {moment}.',
     give: 'Ủng hộ',
     budget: 'Cần gì, giá bao nhiêu',
     budgetCaption: 'Dự toán của chiến dịch',
@@ -88,6 +88,8 @@ export const campaigns = {
     giftAmount: 'Số tiền',
     code: 'Mã',
     noCode: 'không mã',
+    returned: 'đã trả lại',
+    returnedPart: 'đã trả lại {amount}',
     steps: 'Các bước đã qua',
     stepStates: {
       open: 'Mở nhận ủng hộ',

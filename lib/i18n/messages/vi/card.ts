@@ -35,7 +35,7 @@ export const card = {
     test: 'Đây là bản dùng thử: một trang thử đóng vai Stripe. Không cần số thẻ, không có tiền thật.',
     stranger: 'Khoản này trả bằng thẻ từ máy đã lập nó, hoặc từ máy khác bằng đường dẫn riêng của người ủng hộ.',
     orTransfer: 'Hoặc chuyển khoản với mã này',
-    live: 'Trang này tự đổi khi có tin, bạn không cần tải lại.',
+    own: 'Thẻ đã đồng ý trả, nên lúc này cam kết không sửa hay hủy được.',
   },
   state: {
     failed: 'Lần trả trước, thẻ không được chấp nhận. Không có khoản nào bị trừ. Bạn có thể thử lại, bằng thẻ này hoặc thẻ khác.',
@@ -63,7 +63,7 @@ export const card = {
   arrived: {
     returnedAll: '<b>{amount}</b> cho {category}, {commune}, nhận lúc {moment}. Cả khoản đã được trả lại cho người ủng hộ.',
     returned: 'Trong đó {amount} đã được trả lại cho người ủng hộ.',
-    held: 'Trong đó {amount} đang được giữ lại, chờ một yêu cầu trả lại hoặc một tranh chấp về thẻ kết thúc.',
+    held: '{amount} đang được giữ lại, chờ một yêu cầu trả lại hoặc một tranh chấp về thẻ kết thúc.',
     parts: 'Các phần của khoản này',
     part: 'Phần tiền',
     sum: 'Số tiền',
@@ -78,6 +78,7 @@ export const card = {
     wentBack: 'đã trả lại {amount}',
     isHeld: 'đang giữ lại {amount}',
     statement: 'Biết qua Stripe. Tiền về tài khoản của quỹ sau vài ngày, gộp với các khoản khác.',
+    nextHeld: 'Số tiền đang giữ lại được trả lại, hoặc ở lại với quỹ cho các em.',
     stepPaid: 'Thẻ trả {amount}; Stripe báo đã nhận.',
     stepForeign: 'Thẻ trả {charged}; Stripe đổi thành {amount}, {rate}.',
   },

@@ -22,6 +22,9 @@ export const funds = {
     accounts: 'Tài khoản nhận',
     accountsLead: 'Đây là những tài khoản nhận duy nhất. Mỗi tài khoản được hai người của quỹ duyệt trước khi có hiệu lực.',
     accountsSample: 'Tài khoản mẫu, đặt ra để dùng thử. Đừng chuyển tiền.',
+    cards:
+      'Quỹ nhận cả thẻ Visa, Mastercard và thẻ quốc tế khác, bằng đồng, đô la Mỹ hoặc euro, qua trang thanh toán của Stripe. Phí thẻ không lấy từ tiền ủng hộ.',
+    noCards: 'Quỹ này chưa nhận thẻ.',
     accountsCode: 'Hãy <a>chọn một chiến dịch</a> trước để có mã chuyển khoản: thiếu mã, tiền vẫn đến quỹ nhưng phải chờ người xếp.',
     noAccounts: 'Quỹ chưa có tài khoản nhận nào có hiệu lực. Xin đừng chuyển vào số tài khoản tìm thấy ở nơi khác.',
     alias: 'Tên trên sao kê',

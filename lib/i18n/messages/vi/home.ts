@@ -36,6 +36,8 @@ export const home = {
   total: 'Cộng',
   arrivals: 'Vừa đến',
   arrival: '{name}, {amount}',
+  returned: 'đã trả lại',
+  returnedPart: 'đã trả lại {amount}',
   justFunded: 'Vừa đủ tiền',
   fundedOn: 'Đủ ngày {day}: {amount}',
   complete: 'Dải vừa dệt xong',

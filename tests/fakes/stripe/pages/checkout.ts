@@ -57,7 +57,9 @@ export type Declined = keyof (typeof texts)['vi']['declines']
 export function sessionPage(session: Session, lines: readonly LineItem[], payee: string, declined: Declined | null): string {
   const language = languageOf(session)
   const { title, email, name, how, cancel, buttons, declines } = texts[language]
-  const items = lines.map((line) => `<li>${escaped(line.description ?? '')}: ${shown(line.amount_total, session.currency, language)}</li>`)
+  const items = lines.map(
+    (line) => `<li>${escaped(line.description ?? '')} <b>${shown(line.amount_total, session.currency, language)}</b></li>`,
+  )
   return document(language, title, [
     `<p class="payee">${escaped(payee)}</p>`,
     `<h1>${shown(session.amount_total ?? 0, session.currency, language)}</h1>`,

@@ -157,7 +157,7 @@ function item(world: World, payee: string, session: Session, language: Language)
   const code = escaped(session.client_reference_id ?? session.id)
   const buttons = (ACTS[state] ?? []).map((act) => `<button name="act" value="${act}">${acts[act]}</button>`)
   return [
-    `<li><span class="code">${code}</span>, ${shown(session.amount_total ?? 0, session.currency, language)}`,
+    `<li>${session.success_url === null ? code : `<a class="code" href="${escaped(session.success_url)}">${code}</a>`}, ${shown(session.amount_total ?? 0, session.currency, language)}`,
     `<br><span class="state">${escaped(payee)}: ${session.url === null ? states[state] : `<a href="${escaped(session.url)}">${states[state]}</a>`}</span>`,
     buttons.length === 0
       ? ''

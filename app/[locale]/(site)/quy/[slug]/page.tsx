@@ -3,6 +3,7 @@ import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
 import { FundPage } from '@/components/funds/fund-page'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
+import { takesCards } from '@/lib/cards/commands'
 import { serverContext } from '@/lib/context'
 import { getFund } from '@/lib/funds/queries'
 import { answerWith } from '@/lib/http/status'
@@ -43,6 +44,7 @@ export default async function FundRoute({ params }: Props) {
       <FundPage
         locale={locale}
         fund={fund}
+        takesCards={takesCards(context, fund.slug)}
         isSample={context.installation.kind === 'sample'}
         thisYear={Number(dayOf(context.now()).slice(0, 4))}
       />
