@@ -21,8 +21,8 @@ export const notedGiftPath = (locale: Locale, code: string, note: CardNote): str
   `${localePath(locale, giftPath(code))}?the=${WORDS[note]}`
 
 /**
- * Where a donor goes whose card page did not open: to the page of the gift, which says what happened. Where the pledge
- * is not open any more, the page says so by itself.
+ * Where a donor goes whose card page did not open: to the page of the gift, which says what happened, or to what is asked
+ * first. Where the pledge is not open any more, its page says so by itself.
  */
 export function refusedCardPath(locale: Locale, code: string, refusal: OpenRefusal): string {
   switch (refusal) {
@@ -30,6 +30,11 @@ export function refusedCardPath(locale: Locale, code: string, refusal: OpenRefus
       return notedGiftPath(locale, code, 'no_key')
     case 'not_open':
       return localePath(locale, giftPath(code))
+    case 'challenge':
+    case 'too_early':
+    case 'out_of_date':
+    case 'too_many_waits':
+      return `${localePath(locale, giftPath(code))}/the/xac-minh`
     case 'no_cards':
     case 'paused':
     case 'unreachable':

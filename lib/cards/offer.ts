@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { campaigns, funds, pledges } from '../../db/schema'
 import type { ServerContext } from '../context'
-import { cardsPaused, takesCards } from './commands'
+import { takesCards } from './commands'
 import type { CardOffer } from './model'
+import { judgeFund } from './risk'
 
 /** Whether a fund takes cards, now or after a while; asked by its slug. */
 export async function getCardOffer(context: ServerContext, fundSlug: string): Promise<CardOffer> {
   if (!takesCards(context, fundSlug)) return 'none'
-  return (await cardsPaused(context, fundSlug)) ? 'paused' : 'open'
+  const [fund] = await context.db.select({ id: funds.id }).from(funds).where(eq(funds.slug, fundSlug))
+  return fund && (await judgeFund(context.db, context, fund.id)).risk === 'paused' ? 'paused' : 'open'
 }
 
 /** Whether the fund of a campaign takes cards, paused or not; false where there is no such campaign. */

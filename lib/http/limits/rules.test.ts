@@ -3,10 +3,6 @@ import { ruleOf, sameCode } from './rules'
 
 describe('a request counts', () => {
   test.each([
-    ['POST', '/ung-ho/ao-am-ba-vi/gui', 'give', null],
-    ['POST', '/en/ung-ho/ao-am-ba-vi/gui?x=1', 'give', null],
-    ['POST', '/%75ng-ho/ao-am-ba-vi/gui', 'give', null],
-    ['POST', '//ung-ho//ao-am-ba-vi/gui/', 'give', null],
     ['GET', '/theo-doi/TD7K4MX9Q', 'follow', 'td7k4mx9q'],
     ['HEAD', '/en/theo-doi/TD7K4MX9Q?da=luu', 'follow', 'td7k4mx9q'],
     ['GET', '/theo-doi/TD7K4MX9Q/khoa', 'follow', null],
@@ -23,11 +19,15 @@ describe('a request counts', () => {
   })
 
   test.each([
-    ['POST', '/theo-doi/TD7K4MX9Q/the', 'card'],
-    ['POST', '/en/theo-doi/TD7K4MX9Q/the/xac-minh/gui', 'card'],
-    ['GET', '/en/theo-doi/TD7K4MX9Q/the/xac-minh', 'follow'],
-  ])('%s %s, and its handler is told the address', (method, url, policy) => {
-    expect(ruleOf(method, url)).toEqual({ policy, code: 'td7k4mx9q', tellsAddress: true })
+    ['POST', '/ung-ho/ao-am-ba-vi/gui', 'give', null],
+    ['POST', '/en/ung-ho/ao-am-ba-vi/gui?x=1', 'give', null],
+    ['POST', '/%75ng-ho/ao-am-ba-vi/gui', 'give', null],
+    ['POST', '//ung-ho//ao-am-ba-vi/gui/', 'give', null],
+    ['POST', '/theo-doi/TD7K4MX9Q/the', 'card', 'td7k4mx9q'],
+    ['POST', '/en/theo-doi/TD7K4MX9Q/the/xac-minh/gui', 'card', 'td7k4mx9q'],
+    ['GET', '/en/theo-doi/TD7K4MX9Q/the/xac-minh', 'follow', 'td7k4mx9q'],
+  ])('%s %s, and its handler is told the address', (method, url, policy, code) => {
+    expect(ruleOf(method, url)).toEqual({ policy, code, tellsAddress: true })
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import { openCardPage } from '@/lib/cards/commands'
+import { visitorBehind } from '@/lib/cards/keys'
 import { refusedCardPath } from '@/lib/cards/notes'
 import { serverContext } from '@/lib/context'
 import { seeOther } from '@/lib/http/form'
@@ -12,13 +13,14 @@ interface Props {
 }
 
 /** Sends a donor, whose browser holds the pledge's secret, to the card company's page. */
-export async function POST(_request: Request, { params }: Props): Promise<Response> {
+export async function POST(request: Request, { params }: Props): Promise<Response> {
   const { locale: language, code: typed } = await params
   const locale = isLocale(language) ? language : 'vi'
   const code = normalizeCode(typed)
   const secret = (await cookies()).get(keyCookie(code))?.value
   if (secret === undefined) return seeOther(refusedCardPath(locale, code, 'not_found'))
-  const opened = await openCardPage(serverContext(), { code, secret, visitor: null })
+  const context = serverContext()
+  const opened = await openCardPage(context, { code, secret, visitor: visitorBehind(context, request.headers) })
   return seeOther(opened.ok ? opened.value.url : refusedCardPath(locale, code, opened.refusal))
 }
 

@@ -1,4 +1,5 @@
 import { openCardPage } from '@/lib/cards/commands'
+import { visitorBehind } from '@/lib/cards/keys'
 import { refusedCardPath } from '@/lib/cards/notes'
 import { campaignTakesCards } from '@/lib/cards/offer'
 import { serverContext } from '@/lib/context'
@@ -32,7 +33,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const { code, secret } = pledge.value
   const given = [...keyCookies(code, secret, isSecure), forgetReturned(path, isSecure)]
   if (parsed.value.method !== 'card') return seeOther(localePath(locale, giftPath(code)), given)
-  const opened = await openCardPage(context, { code, secret, visitor: null })
+  const opened = await openCardPage(context, { code, secret, visitor: visitorBehind(context, request.headers) })
   return seeOther(opened.ok ? opened.value.url : refusedCardPath(locale, code, opened.refusal), given)
 }
 
