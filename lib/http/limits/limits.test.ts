@@ -212,8 +212,8 @@ test('card pages are opened so often for one address and for one gift, and a str
 
 test('who opens too many card pages learns that a transfer is not limited', async () => {
   await start(many({ card: { address: few(10), site: few(1_000) } }))
-  expect(await statusOf('/theo-doi/TD7K4MX9Q/the/gui', form({}))).toBe(303)
-  const refused = await ask('/en/theo-doi/TD2222223/the/gui', form({}))
+  expect(await statusOf('/theo-doi/TD7K4MX9Q/the', form({}))).toBe(303)
+  const refused = await ask('/en/theo-doi/TD2222223/the', form({}))
   expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"card-address";q=10;w=60'])
   expect(await refused.text()).toContain('A bank transfer is not limited by this')
 })
