@@ -13,7 +13,7 @@ export const log = pino({ base: null, level: /^(?:debug|info|warn|error|silent)$
 /** What is known of an error without any of the data it happened to. */
 export interface ErrorDescription {
   name: string
-  /** Of our own errors alone: a driver's message may quote a row. */
+  /** Of our own errors alone: a driver's message may quote a row, Stripe's a donor, a parser's what it read. */
   message?: string
   /** SQLSTATE or a system's code. */
   code?: string
@@ -26,16 +26,17 @@ const FRAMES = 8
 
 /**
  * Describes an error for the log. Messages of a database driver are left out: they hold the query's values, and
- * with them names, salts and memos that must stand nowhere else.
+ * with them names, salts and memos that must stand nowhere else. So are those of Stripe and of parsers, which quote
+ * what they were given.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, at: [] }
   const code = textOf(error, 'code')
   const constraint = textOf(error, 'constraint')
-  const isOfDatabase = 'query' in error || 'severity' in error
+  const isQuoting = 'query' in error || 'severity' in error || 'rawType' in error || error instanceof SyntaxError
   return {
     name: error.name,
-    ...(isOfDatabase ? {} : { message: error.message }),
+    ...(isQuoting ? {} : { message: error.message }),
     ...(code === undefined ? {} : { code }),
     ...(constraint === undefined ? {} : { constraint }),
     at: framesOf(error.stack ?? ''),
@@ -61,9 +62,19 @@ export function captureConsoleErrors(): void {
     (level: 'error' | 'warn') =>
     (...args: unknown[]) => {
       const errors = args.filter((arg) => arg instanceof Error).map(describeError)
+      // Who went away while sending did no harm, and nobody is to be woken up for it.
+      if (errors.length > 0 && errors.every(({ code, message }) => code === 'ECONNRESET' && message === 'aborted')) return
       // Text that comes beside an error is that error once more.
       const texts = errors.length > 0 ? [] : args.filter((arg) => typeof arg === 'string')
       log[level]({ event: 'console', errors, texts })
     }
   Object.assign(console, { error: write('error'), warn: write('warn') })
+}
+
+/** Ends the process on an error that nobody caught, and names it without its data, all of which Node itself would print. */
+export function endOnUncaught(): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ event: 'uncaught', error: describeError(error) })
+    process.exit(1)
+  })
 }

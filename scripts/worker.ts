@@ -1,5 +1,5 @@
 import { readEnv, SettingError } from '../lib/env'
-import { captureConsoleErrors, describeError, log } from '../lib/log'
+import { captureConsoleErrors, describeError, endOnUncaught, log } from '../lib/log'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
 
@@ -8,6 +8,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 /** The sequencer as a process of its own, beside servers that share one PostgreSQL. Of many, one leads. */
 async function main(): Promise<void> {
   captureConsoleErrors()
+  endOnUncaught()
   const env = readEnv(process.env)
   if (!env.DATABASE_URL)
     throw new SettingError('a worker needs DATABASE_URL: the embedded database belongs to its server, which sequences by itself')
