@@ -20,10 +20,11 @@ export function createAccessLog(stream?: pino.DestinationStream): (request: Answ
     process.once('exit', () => destination.flushSync())
   }
   const lines = pino({ base: null }, stream ?? destination)
-  return ({ method, route, status, ms, bytes, cache, isBrokenOff }) => {
+  return ({ method, route, status, refused, ms, bytes, cache, isBrokenOff }) => {
     lines.info({
       event: 'request',
       ...{ method, route, status, ms: Math.round(ms * 10) / 10, bytes },
+      ...(refused === null ? {} : { refused }),
       ...(cache === null ? {} : { cache }),
       ...(isBrokenOff ? { brokenOff: true } : {}),
     })

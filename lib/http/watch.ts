@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from './limits/budget'
+import { isWrongKey } from './limits/limits'
 import type { CacheUse } from './pages/cache'
 import { routeOf } from './routes'
 
@@ -11,6 +12,8 @@ export interface AnsweredRequest {
   /** The bank's messenger that a webhook belongs to; null where there is none by the name. */
   provider: string | null
   status: number
+  /** Why it was turned away: a limit by name, or a key that is not the gift's; null where it was not. */
+  refused: string | null
   ms: number
   /** Sent, headers included. */
   bytes: number
@@ -44,6 +47,7 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
       route,
       provider,
       status: response.statusCode,
+      refused: refusalOf(response),
       ms: performance.now() - began,
       bytes: socket.bytesWritten - bytesBefore,
       cache,
@@ -53,6 +57,11 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
   return (use) => {
     cache = use
   }
+}
+
+function refusalOf(response: ServerResponse): string | null {
+  if (response.statusCode === 429) return /^"([\w-]+)"/.exec(String(response.getHeader('ratelimit-policy') ?? ''))?.[1] ?? 'limit'
+  return response.statusCode === 303 && isWrongKey(response) ? 'key' : null
 }
 
 const providerOf = (url: string): string | null => /^\/api\/webhooks\/([a-z]{1,20})(?:\?|$)/.exec(url)?.[1] ?? null

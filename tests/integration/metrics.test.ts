@@ -42,7 +42,7 @@ test('figures say how the site and the installation do, and nothing of anybody',
   await sequencePending(context.db, context.now())
 
   const metrics = createMetrics(server)
-  const request = { method: 'GET', status: 200, ms: 3, bytes: 10, provider: null, isBrokenOff: false }
+  const request = { method: 'GET', status: 200, refused: null, ms: 3, bytes: 10, provider: null, isBrokenOff: false }
   metrics.watch.answered({ ...request, route: '/', cache: 'hit' })
   metrics.watch.answered({ ...request, route: '/theo-doi/[code]/khoa/[secret]', status: 303, cache: null })
   metrics.watch.answered({ ...request, method: 'POST', route: '/api/webhooks/[provider]', provider: 'sepay', status: 401, cache: null })

@@ -265,6 +265,26 @@ test('the log line of a request names no code, key, query or address', async () 
   for (const request of answered) expect(request.bytes).toBeGreaterThan(100)
 })
 
+test('the log says which limit or key turned a request away', async () => {
+  await start(many({ codes: { address: few(10), site: few(1_000) } }))
+  await statusOf('/theo-doi/TD3333333')
+  await statusOf('/api/gifts/TD4444444')
+  await statusOf('/theo-doi/TD7K4MX9Q/khoa/wrong')
+  await statusOf(`/theo-doi/TD7K4MX9Q/khoa/${SECRET}`)
+  await statusOf('/theo-doi/TD7K4MX9Q/huy', form({}))
+  expect(answered.map(({ status, refused }) => [status, refused])).toEqual([
+    [404, null],
+    [429, 'codes-address'],
+    [303, 'key'],
+    [303, null],
+    [303, 'key'],
+  ])
+  let written = ''
+  const log = createAccessLog({ write: (line) => void (written += line) })
+  for (const request of answered) log(request)
+  expect(written.match(/"refused":"[^"]+"/g)).toEqual(['"refused":"codes-address"', '"refused":"key"', '"refused":"key"'])
+})
+
 test('a school behind one address can give, and each pupil can wait for the money', () => {
   // 300 pupils give in ten minutes, and each waiting page asks every two and a half seconds.
   expect(POLICIES.give.address.points).toBeGreaterThanOrEqual(300)

@@ -127,9 +127,10 @@ const locationOf = (response: ServerResponse): string => String(response.getHead
 
 /** The code of the gift that an answer leads to; one by card leads elsewhere, and its key's cookie names it. */
 function giftOf(response: ServerResponse): string | undefined {
-  const [cookie = ''] = [response.getHeader('set-cookie') ?? []].flat().filter((one) => /^tdk_/.test(String(one)))
-  return /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1] ?? /^tdk_(\w+)=/.exec(String(cookie))?.[1]
+  const set = [response.getHeader('set-cookie') ?? []].flat().map(String)
+  const key = set.map((cookie) => /^(?:__Secure-)?tdk_(\w+)=/.exec(cookie)?.[1]).find((code) => code !== undefined)
+  return /\/theo-doi\/([^/?#]+)(?:[?#]|$)/.exec(locationOf(response))?.[1] ?? key
 }
 
 /** The forms and the private link answer so where the key is not the gift's. */
-const isWrongKey = (response: ServerResponse): boolean => /[?&](?:loi=khong|the=khong-khoa)\b|\/khoa$/.test(locationOf(response))
+export const isWrongKey = (response: ServerResponse): boolean => /[?&](?:loi=khong|the=khong-khoa)\b|\/khoa$/.test(locationOf(response))
