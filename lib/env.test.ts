@@ -64,6 +64,29 @@ describe('settings against what the database is', () => {
     expect(check({ PUBLIC_URL: 'https://tungdong.vn', CASSO_API_URL: 'http://casso.example' }, 'real')).toThrow(/CASSO_API_URL must begin/)
   })
 
+  test.each([
+    ['postgres://app:p@127.0.0.1:5432/tung_dong', true],
+    ['postgres://app:p@[::1]/tung_dong', true],
+    ['postgres://app:p@/tung_dong?host=/run/postgresql', true],
+    ['postgres://app:p@%2Frun%2Fpostgresql/tung_dong', true],
+    ['postgres://db.example/tung_dong?sslmode=verify-full', true],
+    ['postgres://db.example/tung_dong', false],
+    ['postgres://app:p@db.example/tung_dong?sslmode=require', false],
+    ['postgres://app:p@db.example/tung_dong?sslmode=no-verify', false],
+    ['postgres://app:p@localhost/tung_dong?host=db.example', false],
+  ])('a real database is reached where nobody listens on the way: %s %s', (url, isSafe) => {
+    const settings = { PUBLIC_URL: 'https://tungdong.vn', DATABASE_URL: url }
+    const owner = { ...settings, DATABASE_URL: 'postgres://localhost/x', DATABASE_OWNER_URL: url }
+    expect(check(settings, 'sample')).not.toThrow()
+    if (isSafe) {
+      expect(check(settings, 'real')).not.toThrow()
+      expect(check(owner, 'real')).not.toThrow()
+    } else {
+      expect(check(settings, 'real')).toThrow(/^DATABASE_URL .*verify-full/)
+      expect(check(owner, 'real')).toThrow(/^DATABASE_OWNER_URL .*verify-full/)
+    }
+  })
+
   test('limits are never off for real', () => {
     expect(check({ RATE_LIMITS: 'off' }, 'sample')).not.toThrow()
     expect(check({ RATE_LIMITS: 'off', PUBLIC_URL: 'https://tungdong.vn' }, 'real')).toThrow(/RATE_LIMITS/)

@@ -109,10 +109,19 @@ const KEYS = [
   'PAYOS_CHECKSUM_KEY',
 ] as const
 const API_URLS = ['SEPAY_API_URL', 'CASSO_API_URL', 'STRIPE_API_URL'] as const
+const DATABASES = ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Whether a host to listen on is reached from this machine alone. */
 const isLoopback = (host: string): boolean => LOOPBACK.has(host)
+
+/** Whether nobody on the way to a database can read or change anything: it is on this machine, or must show its certificate. */
+function isSafeOnTheWay(databaseUrl: string): boolean {
+  // A socket is written without a host, which other addresses can't be.
+  const { hostname, searchParams } = new URL(databaseUrl.replace(/@(?=[/?])/, '@localhost'))
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname).replace(/^\[|\]$/g, '')
+  return host === '' || host.startsWith('/') || isLoopback(host) || searchParams.get('sslmode') === 'verify-full'
+}
 
 /**
  * Reads the settings once, at the start of a process. `.env.example` describes them.
@@ -151,6 +160,10 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     }
     if (env.STRIPE_ACCOUNTS?.some(({ secretKey }) => /_test_/.test(secretKey)))
       throw new SettingError('STRIPE_ACCOUNTS has a key for trying things out, but this database is real')
+    for (const name of DATABASES) {
+      if (env[name] && !isSafeOnTheWay(env[name]))
+        throw new SettingError(`${name} leads to another machine: end it with ?sslmode=verify-full, so that nobody on the way can listen`)
+    }
     for (const name of API_URLS) {
       if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }
