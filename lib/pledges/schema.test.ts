@@ -30,6 +30,8 @@ describe('the gift form', () => {
     [{ amount: '100000000001' }, { amount: 'too_large' }],
     [{ amount: 'other', otherAmount: '12,5' }, { otherAmount: 'not_an_amount' }],
     [{ formKey: 'x' }, { formKey: 'unknown' }],
+    [{ formKey: 'a'.repeat(21) }, { formKey: 'unknown' }],
+    [{ formKey: `${formKey};` }, { formKey: 'unknown' }],
     [{ donorKind: 'robot' }, { donorKind: 'unknown' }],
     [{ donorKind: 'company' }, { name: 'required' }],
     [{ showName: 'yes', name: '  ' }, { name: 'required' }],

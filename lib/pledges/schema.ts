@@ -66,6 +66,8 @@ const plain = (text: string) =>
 
 /** Longest text a field may post; a browser that keeps to the form posts far less. */
 const typed = z.string().max(4_000, 'too_long').default('')
+/** At least 128 bits in base64url, as `createFormKey` makes them; a form shown before those had a UUID. */
+const isFormKey = (text: string): boolean => /^[\w-]{22,64}$/.test(text)
 const isEmail = (text: string): boolean => text.length <= 254 && z.email().safeParse(text).success
 
 /**
@@ -98,7 +100,7 @@ export const giftFormSchema = z
     const method: PayMethod = isForeign || form.method === 'card' ? 'card' : 'bank_transfer'
     const pledged = isForeign ? readForeign(form, check) : readVnd(form, method, check)
     check(['', 'card', 'bank_transfer'].includes(form.method), 'method', 'unknown')
-    check(z.uuid().safeParse(form.formKey).success, 'formKey', 'unknown')
+    check(isFormKey(form.formKey), 'formKey', 'unknown')
     check(isCompany || form.donorKind === 'person' || form.donorKind === '', 'donorKind', 'unknown')
     check(form.name !== '' || !(isCompany || isNamed), 'name', 'required')
     check([...form.name].length <= MAX_NAME_LENGTH, 'name', 'too_long')

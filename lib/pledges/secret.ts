@@ -4,6 +4,12 @@ import type { GiftInput } from './schema'
 const sha256 = (...parts: (string | Uint8Array)[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 
 /**
+ * The key of a form that is shown: 192 bits that nobody can guess, of which the secret of its gift is made.
+ * @param random source of bytes
+ */
+export const createFormKey = (random: (size: number) => Uint8Array): string => Buffer.from(random(24)).toString('base64url')
+
+/**
  * What one sending of a form comes down to: its key, made at random for this form, and what it says.
  * The same form sent twice is one pledge; the same form with another amount is another.
  */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { permanentRedirect } from 'next/navigation'
@@ -27,6 +26,7 @@ import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
 import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
+import { createFormKey } from '@/lib/pledges/secret'
 import { dayOf } from '@/lib/time/day'
 import { HowToPay } from './how-to-pay'
 
@@ -180,7 +180,7 @@ async function Own({ context, locale, gift, secret, returned, ...state }: OwnPro
       locale={locale}
       gift={gift}
       privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
-      formKey={randomUUID()}
+      formKey={createFormKey(context.random)}
       form={returned ?? { draft: draftOf(own), errors: {} }}
       {...state}
     />

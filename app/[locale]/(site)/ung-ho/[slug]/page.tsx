@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { permanentRedirect } from 'next/navigation'
@@ -24,6 +23,7 @@ import { RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm } from '@/lib/pledges/draft'
 import type { GiveView, ReturnedForm } from '@/lib/pledges/model'
 import { getGive, listOpenCampaigns } from '@/lib/pledges/queries'
+import { createFormKey } from '@/lib/pledges/secret'
 import { formatDay } from '@/lib/time/day'
 
 interface Props {
@@ -136,7 +136,7 @@ function Open({
         <GiveForm
           locale={locale}
           action={localePath(locale, `/ung-ho/${give.slug}/gui`)}
-          formKey={randomUUID()}
+          formKey={createFormKey(serverContext().random)}
           offered={offered}
           cards={cards}
           form={returned ?? EMPTY}
