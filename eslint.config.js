@@ -42,7 +42,10 @@ export default defineConfig(
   {
     files: ['{app,components,lib,db}/**/*.{ts,tsx}'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-console': 'error' },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': ['error', { object: 'sql', property: 'raw', message: 'Values go beside a query, never into its text.' }],
+    },
   },
   {
     files: ['**/*.tsx'],
@@ -54,6 +57,23 @@ export default defineConfig(
         { table: ['table'], thead: ['rowgroup'], tbody: ['rowgroup'], tfoot: ['rowgroup'], tr: ['row'] },
       ],
       'jsx-a11y/no-interactive-element-to-noninteractive-role': ['error', { tr: ['row'], td: ['cell'], th: ['columnheader', 'rowheader'] }],
+    },
+  },
+  {
+    rules: {
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+    },
+  },
+  {
+    files: ['public/js/*.js'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({ property, message: 'A text is put in as text.' })),
+      ],
     },
   },
   {
