@@ -18,11 +18,18 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
 const onError = (error: unknown) => log.error({ event: 'request_failed', error: describeError(error) })
 
+// What is written to disk holds names and addresses of donors: nobody else on this machine reads it.
+process.umask(0o077)
+
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   if (!dev) captureConsoleErrors()
   const site = await openSite(env, say)
   const { context } = site
+  if (dev && context.installation.kind === 'real') {
+    await site.close()
+    throw new SettingError('this database is real, and development shows more than visitors should see: use npm start')
+  }
   // Sample data without accounts at Stripe is paid at a page of its own. Pages and sequencer know one context.
   const standIn = context.installation.kind === 'sample' && !env.STRIPE_ACCOUNTS ? await startStandIn(env, context) : null
   if (standIn) context.cards = standIn.cards
@@ -52,7 +59,8 @@ async function main(): Promise<void> {
   const server = createServer(
     dev ? (request, response) => void answering(response, () => handle(request, response)).catch(onError) : listener,
   )
-  if (dev) server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
+  // Nothing here is spoken but HTTP. Next leaves such a connection open for ever where it knows no page of its address.
+  server.on('upgrade', (request, socket, head) => void (dev ? app.getUpgradeHandler()(request, socket, head) : socket.destroy()))
 
   const figures = metrics && metricsServer(metrics, onError)
   figures?.once('error', (error) => fail(isInUse(error) ? portInUse('METRICS_PORT', env.METRICS_PORT) : error))

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 /** Starts a server that is expected to end by itself. */
-async function refusedStart(extra: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
+async function refusedStart(extra: Record<string, string>, args: string[] = []): Promise<{ code: number | null; lines: string[] }> {
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: 'production',
     PATH: process.env['PATH'],
@@ -34,7 +34,8 @@ async function refusedStart(extra: Record<string, string>): Promise<{ code: numb
     DATA_DIR: directory,
     ...extra,
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const program = ['--import', 'tsx', 'scripts/serve.ts', ...args]
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -60,11 +61,14 @@ describe('a start that cannot be', () => {
     expect(lines.length).toBeLessThanOrEqual(2)
   })
 
-  test('of a real database as a sample is refused, after the first process ended', async () => {
+  test('of a real database as a sample, or under development, is refused, after the first process ended', async () => {
     await site.stop()
     expect(existsSync(join(directory, 'lock.json'))).toBe(false)
     const { code, lines } = await refusedStart({ SITE_KIND: 'sample' })
     expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/was made real, for ever/)])
+    const developing = await refusedStart(settings, ['--dev'])
+    expect([developing.code, developing.lines.at(-1)]).toEqual([1, expect.stringMatching(/this database is real.*npm start/)])
+    expect(existsSync(join(directory, 'lock.json'))).toBe(false)
     site = await startSite({ ...settings, DATA_DIR: directory })
   })
 })
@@ -117,6 +121,10 @@ describe('a real installation', () => {
     expect(
       (await fetch(`${site.url}${path}`, { method: 'POST', body: new URLSearchParams({ qr: 'x' }), redirect: 'manual' })).status,
     ).toBeGreaterThanOrEqual(404)
+  })
+
+  test('keeps what it holds from everybody else on this machine', () => {
+    for (const name of ['database', 'lock.json']) expect(statSync(join(directory, name)).mode & 0o077, name).toBe(0)
   })
 
   test('sends pages without Next’s scripts, and points to its public address', async () => {
