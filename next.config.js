@@ -17,8 +17,11 @@ export default {
     ]
   },
   async headers() {
-    // A face that is cut anew gets a new name.
-    return [{ source: '/fonts/:file*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] }]
+    return [
+      // A face that is cut anew gets a new name.
+      { source: '/fonts/:file*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
+      { source: '/icon.svg', headers: [{ key: 'Content-Type', value: 'image/svg+xml; charset=utf-8' }] },
+    ]
   },
   async rewrites() {
     // Vietnamese stands at the root; files, the API and Next's own paths are left alone.

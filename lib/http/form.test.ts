@@ -12,6 +12,12 @@ describe('readForm', () => {
     })
   })
 
+  it('takes the names of what every object has for names of fields', async () => {
+    const form = await readForm(post('__proto__=x&constructor=y&__proto__[a]=z', 'application/x-www-form-urlencoded'))
+    expect(form).toMatchObject({ ok: true, value: { constructor: 'y' } })
+    expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
+  })
+
   it('reads multipart fields and leaves files out', async () => {
     const form = new FormData()
     form.set('name', 'Lan')
@@ -53,7 +59,7 @@ describe('seeOther', () => {
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/theo-doi/TD')
     expect(response.headers.getSetCookie()).toEqual([
-      'a=1; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure',
+      '__Secure-a=1; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure',
       'b=; Path=/x; Max-Age=0; HttpOnly; SameSite=Lax',
     ])
   })

@@ -1,5 +1,6 @@
 import { refuse, ok, type Result } from '../result'
 import { readBody } from './body'
+import { SECURE_PREFIX } from './cookies'
 
 /** A form of text fields is never longer. */
 const MOST_BYTES = 16_384
@@ -31,7 +32,8 @@ export function seeOther(path: string, cookies: readonly string[] = []): Respons
 }
 
 /**
- * A cookie that scripts can't read and other sites' forms don't send.
+ * A cookie that scripts can't read and other sites' forms don't send. On a site with TLS its name says so; what reads
+ * it needs to know nothing of that (./cookies).
  * @param maxAgeSeconds 0 removes it
  */
 export function cookie(
@@ -39,5 +41,5 @@ export function cookie(
   value: string,
   { path, maxAgeSeconds, isSecure }: { path: string; maxAgeSeconds: number; isSecure: boolean },
 ): string {
-  return `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  return `${isSecure ? SECURE_PREFIX : ''}${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
 }

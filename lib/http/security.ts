@@ -7,6 +7,7 @@ export function securityHeaders(origin: string, formTargets: readonly string[] =
   const isSecure = origin.startsWith('https://')
   const policy = [
     "default-src 'none'",
+    "object-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
@@ -25,6 +26,7 @@ export function securityHeaders(origin: string, formTargets: readonly string[] =
     'Referrer-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
     ...(isSecure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
   }
 }

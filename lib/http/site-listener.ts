@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import inject from 'light-my-request'
 import pLimit from 'p-limit'
 import { readableAddress } from './address'
+import { ownCookies } from './cookies'
 import { errorDocument } from './error-document'
 import { closedTo, type Closed } from './gate'
 import type { Refusal } from './limits/budget'
@@ -20,8 +21,11 @@ import { withoutRuntime } from './without-runtime'
 
 /** The kept pages of a process take no more memory than this. */
 const CACHE_BYTES = 64 * 1024 * 1024
-/** Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none. */
-const NO_PAGE = /^\/(?:api|_next|fonts|js)\/|^\/(?:icon\.svg|error\.css)$/
+/**
+ * Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none.
+ * One with a slash too many is sent on to the right one, as pages are.
+ */
+const NO_PAGE = /^\/(?:api|_next|fonts|js)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css)$/
 
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 
@@ -82,7 +86,8 @@ export function siteListener({
   watch,
 }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin, formTargets))
-  const { host } = new URL(origin)
+  const { host, protocol } = new URL(origin)
+  const isSecure = protocol === 'https:'
 
   /** Lets Next render a page aside, whole, before a byte of it is sent. */
   const render = async (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, body?: Buffer): Promise<RenderedPage> => {
@@ -161,6 +166,7 @@ export function siteListener({
     // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
     for (const name of OF_NEXT) delete request.headers[name]
     delete request.headers[ADDRESS_HEADER]
+    if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
     const url = (request.url = readableAddress(request.url ?? '/'))
     const tell = watchRequest(request, response, url, watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {

@@ -53,8 +53,10 @@ export async function sendRendered(
   { status, headers, html }: RenderedPage,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
-  const encoding = html.length > 1_000 ? chooseEncoding(request) : 'identity'
-  const body = await encodeBody(html, encoding)
+  // Where to go on stands in the head; Next says it once more in a body of no declared type.
+  const text = status >= 300 && status < 400 ? '' : html
+  const encoding = text.length > 1_000 ? chooseEncoding(request) : 'identity'
+  const body = await encodeBody(text, encoding)
   response.statusCode = status
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
   response.setHeader('Content-Length', body.length)
