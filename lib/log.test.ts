@@ -56,11 +56,14 @@ test('an error of Stripe or of a parser is described without what it quotes', ()
   expect(JSON.stringify(describeError(unread))).not.toContain('Nguy')
 })
 
-test('whatever a text holds, it is in one line', () => {
+test('whatever a text holds, it is in one line, with its time', () => {
   let written = ''
   pino({ base: null }, { write: (line: string) => void (written += line) }).warn({ event: 'x', text: 'a\n{"level":60}\r\u2028b' })
   expect(written.trimEnd().split(/[\r\n]/)).toHaveLength(1)
-  expect(JSON.parse(written)).toMatchObject({ text: 'a\n{"level":60}\r\u2028b' })
+  const line: unknown = JSON.parse(written)
+  expect(line).toMatchObject({ level: 40, text: 'a\n{"level":60}\r\u2028b' })
+  const time: unknown = typeof line === 'object' && line !== null && Reflect.get(line, 'time')
+  expect(Math.abs(Date.now() - Number(time))).toBeLessThan(60_000)
 })
 
 test('who goes away while sending wakes nobody up', () => {

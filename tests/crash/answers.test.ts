@@ -56,6 +56,8 @@ async function answers(): Promise<[string, number, RawAnswer][]> {
     ['no page', 404, { path: '/.git/config' }],
     ['no interface', 404, { path: '/api/khong-co' }],
     ['no file', 404, { path: '/_next/static/khong-co.js' }],
+    ['no list of a folder', 404, { path: '/fonts' }],
+    ['no picture from elsewhere', 404, { path: `/_next/image?url=${encodeURIComponent(site.url)}&w=64&q=75` }],
     ['a form that is sent on', 303, { path: gui, form: { ...wish, formKey: await keyOf() } }],
     ['a form that comes back', 303, { path: gui, form: {} }],
     ['a form of another site', 403, { path: gui, form: {}, headers: { 'sec-fetch-site': 'cross-site' } }],

@@ -24,7 +24,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     return send(isAuthentic ? 200 : 401, { 'content-type': 'application/json' }, isAuthentic ? '{"success":true}' : '{}')
   }
   const card = 'https://checkout.stripe.com/c/pay/cs_1'
-  const keys = ['tdk_TD9999998=secret; Path=/theo-doi/TD9999998', 'td_nhap=; Max-Age=0']
+  const keys = ['__Secure-td_nhap=; Max-Age=0', '__Secure-tdk_TD9999998=secret; Path=/theo-doi/TD9999998']
   if (url.endsWith('/the/gui')) return send(303, { location: card, 'set-cookie': keys })
   if (url.includes('/xac-minh')) return send(200, { 'content-type': 'text/html' }, String(request.headers['x-tung-dong-address']))
   if (url.endsWith('/the')) return send(303, { location: request.headers.cookie ? card : `/theo-doi/${code}?the=khong-khoa` })
@@ -201,7 +201,7 @@ test('keys that do not fit are stopped, and the right one is free', async () => 
 
 test('card pages are opened so often for one address and for one gift, and a stranger uses up nothing of a gift', async () => {
   await start(many({ card: { address: few(25), site: few(1_000) }, 'card-gift': { address: few(3), site: null } }))
-  const open = (code: string, from: string, cookie = 'tdk=1') =>
+  const open = (code: string, from: string, cookie = '__Secure-tdk=1') =>
     statusOf(`/theo-doi/${code}/the`, { ...form({}), headers: cookie === '' ? {} : { cookie } }, from)
   expect([await open('TD7K4MX9Q', '198.51.100.9', ''), await open('TD7K4MX9Q', '198.51.100.9', '')]).toEqual([303, 303])
   expect(await open('TD7K4MX9Q', '198.51.100.9', '')).toBe(429)
