@@ -9,13 +9,15 @@ export type CardProblem = (typeof CARD_PROBLEMS)[number]
 interface Props {
   locale: Locale
   code: string
+  /** Pledged in another currency than đồng: it has to be changed before it can be transferred. */
+  isForeign: boolean
   problem: CardProblem | null
   /** Null where nothing is asked just now. */
   work: { challenge: string; mostKeys: number; ticket: string; waitSeconds: number } | null
 }
 
 /** What is done before a card page opens. With JavaScript the button does the work first, without it waits. */
-export function CardCheck({ locale, code, problem, work }: Props) {
+export function CardCheck({ locale, code, isForeign, problem, work }: Props) {
   const t = translator(locale, 'card-check')
   return (
     <>
@@ -56,7 +58,7 @@ export function CardCheck({ locale, code, problem, work }: Props) {
           </div>
           {work && <Progress locale={locale} waitSeconds={work.waitSeconds} />}
         </form>
-        <Transfer locale={locale} code={code} />
+        <Transfer locale={locale} code={code} isForeign={isForeign} />
       </div>
     </>
   )
@@ -82,12 +84,13 @@ function Progress({ locale, waitSeconds }: { locale: Locale; waitSeconds: number
 interface PausedProps {
   locale: Locale
   code: string
+  isForeign: boolean
   /** When cards are open again by themselves. */
   until: Date
 }
 
 /** Cards are closed for a while; transfers are not. */
-export function CardsPaused({ locale, code, until }: PausedProps) {
+export function CardsPaused({ locale, code, isForeign, until }: PausedProps) {
   const t = translator(locale, 'card-check')
   return (
     <>
@@ -104,23 +107,23 @@ export function CardsPaused({ locale, code, until }: PausedProps) {
             </a>
           </p>
         </div>
-        <Transfer locale={locale} code={code} />
+        <Transfer locale={locale} code={code} isForeign={isForeign} />
       </div>
     </>
   )
 }
 
-function Transfer({ locale, code }: { locale: Locale; code: string }) {
+function Transfer({ locale, code, isForeign }: { locale: Locale; code: string; isForeign: boolean }) {
   const t = translator(locale, 'card-check')
   return (
     <aside aria-labelledby="chuyen-khoan">
       <h2 className="head2" id="chuyen-khoan">
         {t('transfer.title')}
       </h2>
-      <p>{t('transfer.text', { code })}</p>
+      <p>{isForeign ? t('transfer.foreign') : t('transfer.text', { code })}</p>
       <p className="near2">
-        <a className="act act-3" href={localePath(locale, `/theo-doi/${code}`)}>
-          {t('transfer.link', { code })}
+        <a className="act act-3" href={localePath(locale, `/theo-doi/${code}${isForeign ? '?sua=co#sua' : ''}`)}>
+          {isForeign ? t('transfer.change') : t('transfer.link', { code })}
         </a>
       </p>
     </aside>

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { cardFailures, cardSessions } from '../../db/schema'
 import type { Context } from '../context'

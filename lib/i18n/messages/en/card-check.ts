@@ -35,6 +35,8 @@ export const cardCheck = {
   transfer: {
     title: 'A bank transfer needs no check',
     text: 'A bank transfer is welcome at any time, with the code {code}.',
+    foreign: 'This gift is in another currency, and transfers are in đồng. Change the pledge to đồng, and you can transfer at once.',
+    change: 'Change the pledge to đồng',
     link: 'Transfer with the code {code}',
   },
 }

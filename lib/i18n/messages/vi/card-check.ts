@@ -33,6 +33,8 @@ export const cardCheck = {
   transfer: {
     title: 'Chuyển khoản thì không cần bước này',
     text: 'Chuyển khoản ngân hàng lúc nào cũng nhận, với đúng mã {code}.',
+    foreign: 'Khoản này bằng ngoại tệ, mà chuyển khoản thì bằng đồng. Bạn sửa cam kết sang đồng là chuyển khoản được ngay.',
+    change: 'Sửa cam kết sang đồng',
     link: 'Chuyển khoản với mã {code}',
   },
 }

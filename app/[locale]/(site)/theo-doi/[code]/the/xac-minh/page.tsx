@@ -62,6 +62,7 @@ export default async function CardCheckPage({ params, searchParams }: Props) {
   const { risk, untilMs } = await lookAtRisk(context.db, context, { fundId: offer.fundId, visitor })
   const { loi } = await searchParams
   const problem = CARD_PROBLEMS.find((known) => known === loi) ?? null
+  const isForeign = gift.pledged.kind === 'foreign'
   const { challenge, ticket, waitSeconds } = offer
   return (
     <PageShell locale={locale} path={path} here="lookup" place={{ seed: gift.commune.seed }}>
@@ -73,11 +74,12 @@ export default async function CardCheckPage({ params, searchParams }: Props) {
         <CardCheck
           locale={locale}
           code={code}
+          isForeign={isForeign}
           problem={problem}
           work={risk === 'challenge' ? { challenge, mostKeys: MOST_KEYS, ticket, waitSeconds } : null}
         />
       ) : (
-        <CardsPaused locale={locale} code={code} until={new Date(untilMs)} />
+        <CardsPaused locale={locale} code={code} isForeign={isForeign} until={new Date(untilMs)} />
       )}
       {risk === 'challenge' && <script type="module" src="/js/card-check.js" />}
     </PageShell>
