@@ -1,10 +1,10 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, cardSessions, funds, pledges } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
 import { localePath, pick, type Locale } from '../i18n/locale'
 import { describeError, log } from '../log'
-import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
+import { isAnswered, stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import type { CardCurrency } from '../payments/stripe/model'
 import { expirePage, openPage } from '../payments/stripe/page'
 import { giftPath } from '../pledges/cookies'
@@ -15,13 +15,16 @@ import { addDays, dayOf, startOfDay } from '../time/day'
 import { refusalOf } from './clearance'
 import type { OpenRefusal } from './model'
 import { lookAtRisk } from './risk'
-import { syncSession } from './sync'
+import { moveSession, syncSession } from './sync'
 
 /** A page stays open for an hour; who comes back later gets another. Stripe asks for half an hour at least. */
 const PAGE_MS = 60 * 60_000
 const LEAST_PAGE_MS = 31 * 60_000
-/** A page that ends sooner is not shown any more. */
-const LEAST_LEFT_MS = 5 * 60_000
+/** A page that ends sooner is neither shown nor asked for any more; one that is over never. */
+const LEAST_LEFT_MS = {
+  ...{ opening: LEAST_PAGE_MS, open: 5 * 60_000 },
+  ...{ processing: Infinity, paid: Infinity, failed: Infinity, expired: Infinity },
+}
 
 /** Whether a fund takes gifts by card. */
 export const takesCards = ({ cards }: ServerContext, fundSlug: string): boolean => cards.accounts.has(fundSlug)
@@ -44,8 +47,10 @@ interface Wanted {
   title: string
   locale: Locale
   fundSlug: string
-  /** A page for another sum, to be closed first. */
-  outdated: string | null
+  /** Where it is, when it is open already. */
+  url: string | null
+  /** Stripe's ids of this pledge's other pages that are open, to be closed first. */
+  outdated: string[]
 }
 
 /**
@@ -59,31 +64,60 @@ export async function openCardPage(context: ServerContext, asked: PageAsked): Pr
   const { code } = asked
   const wanted = await context.db.transaction((tx) => plan(context, tx, asked))
   if (!wanted.ok) return wanted
-  if ('url' in wanted.value) return ok({ url: wanted.value.url })
-  const { account, outdated, sessionId, locale, ...page } = wanted.value
+  const { account, outdated, sessionId, locale, url, ...page } = wanted.value
   const stripe = stripeOf(account)
   try {
-    if (outdated !== null && !(await expirePage(stripe, outdated))) {
+    for (const stripeId of outdated) {
+      if (await expirePage(stripe, stripeId)) await moveSession(context, stripeId, 'expired')
       // It could not be closed: it was paid meanwhile, perhaps, and this tells.
-      await syncSession(context, account, outdated)
-      if (!(await isStillOpen(context, code))) return refuse('not_open')
+      else await syncSession(context, account, stripeId)
     }
+    if (outdated.length > 0 && !(await mayBePaid(context, code))) return refuse('not_open')
+    if (url !== null) return ok({ url })
     const back = `${context.origin}${localePath(locale, giftPath(code))}/the`
     const opened = await openPage(stripe, { ...page, code, locale, successUrl: `${back}/xong`, cancelUrl: `${back}/huy` })
-    await context.db
-      .update(cardSessions)
-      .set({ stripeId: opened.stripeId, url: opened.url, state: 'open' })
-      .where(eq(cardSessions.id, sessionId))
-    return ok({ url: opened.url })
+    if (await keepOpened(context, sessionId, opened)) return ok({ url: opened.url })
+    // While Stripe was asked, the pledge became one of another sum, or this very page was paid.
+    await expirePage(stripe, opened.stripeId)
+    return refuse((await mayBePaid(context, code)) ? 'unreachable' : 'not_open')
   } catch (error) {
+    // Stripe would give the same answer to the same key for a day: the next try is another page.
+    if (isAnswered(error)) await giveUp(context, sessionId)
     log.error({ event: 'card_page_failed', fund: page.fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
     return refuse('unreachable')
   }
 }
 
-async function isStillOpen({ db }: ServerContext, code: string): Promise<boolean> {
-  const [pledge] = await db.select({ state: pledges.state }).from(pledges).where(eq(pledges.code, code))
-  return pledge?.state === 'open'
+/** States of a page on which a gift was paid, or is being paid: another page could be paid a second time. */
+const TAKEN = ['processing', 'paid'] as const
+
+/** Whether a pledge still waits for its money. Foreign money that was paid is booked only once Stripe has settled it. */
+async function mayBePaid({ db }: ServerContext, code: string): Promise<boolean> {
+  const [row] = await db
+    .select({ state: pledges.state, taken: cardSessions.id })
+    .from(pledges)
+    .leftJoin(cardSessions, and(eq(cardSessions.pledgeId, pledges.id), inArray(cardSessions.state, [...TAKEN])))
+    .where(eq(pledges.code, code))
+    .limit(1)
+  return row?.state === 'open' && row.taken === null
+}
+
+/** Writes down where a page is. @returns false where it is no more the page that was planned, or is over already */
+async function keepOpened({ db }: ServerContext, sessionId: bigint, opened: { stripeId: string; url: string }): Promise<boolean> {
+  const own = eq(cardSessions.id, sessionId)
+  await db
+    .update(cardSessions)
+    .set({ ...opened, state: 'open' })
+    .where(and(own, eq(cardSessions.state, 'opening')))
+  const [page] = await db.select({ state: cardSessions.state, stripeId: cardSessions.stripeId }).from(cardSessions).where(own)
+  return page?.state === 'open' && page.stripeId === opened.stripeId
+}
+
+async function giveUp({ db }: ServerContext, sessionId: bigint): Promise<void> {
+  await db
+    .update(cardSessions)
+    .set({ state: 'expired' })
+    .where(and(eq(cardSessions.id, sessionId), eq(cardSessions.state, 'opening')))
 }
 
 /** Decides, under the pledge's lock, which page it is: one that is open, or a new one that is written down here. */
@@ -91,7 +125,7 @@ async function plan(
   context: ServerContext,
   tx: Transaction,
   { code, secret, visitor, clearance }: PageAsked,
-): Promise<Result<Wanted | { url: string }, OpenRefusal>> {
+): Promise<Result<Wanted, OpenRefusal>> {
   const now = context.now()
   const [row] = await tx
     .select({ pledge: pledges, campaign: campaigns, fundSlug: funds.slug })
@@ -110,20 +144,17 @@ async function plan(
   const { risk } = await lookAtRisk(tx, context, { fundId: pledge.fundId, visitor })
   if (risk === 'paused') return refuse('paused')
 
-  const [last] = await tx
-    .select()
-    .from(cardSessions)
-    .where(eq(cardSessions.pledgeId, pledge.id))
-    .orderBy(desc(cardSessions.attempt))
-    .limit(1)
-  const isSame = last?.currency === sum.currency && last.amountMinor === sum.amountMinor
-  // A bank is being asked about the one before it: paid twice would be given twice.
-  if (last?.state === 'processing') return refuse('not_open')
-  if (last?.state === 'open' && isSame && last.url !== null && last.expiresAt.getTime() - now.getTime() > LEAST_LEFT_MS)
-    return ok({ url: last.url })
+  const pages = await tx.select().from(cardSessions).where(eq(cardSessions.pledgeId, pledge.id)).orderBy(desc(cardSessions.attempt))
+  // Paid twice would be given twice.
+  if (pages.some(({ state }) => TAKEN.some((taken) => taken === state))) return refuse('not_open')
+  const [last] = pages
   const page = { account, ...sum, title: pick(pledge.locale, campaign.titleVi, campaign.titleEn), locale: pledge.locale, fundSlug }
-  if (last?.state === 'opening' && isSame && last.expiresAt.getTime() - now.getTime() > LEAST_PAGE_MS) {
-    return ok({ ...page, sessionId: last.id, attempt: last.attempt, expiresAt: last.expiresAt, outdated: null })
+  // Not the last alone: a page whose closing failed may still be open behind it.
+  const openBeside = (id?: bigint) =>
+    pages.flatMap(({ id: other, state, stripeId }) => (state === 'open' && stripeId !== null && other !== id ? [stripeId] : []))
+  if (last && isSameSum(last, sum) && last.expiresAt.getTime() - now.getTime() > LEAST_LEFT_MS[last.state]) {
+    const { id, attempt, expiresAt, url } = last
+    return ok({ ...page, sessionId: id, attempt, expiresAt, url, outdated: openBeside(id) })
   }
   const attempt = (last?.attempt ?? 0) + 1
   if (risk === 'challenge') {
@@ -138,8 +169,11 @@ async function plan(
     .values({ fundId: pledge.fundId, pledgeId: pledge.id, attempt, ...sum, state: 'opening', visitor, createdAt: now, expiresAt })
     .returning({ id: cardSessions.id })
   if (!made) throw new Error('a card page was not written down')
-  return ok({ ...page, sessionId: made.id, attempt, expiresAt, outdated: last?.state === 'open' ? last.stripeId : null })
+  return ok({ ...page, sessionId: made.id, attempt, expiresAt, url: null, outdated: openBeside() })
 }
+
+const isSameSum = (page: { currency: string; amountMinor: bigint }, sum: { currency: string; amountMinor: bigint }): boolean =>
+  page.currency === sum.currency && page.amountMinor === sum.amountMinor
 
 function sumOf({ amountVnd, currency, amountMinor }: typeof pledges.$inferSelect): { currency: CardCurrency; amountMinor: bigint } | null {
   if (amountVnd !== null) return { currency: 'vnd', amountMinor: amountVnd }

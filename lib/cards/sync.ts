@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { cardPayouts, cardSessions, funds, pledges } from '../../db/schema'
-import type { CardAccount, ServerContext } from '../context'
+import type { CardAccount, Context, ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { NotLaidYet } from '../money-line/uses'
 import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
@@ -33,7 +33,7 @@ export async function syncSession(context: ServerContext, account: CardAccount, 
 }
 
 /** Moves a page's state on, never back. */
-async function moveSession({ db }: ServerContext, stripeId: string, state: SessionState): Promise<void> {
+export async function moveSession({ db }: Context, stripeId: string, state: SessionState): Promise<void> {
   await db.transaction(async (tx) => {
     const [row] = await tx
       .select({ id: cardSessions.id, state: cardSessions.state })

@@ -32,6 +32,10 @@ export const isMissing = (error: unknown): boolean => error instanceof Stripe.er
 /** Whether Stripe refused for good what it was asked: asking again would not help. */
 export const isRefusal = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode !== 429
 
+/** Whether Stripe answered, with an error that it gives again under the same key; not where somebody else is asking just now. */
+export const isAnswered = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError && error.statusCode !== undefined && error.statusCode !== 409 && error.statusCode !== 429
+
 /** What a failure may be logged as: Stripe's words can hold what a donor typed. */
 export const stripeErrorCode = (error: unknown): string =>
   error instanceof Stripe.errors.StripeError ? [error.type, error.code, error.param].filter(Boolean).join(' ') : 'unknown'

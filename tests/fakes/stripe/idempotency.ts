@@ -34,6 +34,11 @@ export class IdempotencyKeys {
     return before.saved
   }
 
+  /** The same, unless the key has an answer already. */
+  keepFirst(key: string, asked: Asked, now: number, saved: Saved): void {
+    if (this.find(key, asked, now) === null) this.keep(key, asked, now, saved)
+  }
+
   keep(key: string, { path, form }: Asked, now: number, saved: Saved): void {
     this.#kept.set(key, { path, form, at: now, saved })
   }

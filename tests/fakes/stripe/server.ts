@@ -9,8 +9,8 @@ import { pay } from './payments'
 
 const LARGEST_BODY = 1_000_000
 
-/** Trouble between the site and Stripe, for the next request of the API. */
-export type Trouble = 'request lost' | 'answer lost' | 'too many requests' | 'server error'
+/** Trouble between the site and Stripe, for the next request of the API; or that its answer is held back for a while. */
+export type Trouble = 'request lost' | 'answer lost' | 'too many requests' | 'server error' | { answerAfter: Promise<unknown> }
 
 /** One request of the API, as a test may look at it. */
 export interface LoggedRequest {
@@ -51,7 +51,7 @@ export async function serve({ accounts, hasDesk }: ServedSite, request: Incoming
   else if (hasDesk && url.pathname === '/') serveDesk(accounts, url, form, response)
   else {
     const key = keyOf(header(request, 'authorization'))
-    serveApi(accounts.find(({ api }) => api.secretKey === key) ?? first, request, url, body, response)
+    await serveApi(accounts.find(({ api }) => api.secretKey === key) ?? first, request, url, body, response)
   }
 }
 
@@ -76,7 +76,13 @@ function serveDesk(accounts: readonly Served[], url: URL, form: URLSearchParams 
   response.writeHead(form ? 400 : 200, PAGE).end(deskPage(shown, language, problem))
 }
 
-function serveApi({ api, requests, troubles }: Served, request: IncomingMessage, url: URL, body: string, response: ServerResponse): void {
+async function serveApi(
+  { api, requests, troubles }: Served,
+  request: IncomingMessage,
+  url: URL,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
   const trouble = troubles.shift()
   if (trouble === 'request lost') {
     response.destroy()
@@ -84,19 +90,23 @@ function serveApi({ api, requests, troubles }: Served, request: IncomingMessage,
   }
   const method = request.method ?? 'GET'
   const idempotencyKey = header(request, 'idempotency-key')
+  const asked = { path: url.pathname, form: method === 'GET' ? url.search.slice(1) : body }
   const given =
     trouble === 'too many requests' || trouble === 'server error'
       ? inTrouble(trouble)
       : answer(api, {
+          ...asked,
           method,
-          path: url.pathname,
-          form: method === 'GET' ? url.search.slice(1) : body,
           authorization: header(request, 'authorization'),
           idempotencyKey,
           version: header(request, 'stripe-version'),
         })
+  // What failed inside Stripe is answered again for a day, too.
+  if (trouble === 'server error' && method === 'POST' && idempotencyKey !== undefined)
+    api.keys.keepFirst(idempotencyKey, asked, api.world.now(), { ...given, requestId: 'req_inTrouble' })
   const replayed = given.headers['idempotent-replayed'] === 'true'
   requests.push({ method, path: url.pathname, idempotencyKey: idempotencyKey ?? null, status: given.status, replayed })
+  if (typeof trouble === 'object') await trouble.answerAfter
   if (trouble === 'answer lost') response.destroy()
   else response.writeHead(given.status, given.headers).end(given.body)
 }
