@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { events, refunds } from '../../db/schema'
 import { giveBack } from '../donations/give-back'
@@ -9,6 +9,7 @@ import { dayOf } from '../time/day'
 import type { CardRefund, Movement } from '../payments/stripe/model'
 import { bookMovement, clearingOf } from './book'
 import { costPostings } from './costs'
+import { withdraw } from './refunds'
 import { needBooked, type Step } from './step'
 
 /** Money sent back: the donor's đồng leave the line. Where the day's rate is another than at the gift, the difference is a cost. */
@@ -71,6 +72,17 @@ export async function bookRefundFailure(step: Step, refund: CardRefund, sent: Mo
     .update(refunds)
     .set({ state: 'failed' })
     .where(and(eq(refunds.idempotencyKey, requestKey), eq(refunds.state, 'sent')))
+}
+
+/** A refund that came to nothing before it moved any money, as where Stripe's balance stayed too small. */
+export async function dropRefund({ tx, now }: Step, { stripeId, requestKey }: CardRefund): Promise<void> {
+  if (requestKey === null) return
+  const [request] = await tx
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.idempotencyKey, requestKey), inArray(refunds.state, ['approved', 'sent'])))
+    .for('update')
+  if (request) await withdraw(tx, request, now, { state: 'failed', stripeId })
 }
 
 /** What went with a refund, by line; null stands for what the reserve, or the fund, stood in for. */

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, lt } from 'drizzle-orm'
-import { cardDisputes, cardMovements, cardPayments, cardSessions, donations } from '../../db/schema'
+import { and, asc, eq, inArray, lt, notExists } from 'drizzle-orm'
+import { cardDisputes, cardMovements, cardPayments, cardSessions, donations, refunds } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
 import { stripeOf } from '../payments/stripe/client'
 import type { ListedMovement } from '../payments/stripe/model'
@@ -96,8 +96,8 @@ async function record(
 }
 
 /**
- * Asks about what changes without moving the balance: pages of which no webhook told for a while, and disputes that are
- * open, for one that is lost keeps the money it took.
+ * Asks about what changes without moving the balance: pages of which no webhook told for a while; disputes that are
+ * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail.
  */
 export async function syncUnsettled(context: ServerContext, account: CardAccount): Promise<void> {
   const fundId = await fundIdOf(context, account)
@@ -123,4 +123,14 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .orderBy(asc(cardDisputes.answerBy))
     .limit(MOST_AT_ONCE)
   for (const { chargeId } of disputed) await syncCharge(context, account, chargeId)
+  const moved = context.db.select({ id: cardMovements.stripeId }).from(cardMovements).where(eq(cardMovements.sourceId, refunds.stripeId))
+  const sent = await context.db
+    .select({ chargeId: cardPayments.chargeId })
+    .from(refunds)
+    .innerJoin(donations, eq(donations.id, refunds.donationId))
+    .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .where(and(eq(donations.fundId, fundId), eq(refunds.state, 'sent'), notExists(moved)))
+    .orderBy(asc(refunds.id))
+    .limit(MOST_AT_ONCE)
+  for (const { chargeId } of sent) await syncCharge(context, account, chargeId)
 }

@@ -91,7 +91,7 @@ export const approveRefund = (context: Context, decision: { refundId: bigint; by
 
 /** Refuses a refund: its đồng are the children's again. */
 export const rejectRefund = (context: Context, decision: { refundId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
-  decide(context, decision, (tx, refund) => withdraw(tx, context, refund, decision.by))
+  decide(context, decision, (tx, refund) => withdraw(tx, refund, context.now(), { state: 'rejected', decidedBy: decision.by }))
 
 async function decide(
   context: Context,
@@ -108,9 +108,13 @@ async function decide(
   })
 }
 
-/** Ends a request that comes to nothing, in the caller's transaction. */
-export async function withdraw(tx: Transaction, context: Context, refund: typeof refunds.$inferSelect, by: string): Promise<void> {
-  const now = context.now()
+/** Ends a request that comes to nothing, in the caller's transaction: what was held for it is free again. */
+export async function withdraw(
+  tx: Transaction,
+  refund: typeof refunds.$inferSelect,
+  now: Date,
+  end: { state: 'rejected'; decidedBy: string } | { state: 'failed'; stripeId: string },
+): Promise<void> {
   const [gift] = await tx
     .select({ fundId: donations.fundId, lineId: donations.lineId })
     .from(donations)
@@ -122,5 +126,9 @@ export async function withdraw(tx: Transaction, context: Context, refund: typeof
   })
   if (eventId === null) throw new Error(`refund ${idempotencyKey} was withdrawn before`)
   await endHolds(tx, refund.holdEventId, eventId)
-  await tx.update(refunds).set({ state: 'rejected', decidedBy: by, decidedAt: now }).where(eq(refunds.id, refund.id))
+  const decidedAt = end.state === 'rejected' ? now : refund.decidedAt
+  await tx
+    .update(refunds)
+    .set({ ...end, decidedAt })
+    .where(eq(refunds.id, refund.id))
 }

@@ -3,7 +3,7 @@ import { NotLaidYet } from '../money-line/uses'
 import type { CardCharge } from '../payments/stripe/model'
 import { lockCharge, type BookedGift } from './book'
 import { bookDisputed, bookReinstated, closeDispute } from './book-dispute'
-import { bookRefund, bookRefundFailure } from './book-refund'
+import { bookRefund, bookRefundFailure, dropRefund } from './book-refund'
 import { sharesOf } from './model'
 import type { Step } from './step'
 
@@ -57,7 +57,8 @@ function stepsOf({ refunds, disputes }: CardCharge): Happening[] {
     ]
   })
   for (const refund of refunds) {
-    const { stripeId, movement, failure } = refund
+    const { stripeId, movement, failure, hasFailed, madeAt } = refund
+    if (!movement && hasFailed) steps.push({ stripeId, at: madeAt.getTime(), work: (step) => dropRefund(step, refund) })
     if (!movement) continue
     steps.push({ stripeId, at: movement.happenedAt.getTime(), work: (step) => bookRefund(step, refund, movement) })
     if (failure)

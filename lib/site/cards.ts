@@ -6,6 +6,9 @@ import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 
+/** A refund is sent as soon as it is approved; what fails then is tried again with each poll, for it fails alike for a while. */
+const AT_ONCE_MS = 30_000
+
 /** What is done about gifts by card besides answering Stripe. */
 export interface CardWork {
   /** What is due: events to be looked at again, pages to be closed, refunds to be sent. */
@@ -51,11 +54,15 @@ export function cardWork(context: ServerContext): CardWork {
     async runDue() {
       const due = alone('due', async () => {
         await processDueEvents(context)
-        await sendApprovedRefunds(context)
+        await sendApprovedRefunds(context, new Date(context.now().getTime() - AT_ONCE_MS))
       })
       await Promise.all([due, alone('pages', async () => void (await closePausedPages(context)))])
     },
-    poll: () => alone('poll', pollAll),
+    poll: () =>
+      alone('poll', async () => {
+        await sendApprovedRefunds(context)
+        await pollAll()
+      }),
     stop: async () => {
       await Promise.all(running.values())
     },

@@ -29,9 +29,6 @@ export function stripeOf({ secretKey, apiUrl }: CardAccount): Stripe {
 /** Whether Stripe says that there is no such object, and not merely that it can't answer now. */
 export const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && error.code === 'resource_missing'
 
-/** Whether Stripe refused for good what it was asked: asking again would not help. */
-export const isRefusal = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode !== 429
-
 /** Whether Stripe answered, with an error that it gives again under the same key; not where somebody else is asking just now. */
 export const isAnswered = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError && error.statusCode !== undefined && error.statusCode !== 409 && error.statusCode !== 429

@@ -20,7 +20,10 @@ export interface CardRefund {
   requestKey: string | null
   madeAt: Date
   amountMinor: bigint
+  /** Null while Stripe waits, for one until its balance is large enough, and for one that failed before it moved anything. */
   movement: Movement | null
+  /** It came to nothing, before or after it moved money. */
+  hasFailed: boolean
   /** The bank of the card sent it back again. */
   failure: Movement | null
 }
@@ -46,6 +49,8 @@ export interface CardCharge {
   state: 'succeeded' | 'pending' | 'failed'
   currency: CardCurrency
   amountMinor: bigint
+  /** What of it was not sent back yet. */
+  leftMinor: bigint
   chargedAt: Date
   /** Of the card, the same for the same card; null where there is none. */
   fingerprint: string | null

@@ -32,6 +32,7 @@ export async function readCharge(stripe: Stripe, id: string): Promise<CardCharge
     state: CHARGE_STATES.find((known) => known === charge.status) ?? 'pending',
     currency: currencyOf(charge.currency),
     amountMinor: BigInt(charge.amount),
+    leftMinor: BigInt(charge.amount - charge.amount_refunded),
     chargedAt: momentOf(charge.created),
     fingerprint: details?.card?.fingerprint ?? null,
     movement: movementOf(charge.balance_transaction),
@@ -52,6 +53,7 @@ async function readRefunds(stripe: Stripe, charge: string): Promise<CardRefund[]
       amountMinor: BigInt(refund.amount),
       madeAt: momentOf(refund.created),
       movement: movementOf(refund.balance_transaction),
+      hasFailed: refund.status === 'failed' || refund.status === 'canceled',
       failure: movementOf(refund.failure_balance_transaction),
     })
   }

@@ -7,7 +7,7 @@ import { closeDispute, type DisputeWish, openDispute } from './disputes'
 import { IdempotencyKeys } from './idempotency'
 import { type Attempt, confirmLater, pay } from './payments'
 import { failPayout, payOut } from './payouts'
-import { failRefund } from './refunds'
+import { failRefund, fundRefund } from './refunds'
 import { type LoggedRequest, type Served, type Trouble } from './server'
 import { type Terms, World } from './world'
 
@@ -38,6 +38,10 @@ export interface FakeAccount {
   /** The bank of an `async` payment answers. */
   confirmLater: (sessionId: string, answer: 'succeeded' | 'failed') => void
   failRefund: (refundId: string) => void
+  /** From now on the balance is large enough for refunds, or it is too small: they wait, or are refused outright. */
+  setRefundFunds: (funds: Terms['refundFunds']) => void
+  /** The balance has become large enough for a refund that waited. */
+  fundRefund: (refundId: string) => void
   openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
   closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
   /** Pays out all that is available. */
@@ -59,6 +63,7 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     disputeFeeVnd: 390_000,
     settleAfter: 2,
     availableAfterDays: 7,
+    refundFunds: 'enough',
     ...options.terms,
     rates: { ...(options.terms?.rates ?? RATES) },
   }
@@ -89,6 +94,10 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     },
     failRefund: (refundId) => {
       failRefund(world, refundId)
+    },
+    setRefundFunds: (refundFunds) => Object.assign(terms, { refundFunds }),
+    fundRefund: (refundId) => {
+      fundRefund(world, refundId)
     },
     openDispute: (chargeId, wish) => openDispute(world, chargeId, wish),
     closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),

@@ -29,18 +29,12 @@ export function refund(world: World, wish: ReturnType<typeof readRefund>): Strip
     const than = `greater than unrefunded amount on charge (${written(left, currency)})`
     throw invalid(`Refund amount (${written(amount, currency)}) is ${than}`, { param: 'amount' })
   }
+  // Stripe names this refusal by no code.
+  if (world.terms.refundFunds === 'refuse') throw invalid('Insufficient funds in your Stripe balance to refund this amount.')
+  const waits = world.terms.refundFunds === 'wait'
   settle(world, charge)
   const id = world.id('re')
   const before = { amount_refunded: charge.amount_refunded, ...(amount === left && { refunded: false }) }
-  const transaction = enter(world, {
-    amount: -inVnd(amount, currency, world.terms.rates),
-    fee: 0,
-    type: charge.payment_method_details?.type === 'card' ? 'refund' : 'payment_refund',
-    reporting_category: 'refund',
-    source: id,
-    description: `REFUND FOR CHARGE${charge.description === null ? '' : ` (${charge.description})`}`,
-    rate: rateOf(currency, world.terms.rates),
-  })
   charge.amount_refunded += amount
   charge.refunded = charge.amount_refunded === charge.amount
   const made = world.refunds.add(
@@ -54,36 +48,66 @@ export function refund(world: World, wish: ReturnType<typeof readRefund>): Strip
       payment_method: charge.payment_method,
       metadata: wish.metadata,
       reason: wish.reason,
-      balance_transaction: transaction.id,
+      balance_transaction: waits ? null : enterRefund(world, charge, id, amount),
     }),
   )
+  if (waits) Object.assign(made, { status: 'pending', pending_reason: 'insufficient_funds' } satisfies Partial<Stripe.Refund>)
   world.emit('refund.created', made)
   world.emit('charge.refunded', charge, before)
   return made
 }
 
-/** A bank sends a refund back: the money is in the balance again, and the charge has more left. */
+/** Takes a refund from the balance. @returns the id of its balance transaction */
+function enterRefund(world: World, charge: Stripe.Charge, refundId: string, amount: number): string {
+  const currency = knownCurrency(charge.currency)
+  return enter(world, {
+    amount: -inVnd(amount, currency, world.terms.rates),
+    fee: 0,
+    type: charge.payment_method_details?.type === 'card' ? 'refund' : 'payment_refund',
+    reporting_category: 'refund',
+    source: refundId,
+    description: `REFUND FOR CHARGE${charge.description === null ? '' : ` (${charge.description})`}`,
+    rate: rateOf(currency, world.terms.rates),
+  }).id
+}
+
+/** A refund that waited for the balance to be large enough goes out. */
+export function fundRefund(world: World, refundId: string): void {
+  const made = world.refunds.get(refundId)
+  if (made.status !== 'pending') throw new Error(`${refundId} does not wait: it is ${made.status}`)
+  made.status = 'succeeded'
+  delete made.pending_reason
+  made.balance_transaction = enterRefund(world, world.charges.get(idOf(made.charge)), refundId, made.amount)
+  world.emit('refund.updated', made, { status: 'pending', balance_transaction: null })
+  world.emit('charge.refund.updated', made, { status: 'pending', balance_transaction: null })
+}
+
+/** A bank sends a refund back: the money is in the balance again, and the charge has more left. One that waits moved none. */
 export function failRefund(world: World, refundId: string): void {
   const made = world.refunds.get(refundId)
-  if (made.status !== 'succeeded') throw new Error(`${refundId} cannot fail: it is ${made.status}`)
-  const taken = world.transactions.get(idOf(made.balance_transaction))
+  const { status } = made
+  if (status !== 'succeeded' && status !== 'pending') throw new Error(`${refundId} cannot fail: it is ${status}`)
   const charge = world.charges.get(idOf(made.charge))
   made.status = 'failed'
-  made.failure_reason = 'lost_or_stolen_card'
-  made.failure_balance_transaction = enter(world, {
-    amount: -taken.amount,
-    fee: 0,
-    type: 'refund_failure',
-    reporting_category: 'refund_failure',
-    source: refundId,
-    description: 'REFUND FAILURE',
-    rate: taken.exchange_rate,
-  }).id
+  made.failure_reason = status === 'pending' ? 'charge_for_pending_refund_disputed' : 'lost_or_stolen_card'
+  if (status === 'pending') delete made.pending_reason
+  else {
+    const taken = world.transactions.get(idOf(made.balance_transaction))
+    made.failure_balance_transaction = enter(world, {
+      amount: -taken.amount,
+      fee: 0,
+      type: 'refund_failure',
+      reporting_category: 'refund_failure',
+      source: refundId,
+      description: 'REFUND FAILURE',
+      rate: taken.exchange_rate,
+    }).id
+  }
   charge.amount_refunded -= made.amount
   charge.refunded = false
   world.emit('refund.failed', made)
-  world.emit('refund.updated', made, { status: 'succeeded' })
-  world.emit('charge.refund.updated', made, { status: 'succeeded' })
+  world.emit('refund.updated', made, { status })
+  world.emit('charge.refund.updated', made, { status })
 }
 
 function refundable(world: World, { charge: chargeId, intent: intentId }: ReturnType<typeof readRefund>): Stripe.Charge {

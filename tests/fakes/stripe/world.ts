@@ -35,6 +35,8 @@ export interface Terms {
   settleAfter: number
   /** Days from a payment until its money may be paid out. */
   availableAfterDays: number
+  /** Whether the balance is large enough for refunds: those that it is too small for wait, or are refused outright. */
+  refundFunds: 'enough' | 'wait' | 'refuse'
 }
 
 /** Objects of one kind, in the order they were made. */

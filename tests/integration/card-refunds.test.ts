@@ -1,0 +1,177 @@
+import { asc, desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { donations, funds, refunds } from '../../db/schema'
+import { processDueEvents } from '../../lib/cards/inbox'
+import { syncUnsettled } from '../../lib/cards/poll'
+import { approveRefund, requestRefund } from '../../lib/cards/refunds'
+import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
+import { getGift } from '../../lib/pledges/queries'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { giveToReserve } from '../factories/books'
+import { openCardCounter, type CardCounter } from '../factories/cards'
+import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+const HOUR_MS = 3_600_000
+
+let database: TestDatabase
+let context: TestContext
+let counter: CardCounter
+let campaign: MadeCampaign
+let wishes = 0
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  campaign = await makeCampaign(context, { goalVnd: 10n ** 10n, neededBy: '2099-12-31' })
+  counter = await openCardCounter(context, database)
+})
+beforeEach(() => counter.fake.setRefundFunds('enough'))
+afterAll(async () => {
+  expect(await listDiscrepancies(context.db)).toEqual([])
+  await counter.close()
+  await database.close()
+})
+
+const settle = async () => {
+  context.advance(3_000)
+  counter.fake.tick()
+  await counter.fake.webhooks.deliverDue()
+  await sequencePending(context.db, context.now())
+  context.advance(5_000)
+  await processDueEvents(counter.context)
+  await sequencePending(context.db, context.now())
+}
+/** A gift by card, of which a part is to go back and another person agreed. */
+const approved = async (amountMinor: bigint, amountVnd = 300_000n) => {
+  const { code, page } = await counter.openPage(campaign.slug, { amountVnd })
+  counter.fake.pay(page, 'good')
+  await settle()
+  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
+  const [gift] = await context.db.select({ id: donations.id }).from(donations).orderBy(desc(donations.id)).limit(1)
+  if (!charge || !gift) throw new Error('no gift')
+  const wish = { donationId: gift.id, amountMinor, reason: 'nhầm', by: 'an', key: `wish-${(wishes += 1)}` }
+  const { refundId } = value(await requestRefund(context, wish))
+  value(await approveRefund(context, { refundId, by: 'binh' }))
+  return { code, charge: charge.id, refundId }
+}
+const madeOf = async (charge: string) => (await counter.stripe.refunds.list({ charge })).data
+const requestOf = async (refundId: bigint) => {
+  const [row] = await context.db.select({ state: refunds.state, stripeId: refunds.stripeId }).from(refunds).where(eq(refunds.id, refundId))
+  return row
+}
+const partsOf = async (code: string) =>
+  (await getGift(context, code, 'vi'))?.gifts.map(({ heldVnd, returnedVnd }) => ({ heldVnd, returnedVnd }))
+
+describe('a refund is sent once', () => {
+  test('though it waits at Stripe for longer than Stripe remembers a key', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    counter.fake.setRefundFunds('wait')
+    await sendApprovedRefunds(counter.context)
+    expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 0n }])
+    context.advance(48 * HOUR_MS)
+    await sendApprovedRefunds(counter.context)
+    const [made, ...more] = await madeOf(charge)
+    expect(more).toEqual([])
+    expect(await requestOf(refundId)).toEqual({ state: 'sent', stripeId: made?.id })
+    counter.fake.fundRefund(made?.id ?? '')
+    await settle()
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+  })
+
+  test('though nobody was there to hear that it was made, until Stripe had forgotten its key', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    // As the site sends it, in a process that is gone when the answer comes.
+    const key = (await context.db.select({ key: refunds.idempotencyKey }).from(refunds).where(eq(refunds.id, refundId)))[0]?.key ?? ''
+    await counter.stripe.refunds.create(
+      { charge, amount: 100_000, metadata: { refund: key } },
+      { idempotencyKey: `tung-dong/refund/${key}` },
+    )
+    for (const { event } of counter.fake.webhooks.waiting()) counter.fake.webhooks.drop(event.id)
+    context.advance(25 * HOUR_MS)
+    await sendApprovedRefunds(counter.context)
+    expect(await madeOf(charge)).toHaveLength(1)
+    await settle()
+    expect(await requestOf(refundId)).toMatchObject({ state: 'sent' })
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+  })
+})
+
+test('a refund that failed before it moved anything lets go of what was held, also where no webhook told', async () => {
+  const { code, charge, refundId } = await approved(100_000n)
+  counter.fake.setRefundFunds('wait')
+  await sendApprovedRefunds(counter.context)
+  const [made] = await madeOf(charge)
+  await settle()
+  counter.fake.failRefund(made?.id ?? '')
+  for (const { event } of counter.fake.webhooks.waiting()) counter.fake.webhooks.drop(event.id)
+  await syncUnsettled(counter.context, counter.account)
+  expect(await requestOf(refundId)).toEqual({ state: 'failed', stripeId: made?.id })
+  expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 0n }])
+  await settle()
+})
+
+test('a refund for which Stripe’s balance is too small is sent when it is large enough', async () => {
+  const { code, refundId } = await approved(100_000n)
+  counter.fake.setRefundFunds('refuse')
+  await sendApprovedRefunds(counter.context)
+  expect(await requestOf(refundId)).toMatchObject({ state: 'approved' })
+  expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 0n }])
+  counter.fake.setRefundFunds('enough')
+  // The refusal stands under the key for a day.
+  context.advance(25 * HOUR_MS)
+  await sendApprovedRefunds(counter.context)
+  await settle()
+  expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+})
+
+describe('a refund that was approved before a dispute', () => {
+  test('is sent when the dispute was won', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    const dispute = counter.fake.openDispute(charge)
+    await sendApprovedRefunds(counter.context)
+    await settle()
+    await sendApprovedRefunds(counter.context)
+    expect(await requestOf(refundId)).toMatchObject({ state: 'approved' })
+    counter.fake.closeDispute(dispute.id, 'won')
+    await settle()
+    await sendApprovedRefunds(counter.context)
+    await settle()
+    expect(await requestOf(refundId)).toMatchObject({ state: 'sent' })
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+  })
+
+  test('comes to nothing when it was lost', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    const dispute = counter.fake.openDispute(charge)
+    await settle()
+    counter.fake.closeDispute(dispute.id, 'lost')
+    await settle()
+    await sendApprovedRefunds(counter.context)
+    await sequencePending(context.db, context.now())
+    expect(await requestOf(refundId)).toMatchObject({ state: 'rejected' })
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 300_000n }])
+  })
+})
+
+test('refunds of a fund that takes no cards any more hold nobody else’s up', async () => {
+  const [fund] = await context.db.select({ id: funds.id }).from(funds).where(eq(funds.slug, 'ninh-thuan'))
+  await giveToReserve(context, fund?.id ?? 0, 1_000_000n)
+  await sequencePending(context.db, context.now())
+  const [old] = await context.db
+    .select()
+    .from(donations)
+    .where(eq(donations.fundId, fund?.id ?? 0))
+    .orderBy(asc(donations.id))
+  for (let index = 0; index < 25; index++) {
+    const wish = { donationId: old?.id ?? 0n, amountMinor: 1_000n, reason: '', by: 'an', key: `old-${index}` }
+    value(await approveRefund(context, { refundId: value(await requestRefund(context, wish)).refundId, by: 'binh' }))
+  }
+  const { refundId } = await approved(100_000n)
+  await sendApprovedRefunds(counter.context)
+  expect(await requestOf(refundId)).toMatchObject({ state: 'sent' })
+  await settle()
+})
