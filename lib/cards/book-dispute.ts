@@ -6,7 +6,7 @@ import { appendEvent } from '../events/append'
 import { fundAccount } from '../ledger/books'
 import { postEntry } from '../ledger/post'
 import { lengthOf, takeLast, written } from '../money-line/stretches'
-import { endHolds, layHolds, ownStretches } from '../money-line/uses'
+import { endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
 import { dayOf } from '../time/day'
 import type { CardDispute, Movement } from '../payments/stripe/model'
 import { bookMovement, clearingOf } from './book'
@@ -41,24 +41,44 @@ export async function bookDisputed({ tx, gift, shareVnd, now }: Step, dispute: C
 
 const openedKey = (stripeId: string) => `stripe:${stripeId}:opened`
 
-/** The dispute was won and the money came back, at the day's rate. */
+/**
+ * Money of a dispute came back: all of it, at the day's rate, where it was won; a part, such as what had been refunded
+ * before, where it was lost all the same. Which of the two is known when it is closed. What comes back of one that was
+ * booked as lost is left for a person.
+ */
 export async function bookReinstated({ tx, gift, now }: Step, dispute: CardDispute, taken: Movement, movement: Movement): Promise<void> {
   const { donationId, fundId } = gift
+  const { stripeId, state } = dispute
   await needBooked(tx, taken)
+  if (state === 'open') throw new NotLaidYet(`how dispute ${stripeId} ended is not known yet`)
+  const [known] = await tx.select({ state: cardDisputes.state }).from(cardDisputes).where(eq(cardDisputes.stripeId, stripeId))
+  if (known?.state === 'lost' && state === 'won') return
   const clearing = await clearingOf(tx, fundId)
-  const takenVnd = -taken.amountVnd
+  const backVnd = backOf(dispute, taken)
   await bookMovement(tx, {
-    ...{ movement, fundId, kind: 'dispute_reversal', sourceId: dispute.stripeId, donationId, now },
+    ...{ movement, fundId, kind: 'dispute_reversal', sourceId: stripeId, donationId, now },
     postings: async () => [
-      { debit: clearing, credit: await inDispute(tx, fundId), amountVnd: takenVnd },
-      ...(await costPostings(tx, fundId, clearing, takenVnd - movement.amountVnd)),
+      { debit: clearing, credit: await inDispute(tx, fundId), amountVnd: backVnd },
+      ...(await costPostings(tx, fundId, clearing, backVnd - movement.amountVnd)),
     ],
   })
 }
 
+/** What of the money that a dispute took came back, as it was taken. */
+function backOf({ state, movements }: CardDispute, taken: Movement): bigint {
+  const takenVnd = -taken.amountVnd
+  const back = movements.find(({ amountVnd }) => amountVnd > 0n)
+  if (!back) return 0n
+  return state === 'lost' && back.amountVnd < takenVnd ? back.amountVnd : takenVnd
+}
+
 /** Won: what was held is the children's again. Lost: the donor's đồng leave the line, or the reserve stands in for what is spent. */
-export async function closeDispute(step: Step, { stripeId }: CardDispute, taken: Movement, state: 'won' | 'lost'): Promise<void> {
+export async function closeDispute(step: Step, dispute: CardDispute, taken: Movement, end: 'won' | 'lost'): Promise<void> {
   const { tx, gift, shareVnd, now } = step
+  const { stripeId } = dispute
+  const takenVnd = -taken.amountVnd
+  const keptVnd = takenVnd - backOf(dispute, taken)
+  const state = keptVnd > 0n ? end : 'won'
   const { donationId, fundId } = gift
   await needBooked(tx, taken)
   const closed = await tx
@@ -83,10 +103,10 @@ export async function closeDispute(step: Step, { stripeId }: CardDispute, taken:
   }
   const from = await inDispute(tx, fundId)
   const { postings, givenVnd } = await giveBack(tx, {
-    ...{ donationId, fundId, amountVnd: shareVnd, from, kind: 'dispute_lost', key: `stripe:${stripeId}:lost` },
+    ...{ donationId, fundId, amountVnd: (shareVnd * keptVnd) / takenVnd, from, kind: 'dispute_lost', key: `stripe:${stripeId}:lost` },
     ...{ holdEventId: opened.id, day: dayOf(now), now, facts },
   })
-  const [first, ...others] = [...postings, ...(await costPostings(tx, fundId, from, -taken.amountVnd - givenVnd))]
+  const [first, ...others] = [...postings, ...(await costPostings(tx, fundId, from, keptVnd - givenVnd))]
   if (!first) throw new Error(`dispute ${stripeId} was lost and moved nothing`)
   const entry = { kind: 'card_dispute_lost', idempotencyKey: `stripe:${stripeId}:lost`, occurredAt: now, bookedAt: now }
   if ((await postEntry(tx, { ...entry, postings: [first, ...others] })) === null) throw new Error(`dispute ${stripeId} was booked before`)

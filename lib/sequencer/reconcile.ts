@@ -92,6 +92,16 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
          - coalesce((select sum(o.amount_vnd) from card_payouts o where o.fund_id = f.id and o.bank_transaction_id is not null), 0)`,
   ],
   [
+    'money in dispute that differs from the disputes',
+    sql`select f.id::text from funds f where
+        coalesce((select sum(case when a.id = p.debit_account_id then p.amount else -p.amount end) from ledger_accounts a
+          join ledgers l on l.id = a.ledger_id join postings p on a.id in (p.debit_account_id, p.credit_account_id)
+          where a.kind = 'in_dispute' and l.fund_id = f.id), 0)
+        <> coalesce((select sum(-m.amount_vnd) from card_disputes d join card_movements m on m.source_id = d.stripe_id and m.kind = 'dispute'
+          where d.fund_id = f.id and (d.state = 'open' or d.state = 'won' and not exists (
+            select 1 from card_movements r where r.source_id = d.stripe_id and r.kind = 'dispute_reversal'))), 0)`,
+  ],
+  [
     'day totals that differ from the intervals',
     sql`with laid as (select e.day, e.fund_id, sum(e.amount_vnd)::bigint as sum, count(*)::int as gifts
         from intervals i join events e on e.id = i.event_id where e.kind = 'donation' group by 1, 2)

@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { type CardName, type Donor } from './cards'
 import { Courier } from './courier'
 import { type Rates, RATES } from './currencies'
-import { closeDispute, type DisputeWish, openDispute } from './disputes'
+import { closeDispute, type DisputeWish, openDispute, overturnDispute } from './disputes'
 import { IdempotencyKeys } from './idempotency'
 import { type Attempt, confirmLater, pay } from './payments'
 import { failPayout, payOut } from './payouts'
@@ -43,7 +43,9 @@ export interface FakeAccount {
   /** The balance has become large enough for a refund that waited. */
   fundRefund: (refundId: string) => void
   openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
-  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
+  closeDispute: (disputeId: string, outcome: 'won' | 'lost' | 'partially won') => Stripe.Dispute
+  /** A bank decides for the fund after all. */
+  overturnDispute: (disputeId: string) => Stripe.Dispute
   /** Pays out all that is available. */
   payOut: () => Stripe.Payout
   failPayout: (payoutId: string) => Stripe.Payout
@@ -101,6 +103,7 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     },
     openDispute: (chargeId, wish) => openDispute(world, chargeId, wish),
     closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),
+    overturnDispute: (disputeId) => overturnDispute(world, disputeId),
     payOut: () => payOut(world),
     failPayout: (payoutId) => failPayout(world, payoutId),
     setRates: (rates) => Object.assign(terms.rates, rates),

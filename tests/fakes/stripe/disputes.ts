@@ -7,7 +7,7 @@ import { idOf, type World } from './world'
 
 const DAY = 86_400
 
-/** What a donor's bank says when it opens a dispute; all that is left of the charge unless an amount is given. */
+/** What a donor's bank says when it opens a dispute; all that is left of the charge unless an amount is given, for a bank may not know of refunds. */
 export interface DisputeWish {
   amount?: number
   reason?: 'fraudulent' | 'duplicate' | 'product_not_received' | 'general'
@@ -19,7 +19,8 @@ export function openDispute(world: World, chargeId: string, wish: DisputeWish = 
   const charge = world.charges.get(chargeId)
   const left = charge.amount - charge.amount_refunded
   const amount = wish.amount ?? left
-  if (charge.disputed || charge.status !== 'succeeded' || amount < 1 || amount > left) throw new Error(`${chargeId} cannot be disputed`)
+  if (charge.disputed || charge.status !== 'succeeded' || amount < 1 || amount > charge.amount)
+    throw new Error(`${chargeId} cannot be disputed`)
   settle(world, charge)
   const id = world.id('du')
   charge.disputed = true
@@ -48,26 +49,48 @@ export function openDispute(world: World, chargeId: string, wish: DisputeWish = 
   return made
 }
 
-/** The bank decides. Won: money and fee come back, at today's rate where it is foreign money. */
-export function closeDispute(world: World, disputeId: string, outcome: 'won' | 'lost'): Stripe.Dispute {
+/**
+ * The bank decides. Won: money and fee come back, at today's rate where it is foreign money. "Partially won": Stripe
+ * calls it lost, and what had been refunded before comes back.
+ */
+export function closeDispute(world: World, disputeId: string, outcome: 'won' | 'lost' | 'partially won'): Stripe.Dispute {
   const dispute = world.disputes.get(disputeId)
   if (dispute.status === 'won' || dispute.status === 'lost') throw invalid('This dispute is already closed')
+  return decide(world, dispute, outcome)
+}
+
+/** Long after a dispute was lost its bank decides for the fund after all. */
+export function overturnDispute(world: World, disputeId: string): Stripe.Dispute {
+  const dispute = world.disputes.get(disputeId)
+  if (dispute.status !== 'lost') throw new Error(`${disputeId} was not lost`)
+  return decide(world, dispute, 'won')
+}
+
+function decide(world: World, dispute: Stripe.Dispute, outcome: 'won' | 'lost' | 'partially won'): Stripe.Dispute {
   const before = { status: dispute.status }
-  dispute.status = outcome
-  if (outcome === 'won') {
-    dispute.is_charge_refundable = true
-    dispute.balance_transactions.push(move(world, dispute, 1))
-    world.emit('charge.dispute.funds_reinstated', dispute)
+  dispute.status = outcome === 'won' ? 'won' : 'lost'
+  dispute.is_charge_refundable = outcome === 'won'
+  if (outcome === 'won') dispute.balance_transactions.push(move(world, dispute, 1))
+  if (outcome === 'partially won') {
+    const { amount_refunded: refunded } = world.charges.get(idOf(dispute.charge))
+    dispute.balance_transactions.push(move(world, dispute, 1, refunded, 0))
   }
+  if (outcome !== 'lost') world.emit('charge.dispute.funds_reinstated', dispute)
   world.emit('charge.dispute.closed', dispute, before)
   return dispute
 }
 
-function move(world: World, dispute: Stripe.Dispute, sign: 1 | -1): Stripe.BalanceTransaction {
+function move(
+  world: World,
+  dispute: Stripe.Dispute,
+  sign: 1 | -1,
+  amount = dispute.amount,
+  feeVnd = world.terms.disputeFeeVnd,
+): Stripe.BalanceTransaction {
   const currency = knownCurrency(dispute.currency)
   return enter(world, {
-    amount: sign * inVnd(dispute.amount, currency, world.terms.rates),
-    fee: -sign * world.terms.disputeFeeVnd,
+    amount: sign * inVnd(amount, currency, world.terms.rates),
+    fee: -sign * feeVnd || 0,
     type: 'adjustment',
     reporting_category: sign < 0 ? 'dispute' : 'dispute_reversal',
     source: dispute.id,

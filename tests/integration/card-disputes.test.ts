@@ -1,0 +1,125 @@
+import { desc, eq } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { cardDisputes, cardMovements, type ledgerAccounts, lineTotals } from '../../db/schema'
+import { processDueEvents } from '../../lib/cards/inbox'
+import { pollMovements } from '../../lib/cards/poll'
+import { getGift } from '../../lib/pledges/queries'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { balanceOf } from '../factories/books'
+import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
+import type { GiftWish } from '../factories/giving'
+import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+let database: TestDatabase
+let context: TestContext
+let counter: CardCounter
+let campaign: MadeCampaign
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  campaign = await makeCampaign(context, { goalVnd: 10n ** 10n, neededBy: '2099-12-31' })
+  counter = await openCardCounter(context, database)
+})
+afterEach(async () => {
+  expect(await listDiscrepancies(context.db)).toEqual([])
+})
+afterAll(async () => {
+  await counter.close()
+  await database.close()
+})
+
+const settle = async () => {
+  context.advance(3_000)
+  counter.fake.tick()
+  await counter.fake.webhooks.deliverDue()
+  await sequencePending(context.db, context.now())
+  context.advance(5_000)
+  await processDueEvents(counter.context)
+  await sequencePending(context.db, context.now())
+}
+const paid = async (wish: GiftWish) => {
+  const { code, page } = await counter.openPage(campaign.slug, wish)
+  counter.fake.pay(page, 'good')
+  await settle()
+  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
+  if (!charge) throw new Error('no charge')
+  return { code, charge: charge.id }
+}
+const balance = (kind: typeof ledgerAccounts.$inferSelect.kind) => balanceOf(context, 'ha-noi', 'donation', kind)
+const booksNow = async () => {
+  const [line] = await context.db.select().from(lineTotals).where(eq(lineTotals.lineId, campaign.lineId))
+  const [clearing, inDispute, due] = [await balance('stripe_clearing'), await balance('in_dispute'), await balance('due_from_state_budget')]
+  return { line: line?.netVnd ?? 0n, clearing, inDispute, due }
+}
+const gifts = async (code: string) => (await getGift(context, code, 'vi'))?.gifts
+
+test('a dispute of the whole that had been refunded in part, and is lost but for that part, takes what was left of the gift', async () => {
+  const before = await booksNow()
+  const { code, charge } = await paid({ amountVnd: 500_000n })
+  await counter.stripe.refunds.create({ charge, amount: 100_000 })
+  await settle()
+  const after = await booksNow()
+  const dispute = counter.fake.openDispute(charge, { amount: 500_000 })
+  await settle()
+  expect(await gifts(code)).toMatchObject([{ heldVnd: 400_000n, returnedVnd: 100_000n }])
+  expect(await balance('in_dispute')).toBe(500_000n)
+  counter.fake.closeDispute(dispute.id, 'partially won')
+  await settle()
+  expect(await gifts(code)).toMatchObject([{ heldVnd: 0n, returnedVnd: 500_000n }])
+  // The fund lost the gift, once, and the fee of the dispute; the state budget owes the fees alone.
+  expect(await booksNow()).toEqual({
+    ...{ line: before.line, inDispute: 0n, due: after.due + 390_000n },
+    clearing: after.clearing - 400_000n - 390_000n,
+  })
+})
+
+test('a dispute of dollars that is lost but for a part gives back its share', async () => {
+  counter.fake.setRates({ usd: 254.3 })
+  const { code, charge } = await paid(dollars(2_000n))
+  await counter.stripe.refunds.create({ charge, amount: 500 })
+  await settle()
+  counter.fake.setRates({ usd: 261.7 })
+  const dispute = counter.fake.openDispute(charge, { amount: 2_000 })
+  await settle()
+  counter.fake.closeDispute(dispute.id, 'partially won')
+  await settle()
+  expect(await gifts(code)).toMatchObject([{ amountVnd: 508_600n, heldVnd: 0n, returnedVnd: 508_600n }])
+  expect(await balance('in_dispute')).toBe(0n)
+})
+
+test('what comes back of a dispute that was lost long ago is left for a person', async () => {
+  const { code, charge } = await paid({ amountVnd: 300_000n })
+  const dispute = counter.fake.openDispute(charge)
+  await settle()
+  counter.fake.closeDispute(dispute.id, 'lost')
+  await settle()
+  const lost = await booksNow()
+  counter.fake.overturnDispute(dispute.id)
+  await settle()
+  context.advance(2 * 86_400_000)
+  await pollMovements(counter.context, counter.account, null)
+  expect(await booksNow()).toEqual(lost)
+  expect(await gifts(code)).toMatchObject([{ returnedVnd: 300_000n }])
+  const [last] = await context.db.select().from(cardMovements).orderBy(desc(cardMovements.happenedAt)).limit(1)
+  expect(last).toMatchObject({ kind: 'not_understood', sourceId: dispute.id, amountVnd: 300_000n, entryId: null })
+})
+
+test('money in dispute that no dispute holds is found', async () => {
+  class Undo extends Error {}
+  const found: string[] = []
+  await context.db
+    .transaction(async (tx) => {
+      await tx.update(cardDisputes).set({ state: 'open', closedAt: null }).where(eq(cardDisputes.state, 'lost'))
+      found.push(...(await listDiscrepancies(tx)))
+      throw new Undo()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
+  expect(found).toEqual([expect.stringMatching(/^money in dispute that differs from the disputes/)])
+})
