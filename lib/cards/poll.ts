@@ -1,7 +1,9 @@
-import { and, asc, eq, inArray, lt, notExists } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, max, notExists } from 'drizzle-orm'
 import { cardDisputes, cardMovements, cardPayments, cardSessions, donations, refunds } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
-import { stripeOf } from '../payments/stripe/client'
+import { describeError, log } from '../log'
+import { NotLaidYet } from '../money-line/uses'
+import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import type { ListedMovement } from '../payments/stripe/model'
 import { chargeOfDispute, chargeOfRefund, listMovements } from '../payments/stripe/read'
 import { bookMovement, clearingOf } from './book'
@@ -12,21 +14,30 @@ import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000
 /** What Stripe enters late. */
 const OVERLAP_MS = 60 * 60_000
+/** Whatever belongs to a charge and is not told of by it after so long is nothing that we know. */
+const BELATED_MS = 24 * 60 * 60_000
 /** A page is asked about once webhooks had their time. */
 const PATIENCE_MS = 10 * 60_000
 const MOST_AT_ONCE = 100
 
+/** Where a poll goes on: from a moment, and with what it could not book yet. */
+export interface PollPosition {
+  since: Date
+  left: ListedMovement[]
+}
+
 /**
  * Asks Stripe for every change of a fund's balance since the last time and books what no webhook led to. All money
- * moves there, so nothing stays unknown: what is not understood is kept for a person.
- * @param since null at first
- * @returns from when to ask the next time, and how many changes were new
+ * moves there, so nothing stays unknown: what is not understood is kept for a person. What can't be booked now is
+ * tried again the next time, and holds nothing else up.
+ * @param position null at first
+ * @returns where to go on, and how many changes it booked or kept
  */
 export async function pollMovements(
   context: ServerContext,
   account: CardAccount,
-  since: Date | null,
-): Promise<{ next: Date; missed: number }> {
+  position: PollPosition | null,
+): Promise<{ next: PollPosition; missed: number }> {
   const began = context.now()
   const missing: ListedMovement[] = []
   let batch: ListedMovement[] = []
@@ -34,13 +45,41 @@ export async function pollMovements(
     missing.push(...(await unknownOf(context, batch)))
     batch = []
   }
-  for await (const movement of listMovements(stripeOf(account), since ?? new Date(began.getTime() - FIRST_LOOK_BACK_MS))) {
+  const waiting = new Map((position?.left ?? []).map((movement) => [movement.stripeId, movement]))
+  for await (const movement of listMovements(stripeOf(account), position?.since ?? (await firstLook(context, account)))) {
+    waiting.delete(movement.stripeId)
     if (batch.push(movement) === MOST_AT_ONCE) await sift()
   }
+  // Newest first, as Stripe lists them: what was left over is older.
+  for (const movement of waiting.values()) if (batch.push(movement) === MOST_AT_ONCE) await sift()
   await sift()
+  const left: ListedMovement[] = []
   // The first first: a refund has nothing to go back before its gift is booked.
-  for (const movement of missing.reverse()) await take(context, account, movement)
-  return { next: new Date(began.getTime() - OVERLAP_MS), missed: missing.length }
+  for (const movement of missing.reverse()) {
+    if (!(await attempt(account, movement.type, () => take(context, account, movement)))) left.unshift(movement)
+  }
+  return { next: { since: new Date(began.getTime() - OVERLAP_MS), left }, missed: missing.length - left.length }
+}
+
+/** From when to ask at first: from the last change that is booked, where nobody asked for longer than Stripe tries. */
+async function firstLook(context: ServerContext, account: CardAccount): Promise<Date> {
+  const usual = new Date(context.now().getTime() - FIRST_LOOK_BACK_MS)
+  const [last] = await context.db
+    .select({ at: max(cardMovements.happenedAt) })
+    .from(cardMovements)
+    .where(eq(cardMovements.fundId, await fundIdOf(context, account)))
+  return last?.at && last.at < usual ? last.at : usual
+}
+
+/** Does one of several things, so that one that fails keeps no other from being done. @returns whether it is done */
+async function attempt({ fundSlug }: CardAccount, type: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    return (await work()) !== false
+  } catch (error) {
+    if (!(error instanceof NotLaidYet))
+      log.error({ event: 'card_poll_failed', fund: fundSlug, type, stripe: stripeErrorCode(error), error: describeError(error) })
+    return false
+  }
 }
 
 async function unknownOf({ db }: ServerContext, movements: ListedMovement[]): Promise<ListedMovement[]> {
@@ -55,18 +94,22 @@ const CHARGES = new Set(['charge', 'payment'])
 const REFUNDS = new Set(['refund', 'payment_refund', 'refund_failure', 'payment_failure_refund'])
 const FEES = new Set(['stripe_fee', 'stripe_fx_fee', 'tax_fee'])
 
-async function take(context: ServerContext, account: CardAccount, movement: ListedMovement): Promise<void> {
-  const { type, sourceId } = movement
-  const chargeId = await chargeOf(account, movement)
+/** @returns false where it may be booked a while later: Stripe lists a change before what it belongs to tells of it */
+async function take(context: ServerContext, account: CardAccount, movement: ListedMovement): Promise<boolean> {
+  const { type, sourceId, happenedAt } = movement
+  const chargeId = FEES.has(type) ? null : await chargeOf(account, movement)
   if (chargeId !== null) {
     await syncCharge(context, account, chargeId)
-    if ((await unknownOf(context, [movement])).length === 0) return
+    if ((await unknownOf(context, [movement])).length === 0) return true
+    if (context.now().getTime() - happenedAt.getTime() < BELATED_MS) return false
   }
   if ((type === 'payout' || type === 'payout_failure') && sourceId !== null) {
     await syncPayout(context, account, sourceId)
-    return record(context, account, movement, type)
+    await record(context, account, movement, type)
+    return true
   }
-  return record(context, account, movement, FEES.has(type) ? 'fee' : 'not_understood')
+  await record(context, account, movement, FEES.has(type) ? 'fee' : 'not_understood')
+  return true
 }
 
 /** The charge that a change belongs to; null where it belongs to none. */
@@ -113,7 +156,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     )
     .orderBy(asc(cardSessions.id))
     .limit(MOST_AT_ONCE)
-  for (const { stripeId } of pages) if (stripeId !== null) await syncSession(context, account, stripeId)
+  for (const { stripeId } of pages) if (stripeId !== null) await attempt(account, 'page', () => syncSession(context, account, stripeId))
   const disputed = await context.db
     .select({ chargeId: cardPayments.chargeId })
     .from(cardDisputes)
@@ -122,7 +165,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .where(and(eq(cardDisputes.fundId, fundId), eq(cardDisputes.state, 'open')))
     .orderBy(asc(cardDisputes.answerBy))
     .limit(MOST_AT_ONCE)
-  for (const { chargeId } of disputed) await syncCharge(context, account, chargeId)
+  for (const { chargeId } of disputed) await attempt(account, 'dispute', () => syncCharge(context, account, chargeId))
   const moved = context.db.select({ id: cardMovements.stripeId }).from(cardMovements).where(eq(cardMovements.sourceId, refunds.stripeId))
   const sent = await context.db
     .select({ chargeId: cardPayments.chargeId })
@@ -132,5 +175,5 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .where(and(eq(donations.fundId, fundId), eq(refunds.state, 'sent'), notExists(moved)))
     .orderBy(asc(refunds.id))
     .limit(MOST_AT_ONCE)
-  for (const { chargeId } of sent) await syncCharge(context, account, chargeId)
+  for (const { chargeId } of sent) await attempt(account, 'refund', () => syncCharge(context, account, chargeId))
 }

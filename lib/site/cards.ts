@@ -1,7 +1,7 @@
 import { pruneCardFailures } from '../cards/forget'
 import { processDueEvents } from '../cards/inbox'
 import { closePausedPages } from '../cards/paused-pages'
-import { pollMovements, syncUnsettled } from '../cards/poll'
+import { pollMovements, syncUnsettled, type PollPosition } from '../cards/poll'
 import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
@@ -21,7 +21,7 @@ export interface CardWork {
 
 /** Makes the card work of this installation; from when to ask is remembered in this process alone. */
 export function cardWork(context: ServerContext): CardWork {
-  const since = new Map<string, Date>()
+  const positions = new Map<string, PollPosition>()
   const running = new Map<string, Promise<void>>()
 
   /** One of each kind at a time; nothing where no fund takes cards. */
@@ -40,8 +40,8 @@ export function cardWork(context: ServerContext): CardWork {
     for (const account of context.cards.accounts.values()) {
       const { fundSlug } = account
       try {
-        const { next, missed } = await pollMovements(context, account, since.get(fundSlug) ?? null)
-        since.set(fundSlug, next)
+        const { next, missed } = await pollMovements(context, account, positions.get(fundSlug) ?? null)
+        positions.set(fundSlug, next)
         if (missed > 0) log.warn({ event: 'cards_polled', fund: fundSlug, missed })
         await syncUnsettled(context, account)
       } catch (error) {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { CardCharge, CardCurrency, CardDispute, CardPayout, CardRefund, CardSession, ListedMovement, Movement } from './model'
+import { log } from '../../log'
 import { isForeignCurrency } from '../../money/currency'
 import { dayOf } from '../../time/day'
 import { isMissing } from './client'
@@ -105,9 +106,16 @@ function payoutOf(payout: Stripe.Payout): CardPayout {
 
 const PAYOUT_STATES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
 
-/** Each change of the balance since a moment, newest first: nothing that moves money is missing here. */
+/**
+ * Each change of the balance since a moment, newest first: nothing that moves money is missing here. One of another
+ * currency than đồng has no place in the books and is left out; the log tells of it.
+ */
 export async function* listMovements(stripe: Stripe, since: Date): AsyncGenerator<ListedMovement> {
   for await (const entry of stripe.balanceTransactions.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 })) {
+    if (entry.currency !== 'vnd') {
+      log.error({ event: 'card_movement_not_in_vnd', movement: entry.id, currency: entry.currency })
+      continue
+    }
     const movement = movementOf(entry)
     if (movement) yield { ...movement, type: entry.type, sourceId: idOf(entry.source) }
   }

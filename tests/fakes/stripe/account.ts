@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
+import { enter } from './balance'
 import { type CardName, type Donor } from './cards'
 import { Courier } from './courier'
 import { type Rates, RATES } from './currencies'
@@ -49,6 +50,8 @@ export interface FakeAccount {
   /** Pays out all that is available. */
   payOut: () => Stripe.Payout
   failPayout: (payoutId: string) => Stripe.Payout
+  /** Stripe changes the balance for a reason of its own. @returns the change's id */
+  moveBalance: (facts: { amount: number; type: Stripe.BalanceTransaction['type']; source: string; currency?: string }) => string
   /** Đồng for one cent, from now on. */
   setRates: (rates: Partial<Rates>) => void
   /** The next requests of the API meet trouble, one each. */
@@ -106,6 +109,11 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     overturnDispute: (disputeId) => overturnDispute(world, disputeId),
     payOut: () => payOut(world),
     failPayout: (payoutId) => failPayout(world, payoutId),
+    moveBalance: ({ currency = 'vnd', ...facts }) => {
+      const entry = enter(world, { ...facts, fee: 0, reporting_category: facts.type, description: null, rate: null })
+      entry.currency = currency
+      return entry.id
+    },
     setRates: (rates) => Object.assign(terms.rates, rates),
     trouble: (...kinds) => served.troubles.push(...kinds),
     tick: () => {

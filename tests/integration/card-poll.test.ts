@@ -1,0 +1,98 @@
+import { eq, inArray } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cardMovements, cardSessions } from '../../db/schema'
+import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
+import { getGift } from '../../lib/pledges/queries'
+import { openCardCounter, type CardCounter } from '../factories/cards'
+import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+let database: TestDatabase
+let context: TestContext
+let counter: CardCounter
+let campaign: MadeCampaign
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  campaign = await makeCampaign(context, { goalVnd: 10n ** 10n, neededBy: '2099-12-31' })
+  counter = await openCardCounter(context, database)
+})
+afterAll(async () => {
+  await counter.close()
+  await database.close()
+})
+
+const loseWebhooks = () => {
+  counter.fake.tick()
+  for (const { event } of counter.fake.webhooks.waiting()) counter.fake.webhooks.drop(event.id)
+}
+/** A gift that was paid, and of which no webhook told. */
+const paidUnheard = async () => {
+  const { code, page } = await counter.openPage(campaign.slug)
+  counter.fake.pay(page, 'good')
+  context.advance(3_000)
+  loseWebhooks()
+  return code
+}
+const stateOf = async (code: string) => (await getGift(context, code, 'vi'))?.state
+const kindOf = async (movement: string) =>
+  (await context.db.select({ kind: cardMovements.kind }).from(cardMovements).where(eq(cardMovements.stripeId, movement)))[0]?.kind
+
+test('who begins to ask after weeks begins where the books end', async () => {
+  await paidUnheard()
+  await pollMovements(counter.context, counter.account, null)
+  context.advance(DAY_MS)
+  const code = await paidUnheard()
+  context.advance(30 * DAY_MS)
+  await pollMovements(counter.context, counter.account, null)
+  expect(await stateOf(code)).toBe('received')
+})
+
+test('what a charge does not tell of yet is given a day, and kept for a person then', async () => {
+  const { page } = await counter.openPage(campaign.slug)
+  counter.fake.pay(page, 'good')
+  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
+  const early = counter.fake.moveBalance({ amount: 185_000, type: 'charge', source: charge?.id ?? '' })
+  const { next } = await pollMovements(counter.context, counter.account, null)
+  expect(await kindOf(early)).toBeUndefined()
+  context.advance(DAY_MS + HOUR_MS)
+  await pollMovements(counter.context, counter.account, next)
+  expect(await kindOf(early)).toBe('not_understood')
+})
+
+test('a page about which Stripe does not answer keeps no other from being asked about', async () => {
+  context.advance(2 * HOUR_MS)
+  await syncUnsettled(counter.context, counter.account)
+  const pages = [await counter.openPage(campaign.slug), await counter.openPage(campaign.slug)]
+  context.advance(2 * HOUR_MS)
+  loseWebhooks()
+  counter.fake.trouble('server error', 'server error', 'server error')
+  await syncUnsettled(counter.context, counter.account)
+  const ids = pages.map(({ page }) => page)
+  const rows = await context.db.select().from(cardSessions).where(inArray(cardSessions.stripeId, ids)).orderBy(cardSessions.id)
+  expect(rows.map(({ state }) => state)).toEqual(['open', 'expired'])
+})
+
+test('what can’t be booked holds up nothing that came after it, and is tried again', async () => {
+  const strange = counter.fake.moveBalance({ amount: 50_000, type: 'charge', source: 'ch_ofNobody' })
+  const code = await paidUnheard()
+  const { next } = await pollMovements(counter.context, counter.account, null)
+  expect(await stateOf(code)).toBe('received')
+  expect(next.left.map(({ stripeId }) => stripeId)).toEqual([strange])
+  context.advance(2 * HOUR_MS)
+  const again = await pollMovements(counter.context, counter.account, next)
+  expect(again.next.left.map(({ stripeId }) => stripeId)).toEqual([strange])
+})
+
+test('what is not in đồng holds up nothing either', async () => {
+  counter.fake.moveBalance({ amount: 700, type: 'adjustment', source: 'adj_1', currency: 'usd' })
+  const code = await paidUnheard()
+  await pollMovements(counter.context, counter.account, null)
+  expect(await stateOf(code)).toBe('received')
+})
