@@ -1,6 +1,6 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import pLimit from 'p-limit'
-import { stripeEvents } from '../../db/schema'
+import { funds, stripeEvents } from '../../db/schema'
 import { serverContext, type CardAccount, type ServerContext } from '../context'
 import { readBody } from '../http/body'
 import { problem } from '../http/problem'
@@ -11,7 +11,7 @@ import { readStripeEvent, type StripeHint } from '../payments/stripe/webhook'
 import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
 
 const MAX_BODY_BYTES = 512 * 1024
-/** A storm of events waits in line and leaves connections to those who read. */
+/** A storm of events leaves connections to those who read. */
 const inTurn = pLimit(4)
 const LONGEST_WAIT_MS = 60 * 60_000
 const MOST_AT_ONCE = 50
@@ -38,7 +38,8 @@ export async function receiveStripeWebhook(request: Request): Promise<Response> 
   try {
     const event = await keep(context, account, hint)
     log.info({ event: 'webhook_stored', provider: 'stripe', type: hint.type })
-    if (event) await inTurn(() => process(context, event))
+    // While enough is under way, who leads looks at it in a moment: Stripe takes an answer that comes late for none.
+    if (event && inTurn.activeCount < inTurn.concurrency) await inTurn(() => process(context, event))
     return Response.json({ received: true })
   } catch (error) {
     log.error({ event: 'webhook_failed', provider: 'stripe', error: describeError(error) })
@@ -97,16 +98,23 @@ async function process(context: ServerContext, { stripeId, type, objectId, attem
 
 /** Tries again what is due of the events that were kept. @returns how many it tried */
 export async function processDueEvents(context: ServerContext): Promise<number> {
-  const bySlug = [...context.cards.accounts.values()]
-  const byFund = new Map(await Promise.all(bySlug.map(async (account) => [await fundIdOf(context, account), account] as const)))
+  const { accounts } = context.cards
   const due = await context.db
-    .select()
+    .select({ event: stripeEvents, fundSlug: funds.slug })
     .from(stripeEvents)
-    .where(and(eq(stripeEvents.state, 'waiting'), lte(stripeEvents.nextAttemptAt, context.now())))
+    .innerJoin(funds, eq(funds.id, stripeEvents.fundId))
+    .where(
+      and(
+        eq(stripeEvents.state, 'waiting'),
+        lte(stripeEvents.nextAttemptAt, context.now()),
+        // What waits for an account that is not there any more holds up nobody.
+        inArray(funds.slug, [...accounts.keys()]),
+      ),
+    )
     .orderBy(asc(stripeEvents.nextAttemptAt))
     .limit(MOST_AT_ONCE)
-  for (const event of due) {
-    const account = byFund.get(event.fundId)
+  for (const { event, fundSlug } of due) {
+    const account = accounts.get(fundSlug)
     if (account) await process(context, { ...event, account })
   }
   return due.length

@@ -56,6 +56,8 @@ export interface FakeAccount {
   setRates: (rates: Partial<Rates>) => void
   /** The next requests of the API meet trouble, one each. */
   trouble: (...kinds: Trouble[]) => void
+  /** No more trouble. */
+  clearTrouble: () => void
   /** Does what has come due on the clock: expiry, settlement, arrival of payouts. */
   tick: () => void
 }
@@ -116,6 +118,7 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     },
     setRates: (rates) => Object.assign(terms.rates, rates),
     trouble: (...kinds) => served.troubles.push(...kinds),
+    clearTrouble: () => served.troubles.splice(0),
     tick: () => {
       world.tick()
     },
