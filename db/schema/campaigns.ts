@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, boolean, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { funds } from './funds'
 import { lines } from './money-line'
@@ -33,6 +33,10 @@ export const campaigns = pgTable(
     overflowLineId: integer('overflow_line_id')
       .notNull()
       .references((): AnyPgColumn => lines.id),
+    /** What both of these lines hold: money, never goods. */
+    lineUnit: text('line_unit')
+      .notNull()
+      .generatedAlwaysAs(sql`'VND'`),
     state: text('state', { enum: ['draft', 'in_review', 'open', 'funded', 'delivering', 'complete', 'closed'] }).notNull(),
     titleVi: text('title_vi').notNull(),
     titleEn: text('title_en').notNull(),
@@ -62,6 +66,8 @@ export const campaigns = pgTable(
     check('campaigns_counts', sql`${t.children} > 0 and ${t.goalVnd} > 0`),
     check('campaigns_days', sql`${t.neededBy} >= ${t.opensOn}`),
     check('campaigns_overflow', sql`${t.lineId} <> ${t.overflowLineId}`),
+    foreignKey({ name: 'campaigns_line_of_money', columns: [t.lineId, t.lineUnit], foreignColumns: [lines.id, lines.unit] }),
+    foreignKey({ name: 'campaigns_overflow_of_money', columns: [t.overflowLineId, t.lineUnit], foreignColumns: [lines.id, lines.unit] }),
   ],
 )
 

@@ -1,8 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, check, date, foreignKey, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { funds } from './funds'
 import { donations } from './giving'
+import { goodsReceipts } from './goods'
 import { lines } from './money-line'
 
 /** One public fact, the unit of history. Never updated, never deleted. */
@@ -18,13 +32,22 @@ export const events = pgTable(
     /** Day of Việt Nam on which it happened. */
     day: date('day', { mode: 'string' }).notNull(),
     amountVnd: vnd('amount_vnd'),
+    /** Of goods, in the unit of their line; such an event has no amount of money. */
+    units: bigint('units', { mode: 'bigint' }),
     /** The rest of the public fact: commitments, alias of the account, class. Never personal data. */
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull(),
     donationId: bigint('donation_id', { mode: 'bigint' }).references((): AnyPgColumn => donations.id),
+    goodsReceiptId: bigint('goods_receipt_id', { mode: 'bigint' }).references((): AnyPgColumn => goodsReceipts.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
     check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`),
+    check('events_units_positive', sql`${t.units} > 0`),
+    check('events_money_or_goods', sql`${t.units} is null or num_nonnulls(${t.amountVnd}, ${t.donationId}) = 0`),
+    check('events_goods', sql`(${t.units} is null) = (${t.goodsReceiptId} is null)`),
+    uniqueIndex('events_goods_receipt')
+      .on(t.goodsReceiptId)
+      .where(sql`goods_receipt_id is not null`),
     index('events_line').on(t.lineId, t.id),
     index('events_donation')
       .on(t.donationId)

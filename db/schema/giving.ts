@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytes, moment, vnd } from './columns'
 import { bankTransactions } from './bank'
 import { campaigns } from './campaigns'
@@ -42,6 +54,8 @@ export const pledges = pgTable(
   },
   (t) => [
     index('pledges_campaign').on(t.campaignId, t.id),
+    // What a pledge of goods holds beside it names its campaign and its kind.
+    unique('pledges_of_goods').on(t.id, t.campaignId, t.method),
     check('pledges_code', sql`${t.code} ~ '^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$'`),
     check('pledges_amount', sql`${t.amountVnd} between 10000 and 100000000000`),
     check('pledges_method', sql`${t.method} in ('bank_transfer', 'card', 'goods')`),
@@ -67,6 +81,10 @@ export const pledgeContacts = pgTable('pledge_contacts', {
     .references(() => pledges.id),
   email: text('email'),
   taxCode: text('tax_code'),
+  /** As the donor typed it, without spaces; asked of who gives goods. */
+  phone: text('phone'),
+  /** How and when goods can be brought. */
+  note: text('note'),
 })
 
 /**

@@ -19,13 +19,15 @@ export const ledgers = pgTable(
   (t) => [
     unique('ledgers_identity').on(t.fundId, t.source, t.unit),
     unique('ledgers_source').on(t.id, t.source),
+    unique('ledgers_unit').on(t.id, t.unit),
     check('ledgers_source_known', sql`${t.source} in ('donation', 'state_budget')`),
   ],
 )
 
 /**
  * An account of a ledger. Donated money pays for children only: an `admin_expense` account
- * cannot stand in a donation ledger.
+ * cannot stand in a donation ledger. A line's account stands in a ledger of the line's unit, so no posting
+ * of goods reaches a line of money, nor the other way round.
  */
 export const ledgerAccounts = pgTable(
   'ledger_accounts',
@@ -50,15 +52,20 @@ export const ledgerAccounts = pgTable(
     }).notNull(),
     lineId: integer('line_id').references((): AnyPgColumn => lines.id),
     receivingAccountId: integer('receiving_account_id').references(() => receivingAccounts.id),
+    /** That of its ledger. */
+    unit: text('unit').notNull().default('VND'),
   },
   (t) => [
     foreignKey({ name: 'ledger_accounts_ledger', columns: [t.ledgerId, t.source], foreignColumns: [ledgers.id, ledgers.source] }),
+    foreignKey({ name: 'ledger_accounts_ledger_unit', columns: [t.ledgerId, t.unit], foreignColumns: [ledgers.id, ledgers.unit] }),
+    foreignKey({ name: 'ledger_accounts_line_unit', columns: [t.lineId, t.unit], foreignColumns: [lines.id, lines.unit] }),
     unique('ledger_accounts_in_ledger').on(t.ledgerId, t.id),
     unique('ledger_accounts_identity').on(t.ledgerId, t.kind, t.lineId, t.receivingAccountId).nullsNotDistinct(),
     uniqueIndex('ledger_accounts_line').on(t.lineId),
     check('ledger_accounts_children_only', sql`not (${t.kind} = 'admin_expense' and ${t.source} = 'donation')`),
     check('ledger_accounts_line_only', sql`(${t.kind} = 'line') = (${t.lineId} is not null)`),
     check('ledger_accounts_bank_only', sql`${t.receivingAccountId} is null or ${t.kind} = 'bank'`),
+    check('ledger_accounts_goods', sql`${t.kind} = 'line' or (${t.kind} = 'stock') = (${t.unit} <> 'VND')`),
     check(
       'ledger_accounts_kind',
       sql`${t.kind} in ('bank', 'cash_box', 'stripe_clearing', 'line', 'advance', 'stock', 'in_dispute', 'due_from_state_budget', 'due_from_fund', 'due_to_donations', 'admin_expense')`,

@@ -18,7 +18,7 @@ import { events } from './events'
 import { funds } from './funds'
 import { donations } from './giving'
 
-/** A pot of money on which every đồng has a number (docs/decisions/0004). */
+/** A pot of money on which every đồng has a number (docs/decisions/0004); or of a campaign's goods, with their units (0017). */
 export const lines = pgTable(
   'lines',
   {
@@ -27,9 +27,12 @@ export const lines = pgTable(
       .notNull()
       .references(() => funds.id),
     kind: text('kind', { enum: ['campaign', 'general', 'unplaced', 'reserve'] }).notNull(),
+    /** 'VND', or the key of a kind of goods. */
     unit: text('unit').notNull().default('VND'),
   },
   (t) => [
+    unique('lines_unit').on(t.id, t.unit),
+    check('lines_goods_of_campaign', sql`${t.unit} = 'VND' or ${t.kind} = 'campaign'`),
     check('lines_kind', sql`${t.kind} in ('campaign', 'general', 'unplaced', 'reserve')`),
     uniqueIndex('lines_one_of_each')
       .on(t.fundId, t.kind, t.unit)

@@ -60,7 +60,8 @@ export async function recordDonation(tx: Transaction, received: Received, now: D
     await tx
       .update(pledges)
       .set({ state: 'received' })
-      .where(sql`${eq(pledges.id, pledgeId)} and ${pledges.state} <> 'received'`)
+      // A pledge of goods is received by a receipt of goods alone, whatever money comes with its code.
+      .where(sql`${eq(pledges.id, pledgeId)} and ${pledges.state} <> 'received' and ${pledges.method} <> 'goods'`)
   }
   return donation.id
 }
@@ -73,7 +74,7 @@ function factsOf(source: Source): Record<string, unknown> {
 }
 
 /** Commitments to what the donor chose to show: they go into history, the texts never do. */
-async function commitments(
+export async function commitments(
   tx: Transaction,
   pledgeId: bigint | null,
 ): Promise<{ nameCommitment: string | null; messageCommitment: string | null }> {

@@ -13,9 +13,12 @@ export interface NewEvent {
   /** Day of Việt Nam on which it happened. */
   day: Day
   amountVnd?: bigint | null
+  /** Of goods, in the unit of their line. */
+  units?: bigint | null
   /** Everything else that is public about it. Never personal data, only commitments to it. */
   facts: Record<string, unknown>
   donationId?: bigint | null
+  goodsReceiptId?: bigint | null
   createdAt: Date
 }
 

@@ -1,4 +1,4 @@
-/** Kinds of public facts. A kind that brings money lays an interval on its line. */
+/** Kinds of public facts. A kind that brings money, or goods, lays an interval on its line. */
 export const EVENT_KINDS = [
   'donation',
   'refund_requested',
@@ -9,6 +9,7 @@ export const EVENT_KINDS = [
   'dispute_won',
   'dispute_lost',
   'reserve_used',
+  'goods_received',
   'campaign_state',
   'receiving_account_changed',
 ] as const

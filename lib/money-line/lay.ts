@@ -6,7 +6,9 @@ export interface LayableEvent {
   kind: string
   lineId: number | null
   amountVnd: bigint | null
+  units: bigint | null
   donationId: bigint | null
+  goodsReceiptId: bigint | null
 }
 
 /** A stretch [start, end) of a line that an event owns. */
@@ -18,12 +20,25 @@ export interface Interval {
   donationId: bigint
 }
 
-/** What an event does to the lines: it lays an interval, does nothing, or can't be laid. */
-export type Laid = { kind: 'interval'; interval: Interval } | { kind: 'nothing' } | { kind: 'parked'; reason: string }
+/** A stretch [start, end) of a line of goods, in its units. */
+export interface GoodsInterval {
+  lineId: number
+  startUnit: bigint
+  endUnit: bigint
+  eventId: bigint
+  receiptId: bigint
+}
+
+/** What an event does to the lines: it lays an interval of đồng or of goods, does nothing, or can't be laid. */
+export type Laid =
+  | { kind: 'interval'; interval: Interval }
+  | { kind: 'goods'; interval: GoodsInterval }
+  | { kind: 'nothing' }
+  | { kind: 'parked'; reason: string }
 
 /**
- * Lays one event on its line: money that arrives owns the next interval (money.md §5).
- * @param ends where each line ends so far, in đồng; moved on by what is laid
+ * Lays one event on its line: what arrives owns the next interval (money.md §5).
+ * @param ends where each line ends so far, in đồng or in its unit of goods; moved on by what is laid
  */
 export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   if (!isEventKind(event.kind)) return { kind: 'parked', reason: `unknown kind of event: ${event.kind}` }
@@ -49,6 +64,15 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
       const endVnd = startVnd + amountVnd
       ends.set(lineId, endVnd)
       return { kind: 'interval', interval: { lineId, startVnd, endVnd, eventId: event.id, donationId } }
+    }
+    case 'goods_received': {
+      const { lineId, units, goodsReceiptId } = event
+      if (lineId === null || units === null || goodsReceiptId === null)
+        return { kind: 'parked', reason: 'goods_received needs a line, units and a receipt' }
+      const startUnit = ends.get(lineId) ?? 0n
+      const endUnit = startUnit + units
+      ends.set(lineId, endUnit)
+      return { kind: 'goods', interval: { lineId, startUnit, endUnit, eventId: event.id, receiptId: goodsReceiptId } }
     }
   }
 }

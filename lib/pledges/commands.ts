@@ -32,53 +32,75 @@ export async function createPledge(
   const secret = secretOf(identity)
   const now = context.now()
   return context.db.transaction(async (tx) => {
-    const [sent] = await tx.select({ code: pledges.code }).from(pledges).where(eq(pledges.idempotencyKey, idempotencyKey))
-    if (sent) return ok({ code: sent.code, secret })
-    const [campaign] = await tx
-      .select({
-        id: campaigns.id,
-        fundId: campaigns.fundId,
-        state: campaigns.state,
-        isEmergency: campaigns.isEmergency,
-        neededBy: campaigns.neededBy,
-      })
-      .from(campaigns)
-      .where(eq(campaigns.slug, campaignSlug))
-    if (!campaign || campaign.state === 'draft' || campaign.state === 'in_review') return refuse('unknown_campaign')
-    if (!takesPledges(campaign, dayOf(now))) return refuse('not_open')
-    const receivingAccountId = await receivingAccountOf(tx, campaign.fundId, now)
+    const sent = await sentBefore(tx, idempotencyKey)
+    if (sent !== null) return ok({ code: sent, secret })
+    const campaign = await askingCampaign(tx, campaignSlug, dayOf(now))
+    if (!campaign.ok) return campaign
+    const receivingAccountId = await receivingAccountOf(tx, campaign.value.fundId, now)
     if (receivingAccountId === null) return refuse('no_account')
-
-    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
-      const [pledge] = await tx
-        .insert(pledges)
-        .values({
-          code: createPaymentCode(context.random),
-          fundId: campaign.fundId,
-          campaignId: campaign.id,
-          receivingAccountId,
-          ...columnsOf(input),
-          donorKind: input.donorKind,
-          isNamed: input.isNamed,
-          locale,
-          state: 'open',
-          idempotencyKey,
-          secretHash: hashSecret(secret),
-          createdAt: now,
-          expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000),
-        })
-        .onConflictDoNothing()
-        .returning({ id: pledges.id, code: pledges.code })
-      if (pledge) {
-        await writeTexts(tx, context, pledge.id, input)
-        return ok({ code: pledge.code, secret })
-      }
-      // Either the code is taken, or the same form was stored by another process meanwhile.
-      const [twin] = await tx.select({ code: pledges.code }).from(pledges).where(eq(pledges.idempotencyKey, idempotencyKey))
-      if (twin) return ok({ code: twin.code, secret })
-    }
-    throw new Error('no free payment code was found')
+    const { id, code } = await storePledge(tx, context, {
+      fundId: campaign.value.fundId,
+      campaignId: campaign.value.id,
+      receivingAccountId,
+      ...columnsOf(input),
+      donorKind: input.donorKind,
+      isNamed: input.isNamed,
+      locale,
+      state: 'open',
+      idempotencyKey,
+      secretHash: hashSecret(secret),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000),
+    })
+    if (id !== null) await writeTexts(tx, context, id, input)
+    return ok({ code, secret })
   })
+}
+
+/** The code of the pledge that a form made before; null where it made none. */
+export async function sentBefore(tx: Transaction, idempotencyKey: string): Promise<string | null> {
+  const [sent] = await tx.select({ code: pledges.code }).from(pledges).where(eq(pledges.idempotencyKey, idempotencyKey))
+  return sent?.code ?? null
+}
+
+/** The campaign of a slug, where it takes new pledges. */
+export async function askingCampaign(
+  tx: Transaction,
+  slug: string,
+  today: Day,
+): Promise<Result<{ id: number; fundId: number }, 'unknown_campaign' | 'not_open'>> {
+  const [campaign] = await tx
+    .select({
+      id: campaigns.id,
+      fundId: campaigns.fundId,
+      state: campaigns.state,
+      isEmergency: campaigns.isEmergency,
+      neededBy: campaigns.neededBy,
+    })
+    .from(campaigns)
+    .where(eq(campaigns.slug, slug))
+  if (!campaign || campaign.state === 'draft' || campaign.state === 'in_review') return refuse('unknown_campaign')
+  return takesPledges(campaign, today) ? ok({ id: campaign.id, fundId: campaign.fundId }) : refuse('not_open')
+}
+
+/** Writes a pledge under a free payment code. @returns its id; null where the same form was stored meanwhile, with that one's code */
+export async function storePledge(
+  tx: Transaction,
+  context: Context,
+  pledge: Omit<typeof pledges.$inferInsert, 'code'>,
+): Promise<{ id: bigint | null; code: string }> {
+  for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
+    const [stored] = await tx
+      .insert(pledges)
+      .values({ ...pledge, code: createPaymentCode(context.random) })
+      .onConflictDoNothing()
+      .returning({ id: pledges.id, code: pledges.code })
+    if (stored) return stored
+    // Either the code is taken, or the same form was stored by another process meanwhile.
+    const twin = await sentBefore(tx, pledge.idempotencyKey)
+    if (twin !== null) return { id: null, code: twin }
+  }
+  throw new Error('no free payment code was found')
 }
 
 /** Changes amount, name, message or e-mail of a pledge that is still open. The code stays, and a code past its time is good again. */
@@ -90,7 +112,9 @@ export async function changePledge(
   return context.db.transaction(async (tx) => {
     const own = await ownPledge(tx, code, secret)
     if (!own.ok) return own
-    if (!(await isStillAsked(tx, own.value, dayOf(now)))) return refuse('not_open')
+    const { id, method } = own.value
+    if (method === 'goods') return refuse('not_found')
+    if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     await tx
       .update(pledges)
       .set({
@@ -99,15 +123,13 @@ export async function changePledge(
         isNamed: input.isNamed,
         expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000),
       })
-      .where(eq(pledges.id, own.value))
-    await tx.delete(disclosures).where(eq(disclosures.pledgeId, own.value))
-    await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, own.value))
-    await writeTexts(tx, context, own.value, input)
+      .where(eq(pledges.id, id))
+    await rewriteTexts(tx, context, id, input)
     return ok({ code })
   })
 }
 
-/** Cancels a pledge that is still open. Money that comes all the same is still that donor's gift. */
+/** Cancels a pledge, of money or of goods, that is still open. Money that comes all the same is still that donor's gift. */
 export async function cancelPledge(
   context: Context,
   { code, secret }: { code: string; secret: string },
@@ -115,7 +137,7 @@ export async function cancelPledge(
   return context.db.transaction(async (tx) => {
     const own = await ownPledge(tx, code, secret)
     if (!own.ok) return own
-    await tx.update(pledges).set({ state: 'cancelled' }).where(eq(pledges.id, own.value))
+    await tx.update(pledges).set({ state: 'cancelled' }).where(eq(pledges.id, own.value.id))
     return ok({ code })
   })
 }
@@ -134,20 +156,24 @@ export async function isSecretOf(context: Context, code: string, secret: string)
   return pledge !== undefined && isSecret(secret, pledge.secretHash)
 }
 
-/** Finds and locks an open pledge by its secret. @returns its id */
-async function ownPledge(tx: Transaction, code: string, secret: string): Promise<Result<bigint, ChangeRefusal>> {
+/** Finds and locks an open pledge by its secret. */
+export async function ownPledge(
+  tx: Transaction,
+  code: string,
+  secret: string,
+): Promise<Result<{ id: bigint; method: 'bank_transfer' | 'card' | 'goods' }, ChangeRefusal>> {
   const [pledge] = await tx
-    .select({ id: pledges.id, state: pledges.state, secretHash: pledges.secretHash })
+    .select({ id: pledges.id, method: pledges.method, state: pledges.state, secretHash: pledges.secretHash })
     .from(pledges)
     .where(eq(pledges.code, code))
     .for('update')
   if (!pledge) return refuse('not_found')
   if (!isSecret(secret, pledge.secretHash)) return refuse('wrong_secret')
-  return pledge.state === 'open' ? ok(pledge.id) : refuse('not_open')
+  return pledge.state === 'open' ? ok({ id: pledge.id, method: pledge.method }) : refuse('not_open')
 }
 
 /** Whether the campaign of a pledge would still take it: an emergency appeal that is over would send its money back. */
-async function isStillAsked(tx: Transaction, pledgeId: bigint, today: Day): Promise<boolean> {
+export async function isStillAsked(tx: Transaction, pledgeId: bigint, today: Day): Promise<boolean> {
   const [campaign] = await tx
     .select({ state: campaigns.state, isEmergency: campaigns.isEmergency, neededBy: campaigns.neededBy })
     .from(pledges)
@@ -174,8 +200,14 @@ async function receivingAccountOf(db: Database, fundId: number, now: Date): Prom
   return account?.id ?? null
 }
 
+/** What a donor says that may be erased: texts for all to read, and what reaches the donor. */
+export type ErasableInput = Pick<GiftInput, 'donorKind' | 'name' | 'message' | 'email' | 'taxCode'> & {
+  phone?: string | null
+  note?: string | null
+}
+
 /** Writes what may be erased: chosen texts with a salt each, and how to reach the donor. */
-async function writeTexts(tx: Transaction, context: Context, pledgeId: bigint, input: GiftInput): Promise<void> {
+export async function writeTexts(tx: Transaction, context: Context, pledgeId: bigint, input: ErasableInput): Promise<void> {
   const texts = [
     ...(input.name === '' ? [] : [{ field: 'name' as const, text: input.name, review: reviewName(input.name, input.donorKind) }]),
     ...(input.message === '' ? [] : [{ field: 'message' as const, text: input.message, review: reviewMessage(input.message) }]),
@@ -184,6 +216,14 @@ async function writeTexts(tx: Transaction, context: Context, pledgeId: bigint, i
     return { ...row, pledgeId, salt, commitment: commit(row.field, salt, row.text) }
   })
   if (texts.length > 0) await tx.insert(disclosures).values(texts)
-  if (input.email !== null || input.taxCode !== null)
-    await tx.insert(pledgeContacts).values({ pledgeId, email: input.email, taxCode: input.taxCode })
+  const { email, taxCode, phone = null, note = null } = input
+  if ([email, taxCode, phone, note].some((one) => one !== null))
+    await tx.insert(pledgeContacts).values({ pledgeId, email, taxCode, phone, note })
+}
+
+/** Writes it anew, in the place of what a pledge had before. */
+export async function rewriteTexts(tx: Transaction, context: Context, pledgeId: bigint, input: ErasableInput): Promise<void> {
+  await tx.delete(disclosures).where(eq(disclosures.pledgeId, pledgeId))
+  await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, pledgeId))
+  await writeTexts(tx, context, pledgeId, input)
 }

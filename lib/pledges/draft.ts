@@ -39,20 +39,29 @@ const returnedSchema = z.object({
   errors: z.partialRecord(z.enum(GIFT_FIELDS), z.enum(FORM_ERRORS)),
 })
 
+/** Any form of ours that comes back. */
+interface AnyReturnedForm {
+  draft: Readonly<Partial<Record<string, string>>>
+  errors: Readonly<Partial<Record<string, string>>>
+}
+
 /** Writes a returned form as the value of a cookie; a text too long for one is cut from its end. */
-export function encodeReturnedForm({ draft, errors }: ReturnedForm): string {
+export function encodeReturnedForm({ draft, errors }: AnyReturnedForm): string {
   for (let most = 1_000; ; most = Math.floor(most * 0.8)) {
-    const cut = Object.fromEntries(Object.entries(draft).map(([field, text]) => [field, text.slice(0, most).toWellFormed()]))
+    const cut = Object.fromEntries(Object.entries(draft).map(([field, text = '']) => [field, text.slice(0, most).toWellFormed()]))
     const value = Buffer.from(JSON.stringify({ draft: cut, errors })).toString('base64url')
     if (value.length <= MOST_CHARACTERS) return value
   }
 }
 
-/** Reads it back; null for anything that was not written by `encodeReturnedForm`. */
-export function decodeReturnedForm(value: string | undefined): ReturnedForm | null {
+/** Reads a gift form back; null for anything that was not written by `encodeReturnedForm`. */
+export const decodeReturnedForm = (value: string | undefined): ReturnedForm | null => decodeReturned(value, returnedSchema)
+
+/** Reads any form back that has the shape of a schema; null where it has another. */
+export function decodeReturned<Form>(value: string | undefined, schema: z.ZodType<Form>): Form | null {
   if (value === undefined || value.length > MOST_CHARACTERS) return null
   try {
-    const parsed = returnedSchema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))
+    const parsed = schema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))
     return parsed.success ? parsed.data : null
   } catch {
     return null

@@ -6,6 +6,7 @@ import { normalizeCode } from './codes'
 /** How far a gift has come, in as little as a page that waits needs to ask again. */
 export interface GiftProgress {
   state: 'open' | 'expired' | 'received' | 'cancelled'
+  method: 'bank_transfer' | 'card' | 'goods'
   /** Changes whenever the gift's page would read differently. */
   mark: string
 }
@@ -15,6 +16,7 @@ export async function getGiftProgress(context: Context, typedCode: string): Prom
   const [row] = await context.db
     .select({
       state: pledges.state,
+      method: pledges.method,
       pledged: sql<string>`concat(${pledges.method}, ${pledges.amountVnd}, ${pledges.currency}, ${pledges.amountMinor})`,
       expiresAt: pledges.expiresAt,
       received: count(donations.id),
@@ -32,7 +34,7 @@ export async function getGiftProgress(context: Context, typedCode: string): Prom
     .groupBy(pledges.id)
   if (!row) return null
   const state = pledgeState(row.state, row.expiresAt, context.now())
-  return { state, mark: [state, row.pledged, row.received, row.placed, row.moved, row.card ?? ''].join('-') }
+  return { state, method: row.method, mark: [state, row.pledged, row.received, row.placed, row.moved, row.card ?? ''].join('-') }
 }
 
 /** The state of a pledge at a moment: an open one past its time is expired, until money comes. */

@@ -57,7 +57,7 @@ export type GiftFieldErrors = Partial<Record<GiftField, FieldError>>
 export type GiftDraft = Partial<Record<GiftField, string>>
 
 /** One line of readable text: control characters and direction marks go, runs of space become one. */
-const plain = (text: string) =>
+export const plain = (text: string) =>
   text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -65,10 +65,41 @@ const plain = (text: string) =>
     .trim()
 
 /** Longest text a field may post; a browser that keeps to the form posts far less. */
-const typed = z.string().max(4_000, 'too_long').default('')
+export const typed = z.string().max(4_000, 'too_long').default('')
 /** At least 128 bits in base64url, as `createFormKey` makes them; a form shown before those had a UUID. */
-const isFormKey = (text: string): boolean => /^[\w-]{22,64}$/.test(text)
+export const isFormKey = (text: string): boolean => /^[\w-]{22,64}$/.test(text)
 const isEmail = (text: string): boolean => text.length <= 254 && z.email().safeParse(text).success
+
+/** What every form of a pledge, of money or of goods, asks of its donor. */
+export const donorFields = {
+  donorKind: typed,
+  name: typed.transform(plain),
+  showName: typed,
+  taxCode: typed.transform(normalizeTaxCode),
+  message: typed.transform(plain),
+  email: typed.transform((text) => text.trim()),
+}
+type DonorField = keyof typeof donorFields
+
+/** Reads who gives, and what of it is public. A person may stay nameless, an organisation may not. */
+export function readDonor(form: Record<DonorField, string>, check: (isRight: boolean, field: DonorField, error: FieldError) => void) {
+  const isCompany = form.donorKind === 'company'
+  const isNamed = form.showName === 'yes'
+  check(isCompany || form.donorKind === 'person' || form.donorKind === '', 'donorKind', 'unknown')
+  check(form.name !== '' || !(isCompany || isNamed), 'name', 'required')
+  check([...form.name].length <= MAX_NAME_LENGTH, 'name', 'too_long')
+  check([...form.message].length <= MAX_MESSAGE_LENGTH, 'message', 'too_long')
+  check(!isCompany || form.taxCode === '' || isTaxCode(form.taxCode), 'taxCode', 'not_a_tax_code')
+  check(form.email === '' || isEmail(form.email), 'email', 'not_an_email')
+  return {
+    donorKind: isCompany ? ('company' as const) : ('person' as const),
+    name: form.name,
+    isNamed: isNamed && form.name !== '',
+    taxCode: isCompany && form.taxCode !== '' ? form.taxCode : null,
+    message: form.message,
+    email: form.email === '' ? null : form.email,
+  }
+}
 
 /**
  * The gift form. `amount` is a number of đồng; or 'other', in which case `otherAmount` is read as people type amounts;
@@ -83,41 +114,18 @@ export const giftFormSchema = z
     foreignAmount: typed,
     currency: typed,
     method: typed,
-    donorKind: typed,
-    name: typed.transform(plain),
-    showName: typed,
-    taxCode: typed.transform(normalizeTaxCode),
-    message: typed.transform(plain),
-    email: typed.transform((text) => text.trim()),
+    ...donorFields,
   })
   .transform((form, context) => {
     const check = (isRight: boolean, field: GiftField, error: FieldError) => {
       if (!isRight) context.addIssue({ code: 'custom', path: [field], message: error })
     }
-    const isCompany = form.donorKind === 'company'
-    const isNamed = form.showName === 'yes'
     const isForeign = form.amount === 'foreign'
     const method: PayMethod = isForeign || form.method === 'card' ? 'card' : 'bank_transfer'
     const pledged = isForeign ? readForeign(form, check) : readVnd(form, method, check)
     check(['', 'card', 'bank_transfer'].includes(form.method), 'method', 'unknown')
     check(isFormKey(form.formKey), 'formKey', 'unknown')
-    check(isCompany || form.donorKind === 'person' || form.donorKind === '', 'donorKind', 'unknown')
-    check(form.name !== '' || !(isCompany || isNamed), 'name', 'required')
-    check([...form.name].length <= MAX_NAME_LENGTH, 'name', 'too_long')
-    check([...form.message].length <= MAX_MESSAGE_LENGTH, 'message', 'too_long')
-    check(!isCompany || form.taxCode === '' || isTaxCode(form.taxCode), 'taxCode', 'not_a_tax_code')
-    check(form.email === '' || isEmail(form.email), 'email', 'not_an_email')
-    return {
-      formKey: form.formKey,
-      method,
-      pledged,
-      donorKind: isCompany ? ('company' as const) : ('person' as const),
-      name: form.name,
-      isNamed: isNamed && form.name !== '',
-      taxCode: isCompany && form.taxCode !== '' ? form.taxCode : null,
-      message: form.message,
-      email: form.email === '' ? null : form.email,
-    }
+    return { formKey: form.formKey, method, pledged, ...readDonor(form, check) }
   })
 
 type Check = (isRight: boolean, field: GiftField, error: FieldError) => void

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
+import { GOODS_CHECKS } from './reconcile-goods'
 
 /** A check of the books and the read models: it must find nothing. */
 const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>])[] = [
@@ -42,7 +43,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
     'line totals that differ from the ledger',
     sql`select a.line_id::text from ledger_accounts a
       left join line_totals t on t.line_id = a.line_id
-      where a.kind = 'line' and coalesce(t.net_vnd, 0) + coalesce((
+      where a.kind = 'line' and a.unit = 'VND' and coalesce(t.net_vnd, 0) + coalesce((
           select sum(case when e.kind in ('donation', 'refund_failed') then e.amount_vnd
             when e.kind in ('refund', 'dispute_lost', 'reserve_used') then -e.amount_vnd end)
           from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
@@ -108,6 +109,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       select coalesce(l.day, d.day)::text from laid l full join day_totals d on d.day = l.day and d.fund_id = l.fund_id
       where (l.sum, l.gifts) is distinct from (d.received_vnd, d.gifts)`,
   ],
+  ...GOODS_CHECKS,
 ]
 
 /**

@@ -1,7 +1,8 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { dayTotals, eventPositions, events, intervals, lineTotals, parkedEvents, pendingEvents, siteState } from '../../db/schema'
-import { layEvent, type Interval } from '../money-line/lay'
+import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
+import { goodsLineEnds, layGoods } from './goods'
 
 /** Only one transaction at a time gives positions, whoever runs it. */
 const SEQUENCE_LOCK = 0x7464_7371
@@ -49,7 +50,9 @@ const pending = (db: Database, limit: number) =>
       lineId: events.lineId,
       day: events.day,
       amountVnd: events.amountVnd,
+      units: events.units,
       donationId: events.donationId,
+      goodsReceiptId: events.goodsReceiptId,
       createdAt: events.createdAt,
     })
     .from(pendingEvents)
@@ -62,8 +65,11 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   const waiting = await pending(tx, limit)
   if (waiting.length === 0) return { sequenced: 0, parked: 0, lineIds: [] }
 
-  const ends = await lineEnds(tx, [...new Set(waiting.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))])
+  const lineIds = [...new Set(waiting.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))]
+  const ends = await lineEnds(tx, lineIds)
+  if (waiting.some((event) => event.units !== null)) for (const [lineId, end] of await goodsLineEnds(tx, lineIds)) ends.set(lineId, end)
   const laid: Interval[] = []
+  const laidGoods: GoodsInterval[] = []
   const parked: { eventId: bigint; reason: string; parkedAt: Date }[] = []
   const placed: typeof waiting = []
   for (const event of waiting) {
@@ -73,6 +79,7 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
       continue
     }
     if (result.kind === 'interval') laid.push(result.interval)
+    if (result.kind === 'goods') laidGoods.push(result.interval)
     placed.push(event)
   }
 
@@ -82,6 +89,7 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
     await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
   if (laid.length > 0) await tx.insert(intervals).values(laid)
   await addToTotals(tx, laid, placed)
+  await layGoods(tx, laidGoods)
   if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
   await tx.delete(pendingEvents).where(
     inArray(

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { administrativeUnits, funds, programmes } from '../../db/schema'
-import { changeCampaignState, createCampaign } from '../../lib/campaigns/commands'
+import { changeCampaignState, createCampaign, type BudgetLine } from '../../lib/campaigns/commands'
 import type { CampaignState } from '../../lib/campaigns/states'
 import type { Context } from '../../lib/context'
 import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
@@ -56,6 +56,8 @@ export interface CampaignOptions {
   slug?: string
   category?: string
   goalVnd?: bigint
+  /** A hundred coats that come to the goal where left out. */
+  budget?: Pick<BudgetLine, 'itemVi' | 'unitVi' | 'unitPriceVnd' | 'quantity'>[]
   state?: CampaignState
   isEmergency?: boolean
   neededBy?: string
@@ -96,12 +98,13 @@ export async function makeCampaign(context: Context, options: CampaignOptions = 
     overflowVi: 'Quỹ chung.',
     overflowEn: 'General.',
   }
-  const item = { itemVi: 'Áo khoác', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', standardVi: 'QCVN 01', standardEn: 'QCVN 01' }
+  const words = { itemEn: 'Coat', unitEn: 'coats', standardVi: 'QCVN 01', standardEn: 'QCVN 01' }
+  const { budget = [{ itemVi: 'Áo khoác', unitVi: 'áo', unitPriceVnd: goalVnd / 100n, quantity: 100 }] } = options
   const made = value(
     await createCampaign(context, {
       ...texts,
       ...{ slug, needId, children: 100, opensOn: '2026-10-01', neededBy, isEmergency, actor: 'an' },
-      budget: [{ ...item, unitPriceVnd: goalVnd / 100n, quantity: 100 }],
+      budget: budget.map((line) => ({ ...words, ...line })),
     }),
   )
   for (const to of PATHS[state]) {

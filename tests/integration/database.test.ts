@@ -37,7 +37,18 @@ async function appendOnlyTables(db: Database): Promise<string[]> {
 test('migrations ran, and running them again changes nothing', async () => {
   const owner = database.owner ?? database.handle
   await migrate(owner)
-  expect(await appendOnlyTables(owner.db)).toEqual(expect.arrayContaining(['entries', 'events', 'postings', 'donations', 'intervals']))
+  const history = [
+    'entries',
+    'events',
+    'postings',
+    'donations',
+    'intervals',
+    'goods_lines',
+    'goods_receipts',
+    'goods_refusals',
+    'goods_intervals',
+  ]
+  expect(await appendOnlyTables(owner.db)).toEqual(expect.arrayContaining(history))
 })
 
 describe('history is append-only', () => {

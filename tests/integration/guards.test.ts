@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../db/client'
 import { receivingAccounts } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
@@ -9,6 +7,7 @@ import { bankNotice, makePledge } from '../factories/giving'
 import { makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { refusalOf, withFault } from '../setup/faults'
 
 let database: TestDatabase
 let context: TestContext
@@ -27,37 +26,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-class Undo extends Error {}
-
-/** Runs statements as the owner with triggers and keys off, looks, and takes everything back. */
-async function withFault<T>(statements: string[], look: (db: Database) => Promise<T>): Promise<T> {
-  let seen: { value: T } | undefined
-  const { db } = database.owner ?? database.handle
-  await db
-    .transaction(async (tx) => {
-      for (const table of [
-        'postings',
-        'entries',
-        'donations',
-        'events',
-        'event_positions',
-        'intervals',
-        'line_totals',
-        'day_totals',
-        'bank_transactions',
-      ]) {
-        await tx.execute(sql.raw(`alter table ${table} disable trigger user`))
-      }
-      for (const statement of statements) await tx.execute(sql.raw(statement))
-      seen = { value: await look(tx) }
-      throw new Undo()
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undo)) throw error
-    })
-  if (!seen) throw new Error('nothing was seen')
-  return seen.value
-}
+const TABLES = [
+  'postings',
+  'entries',
+  'donations',
+  'events',
+  'event_positions',
+  'intervals',
+  'line_totals',
+  'day_totals',
+  'bank_transactions',
+]
 
 describe('reconciliation finds', () => {
   test('nothing where nothing is wrong', async () => {
@@ -96,21 +75,11 @@ describe('reconciliation finds', () => {
     ['a count of gifts that is off', [`update line_totals set gifts = gifts + 1`]],
     ['a day total that is off', [`update day_totals set received_vnd = received_vnd - 1`]],
   ])('%s', async (_what, statements) => {
-    expect(await withFault(statements, listDiscrepancies)).not.toEqual([])
+    expect(await withFault(database, TABLES, statements, listDiscrepancies)).not.toEqual([])
   })
 })
 
-async function refusal(statement: string, db: Database = context.db): Promise<string> {
-  try {
-    await db.transaction(async (tx) => {
-      await tx.execute(sql.raw(statement))
-      await tx.execute(sql`set constraints all immediate`)
-    })
-  } catch (error) {
-    return error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-  }
-  return 'accepted'
-}
+const refusal = (statement: string) => refusalOf(context.db, statement)
 
 describe('the tables refuse', () => {
   const line = `(select line_id from line_totals limit 1)`
