@@ -1,3 +1,4 @@
+import { InKind } from '@/components/goods/in-kind'
 import { Crumbs } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { FoldTable } from '@/components/ui/fold-table'
@@ -6,6 +7,7 @@ import { Prose } from '@/components/ui/prose'
 import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { campaignListPath } from '@/lib/campaigns/schema'
+import type { CampaignGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -19,10 +21,11 @@ import { Progress } from './progress'
 interface Props {
   locale: Locale
   campaign: CampaignView
+  goods: CampaignGoods
   now: Date
 }
 
-export function CampaignPage({ locale, campaign, now }: Props) {
+export function CampaignPage({ locale, campaign, goods, now }: Props) {
   const t = translator(locale, 'campaigns')
   const { commune, category, slug, state, budget, latestGifts, steps } = campaign
   return (
@@ -47,6 +50,7 @@ export function CampaignPage({ locale, campaign, now }: Props) {
             <h2 className="head2">{t('page.budget')}</h2>
             <BudgetTable budget={budget} goalVnd={campaign.goalVnd} locale={locale} />
           </section>
+          <InKind locale={locale} slug={slug} goods={goods} isOpen={state === 'open'} />
           <section className="sec">
             <h2 className="head2">{t('page.buys')}</h2>
             <p className="lead">

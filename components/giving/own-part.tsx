@@ -5,6 +5,7 @@ import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/mod
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
+import { CancelPledge, PrivateLink } from './own-link'
 
 interface Props {
   locale: Locale
@@ -39,15 +40,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
         </p>
       )}
       <p>{t('gift.own.lead')}</p>
-      <p
-        className="private-link"
-        data-copy={privateLink}
-        data-copy-text={t('gift.fields.copy')}
-        data-copied-text={t('gift.fields.copied')}
-        data-copy-label={t('gift.fields.copyWhat', { what: t('gift.own.link').toLowerCase() })}
-      >
-        <a href={privateLink}>{privateLink}</a>
-      </p>
+      <PrivateLink locale={locale} href={privateLink} />
       {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
@@ -75,17 +68,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
               <p className="small quiet">{t('gift.own.changeNote')}</p>
             </form>
           )}
-          <details className="near3">
-            <summary>{t('gift.own.cancel')}</summary>
-            <form className="near3" action={`${path}/huy`} method="post">
-              <p className="small">{t('gift.own.cancelNote')}</p>
-              <p className="near3">
-                <button className="act act-2" type="submit">
-                  {t('gift.own.cancelDo')}
-                </button>
-              </p>
-            </form>
-          </details>
+          <CancelPledge locale={locale} code={gift.code} />
         </>
       ) : (
         gift.state !== 'cancelled' && (

@@ -3,10 +3,14 @@ import { translator } from '@/lib/i18n/translator'
 import type { ReturnedForm } from '@/lib/pledges/model'
 import { listErrors } from './error-text'
 
+/** All that is wrong with a gift form. */
+export const Problems = ({ locale, form, id }: { locale: Locale; form: ReturnedForm; id: string }) => (
+  <ProblemList locale={locale} errors={listErrors(form, locale)} id={id} />
+)
+
 /** All that is wrong with a form, at its head: each line leads to its field. Takes the focus when the page opens. */
-export function Problems({ locale, form, id }: { locale: Locale; form: ReturnedForm; id: string }) {
+export function ProblemList({ locale, errors, id }: { locale: Locale; errors: { id: string; text: string }[]; id: string }) {
   const t = translator(locale, 'giving')
-  const errors = listErrors(form, locale)
   return (
     <div className="problems near" id={id} role="alert" tabIndex={-1}>
       <h2 className="problems-h">{t('form.problems')}</h2>

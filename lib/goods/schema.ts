@@ -120,7 +120,8 @@ const ofGoodsFields = <Value>(entries: Record<string, Value>): Partial<Record<Go
 
 /** Fields of a posted form that this form has, but its random key, which is drawn anew each time. */
 export const goodsDraft = (fields: Record<string, string>): GoodsDraft => {
-  const { formKey: _, ...draft } = ofGoodsFields(fields)
+  const draft = ofGoodsFields(fields)
+  delete draft.formKey
   return draft
 }
 

@@ -4,7 +4,9 @@ import { routeOf } from './routes'
 /** Addresses that take what is posted. */
 const POSTED = new Set([
   '/ung-ho/[slug]/gui',
+  '/ung-ho/[slug]/hien-vat/gui',
   '/theo-doi/[code]/sua',
+  '/theo-doi/[code]/sua-hien-vat',
   '/theo-doi/[code]/huy',
   '/theo-doi/[code]/the',
   '/theo-doi/[code]/the/xac-minh/gui',

@@ -7,6 +7,7 @@ import { communes as enCommunes } from './messages/en/communes'
 import { errors as enErrors } from './messages/en/errors'
 import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
+import { goods as enGoods } from './messages/en/goods'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
 import { needs as enNeeds } from './messages/en/needs'
@@ -19,13 +20,28 @@ import { communes } from './messages/vi/communes'
 import { errors } from './messages/vi/errors'
 import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
+import { goods } from './messages/vi/goods'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
 import { needs } from './messages/vi/needs'
 import { site } from './messages/vi/site'
 import { testBank } from './messages/vi/test-bank'
 
-const vi = { campaigns, card, 'card-check': cardCheck, communes, errors, funds, giving, home, limits, needs, site, 'test-bank': testBank }
+const vi = {
+  campaigns,
+  card,
+  'card-check': cardCheck,
+  communes,
+  errors,
+  funds,
+  giving,
+  goods,
+  home,
+  limits,
+  needs,
+  site,
+  'test-bank': testBank,
+}
 
 /** All texts of a language, by namespace. Vietnamese is the original: its keys are the keys. */
 export type Messages = typeof vi
@@ -41,6 +57,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     errors: enErrors,
     funds: enFunds,
     giving: enGiving,
+    goods: enGoods,
     home: enHome,
     limits: enLimits,
     needs: enNeeds,
@@ -62,6 +79,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   errors: make(locale, 'errors'),
   funds: make(locale, 'funds'),
   giving: make(locale, 'giving'),
+  goods: make(locale, 'goods'),
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
   needs: make(locale, 'needs'),

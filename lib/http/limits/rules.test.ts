@@ -3,6 +3,8 @@ import { ruleOf, sameCode } from './rules'
 
 describe('a request counts', () => {
   test.each([
+    ['POST', '/en/ung-ho/ao-am-ba-vi/hien-vat/gui', 'give', null],
+    ['POST', '/theo-doi/TD7K4MX9Q/sua-hien-vat', 'change', 'td7k4mx9q'],
     ['GET', '/theo-doi/TD7K4MX9Q', 'follow', 'td7k4mx9q'],
     ['HEAD', '/en/theo-doi/TD7K4MX9Q?da=luu', 'follow', 'td7k4mx9q'],
     ['GET', '/theo-doi/TD7K4MX9Q/khoa', 'follow', null],
@@ -34,6 +36,7 @@ describe('a request counts', () => {
     ['GET', '/'],
     ['GET', '/ung-ho/ao-am-ba-vi'],
     ['GET', '/ung-ho/ao-am-ba-vi/gui'],
+    ['GET', '/ung-ho/ao-am-ba-vi/hien-vat'],
     ['GET', '/tra-cuu'],
     ['GET', '/api/health'],
     ['GET', '/api/webhooks/sepay'],

@@ -20,7 +20,8 @@ export function ruleOf(method: string, url: string): Rule | null {
   const isReading = method === 'GET' || method === 'HEAD'
   switch (first) {
     case 'ung-ho':
-      return !isReading && third === 'gui' ? { policy: 'give', code: null, tellsAddress: true } : null
+      if (!isReading && third === 'gui') return { policy: 'give', code: null, tellsAddress: true }
+      return !isReading && third === 'hien-vat' && rest[0] === 'gui' ? { policy: 'give', code: null } : null
     case 'theo-doi':
       if (second === '') return null
       if (!isReading && third === 'the') return { policy: 'card', code: second, tellsAddress: true }

@@ -6,6 +6,7 @@ import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
 import { pageMetadata } from '@/components/site/metadata'
 import { getCampaign, getCampaignSlug } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
+import { getCampaignGoods } from '@/lib/goods/coverage'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 
@@ -30,7 +31,10 @@ export default async function Page({ params }: Props) {
   if (!isLocale(locale)) return null
   const context = serverContext()
   const campaign = await campaignOf(slug, locale)
-  if (campaign) return <CampaignPage locale={locale} campaign={campaign} now={context.now()} />
+  if (campaign) {
+    const goods = await getCampaignGoods(context, slug, locale)
+    return <CampaignPage locale={locale} campaign={campaign} goods={goods} now={context.now()} />
+  }
   const today = await getCampaignSlug(context, slug)
   if (today !== null) permanentRedirect(localePath(locale, `/chien-dich/${today}`))
   answerWith(404)

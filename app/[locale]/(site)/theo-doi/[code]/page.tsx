@@ -28,6 +28,7 @@ import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 import { createFormKey } from '@/lib/pledges/secret'
 import { dayOf } from '@/lib/time/day'
+import { GoodsGiftPage } from './goods-gift-page'
 import { HowToPay } from './how-to-pay'
 
 interface Props {
@@ -42,15 +43,17 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!isLocale(locale)) return {}
   const code = normalizeCode(typed).slice(0, LONGEST_SHOWN)
   const t = translator(locale, 'giving')
+  const ofGoods = translator(locale, 'goods')
   const context = serverContext()
   const progress = await getGiftProgress(context, code)
-  const title = progress ? t(`gift.metaTitle.${progress.state}`, { code }) : t('gift.unknown.title')
+  const isGoods = progress?.method === 'goods'
+  const title = progress ? (isGoods ? ofGoods : t)(`gift.metaTitle.${progress.state}`, { code }) : t('gift.unknown.title')
   return pageMetadata({
     origin: context.origin,
     locale,
     path: giftPath(code),
     title: (await searchParams).loi === undefined ? title : `${t('form.errorPrefix')}${title}`,
-    description: t('gift.description', { code }),
+    description: (isGoods ? ofGoods : t)('gift.description', { code }),
     isIndexed: false,
   })
 }
@@ -63,6 +66,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   if (code !== typed && isPaymentCode(code)) permanentRedirect(localePath(locale, giftPath(code)))
   // Read before the gift: money that comes in between makes the page renew once too often, never once too few.
   const progress = await getGiftProgress(context, code)
+  if (progress?.method === 'goods') return <GoodsGiftPage context={context} locale={locale} code={code} query={await searchParams} />
   const gift = await getGift(context, code, locale)
   if (!gift) {
     answerWith(404)

@@ -8,6 +8,7 @@ import { GiveAside } from '@/components/giving/give-aside'
 import { GiveForm } from '@/components/giving/give-form'
 import { OpenCampaigns } from '@/components/giving/open-campaigns'
 import { Problems } from '@/components/giving/problems'
+import { GoodsLink } from '@/components/goods/goods-link'
 import { Crumbs } from '@/components/site/crumbs'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
@@ -84,6 +85,7 @@ export default async function GivePage({ params, searchParams }: Props) {
         <div className="title">
           <h1>{t('closed.noAccount')}</h1>
           <p className="lead">{t('closed.noAccountLead', { fund: give.fund.name })}</p>
+          <GoodsLink locale={locale} slug={give.slug} />
           <p className="near2">
             <a href={localePath(locale, `/chien-dich/${give.slug}`)}>{t('closed.story')}</a>
           </p>
@@ -125,6 +127,7 @@ function Open({
           {give.missingVnd > 0n ? (cards === 'open' ? card.rich('form.lead', missing) : t.rich('form.lead', missing)) : t('form.leadFull')}
         </p>
         {give.isEmergency && <p className="near2">{t('form.emergency', { day: formatDay(give.neededBy) })}</p>}
+        <GoodsLink locale={locale} slug={give.slug} />
       </div>
       {returned && <Problems locale={locale} form={returned} id="loi" />}
       {isUnreadable && (
