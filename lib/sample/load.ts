@@ -15,6 +15,7 @@ import { chance } from './chance'
 import type { PlannedGift } from './gifts'
 import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
+import { tellGoods } from './tell-goods'
 import { planSample, type Step } from './timeline'
 
 const NEEDS_A_CHUNK = 60
@@ -178,6 +179,10 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
     }
     case 'settle':
       return settle(telling)
+    case 'goods':
+    case 'goods_receipt':
+    case 'goods_end':
+      return tellGoods(telling.context, step)
   }
 }
 

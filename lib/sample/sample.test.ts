@@ -104,6 +104,28 @@ describe('the plan of a sample', () => {
     for (const { input, key } of plan.gifts) expect(input.pledged.kind === 'vnd' && input.pledged.amountVnd >= 10_000n, key).toBe(true)
   })
 
+  it('has a handful of gifts in kind, each within what its campaign asks for, the same whatever the share', () => {
+    expect(plan.goods.length).toBeGreaterThan(12)
+    expect(plan.goods.length).toBeLessThan(25)
+    expect(json(planSample('test', ANCHOR, 3).goods)).toBe(json(plan.goods))
+    for (const { campaignSlug, input, promisedAt, receipts, key } of plan.goods) {
+      const campaign = plan.campaigns.find(({ slug }) => slug === campaignSlug) ?? expect.unreachable(campaignSlug)
+      for (const { position, units } of input.items) {
+        const quantity = campaign.budget.lines[position]?.quantity ?? 0
+        expect(units >= 1n && units <= BigInt(quantity), `${key}: ${units} of ${quantity}`).toBe(true)
+      }
+      for (const { at, receipt } of receipts) {
+        expect(at > promisedAt && receipt.receivedOn <= ANCHOR, key).toBe(true)
+        expect(
+          receipt.lines.every(({ condition }) => (condition === null) === (input.nature === 'service')),
+          key,
+        ).toBe(true)
+      }
+    }
+    expect(new Set(plan.goods.map(({ input }) => input.nature)).size).toBe(2)
+    expect(new Set(plan.goods.map(({ input }) => input.donorKind)).size).toBe(2)
+  })
+
   it('goes in the order of time, with balances that add up', () => {
     for (const [index, step] of plan.steps.entries()) {
       if (index > 0) expect(step.at >= (plan.steps[index - 1]?.at ?? step.at)).toBe(true)

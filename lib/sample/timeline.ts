@@ -6,8 +6,10 @@ import { officeMoment } from './calendar'
 import { planCampaigns, type PlannedCampaign } from './campaigns'
 import { chance } from './chance'
 import { fundedAt, planGifts, type PlannedGift } from './gifts'
+import { planGoods, type PlannedGoods } from './goods'
 import { planNeeds, sizeCampaigns, type PlannedNeed } from './needs'
 import { places } from './places'
+import type { GoodsStep } from './tell-goods'
 import { CLOSING_REASONS, REASONS } from './texts/shared'
 
 /** One thing that happens in the sample's year. */
@@ -18,12 +20,14 @@ export type Step = { at: Date; key: string } & (
   | { kind: 'cancel'; gift: PlannedGift }
   | { kind: 'line'; line: NumberedLine }
   | { kind: 'settle' }
+  | GoodsStep
 )
 
 export interface SamplePlan {
   needs: PlannedNeed[]
   campaigns: PlannedCampaign[]
   gifts: PlannedGift[]
+  goods: PlannedGoods[]
   lines: NumberedLine[]
   /** In the order of time. */
   steps: Step[]
@@ -53,6 +57,7 @@ export function planSample(seed: string, anchorDay: Day, percent: number): Sampl
     ]),
   )
   const gifts = [...giftsOf.values()].flat()
+  const goods = planGoods(campaigns, seed)
   const lines = numberLines(
     [...gifts.flatMap((gift) => giftLines(gift, seed)), ...looseLines(seed, anchorDay, percent)].filter((line) => line.at < end),
   )
@@ -65,10 +70,24 @@ export function planSample(seed: string, anchorDay: Day, percent: number): Sampl
       return gift.course === 'cancelled' ? [pledge, { at: cancelledAt, key: `cancel/${gift.key}`, kind: 'cancel', gift }] : [pledge]
     }),
     ...lines.map((line): Step => ({ at: line.at, key: `line/${line.key}`, kind: 'line', line })),
+    ...goods.flatMap(stepsOfGoods),
   ]
   const inTime = steps.filter(({ at }) => at < end)
-  return { needs, campaigns, gifts, lines, steps: inTime.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1)) }
+  return {
+    needs,
+    campaigns,
+    gifts,
+    goods,
+    lines,
+    steps: inTime.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1)),
+  }
 }
+
+const stepsOfGoods = (goods: PlannedGoods): Step[] => [
+  { at: goods.promisedAt, key: goods.key, kind: 'goods', goods },
+  ...goods.receipts.map((receipt): Step => ({ at: receipt.at, key: receipt.key, kind: 'goods_receipt', goods, receipt })),
+  ...(goods.end ? [{ at: goods.end.at, key: goods.end.key, kind: 'goods_end' as const, goods, end: goods.end }] : []),
+]
 
 function giftLines(gift: PlannedGift, seed: string): PlannedLine[] {
   const own: SampleFund = gift.fundSlug === 'ha-noi' ? 'ha-noi' : 'ninh-thuan'

@@ -6,6 +6,7 @@ import { canChangeState, isPublicState } from '../../lib/campaigns/states'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
 import { planSample } from '../../lib/sample/timeline'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -76,6 +77,14 @@ async function fingerprint(database: TestDatabase): Promise<Record<string, strin
     positions: await digest(
       sql`select p.position, e.kind, e.day, e.amount_vnd, e.facts from event_positions p join events e on e.id = p.event_id`,
     ),
+    goods: await digest(
+      sql`select d.code, r.form_key, r.units, r.condition, r.received_on, r.stated_value_vnd, i.start_unit from goods_receipts r
+        join pledges d on d.id = r.pledge_id left join goods_intervals i on i.receipt_id = r.id`,
+    ),
+    promises: await digest(
+      sql`select d.code, d.state, g.nature, i.position, i.units, f.reason from pledge_items i join pledges d on d.id = i.pledge_id
+        join goods_pledges g on g.pledge_id = d.id left join goods_refusals f on f.pledge_id = d.id`,
+    ),
     totals: await digest(sql`select day, fund_id, received_vnd, gifts from day_totals`),
   }
 }
@@ -110,11 +119,29 @@ describe('sample data', () => {
   it('balances: bank, ledger, intervals and totals say the same', async () => {
     const bank = await number(whole, sql`select sum(amount_vnd) from bank_transactions where state in ('placed', 'unplaced', 'to_return')`)
     expect(bank).toBeGreaterThan(1_000_000_000)
-    expect(await number(whole, sql`select sum(amount) from postings`)).toBe(bank)
+    const inMoney = sql`select sum(p.amount) from postings p join ledgers l on l.id = p.ledger_id where l.unit = 'VND'`
+    expect(await number(whole, inMoney)).toBe(bank)
     expect(await number(whole, sql`select sum(amount_vnd) from donations`)).toBe(bank)
     expect(await number(whole, sql`select sum(end_vnd - start_vnd) from intervals`)).toBe(bank)
     expect(await number(whole, sql`select sum(received_vnd) from line_totals`)).toBe(bank)
     expect(await number(whole, sql`select sum(received_vnd) from day_totals`)).toBe(bank)
+  })
+
+  it('has goods in every state, counted in their own ledgers, and nothing that reconciliation finds', async () => {
+    const states = await whole.handle.db
+      .selectDistinct({
+        state: sql<string>`case when f.reason is not null then 'refused' when d.state = 'open' and d.expires_at <= timestamptz '2026-11-23 00:00:00+07'
+          then 'expired' else d.state end`,
+      })
+      .from(sql`pledges d left join goods_refusals f on f.pledge_id = d.id where d.method = 'goods'`)
+    expect(states.map(({ state }) => state).sort()).toEqual(['cancelled', 'expired', 'open', 'received', 'refused'])
+    const units = await number(whole, sql`select sum(units) from goods_receipts`)
+    expect(units).toBeGreaterThan(200)
+    const inKind = sql`select sum(p.amount) from postings p join ledgers l on l.id = p.ledger_id where l.unit <> 'VND'`
+    expect(await number(whole, inKind)).toBe(units)
+    expect(await number(whole, sql`select sum(end_unit - start_unit) from goods_intervals`)).toBe(units)
+    expect(await number(whole, sql`select sum(received_units) from goods_totals`)).toBe(units)
+    expect(await listDiscrepancies(whole.handle.db)).toEqual([])
   })
 
   it('has every kind of bank line', async () => {
