@@ -39,6 +39,7 @@ export function GoodsAside({ locale, give }: { locale: Locale; give: GiveView })
           {
             key: 'money',
             term: said('form.title'),
+            isTermHidden: true,
             value: <a href={localePath(locale, `/ung-ho/${give.slug}`)}>{t('form.money')}</a>,
           },
         ]}

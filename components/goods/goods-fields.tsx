@@ -16,7 +16,7 @@ export function ItemFields({ locale, form, lines }: Props & { lines: OfferedLine
   const t = translator(locale, 'goods')
   const isService = form.draft.nature === 'service'
   return (
-    <fieldset className="stack">
+    <fieldset className="things">
       <legend>{t('form.what')}</legend>
       <div>
         {lines.map((line) => (
@@ -88,7 +88,7 @@ export function MeetingFields({ locale, form, legend }: Props & { legend: string
   const { draft } = form
   const optional = translator(locale, 'giving')('form.optional')
   return (
-    <fieldset className="stack" aria-describedby="contact-hint">
+    <fieldset className="things" aria-describedby="contact-hint">
       <legend>{legend}</legend>
       <p className="small quiet" id="contact-hint">
         {t('form.contactHint')}

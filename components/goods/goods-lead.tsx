@@ -59,8 +59,8 @@ export function GoodsLead({ locale, gift, isOver, now }: Props) {
 
 function Received({ locale, gift, place, isOver, now }: Props & { place: { category: string; commune: string } }) {
   const t = translator(locale, 'goods')
-  const { lines, receipts, nature, refusal, expiresAt } = gift
-  const days = receipts.map(({ receivedOn }) => receivedOn).toSorted()
+  const { lines, visits, nature, refusal, expiresAt } = gift
+  const days = visits.map(({ receivedOn }) => receivedOn).toSorted()
   const when = t(new Set(days).size > 1 ? 'gift.received.lastOn' : 'gift.received.on', { day: formatDay(days.at(-1) ?? '') })
   const isWhole = lines.every(({ promised, received }) => received >= promised)
   return (

@@ -36,7 +36,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       )}
       <p>{t('gift.own.lead')}</p>
       <PrivateLink locale={locale} href={privateLink} />
-      {isOpen && <p className="small quiet">{translator(locale, 'goods')('gift.own.linkNote')}</p>}
+      {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isOpen && (

@@ -21,6 +21,7 @@ export function GoodsLines({ locale, gift }: Props) {
         {t('gift.lines.title')}
       </h2>
       <FoldTable
+        isCells
         caption={t('gift.lines.caption')}
         rows={gift.lines}
         rowKey={({ position }) => String(position)}
@@ -87,19 +88,23 @@ function numbersOf({ interval }: ReceivedGoods, locale: Locale): string {
 /** What happened, newest first, and what is to come. */
 export function GoodsSteps({ locale, gift }: Props) {
   const t = translator(locale, 'goods')
-  const came = gift.receipts.toReversed().map((one) => ({
-    key: one.key,
-    when: <time dateTime={one.receivedOn}>{formatDay(one.receivedOn)}</time>,
-    what: (
+  const came = gift.visits.toReversed().map(({ key, receivedOn, documentReference, goods }) => ({
+    key,
+    when: (
       <>
+        <time dateTime={receivedOn}>{formatDay(receivedOn)}</time>
+        {documentReference !== null && `. ${t('gift.steps.document', { number: documentReference })}`}
+      </>
+    ),
+    what: goods.map((one) => (
+      <div key={one.key}>
         <p>{t('gift.steps.received', { units: formatCount(one.units, locale), unit: one.unit, item: one.item })}</p>
         <p className="small quiet">
           {one.condition !== null && `${t(`gift.steps.condition.${one.condition}`)} `}
-          {one.documentReference !== null && `${t('gift.steps.document', { number: one.documentReference })} `}
           {numbersOf(one, locale)}
         </p>
-      </>
-    ),
+      </div>
+    )),
   }))
   const toCome = { key: 'next', kind: 'to-come' as const, when: t('gift.steps.toCome'), what: <p>{t('gift.steps.handing')}</p> }
   return (

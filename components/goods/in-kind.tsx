@@ -54,6 +54,7 @@ function LinesTable({ locale, lines }: { locale: Locale; lines: LineInKind[] }) 
   return (
     <FoldTable
       isCells
+      className="thirds"
       caption={t('campaign.caption')}
       rows={lines}
       rowKey={({ position }) => String(position)}

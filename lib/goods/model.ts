@@ -53,17 +53,24 @@ export interface PromisedLine {
   received: bigint
 }
 
-/** Units that came, confirmed by staff. */
+/** Units of one budget line that came, confirmed by staff. */
 export interface ReceivedGoods {
   key: string
-  receivedOn: Day
   item: string
   unit: string
   units: bigint
   condition: Condition | null
-  documentReference: string | null
   /** Their numbers [start, end) on the campaign's line of that item; null until they have their place in the public order. */
   interval: { startUnit: bigint; endUnit: bigint } | null
+}
+
+/** What came at once, and was signed for with one paper. */
+export interface ReceivedVisit {
+  key: string
+  receivedOn: Day
+  documentReference: string | null
+  /** In the order of the budget. */
+  goods: ReceivedGoods[]
 }
 
 /** What everybody may see of a pledge of goods. */
@@ -86,7 +93,7 @@ export interface GoodsGift {
   /** In the order of the budget. */
   lines: PromisedLine[]
   /** Oldest first. */
-  receipts: ReceivedGoods[]
+  visits: ReceivedVisit[]
   refusal: GoodsRefusalReason | null
   /** Money that came with this code: a gift of its own, apart from the goods. */
   money: { key: string; amountVnd: bigint; receivedAt: Date }[]

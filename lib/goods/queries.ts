@@ -20,7 +20,7 @@ import type { Context } from '../context'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { pledgeState } from '../pledges/progress'
-import type { GoodsGift, OwnGoods, ReceivedGoods } from './model'
+import type { GoodsGift, OwnGoods, ReceivedVisit } from './model'
 
 /** A pledge of goods by its code, in capitals; what everybody may see. Null where no pledge of goods has the code. */
 export async function getGoodsGift(ctx: Context, code: string, locale: Locale): Promise<GoodsGift | null> {
@@ -84,12 +84,16 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
     commune: { slug: unit.slug, fullName: pick(locale, unit.fullNameVi, unit.fullNameEn), seed: `${unit.code}@${unit.validFrom}` },
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
     lines: said.filter(({ promised, received }) => promised + received > 0n),
-    receipts: receipts.flatMap(({ position, receipt, startUnit, endUnit }): ReceivedGoods[] => {
-      const line = said.find((one) => one.position === position)
-      if (!line) return []
-      const { units, condition, documentReference, receivedOn } = receipt
-      const interval = startUnit !== null && endUnit !== null ? { startUnit, endUnit } : null
-      return [{ key: String(receipt.id), receivedOn, item: line.item, unit: line.unit, units, condition, documentReference, interval }]
+    visits: [...Map.groupBy(receipts, ({ receipt }) => receipt.formKey)].flatMap(([key, own]): ReceivedVisit[] => {
+      const [first] = own
+      if (!first) return []
+      const { receivedOn, documentReference } = first.receipt
+      const goods = own.flatMap(({ position, receipt: { id, units, condition }, startUnit, endUnit }) => {
+        const line = said.find((one) => one.position === position)
+        const interval = startUnit !== null && endUnit !== null ? { startUnit, endUnit } : null
+        return line ? [{ key: String(id), item: line.item, unit: line.unit, units, condition, interval }] : []
+      })
+      return [{ key, receivedOn, documentReference, goods }]
     }),
     refusal,
     money: money.map(({ id, amountVnd, receivedAt }) => ({ key: String(id), amountVnd, receivedAt })),

@@ -57,19 +57,22 @@ function goodsOf(campaign: PlannedCampaign, listed: ListedGoods, key: string, se
       phone: null,
       note: listed.note,
     },
-    receipts: listed.comes.map(([after, percent], part) => ({
-      key: `${key}/receipt-${part}`,
-      ...receiptOf(items, listed, addDays(promisedOn, after), percent, luck),
-    })),
+    receipts: listed.comes.map(([after, percent], part) => {
+      const before = listed.comes.slice(0, part).reduce((sum, [, earlier]) => sum + earlier, 0)
+      // Parts that make a whole leave nothing over.
+      const came = items.map((item) => ({ ...item, units: upTo(item.units, before + percent) - upTo(item.units, before) }))
+      const brought = came.filter(({ units }) => units > 0n)
+      return { key: `${key}/receipt-${part}`, ...receiptOf(brought, listed, addDays(promisedOn, after), luck) }
+    }),
     end: listed.end ? { key: `${key}/end`, at: officeMoment(addDays(promisedOn, listed.end.after), luck), how: listed.end.how } : null,
   }
 }
 
-/** Some percent of so many, at least one. */
-const share = (units: bigint, percent: number): bigint => {
-  const part = (units * BigInt(percent)) / 100n
-  return part > 0n ? part : 1n
-}
+/** Some percent of so many, whole units. */
+const upTo = (units: bigint, percent: number): bigint => (units * BigInt(percent)) / 100n
+
+/** The same, but one at least. */
+const share = (units: bigint, percent: number): bigint => upTo(units, percent) || 1n
 
 const giverOf = ({ giver }: ListedGoods, luck: Chance): Donor =>
   giver === null ? person(luck) : { kind: 'company', name: giver, isNamed: true, taxCode: null, email: null, locale: 'vi', bankName: '' }
@@ -78,7 +81,6 @@ function receiptOf(
   items: { position: number; units: bigint; unitPriceVnd: bigint }[],
   listed: ListedGoods,
   receivedOn: Day,
-  percent: number,
   luck: Chance,
 ): { at: Date; receipt: Omit<Receipt, 'code'> } {
   const at = officeMoment(receivedOn, luck)
@@ -87,16 +89,11 @@ function receiptOf(
     at,
     receipt: {
       formKey: luck.uuid(),
-      lines: items.map(({ position, units, unitPriceVnd }) => {
-        const came = share(units, percent)
+      lines: items.map(({ position, units, unitPriceVnd }) => ({
+        ...{ position, units, condition },
         // Givers round what they say a thing is worth.
-        return {
-          position,
-          units: came,
-          condition,
-          statedValueVnd: luck.is(0.7) ? ((unitPriceVnd * came) / 100_000n) * 100_000n + 100_000n : null,
-        }
-      }),
+        statedValueVnd: luck.is(0.7) ? ((unitPriceVnd * units) / 100_000n + 1n) * 100_000n : null,
+      })),
       meetsStandard: true,
       documentReference: `${luck.int(3, 96)}/BB-QBTTE`,
       receivedOn: dayOf(at),

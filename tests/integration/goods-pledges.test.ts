@@ -59,7 +59,7 @@ describe('a promise of goods', () => {
         { item: 'Áo khoác', unit: 'áo', promised: 30n, received: 0n },
         { item: 'Bộ mũ len và tất', unit: 'bộ', promised: 40n, received: 0n },
       ],
-      receipts: [],
+      visits: [],
       money: [],
     })
     const [row] = await context.db.select().from(pledges).where(eq(pledges.code, code))

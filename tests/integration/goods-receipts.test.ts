@@ -75,13 +75,16 @@ describe('goods that come', () => {
     const second = await makeGoods(context, campaign.slug, { items: [{ position: 0, units: 12n }] })
     await receiveGoods(context, first.code, { documentReference: '12/BB-QBTTE' })
     await receiveGoods(context, second.code, { lines: coats(12n) })
-    expect(await getGoodsGift(context, second.code, 'vi')).toMatchObject({ state: 'received', receipts: [{ units: 12n, interval: null }] })
+    expect(await getGoodsGift(context, second.code, 'vi')).toMatchObject({
+      state: 'received',
+      visits: [{ goods: [{ units: 12n, interval: null }] }],
+    })
     await sequence()
     expect(await getGoodsGift(context, first.code, 'vi')).toMatchObject({
       lines: [{ promised: 30n, received: 30n }],
-      receipts: [{ units: 30n, condition: 'new', documentReference: '12/BB-QBTTE', interval: { startUnit: 0n, endUnit: 30n } }],
+      visits: [{ documentReference: '12/BB-QBTTE', goods: [{ units: 30n, condition: 'new', interval: { startUnit: 0n, endUnit: 30n } }] }],
     })
-    expect((await getGoodsGift(context, second.code, 'vi'))?.receipts[0]?.interval).toEqual({ startUnit: 30n, endUnit: 42n })
+    expect((await getGoodsGift(context, second.code, 'vi'))?.visits[0]?.goods[0]?.interval).toEqual({ startUnit: 30n, endUnit: 42n })
     expect(await covered()).toEqual([[0, 0n, 42n]])
     const { latest, receipts } = await getCampaignGoods(context, campaign.slug, 'vi')
     expect([receipts, latest.map(({ name, code }) => [name, code])]).toEqual([
@@ -149,7 +152,7 @@ describe('goods that come', () => {
     const { code } = await makeGoods(context, days.slug, { nature: 'service', items: [{ position: 0, units: 2n }] })
     await receiveGoods(context, code, { lines: [{ position: 0, units: 2n, condition: 'used', statedValueVnd: null }] })
     await sequence()
-    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ receipts: [{ units: 2n, unit: 'ngày', condition: null }] })
+    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ visits: [{ goods: [{ units: 2n, unit: 'ngày', condition: null }] }] })
     const [row] = await context.db
       .select({ unit: lines.unit })
       .from(goodsLines)
@@ -342,7 +345,7 @@ describe('goods and money', () => {
     const { code } = await makeGoods(context, campaign.slug, { name: 'Nguyễn Thị Mai', isNamed: true })
     await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 450_000n }))
     await sequence()
-    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ state: 'open', money: [{ amountVnd: 450_000n }], receipts: [] })
+    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ state: 'open', money: [{ amountVnd: 450_000n }], visits: [] })
     expect(await covered()).toEqual([[0, 30n, 0n]])
     expect(await getCampaign(context, campaign.slug, 'vi')).toMatchObject({
       receivedVnd: 450_000n,

@@ -16,7 +16,7 @@ import { getGoodsGift, getOwnGoods } from '@/lib/goods/queries'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isSecretOf } from '@/lib/pledges/commands'
-import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
+import { giftPath, keyCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { dayOf } from '@/lib/time/day'
 
 interface Props {
@@ -34,7 +34,7 @@ export async function GoodsGiftPage({ context, locale, code, query }: Props) {
   const lines = offer?.lines ?? []
   const t = translator(locale, 'goods')
   const now = context.now()
-  const returned = query.loi === 'o' ? decodeReturnedGoods((await cookies()).get(RETURNED_COOKIE)?.value) : null
+  const returned = query.loi === 'o' ? decodeReturnedGoods((await cookies()).get(RETURNED_GOODS_COOKIE)?.value) : null
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
   // After an emergency appeal the fund may take nothing more (Decree 93/2021).
   const isOver = gift.campaign.isEmergency && dayOf(now) > gift.campaign.neededBy

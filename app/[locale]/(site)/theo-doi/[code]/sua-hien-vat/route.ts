@@ -7,7 +7,7 @@ import { getGoodsGift } from '@/lib/goods/queries'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
-import { forgetReturned, giftPath, keyCookie, returnedCookie } from '@/lib/pledges/cookies'
+import { forgetReturned, giftPath, keyCookie, returnedCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { encodeReturnedForm } from '@/lib/pledges/draft'
 
 interface Props {
@@ -29,9 +29,10 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const offer = gift && (await getGoodsOffer(context, gift.campaign.slug, locale))
   if (!offer) return seeOther(`${path}?loi=khong`)
   const parsed = parseGoodsForm(form.value, offer.lines)
-  if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
+  if (!parsed.ok)
+    return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure, RETURNED_GOODS_COOKIE)])
   const changed = await changeGoodsPledge(context, { code, secret, input: parsed.value })
-  return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure)])
+  return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE)])
 }
 
 /** Somebody opened the address of the handler: the form stands on the promise's page. */

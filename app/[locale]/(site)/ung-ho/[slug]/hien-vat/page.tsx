@@ -17,7 +17,7 @@ import type { ReturnedGoods } from '@/lib/goods/model'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { RETURNED_COOKIE } from '@/lib/pledges/cookies'
+import { RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { formatDay } from '@/lib/time/day'
 
 interface Props {
@@ -62,7 +62,7 @@ export default async function GoodsOfferPage({ params, searchParams }: Props) {
   const t = translator(locale, 'goods')
   const said = translator(locale, 'giving')
   const { loi } = await searchParams
-  const returned = loi === 'o' ? decodeReturnedGoods((await cookies()).get(RETURNED_COOKIE)?.value) : null
+  const returned = loi === 'o' ? decodeReturnedGoods((await cookies()).get(RETURNED_GOODS_COOKIE)?.value) : null
   return (
     <PageShell locale={locale} path={goodsPath(give.slug)} here="campaigns" place={{ seed: give.commune.seed }}>
       <Crumbs

@@ -4,7 +4,7 @@ import { getGoodsOffer } from '@/lib/goods/coverage'
 import { parseGoodsForm } from '@/lib/goods/draft'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
-import { forgetReturned, giftPath, keyCookies, returnedCookie } from '@/lib/pledges/cookies'
+import { forgetReturned, giftPath, keyCookies, returnedCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { encodeReturnedForm } from '@/lib/pledges/draft'
 
 interface Props {
@@ -22,14 +22,18 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   if (!form.ok) return seeOther(`${path}?loi=${form.refusal}`)
   const offer = await getGoodsOffer(context, slug, locale)
   // No such campaign: the form's own page says so. Nor has one a form that is not open.
-  if (!offer || offer.give.state !== 'open') return seeOther(path, [forgetReturned(path, isSecure)])
+  if (!offer || offer.give.state !== 'open') return seeOther(path, [forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE)])
   const parsed = parseGoodsForm(form.value, offer.lines)
-  if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
+  if (!parsed.ok)
+    return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure, RETURNED_GOODS_COOKIE)])
   const pledge = await pledgeGoods(context, { campaignSlug: offer.give.slug, locale, input: parsed.value })
   // It closed, or its budget changed, in this very moment: the page shows how it is now.
-  if (!pledge.ok) return seeOther(path, [forgetReturned(path, isSecure)])
+  if (!pledge.ok) return seeOther(path, [forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE)])
   const { code, secret } = pledge.value
-  return seeOther(localePath(locale, giftPath(code)), [...keyCookies(code, secret, isSecure), forgetReturned(path, isSecure)])
+  return seeOther(localePath(locale, giftPath(code)), [
+    ...keyCookies(code, secret, isSecure),
+    forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE),
+  ])
 }
 
 /** Somebody opened the address of the handler: the form is next door. */
