@@ -1,25 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, open, test } from './fixtures'
+import { inspect } from './inspect'
 import { inLocale, LOCALES, type SiteLocale } from './site'
-import { textProblems } from './text-problems'
-
-/** Looks at a page that only this donor can see. */
-async function inspect(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`),
-      page.url(),
-    )
-    .toEqual([])
-  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 }
-  await page.setViewportSize({ width: 360, height })
-  expect.soft(await page.evaluate(textProblems), page.url()).toEqual([])
-  await page.setViewportSize({ width, height })
-}
 
 /** From the home page to the form of an open campaign, by the links that a stranger finds. */
 async function findForm(page: Page, locale: SiteLocale): Promise<string> {
@@ -31,7 +13,7 @@ async function findForm(page: Page, locale: SiteLocale): Promise<string> {
     .click()
   const campaign = new URL(page.url()).pathname
   await page
-    .locator(`main a[href^="${inLocale(locale, '/ung-ho/')}"]:visible`)
+    .locator(`main a.act[href^="${inLocale(locale, '/ung-ho/')}"]:visible`)
     .first()
     .click()
   return campaign

@@ -39,6 +39,28 @@ async function linkOn(request: APIRequestContext, path: string, shape: RegExp): 
 
 /** Gives as the form does, and says where the gift's page is. A gift by card leads elsewhere first; its key says which it is. */
 async function makeGift(request: APIRequestContext, give: string, method: 'bank_transfer' | 'card'): Promise<string> {
+/** A campaign of a list to which goods came, and the page of one of these gifts. */
+async function findGoods(request: APIRequestContext, list: string): Promise<{ campaign: string; gift: string }> {
+  for (const campaign of new Set(linksOf(await html(request, list)).filter((link) => /^\/chien-dich\/[^/?]+$/.test(link)))) {
+    const section = /id="hien-vat"[\s\S]*?<\/section>/.exec(await html(request, campaign))?.[0] ?? ''
+    const gift = linksOf(section).find((link) => /^\/theo-doi\/TD[^/?]+$/.test(link))
+    if (gift !== undefined) return { campaign, gift }
+  }
+  throw new Error(`no campaign of ${list} received goods`)
+}
+
+/** Pledges goods as the form does, and says where the pledge's page is. */
+async function makeGoods(request: APIRequestContext, give: string): Promise<string> {
+  const formKey = /name="formKey" value="([^"]+)"/.exec(await html(request, give))?.[1] ?? ''
+  const form = { formKey, 'units-0': '1', nature: 'goods', donorKind: 'person', name: '', showName: 'no', phone: '0900000000' }
+  const response = await request.post(`${give}/gui`, { form, maxRedirects: 0 })
+  const location = response.headers()['location'] ?? ''
+  if (response.status() !== 303 || !location.startsWith('/theo-doi/TD')) throw new Error(`giving answered ${response.status()} ${location}`)
+  return location
+}
+
+/** Gives as the form does, and says where the gift's page is. */
+async function makeGift(request: APIRequestContext, give: string): Promise<string> {
   const formKey = /name="formKey" value="([^"]+)"/.exec(await html(request, give))?.[1] ?? ''
   const donor = { donorKind: 'person', name: '', showName: 'no', message: '', email: '' }
   const form = { formKey, amount: 'other', otherAmount: '150.000', method, ...donor }
@@ -80,6 +102,12 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('gift that waits', waiting)
   add('gift by card that waits', await makeGift(request, give, 'card'))
   add('gift that arrived', await linkOn(request, open, /^\/theo-doi\/TD[^/?]+$/))
+  const giveGoods = await linkOn(request, give, /^\/ung-ho\/[^/?]+\/hien-vat$/)
+  add('give goods to a campaign', giveGoods)
+  add('gift of goods that waits', await makeGoods(request, giveGoods))
+  const goods = await findGoods(request, `/chien-dich?trang-thai=${STATE_WORDS.open}&xep=gan-du`)
+  add('campaign with goods', goods.campaign)
+  add('gift of goods that came', goods.gift)
   add('look-up', '/tra-cuu')
   add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
   add('test bank', '/ngan-hang-thu')
