@@ -37,8 +37,6 @@ async function linkOn(request: APIRequestContext, path: string, shape: RegExp): 
   return found
 }
 
-/** Gives as the form does, and says where the gift's page is. A gift by card leads elsewhere first; its key says which it is. */
-async function makeGift(request: APIRequestContext, give: string, method: 'bank_transfer' | 'card'): Promise<string> {
 /** A campaign of a list to which goods came, and the page of one of these gifts. */
 async function findGoods(request: APIRequestContext, list: string): Promise<{ campaign: string; gift: string }> {
   for (const campaign of new Set(linksOf(await html(request, list)).filter((link) => /^\/chien-dich\/[^/?]+$/.test(link)))) {
@@ -59,8 +57,8 @@ async function makeGoods(request: APIRequestContext, give: string): Promise<stri
   return location
 }
 
-/** Gives as the form does, and says where the gift's page is. */
-async function makeGift(request: APIRequestContext, give: string): Promise<string> {
+/** Gives as the form does, and says where the gift's page is. A gift by card leads elsewhere first; its key says which it is. */
+async function makeGift(request: APIRequestContext, give: string, method: 'bank_transfer' | 'card'): Promise<string> {
   const formKey = /name="formKey" value="([^"]+)"/.exec(await html(request, give))?.[1] ?? ''
   const donor = { donorKind: 'person', name: '', showName: 'no', message: '', email: '' }
   const form = { formKey, amount: 'other', otherAmount: '150.000', method, ...donor }
