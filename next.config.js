@@ -26,7 +26,13 @@ export default {
   async rewrites() {
     // Vietnamese stands at the root; files, the API and Next's own paths are left alone.
     return {
-      beforeFiles: [{ source: '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/|icon\\.svg$|error\\.css$).*)', destination: '/vi/:path' }],
+      beforeFiles: [
+        {
+          source:
+            '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/|sitemap/|sitemap\\.xml$|robots\\.txt$|icon\\.svg$|error\\.css$|embed\\.css$).*)',
+          destination: '/vi/:path',
+        },
+      ],
       afterFiles: [],
       fallback: [],
     }

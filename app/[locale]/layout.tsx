@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { serverContext } from '@/lib/context'
-import { isLocale } from '@/lib/i18n/locale'
+import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import '../globals.css'
 
@@ -49,6 +49,8 @@ export default async function RootLayout({ children, params }: Props) {
   return (
     <html lang={locale}>
       <head>
+        <link rel="manifest" href={localePath(locale, '/manifest.webmanifest')} />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         {FIRST_FACES.map((face) => (
           <link key={face} rel="preload" href={`/fonts/${face}.woff2`} as="font" type="font/woff2" crossOrigin="anonymous" />
         ))}

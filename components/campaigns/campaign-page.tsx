@@ -1,3 +1,4 @@
+import { EmbedOffer } from '@/components/embed/embed-offer'
 import { InKind } from '@/components/goods/in-kind'
 import { Crumbs } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
@@ -6,7 +7,6 @@ import { Money } from '@/components/ui/money'
 import { Prose } from '@/components/ui/prose'
 import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
-import { campaignListPath } from '@/lib/campaigns/schema'
 import type { CampaignGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
@@ -15,6 +15,7 @@ import { formatCount } from '@/lib/money/vnd'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { BudgetTable } from './budget-table'
 import { CampaignAside } from './campaign-aside'
+import { campaignSteps } from './campaign-steps'
 import { GiftsTable } from './gifts-table'
 import { Progress } from './progress'
 
@@ -23,21 +24,16 @@ interface Props {
   campaign: CampaignView
   goods: CampaignGoods
   now: Date
+  /** The site's own address, for what is pasted elsewhere. */
+  origin: string
 }
 
-export function CampaignPage({ locale, campaign, goods, now }: Props) {
+export function CampaignPage({ locale, campaign, goods, now, origin }: Props) {
   const t = translator(locale, 'campaigns')
-  const { commune, category, slug, state, budget, latestGifts, steps } = campaign
+  const { commune, slug, state, budget, latestGifts, steps } = campaign
   return (
     <PageShell locale={locale} path={`/chien-dich/${slug}`} here="campaigns" place={{ seed: commune.seed, complete: state === 'complete' }}>
-      <Crumbs
-        locale={locale}
-        steps={[
-          { href: localePath(locale, campaignListPath({})), name: t('title') },
-          { href: localePath(locale, `/nhu-cau/${category.key}`), name: category.name },
-          { href: localePath(locale, `/xa/${commune.slug}`), name: `${commune.fullName}, ${commune.province}` },
-        ]}
-      />
+      <Crumbs locale={locale} steps={campaignSteps(campaign, locale)} />
       <div className="title">
         <h1>{together(campaign.title)}</h1>
         <p className="lead">{together(campaign.summary)}</p>
@@ -104,6 +100,7 @@ export function CampaignPage({ locale, campaign, goods, now }: Props) {
           <CampaignAside campaign={campaign} locale={locale} />
         </aside>
       </div>
+      <EmbedOffer locale={locale} origin={origin} slug={slug} title={campaign.title} />
     </PageShell>
   )
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import {
   administrativeUnits,
   budgetLines,
@@ -162,6 +162,18 @@ export async function getCampaignSlug({ db }: Context, formerSlug: string): Prom
     .innerJoin(campaigns, eq(campaigns.id, campaignSlugs.campaignId))
     .where(and(eq(campaignSlugs.slug, formerSlug), inArray(campaigns.state, [...PUBLIC_STATES])))
   return row?.slug ?? null
+}
+
+/**
+ * A public campaign by its slug, or by one it had before: `slug` of what comes back is today's. Null where there is none.
+ */
+export async function getCampaignItem(context: Context, slug: string, locale: Locale): Promise<CampaignItem | null> {
+  const former = sql`(select ${campaignSlugs.campaignId} from ${campaignSlugs} where ${campaignSlugs.slug} = ${slug})`
+  const [row] = await itemsOf(context)
+    .where(and(or(eq(campaigns.slug, slug), sql`${campaigns.id} = ${former}`), inArray(campaigns.state, [...PUBLIC_STATES])))
+    .orderBy(desc(eq(campaigns.slug, slug)))
+    .limit(1)
+  return row ? (itemView(row, locale)[0] ?? null) : null
 }
 
 /** The page of a campaign; null where there is none, or none that is public. */

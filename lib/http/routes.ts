@@ -26,17 +26,25 @@ const PATTERNS = [
   '/theo-doi/[code]/khoa',
   '/theo-doi/[code]/khoa/[secret]',
   '/tra-cuu',
+  '/nhung/chien-dich/[slug]',
+  '/hinh/[kind]/[name]',
+  '/feed/chien-dich.xml',
+  '/manifest.webmanifest',
+  '/sitemap.xml',
+  '/sitemap/[name]',
+  '/robots.txt',
   '/ngan-hang-thu',
   '/ngan-hang-thu/gui',
   '/ngan-hang-thu/da-gui',
   '/api/health',
+  '/api/oembed',
   '/api/gifts/[code]',
   '/api/webhooks/[provider]',
 ]
 
 /** Files, by the folder they lie in. */
 const FOLDERS = /^\/(_next|fonts|js|icons)\//
-const FILES = new Set(['/icon.svg', '/error.css'])
+const FILES = new Set(['/icon.svg', '/error.css', '/embed.css'])
 
 const bySize = new Map<number, { pattern: string; segments: string[] }[]>()
 for (const pattern of PATTERNS) {

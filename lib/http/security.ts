@@ -1,3 +1,23 @@
+/** What stands in frames on other people's pages: a campaign's embed, and nothing else of the site. */
+const EMBED = /^(?:\/en)?\/nhung\/chien-dich\/[^/]+$/
+
+export const isEmbed = (url: string): boolean => EMBED.test(url.split('?', 1)[0] ?? '')
+
+/**
+ * Headers of an embed: anybody may frame it, and it runs nothing.
+ * @param origin the site's public address
+ */
+export function embedHeaders(origin: string): Record<string, string> {
+  const policy = ["default-src 'none'", "style-src 'self'", "img-src 'self'", "base-uri 'none'", "form-action 'none'", 'frame-ancestors *']
+  return {
+    ...securityHeaders(origin),
+    'Content-Security-Policy': policy.join('; '),
+    // Also on pages that let in only what says so.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+  }
+}
+
 /**
  * Headers that every answer carries. Pages need no inline script or style, and nothing from elsewhere.
  * @param origin the site's public address

@@ -14,7 +14,7 @@ import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
-import { securityHeaders } from './security'
+import { embedHeaders, isEmbed, securityHeaders } from './security'
 import { answering } from './status'
 import { watchRequest, type Watch } from './watch'
 import { withoutRuntime } from './without-runtime'
@@ -25,7 +25,7 @@ const CACHE_BYTES = 64 * 1024 * 1024
  * Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none.
  * One with a slash too many is sent on to the right one, as pages are.
  */
-const NO_PAGE = /^\/(?:api|_next|fonts|js)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css)$/
+const NO_PAGE = /^\/(?:api|_next|fonts|js|icons|(?:en\/)?hinh)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
 
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 
@@ -86,6 +86,7 @@ export function siteListener({
   watch,
 }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin, formTargets))
+  const framed = Object.entries(embedHeaders(origin))
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
 
@@ -162,12 +163,12 @@ export function siteListener({
   }
 
   return (request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value)
+    const url = (request.url = readableAddress(request.url ?? '/'))
+    for (const [name, value] of isEmbed(url) ? framed : headers) response.setHeader(name, value)
     // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
     for (const name of OF_NEXT) delete request.headers[name]
     delete request.headers[ADDRESS_HEADER]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
-    const url = (request.url = readableAddress(request.url ?? '/'))
     const tell = watchRequest(request, response, url, watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {
       onError(error)

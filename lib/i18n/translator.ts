@@ -10,6 +10,7 @@ import { giving as enGiving } from './messages/en/giving'
 import { goods as enGoods } from './messages/en/goods'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
+import { links as enLinks } from './messages/en/links'
 import { needs as enNeeds } from './messages/en/needs'
 import { site as enSite } from './messages/en/site'
 import { testBank as enTestBank } from './messages/en/test-bank'
@@ -23,6 +24,7 @@ import { giving } from './messages/vi/giving'
 import { goods } from './messages/vi/goods'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
+import { links } from './messages/vi/links'
 import { needs } from './messages/vi/needs'
 import { site } from './messages/vi/site'
 import { testBank } from './messages/vi/test-bank'
@@ -38,6 +40,7 @@ const vi = {
   goods,
   home,
   limits,
+  links,
   needs,
   site,
   'test-bank': testBank,
@@ -60,6 +63,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     goods: enGoods,
     home: enHome,
     limits: enLimits,
+    links: enLinks,
     needs: enNeeds,
     site: enSite,
     'test-bank': enTestBank,
@@ -82,6 +86,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   goods: make(locale, 'goods'),
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
+  links: make(locale, 'links'),
   needs: make(locale, 'needs'),
   site: make(locale, 'site'),
   'test-bank': make(locale, 'test-bank'),

@@ -39,6 +39,7 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     codes: budgetOf('codes'),
     follow: budgetOf('follow'),
     poll: budgetOf('poll'),
+    links: budgetOf('links'),
     change: budgetOf('change'),
     card: budgetOf('card'),
     'card-gift': budgetOf('card-gift'),

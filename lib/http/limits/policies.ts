@@ -27,6 +27,8 @@ export const POLICIES = {
   follow: { address: { points: 600, seconds: 60 }, site: null },
   /** Waiting pages that ask whether their gift has moved: each asks 24 times a minute. */
   poll: { address: { points: 6_000, seconds: 60 }, site: null },
+  /** Pictures of links, and how to embed a page: drawn or read for each who asks. */
+  links: { address: { points: 600, seconds: 60 }, site: null },
   /** Changing and cancelling, and opening private links: one point, ten where the key does not fit. */
   change: { address: { points: 300, seconds: 600 }, site: { points: 6_000, seconds: 600 } },
   /** Opening the card company's page: one point, ten where the key does not fit. */

@@ -33,8 +33,11 @@ export function ruleOf(method: string, url: string): Rule | null {
       return new URLSearchParams(query).has('ma') ? { policy: 'follow', code: null } : null
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
+    case 'hinh':
+      return { policy: 'links', code: null }
     case 'api':
       if (second === 'gifts' && third !== '') return { policy: 'poll', code: third }
+      if (second === 'oembed') return { policy: 'links', code: null }
       return second === 'webhooks' && !isReading ? { policy: 'webhook', code: null } : null
     default:
       return null

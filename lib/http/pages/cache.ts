@@ -66,7 +66,7 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
         kept.delete(key)
         return rendered
       }
-      const page = await encodePage(rendered.html)
+      const page = await encodePage(rendered.html, String(rendered.headers['content-type']))
       kept.set(key, { page, version: began, renderedMs: nowMs() })
       return page
     })().finally(() => {
@@ -106,6 +106,9 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
   }
 }
 
+/** Texts that are finished once for all who ask. */
+const KEPT_TYPE = /^(?:text\/(?:html|plain)|image\/svg\+xml|application\/(?:xml|atom\+xml|manifest\+json))(?:;|$)/
+
 /** Only a whole page that belongs to nobody is kept. */
 function isKeepable({ status, headers, html }: RenderedPage): boolean {
   const type = headers['content-type']
@@ -114,7 +117,7 @@ function isKeepable({ status, headers, html }: RenderedPage): boolean {
     headers['set-cookie'] === undefined &&
     headers[PASSING] === undefined &&
     typeof type === 'string' &&
-    type.startsWith('text/html') &&
+    KEPT_TYPE.test(type) &&
     !UNFINISHED.test(html)
   )
 }

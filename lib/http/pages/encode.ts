@@ -13,6 +13,8 @@ export interface EncodedPage {
   /** Strong entity tags (RFC 9110, 8.8.3): encodings differ in bytes, so they differ in tag. */
   etags: Record<Encoding, string>
   size: number
+  /** Media type with its charset. */
+  type: string
 }
 
 /** Encodes a page for one reader, quickly. */
@@ -23,7 +25,7 @@ export async function encodeBody(html: string, encoding: Encoding): Promise<Buff
 }
 
 /** Encodes a page once for all who read it. */
-export async function encodePage(html: string): Promise<EncodedPage> {
+export async function encodePage(html: string, type = 'text/html; charset=utf-8'): Promise<EncodedPage> {
   const identity = Buffer.from(html, 'utf8')
   const [br, gz] = await Promise.all([
     compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } }),
@@ -34,5 +36,6 @@ export async function encodePage(html: string): Promise<EncodedPage> {
     bodies: { identity, br, gzip: gz },
     etags: { identity: `"${digest}"`, br: `"${digest}-br"`, gzip: `"${digest}-gz"` },
     size: identity.length + br.length + gz.length,
+    type,
   }
 }

@@ -27,7 +27,7 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
     return
   }
   const body = page.bodies[encoding]
-  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Type', page.type)
   response.setHeader('Content-Length', body.length)
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
   response.end(request.method === 'HEAD' ? undefined : body)

@@ -6,6 +6,9 @@ const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] =
   { path: /^\/chien-dich$/, parameters: CAMPAIGN_PARAMETERS },
   { path: /^\/(?:chien-dich|xa|nhu-cau|quy)\/[a-z0-9-]{1,120}$/, parameters: [] },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, parameters: [] },
+  { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, parameters: [] },
+  { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, parameters: [] },
+  { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, parameters: [] },
 ]
 
 /**

@@ -4,6 +4,7 @@ export const limits = {
     give: 'Từ mạng bạn đang dùng vừa có rất nhiều khoản ủng hộ được gửi, nhiều hơn mức trang này nhận trong một lúc.',
     codes: 'Từ mạng bạn đang dùng vừa có quá nhiều mã ủng hộ khác nhau được tra.',
     follow: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt mở trang của các khoản ủng hộ.',
+    links: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt lấy hình của các trang.',
     poll: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt hỏi về các khoản ủng hộ.',
     change: 'Từ mạng bạn đang dùng vừa có quá nhiều lần thử sửa hoặc mở khoản ủng hộ mà không có đúng đường dẫn riêng.',
     card: 'Từ mạng bạn đang dùng vừa có quá nhiều lần mở trang trả bằng thẻ.',

@@ -1,9 +1,13 @@
 import type { Metadata } from 'next'
 import { permanentRedirect } from 'next/navigation'
 import { cache } from 'react'
+import { campaignSteps } from '@/components/campaigns/campaign-steps'
 import { CampaignPage } from '@/components/campaigns/campaign-page'
 import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
+import { campaignPicture, linkPicture } from '@/components/link-picture/content'
+import { JsonLd } from '@/components/site/json-ld'
 import { pageMetadata } from '@/components/site/metadata'
+import { campaignData, crumbData } from '@/components/site/structured-data'
 import { getCampaign, getCampaignSlug } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
 import { getCampaignGoods } from '@/lib/goods/coverage'
@@ -23,7 +27,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const campaign = await campaignOf(slug, locale)
   if (!campaign) return notFoundMetadata(locale)
   const { origin } = serverContext()
-  return pageMetadata({ origin, locale, path: `/chien-dich/${slug}`, title: campaign.title, description: campaign.summary })
+  const path = `/chien-dich/${slug}`
+  return pageMetadata({
+    ...{ origin, locale, path, title: campaign.title, description: campaign.summary },
+    picture: campaignPicture(campaign, locale),
+    embeds: path,
+  })
 }
 
 export default async function Page({ params }: Props) {
@@ -33,7 +42,15 @@ export default async function Page({ params }: Props) {
   const campaign = await campaignOf(slug, locale)
   if (campaign) {
     const goods = await getCampaignGoods(context, slug, locale)
-    return <CampaignPage locale={locale} campaign={campaign} goods={goods} now={context.now()} />
+    const site = { origin: context.origin, locale, isSample: context.installation.kind === 'sample' }
+    const here = { href: localePath(locale, `/chien-dich/${slug}`), name: campaign.title }
+    const picture = `${context.origin}${linkPicture(campaignPicture(campaign, locale)).path}`
+    return (
+      <>
+        <JsonLd data={[campaignData(site, campaign, picture), crumbData(site, campaignSteps(campaign, locale), here)]} />
+        <CampaignPage locale={locale} campaign={campaign} goods={goods} now={context.now()} origin={context.origin} />
+      </>
+    )
   }
   const today = await getCampaignSlug(context, slug)
   if (today !== null) permanentRedirect(localePath(locale, `/chien-dich/${today}`))

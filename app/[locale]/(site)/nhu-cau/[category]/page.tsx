@@ -1,12 +1,16 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
 import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
+import { categoryPicture } from '@/components/link-picture/content'
 import { CategoryPage } from '@/components/needs/category-page'
+import { JsonLd } from '@/components/site/json-ld'
 import { pageMetadata } from '@/components/site/metadata'
+import { crumbData } from '@/components/site/structured-data'
 import { listCampaigns } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
 import { answerWith } from '@/lib/http/status'
-import { isLocale, type Locale } from '@/lib/i18n/locale'
+import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
 import { getCategory } from '@/lib/needs/queries'
 
 interface Props {
@@ -27,6 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     path: `/nhu-cau/${key}`,
     title: category.name,
     description: category.about,
+    picture: categoryPicture(category, locale),
   })
 }
 
@@ -39,5 +44,14 @@ export default async function Page({ params }: Props) {
     return <NotFound locale={locale} path={`/nhu-cau/${key}`} />
   }
   const filter = { fund: null, commune: null, category: key, state: null, sort: 'need', page: 1 } as const
-  return <CategoryPage locale={locale} category={category} campaigns={await listCampaigns(serverContext(), filter, locale)} />
+  const { origin, installation } = serverContext()
+  const site = { origin, locale, isSample: installation.kind === 'sample' }
+  const list = { href: localePath(locale, '/nhu-cau'), name: translator(locale, 'needs')('title') }
+  const here = { href: localePath(locale, `/nhu-cau/${key}`), name: category.name }
+  return (
+    <>
+      <JsonLd data={[crumbData(site, [list], here)]} />
+      <CategoryPage locale={locale} category={category} campaigns={await listCampaigns(serverContext(), filter, locale)} />
+    </>
+  )
 }

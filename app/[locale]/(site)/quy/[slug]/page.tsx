@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
 import { FundPage } from '@/components/funds/fund-page'
+import { fundPicture } from '@/components/link-picture/content'
+import { JsonLd } from '@/components/site/json-ld'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
+import { crumbData, fundData } from '@/components/site/structured-data'
 import { takesCards } from '@/lib/cards/commands'
 import { serverContext } from '@/lib/context'
 import { getFund } from '@/lib/funds/queries'
 import { answerWith } from '@/lib/http/status'
-import { isLocale } from '@/lib/i18n/locale'
+import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { dayOf } from '@/lib/time/day'
 
@@ -27,6 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     path: `/quy/${fund.slug}`,
     title: fund.name,
     description: translator(locale, 'funds')('page.description', { name: fund.name }),
+    picture: fundPicture(fund, locale),
   })
 }
 
@@ -39,13 +43,18 @@ export default async function FundRoute({ params }: Props) {
     answerWith(404)
     return <NotFound locale={locale} path={`/quy/${slug}`} />
   }
+  const isSample = context.installation.kind === 'sample'
+  const site = { origin: context.origin, locale, isSample }
+  const list = { href: localePath(locale, '/quy'), name: translator(locale, 'funds')('crumb') }
+  const here = { href: localePath(locale, `/quy/${fund.slug}`), name: fund.name }
   return (
     <PageShell locale={locale} path={`/quy/${fund.slug}`}>
+      <JsonLd data={[fundData(site, fund), crumbData(site, [list], here)]} />
       <FundPage
         locale={locale}
         fund={fund}
         takesCards={takesCards(context, fund.slug)}
-        isSample={context.installation.kind === 'sample'}
+        isSample={isSample}
         thisYear={Number(dayOf(context.now()).slice(0, 4))}
       />
     </PageShell>

@@ -9,10 +9,12 @@ import { GiveForm } from '@/components/giving/give-form'
 import { OpenCampaigns } from '@/components/giving/open-campaigns'
 import { Problems } from '@/components/giving/problems'
 import { GoodsLink } from '@/components/goods/goods-link'
+import { campaignPicture } from '@/components/link-picture/content'
 import { Crumbs } from '@/components/site/crumbs'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
 import { meaningfulAmounts } from '@/lib/campaigns/amounts'
+import { getCampaignItem } from '@/lib/campaigns/queries'
 import type { CardOffer } from '@/lib/cards/model'
 import { getCardOffer } from '@/lib/cards/offer'
 import { serverContext } from '@/lib/context'
@@ -40,6 +42,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!give) return notFoundMetadata(locale)
   const t = translator(locale, 'giving')
   const title = t('form.metaTitle', { title: give.title })
+  const campaign = await getCampaignItem(context, give.slug, locale)
   const isReturned = (await searchParams).loi !== undefined
   return pageMetadata({
     origin: context.origin,
@@ -48,6 +51,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     title: isReturned ? `${t('form.errorPrefix')}${title}` : title,
     description: t('form.description', { title: give.title }),
     isIndexed: !isReturned,
+    ...(campaign ? { picture: campaignPicture(campaign, locale) } : {}),
   })
 }
 

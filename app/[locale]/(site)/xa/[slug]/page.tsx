@@ -3,8 +3,11 @@ import { CommuneFormer } from '@/components/communes/commune-former'
 import { CommuneToday } from '@/components/communes/commune-today'
 import { MapLegend, NeedMap } from '@/components/communes/need-map'
 import { NotFound, notFoundMetadata } from '@/components/errors/not-found'
+import { communePicture } from '@/components/link-picture/content'
+import { JsonLd } from '@/components/site/json-ld'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
+import { crumbData } from '@/components/site/structured-data'
 import { drawMap } from '@/lib/communes/map'
 import { needSteps } from '@/lib/communes/model'
 import { getCommune, listCommunes } from '@/lib/communes/queries'
@@ -35,7 +38,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
             province,
             year: t('year', { from: String(commune.schoolYear), to: String(commune.schoolYear + 1) }),
           })
-  return pageMetadata({ origin: context.origin, locale, path: `/xa/${commune.slug}`, title: `${name}, ${province}`, description })
+  return pageMetadata({
+    ...{ origin: context.origin, locale, path: `/xa/${commune.slug}`, title: `${name}, ${province}`, description },
+    picture: communePicture(commune, locale),
+  })
 }
 
 export default async function CommunePage({ params }: Props) {
@@ -46,8 +52,13 @@ export default async function CommunePage({ params }: Props) {
     answerWith(404)
     return <NotFound locale={locale} path={`/xa/${slug}`} />
   }
+  const { origin, installation } = serverContext()
+  const site = { origin, locale, isSample: installation.kind === 'sample' }
+  const list = { href: localePath(locale, '/xa'), name: translator(locale, 'communes')('crumb') }
+  const here = { href: localePath(locale, `/xa/${commune.slug}`), name: commune.fullName }
   return (
     <PageShell locale={locale} path={`/xa/${commune.slug}`} here="communes" place={{ seed: commune.seed }}>
+      <JsonLd data={[crumbData(site, [list], here)]} />
       {commune.kind === 'former' ? (
         <CommuneFormer locale={locale} commune={commune} />
       ) : (

@@ -1,0 +1,20 @@
+import { serverContext, type ServerContext } from '@/lib/context'
+import { problem } from '@/lib/http/problem'
+import { listCampaignPages, listCommunePages, listOtherPages } from '@/lib/links/queries'
+import { sitemapDocument, type SitemapPage } from '@/lib/links/sitemap'
+
+/** One sitemap. Those of campaigns begin after the number they name, so that a later campaign moves none to another. */
+export async function GET(_request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
+  const { name } = await params
+  const context = serverContext()
+  const pages = await pagesOf(context, name)
+  if (!pages) return problem(404, 'No such sitemap', 'The list of sitemaps is /sitemap.xml.')
+  return new Response(sitemapDocument(context.origin, pages), { headers: { 'Content-Type': 'application/xml; charset=utf-8' } })
+}
+
+async function pagesOf(context: ServerContext, name: string): Promise<SitemapPage[] | null> {
+  if (name === 'trang.xml') return listOtherPages(context)
+  if (name === 'xa.xml') return listCommunePages(context)
+  const after = /^chien-dich-(\d{1,9})\.xml$/.exec(name)?.[1]
+  return after === undefined ? null : listCampaignPages(context, Number(after))
+}

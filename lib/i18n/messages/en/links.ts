@@ -1,0 +1,48 @@
+import type { links as vi } from '../vi/links'
+
+export const links: typeof vi = {
+  sample: 'Sample data',
+  sampleText: 'Sample data. Do not transfer real money.',
+  picture: {
+    received: 'Received',
+    missing: 'Still missing',
+    goal: 'Goal',
+    neededBy: 'Needed before',
+    gifts: 'Gifts received',
+    open: 'Open campaigns',
+    communes: 'Communes',
+    schoolYear: 'Needs of the school year {year}',
+    needs: 'Needs of highland children',
+    former: 'A commune’s name before 1 July 2025',
+    fund: 'The fund that answers',
+    house: 'The Child Protection Funds',
+    houseTitle: 'Every đồng reaches a child',
+    houseText: 'See what children in highland communes need, give, and follow every đồng.',
+  },
+  embed: {
+    title: 'Campaign: {title}',
+    received: '{amount} received, {share}',
+    missing: '<b>{amount}</b> still missing, before {day}',
+    full: 'The whole {goal} has been received',
+    give: 'Give',
+    see: 'See the campaign',
+    giveLabel: 'Give to: {title} (opens a new tab)',
+    seeLabel: 'See: {title} (opens a new tab)',
+    goneTitle: 'No such campaign',
+    gone: 'There is no campaign at this address.',
+    badge: '{title}: {share} of {goal} received',
+    badgeShare: '{share} received',
+    offer: 'Embed this campaign',
+    offerLead:
+      'Paste this into a page of yours. The frame sets no cookie, runs no script, fits a width of 280 to 800 pixels and always says the figures of the moment.',
+    frame: 'Frame',
+    picture: 'Progress as an SVG picture',
+    look: 'See the frame',
+    feed: 'Atom feed of the campaigns',
+  },
+  feed: {
+    title: 'Từng Đồng: campaigns',
+    subtitle: 'Campaigns that were opened, fully funded, handed over, completed or closed.',
+    entry: '{state}: {title}',
+  },
+}
