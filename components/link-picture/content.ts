@@ -72,8 +72,8 @@ export function homePicture(home: HomeView, locale: Locale): PictureContent {
     kicker: t('picture.schoolYear', { year: `${home.schoolYear}–${home.schoolYear + 1}` }),
     title: t('picture.houseTitle'),
     figures: [
-      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.received'), value: formatVnd(sums.receivedVnd, locale) },
+      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.communes'), value: formatCount(home.communes.length, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
@@ -123,8 +123,8 @@ export function communePicture(commune: CommuneView | FormerCommuneView, locale:
     ...{ ...shared, text: null },
     kicker: `${commune.province} · ${t('picture.schoolYear', { year: `${schoolYear}–${schoolYear + 1}` })}`,
     figures: [
-      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.received'), value: formatVnd(sums.receivedVnd, locale) },
+      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.open'), value: formatCount(commune.campaigns.filter(({ state }) => state === 'open').length, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
@@ -140,8 +140,8 @@ export function categoryPicture(category: CategoryView, locale: Locale): Picture
   return {
     ...{ ...shared, kicker: t('picture.needs'), text: null },
     figures: [
-      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.received'), value: formatVnd(sums.receivedVnd, locale) },
+      { name: t('picture.missing'), value: formatVnd(sums.missingVnd, locale) },
       { name: t('picture.open'), value: formatCount(category.openCampaigns, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),

@@ -1,5 +1,6 @@
 import { band } from '@/components/weave/band'
 import { DAY_DYES, drawnBand, drawnBar, drawnMark, drawnMotif } from '@/components/weave/drawn'
+import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import type { PictureContent } from './content'
 
@@ -60,14 +61,25 @@ export function PictureCard({ content, isSample }: { content: PictureContent; is
           )}
           <div
             style={{
-              ...{ display: 'block', fontWeight: 600, fontSize: titleSize(title, hasFigures), lineHeight: 1.22, lineClamp: 3 },
+              ...{
+                display: 'block',
+                fontWeight: 600,
+                fontSize: titleSize(title, hasFigures),
+                lineHeight: 1.22,
+                lineClamp: 3,
+                textWrap: 'balance',
+              },
               ...{ maxWidth: motif ? 920 : 1072 },
             }}
           >
-            {drawable(title)}
+            {drawable(together(title))}
           </div>
         </div>
-        {text && <div style={{ display: 'block', fontSize: 34, lineHeight: 1.4, color: QUIET, lineClamp: 3 }}>{drawable(text)}</div>}
+        {text && (
+          <div style={{ display: 'block', fontSize: 34, lineHeight: 1.4, color: QUIET, lineClamp: 3, textWrap: 'balance' }}>
+            {drawable(text)}
+          </div>
+        )}
         {bar && (
           <img
             src={drawing(

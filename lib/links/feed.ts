@@ -21,7 +21,7 @@ interface Feed {
 export function campaignFeed({ origin, locale, isSample, steps, now }: Feed): string {
   const t = translator(locale, 'links')
   const states = translator(locale, 'campaigns')
-  const { host } = new URL(origin)
+  const { hostname } = new URL(origin)
   const self = origin + localePath(locale, FEED_PATH)
   const mark = isSample ? `${t('sample')}. ` : ''
   const element = (name: string, text: string) => `<${name}>${escapeXml(text)}</${name}>`
@@ -29,20 +29,20 @@ export function campaignFeed({ origin, locale, isSample, steps, now }: Feed): st
   const entries = steps.map(({ id, state, reason, happenedAt, campaign }) =>
     [
       '<entry>',
-      element('id', `tag:${host},2026:chien-dich/buoc/${id}/${locale}`),
+      element('id', `tag:${hostname},2026:chien-dich/buoc/${id}/${locale}`),
       element('title', mark + t('feed.entry', { state: states(`page.stepStates.${state}`), title: campaign.title })),
       element('updated', happenedAt.toISOString()),
       element('published', happenedAt.toISOString()),
       link('alternate', 'text/html', origin + localePath(locale, `/chien-dich/${campaign.slug}`)),
       `<author>${element('name', campaign.fund.name)}</author>`,
       `<category term="${escapeXml(campaign.category.key)}" label="${escapeXml(campaign.category.name)}"/>`,
-      element('summary', [reason, campaign.summary].filter(Boolean).join(' ')),
+      element('summary', [reason, campaign.summary].filter(Boolean).map(asSentence).join(' ')),
       '</entry>',
     ].join('\n'),
   )
   return [
     `${XML_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">`,
-    element('id', `tag:${host},2026:chien-dich/${locale}`),
+    element('id', `tag:${hostname},2026:chien-dich/${locale}`),
     element('title', mark + t('feed.title')),
     element('subtitle', (isSample ? `${t('sampleText')} ` : '') + t('feed.subtitle')),
     element('updated', (steps[0]?.happenedAt ?? now).toISOString()),
@@ -54,3 +54,5 @@ export function campaignFeed({ origin, locale, isSample, steps, now }: Feed): st
     '</feed>\n',
   ].join('\n')
 }
+
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)

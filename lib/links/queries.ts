@@ -9,7 +9,7 @@ import { startOfDay } from '../time/day'
 import type { SitemapPage } from './sitemap'
 
 /** Campaigns in one sitemap: each is two addresses, and a sitemap holds 50,000 of them and 50 MB at most. */
-export const CAMPAIGNS_PER_MAP = 1_000
+const CAMPAIGNS_PER_MAP = 1_000
 
 const isPublic = inArray(campaigns.state, [...PUBLIC_STATES])
 const lastStep = sql`(select max(${campaignTransitions.happenedAt}) from ${campaignTransitions} where ${campaignTransitions.campaignId} = ${campaigns.id})`
@@ -17,13 +17,16 @@ const lastStep = sql`(select max(${campaignTransitions.happenedAt}) from ${campa
 /** When a campaign's page last came to say something else: its last step, or its last gift. */
 const changedAt = sql<string | Date | null>`greatest(${lastStep}, ${lineTotals.lastGiftAt}, ${campaigns.createdAt})`
 
-/** Where each sitemap of campaigns begins: it holds those whose number is above. Always one at least. */
-export async function listCampaignMaps({ db }: Context): Promise<{ after: number; changedAt: Date | null }[]> {
+/**
+ * Where each sitemap of campaigns begins: it holds those whose number is above. Always one at least.
+ * @param perMap as many in each but the last
+ */
+export async function listCampaignMaps({ db }: Context, perMap = CAMPAIGNS_PER_MAP): Promise<{ after: number; changedAt: Date | null }[]> {
   const numbered = db
     .select({
       id: campaigns.id,
       changedAt: changedAt.as('changed_at'),
-      map: sql<number>`(row_number() over (order by ${campaigns.id}) - 1) / ${sql.raw(String(CAMPAIGNS_PER_MAP))}`.as('map'),
+      map: sql<number>`(row_number() over (order by ${campaigns.id}) - 1) / ${sql.raw(String(perMap))}`.as('map'),
     })
     .from(campaigns)
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
@@ -41,14 +44,14 @@ export async function listCampaignMaps({ db }: Context): Promise<{ after: number
 }
 
 /** The public campaigns with a number above, in the order of their numbers, as many as one sitemap holds. */
-export async function listCampaignPages({ db }: Context, after: number): Promise<SitemapPage[]> {
+export async function listCampaignPages({ db }: Context, after: number, perMap = CAMPAIGNS_PER_MAP): Promise<SitemapPage[]> {
   const rows = await db
     .select({ slug: campaigns.slug, changedAt })
     .from(campaigns)
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
     .where(and(isPublic, gt(campaigns.id, after)))
     .orderBy(asc(campaigns.id))
-    .limit(CAMPAIGNS_PER_MAP)
+    .limit(perMap)
   return rows.map((row) => ({ path: `/chien-dich/${row.slug}`, changedAt: moment(row.changedAt) }))
 }
 

@@ -14,6 +14,10 @@ describe('the address of a public page', () => {
     ['/chien-dich?trang=2&fbclid=x&quy=ha-noi', '/chien-dich?quy=ha-noi&trang=2'],
     ['/en/xa/ba-vi', '/en/xa/ba-vi'],
     ['/ung-ho', '/ung-ho'],
+    ['/en/nhung/chien-dich/ao-am-ba-vi?x=1', '/en/nhung/chien-dich/ao-am-ba-vi'],
+    ['/nhung/chien-dich/ao-am-ba-vi.svg', '/nhung/chien-dich/ao-am-ba-vi.svg'],
+    ['/sitemap/chien-dich-0.xml', '/sitemap/chien-dich-0.xml'],
+    ['/feed/chien-dich.xml', '/feed/chien-dich.xml'],
   ])('%s is kept as %s', (url, kept) => {
     expect(key(url)).toBe(kept)
     expect(key(url, 'HEAD')).toBe(kept)
@@ -25,6 +29,8 @@ describe('the address of a public page', () => {
     '/tra-cuu',
     '/ngan-hang-thu',
     '/api/health',
+    '/api/oembed?url=x',
+    '/hinh/chien-dich/ao-am-ba-vi.png',
     '/_next/static/x.js',
     '/chien-dich?quy=a&quy=b',
     '/xa/%00',
