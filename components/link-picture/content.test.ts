@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { campaignPicture, housePicture, linkPicture, pictureVersion } from './content'
-import { drawable } from './picture-card'
 
 const campaign: CampaignItem = {
   slug: 'ao-am-ba-vi',
@@ -33,13 +32,5 @@ describe('the picture of a link', () => {
     const { path, alt } = linkPicture(campaignPicture(campaign, 'en'))
     expect(path).toMatch(/^\/en\/hinh\/chien-dich\/ao-am-ba-vi\.png\?v=[\w-]{10}$/)
     expect(alt).toContain('₫6,000,000')
-  })
-
-  it('draws every Vietnamese letter, and nothing that a face would be fetched for', () => {
-    const letters = 'aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ'
-    const text = `${letters}${letters.toUpperCase()} 1.250.000\u00a0₫ “xã”, 2026–2027 (10,3 %) · …`
-    expect(drawable(text)).toBe(text)
-    expect(drawable(letters.normalize('NFD'))).toBe(letters)
-    expect(drawable('Áo ấm 🧥 中 \u2060xã')).toBe('Áo ấm   xã')
   })
 })

@@ -5,6 +5,7 @@ import type { CommuneView, FormerCommuneView } from '@/lib/communes/model'
 import type { FundView } from '@/lib/funds/model'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
@@ -114,9 +115,9 @@ export function communePicture(commune: CommuneView | FormerCommuneView, locale:
   const t = translator(locale, 'links')
   const shared = { locale, name: `xa/${commune.slug}`, seed: commune.seed, isComplete: false, motif: null, title: commune.fullName }
   if (commune.kind === 'former' || commune.schoolYear === null) {
-    const text = commune.kind === 'former' ? `→ ${commune.successors.map(({ fullName }) => fullName).join(', ')}` : null
+    const names = commune.kind === 'former' ? commune.successors.map(({ fullName }) => inSentence(fullName, locale)).join(', ') : ''
     const kicker = commune.kind === 'former' ? t('picture.former') : commune.province
-    return { ...shared, kicker, text: text ?? t('picture.houseText'), figures: [], bar: null }
+    return { ...shared, kicker, text: names ? t('picture.today', { names }) : t('picture.houseText'), figures: [], bar: null }
   }
   const { sums, schoolYear } = commune
   return {

@@ -11,14 +11,18 @@ const MADDER = '#a3242f'
 const ON_MADDER = '#fff8ec'
 
 /** Faces hold one part of the letters each; under one name, letters would be dropped (see render.tsx). */
-export const FACES = ['Be Vietnam Latin', 'Be Vietnam Vietnamese', 'Be Vietnam Latin Extended'] as const
+export const FACES = ['Be Vietnam Latin', 'Be Vietnam Vietnamese'] as const
 
-/** Letters of the faces: what they lack would be asked for elsewhere, so it is left out. */
+/** What the faces lack. The engine would ask a server far away for it, so none of it may come there. */
 const UNKNOWN =
-  /[^\u0020-\u007e\u00a0-\u024f\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ab\u20ac\u2190-\u2193\u2212]/gu
+  /[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u20ab\u20ac\u2212]/gu
 
-/** A text with the letters that can be drawn, each as one sign. */
-export const drawable = (text: string): string => text.normalize('NFC').replace(UNKNOWN, '').trim()
+/** A text in letters that can be drawn, each as one sign: others lose their marks, or are left out. */
+export const drawable = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(UNKNOWN, (sign) => sign.normalize('NFKD').replace(/\p{M}/gu, '').replace(UNKNOWN, ''))
+    .trim()
 
 /** Long titles are set smaller, so that all of it stands in three lines. */
 const titleSize = (title: string, hasFigures: boolean): number => {

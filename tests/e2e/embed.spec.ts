@@ -31,8 +31,11 @@ for (const locale of LOCALES) {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
           await page.goto(url)
-          const frame = page.frames().find((one) => one.url().includes('/nhung/chien-dich/'))
+          const frame = await (await page.waitForSelector('iframe')).contentFrame()
           if (!frame) throw new Error(`no frame for ${path}`)
+          // A lazy frame does not hold up the page around it.
+          await frame.waitForURL(/\/nhung\/chien-dich\//)
+          await frame.waitForLoadState('load')
           const seen = await frame.evaluate(() => {
             const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement
             const cut = [...document.querySelectorAll('h1, p, a, b')].filter(

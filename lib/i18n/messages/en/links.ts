@@ -14,6 +14,7 @@ export const links: typeof vi = {
     schoolYear: 'Needs of the school year {year}',
     needs: 'Needs of highland children',
     former: 'A commune’s name before 1 July 2025',
+    today: 'Today {names}.',
     fund: 'The fund that answers',
     house: 'The Child Protection Funds',
     houseTitle: 'Every đồng reaches a child',

@@ -12,6 +12,7 @@ export const links = {
     schoolYear: 'Nhu cầu năm học {year}',
     needs: 'Nhu cầu của trẻ em miền núi',
     former: 'Tên xã trước 1/7/2025',
+    today: 'Nay là {names}.',
     fund: 'Quỹ chịu trách nhiệm',
     house: 'Các Quỹ Bảo trợ trẻ em',
     houseTitle: 'Từng đồng đến tay em',

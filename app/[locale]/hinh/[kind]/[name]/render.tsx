@@ -7,7 +7,7 @@ import { pictureVersion, type PictureContent } from '@/components/link-picture/c
 import { FACES, PictureCard } from '@/components/link-picture/picture-card'
 import { PICTURE_SIZE } from '@/components/site/metadata'
 
-const SUBSETS = { [FACES[0]]: 'latin', [FACES[1]]: 'vietnamese', [FACES[2]]: 'latin-ext' }
+const SUBSETS = { [FACES[0]]: 'latin', [FACES[1]]: 'vietnamese' }
 const WEIGHTS = [400, 600] as const
 const FOLDER = path.join(process.cwd(), 'node_modules', '@fontsource', 'be-vietnam-pro', 'files')
 
