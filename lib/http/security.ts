@@ -3,6 +3,12 @@ const EMBED = /^(?:\/en)?\/nhung\/chien-dich\/[^/]+$/
 
 export const isEmbed = (url: string): boolean => EMBED.test(url.split('?', 1)[0] ?? '')
 
+/** Pictures of links stand on other people's pages as well. */
+export const isPicture = (url: string): boolean => /^(?:\/en)?\/hinh\//.test(url)
+
+/** What lets an answer be shown there. */
+export const SHOWN_ELSEWHERE = { 'Cross-Origin-Resource-Policy': 'cross-origin' } as const
+
 /**
  * Headers of an embed: anybody may frame it, and it runs nothing.
  * @param origin the site's public address
@@ -12,8 +18,7 @@ export function embedHeaders(origin: string): Record<string, string> {
   return {
     ...securityHeaders(origin),
     'Content-Security-Policy': policy.join('; '),
-    // Also on pages that let in only what says so.
-    'Cross-Origin-Resource-Policy': 'cross-origin',
+    ...SHOWN_ELSEWHERE,
     'Cross-Origin-Embedder-Policy': 'require-corp',
   }
 }

@@ -14,7 +14,7 @@ import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
-import { embedHeaders, isEmbed, securityHeaders } from './security'
+import { embedHeaders, isEmbed, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
 import { answering } from './status'
 import { watchRequest, type Watch } from './watch'
 import { withoutRuntime } from './without-runtime'
@@ -87,6 +87,7 @@ export function siteListener({
 }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin, formTargets))
   const framed = Object.entries(embedHeaders(origin))
+  const pictured = [...headers, ...Object.entries(SHOWN_ELSEWHERE)]
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
 
@@ -164,7 +165,7 @@ export function siteListener({
 
   return (request, response) => {
     const url = (request.url = readableAddress(request.url ?? '/'))
-    for (const [name, value] of isEmbed(url) ? framed : headers) response.setHeader(name, value)
+    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : headers) response.setHeader(name, value)
     // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
     for (const name of OF_NEXT) delete request.headers[name]
     delete request.headers[ADDRESS_HEADER]

@@ -93,6 +93,7 @@ for (const locale of LOCALES) {
       const response = await request.get(address)
       expect.soft([response.status(), response.headers()['content-type']], address).toEqual([200, 'image/png'])
       expect.soft(response.headers()['cache-control'], address).toContain('immutable')
+      expect.soft(response.headers()['cross-origin-resource-policy'], address).toBe('cross-origin')
       expect.soft(pngSize(await response.body()), address).toEqual({ width: 1200, height: 630 })
       const unversioned = await request.get(address.replace(/\?.*/, ''))
       expect.soft(unversioned.headers()['cache-control'], address).toBe('public, max-age=60')

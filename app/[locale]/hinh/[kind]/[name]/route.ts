@@ -44,8 +44,6 @@ export async function GET(request: Request, { params }: Props): Promise<Response
       'Content-Type': 'image/png',
       'Content-Length': String(png.length),
       'Cache-Control': isCurrent ? FOR_EVER : FOR_A_MINUTE,
-      // Shown on other people's pages.
-      'Cross-Origin-Resource-Policy': 'cross-origin',
     },
   })
 }
