@@ -21,7 +21,7 @@ export const FEED_PATH = '/feed/chien-dich.xml'
 export const EMBED_WIDTHS = { least: 280, most: 800, usual: 500 } as const
 
 /** So high is an embed of a width, in pixels, that nothing of it is cut. */
-export const embedHeight = (width: number): number => (width < 400 ? 480 : 400)
+export const embedHeight = (width: number): number => (width < 400 ? 510 : 400)
 
 /** Vietnamese path of a campaign's embed. */
 export const embedPath = (slug: string): string => `/nhung/chien-dich/${slug}`

@@ -90,7 +90,7 @@ test('a site that asks by oEmbed is told how, by the link on the page', async ({
     const response = await request.get(`${link}&maxwidth=320`)
     expect(response.headers()['access-control-allow-origin']).toBe('*')
     const answer: unknown = await response.json()
-    expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 320, height: 480, thumbnail_width: 1200 })
+    expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 320, height: 510, thumbnail_width: 1200 })
     expect(JSON.stringify(answer)).toContain(`${baseURL}${inLocale(locale, `/nhung${path}`)}`)
   }
 })
