@@ -26,7 +26,7 @@ export function EmbedOffer({ locale, origin, slug, title }: { locale: Locale; or
       {codes.map(({ key, name, code }) => (
         <div key={key} className="near2">
           <label htmlFor={`nhung-${key}`}>{name}</label>
-          <textarea id={`nhung-${key}`} className="code" readOnly rows={4} defaultValue={code} />
+          <textarea id={`nhung-${key}`} readOnly rows={5} defaultValue={code} />
         </div>
       ))}
       <p className="small near3">
