@@ -26,7 +26,7 @@ export async function listCampaignMaps({ db }: Context, perMap = CAMPAIGNS_PER_M
     .select({
       id: campaigns.id,
       changedAt: changedAt.as('changed_at'),
-      map: sql<number>`(row_number() over (order by ${campaigns.id}) - 1) / ${sql.raw(String(perMap))}`.as('map'),
+      map: sql<number>`(row_number() over (order by ${campaigns.id}) - 1) / ${perMap}::int`.as('map'),
     })
     .from(campaigns)
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
