@@ -83,6 +83,9 @@ ALTER TABLE "events" ADD COLUMN "goods_receipt_id" bigint;--> statement-breakpoi
 ALTER TABLE "pledge_contacts" ADD COLUMN "phone" text;--> statement-breakpoint
 ALTER TABLE "pledge_contacts" ADD COLUMN "note" text;--> statement-breakpoint
 ALTER TABLE "ledger_accounts" ADD COLUMN "unit" text DEFAULT 'VND' NOT NULL;--> statement-breakpoint
+ALTER TABLE "pledges" ADD CONSTRAINT "pledges_of_goods" UNIQUE("id","campaign_id","method");--> statement-breakpoint
+ALTER TABLE "ledgers" ADD CONSTRAINT "ledgers_unit" UNIQUE("id","unit");--> statement-breakpoint
+ALTER TABLE "lines" ADD CONSTRAINT "lines_unit" UNIQUE("id","unit");--> statement-breakpoint
 ALTER TABLE "goods_intervals" ADD CONSTRAINT "goods_intervals_line_id_goods_lines_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."goods_lines"("line_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goods_intervals" ADD CONSTRAINT "goods_intervals_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goods_intervals" ADD CONSTRAINT "goods_intervals_receipt_id_goods_receipts_id_fk" FOREIGN KEY ("receipt_id") REFERENCES "public"."goods_receipts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -108,9 +111,6 @@ ALTER TABLE "events" ADD CONSTRAINT "events_goods_receipt_id_goods_receipts_id_f
 ALTER TABLE "ledger_accounts" ADD CONSTRAINT "ledger_accounts_ledger_unit" FOREIGN KEY ("ledger_id","unit") REFERENCES "public"."ledgers"("id","unit") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_accounts" ADD CONSTRAINT "ledger_accounts_line_unit" FOREIGN KEY ("line_id","unit") REFERENCES "public"."lines"("id","unit") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "events_goods_receipt" ON "events" USING btree ("goods_receipt_id") WHERE goods_receipt_id is not null;--> statement-breakpoint
-ALTER TABLE "pledges" ADD CONSTRAINT "pledges_of_goods" UNIQUE("id","campaign_id","method");--> statement-breakpoint
-ALTER TABLE "ledgers" ADD CONSTRAINT "ledgers_unit" UNIQUE("id","unit");--> statement-breakpoint
-ALTER TABLE "lines" ADD CONSTRAINT "lines_unit" UNIQUE("id","unit");--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_units_positive" CHECK ("events"."units" > 0);--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_money_or_goods" CHECK ("events"."units" is null or num_nonnulls("events"."amount_vnd", "events"."donation_id") = 0);--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_goods" CHECK (("events"."units" is null) = ("events"."goods_receipt_id" is null));--> statement-breakpoint
