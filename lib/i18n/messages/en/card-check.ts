@@ -8,7 +8,6 @@ export const cardCheck = {
   what: 'It runs on your own device and takes a few seconds. Nothing about you is sent, and nobody doubts your card.',
   go: 'Go on to the card page',
   working: 'Calculating',
-  percent: '{percent}%',
   stop: 'Stop',
   stopped: 'Stopped. Nothing was sent.',
   done: 'Done. The card page is opening.',

@@ -7,7 +7,6 @@ export const cardCheck = {
   what: 'Phép tính chạy ngay trên máy bạn, thường vài giây. Không có gì về bạn được gửi đi, và không ai nghi ngờ thẻ của bạn.',
   go: 'Tiếp tục tới trang thẻ',
   working: 'Đang tính',
-  percent: '{percent}%',
   stop: 'Dừng',
   stopped: 'Đã dừng. Chưa có gì được gửi đi.',
   done: 'Tính xong, đang mở trang thẻ.',

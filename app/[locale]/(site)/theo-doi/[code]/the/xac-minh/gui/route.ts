@@ -4,6 +4,7 @@ import { openCardPage } from '@/lib/cards/commands'
 import { forgetTicket, ticketCookie } from '@/lib/cards/cookies'
 import { visitorBehind } from '@/lib/cards/keys'
 import type { OpenRefusal } from '@/lib/cards/model'
+import { refusedCardPath } from '@/lib/cards/notes'
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -29,22 +30,23 @@ const PROBLEMS: Record<OpenRefusal, CardProblem | '' | null> = {
 
 /** Opens the card page for who did the work, or waited; the gift's key is needed as it always is. */
 export async function POST(request: Request, { params }: Props): Promise<Response> {
-  const { locale, code: typed } = await params
+  const { locale: language, code: typed } = await params
+  const locale = isLocale(language) ? language : 'vi'
   const code = normalizeCode(typed)
-  const gift = localePath(isLocale(locale) ? locale : 'vi', giftPath(code))
-  const path = `${gift}/the/xac-minh`
+  const path = `${localePath(locale, giftPath(code))}/the/xac-minh`
   const context = serverContext()
   const isSecure = context.origin.startsWith('https:')
   const form = await readForm(request)
   const secret = (await cookies()).get(keyCookie(code))?.value
-  if (!form.ok || secret === undefined) return seeOther(`${gift}?loi=khong`)
+  if (secret === undefined) return seeOther(refusedCardPath(locale, code, 'not_found'))
+  if (!form.ok) return seeOther(path)
   const { tinh = '', cho = '' } = form.value
   const clearance = tinh === '' ? cho : tinh
   const visitor = visitorBehind(context, request.headers)
   const opened = await openCardPage(context, { code, secret, visitor, ...(clearance === '' ? {} : { clearance }) })
   if (opened.ok) return seeOther(opened.value.url, [forgetTicket(path, isSecure)])
   const problem = PROBLEMS[opened.refusal]
-  if (problem === null) return seeOther(`${gift}?loi=khong`)
+  if (problem === null) return seeOther(refusedCardPath(locale, code, opened.refusal))
   // Who pressed too early goes on waiting, and does not begin anew.
   return seeOther(problem === '' ? path : `${path}?loi=${problem}`, problem === 'som' ? [ticketCookie(cho, path, isSecure)] : [])
 }
