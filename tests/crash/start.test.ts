@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -131,5 +132,41 @@ describe('a real installation', () => {
     const home = await (await fetch(site.url)).text()
     expect(home).not.toMatch(/_next\/static\/chunks\/[^"]*\.js|__next_f/)
     expect(home).toContain('<link rel="canonical" href="https://example.org"')
+  })
+})
+
+describe('a sample', () => {
+  const sample = { SITE_KIND: 'sample', SAMPLE_PERCENT: '1' }
+  const policyOf = async ({ url }: SiteProcess) => (await fetch(url)).headers.get('content-security-policy') ?? ''
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tung-dong-sample-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('plays Stripe at a port of its own, to which forms may lead, and ends it with itself', async () => {
+    const port = await freePort()
+    const running = await startSite({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
+    const desk = `http://127.0.0.1:${port}`
+    expect(running.output()).toContain(desk)
+    expect(await policyOf(running)).toContain(`form-action 'self' ${desk};`)
+    expect((await fetch(desk)).status).toBe(200)
+    await running.stop()
+    await expect(fetch(desk)).rejects.toThrow()
+    const other = createServer().listen(port, '127.0.0.1')
+    const { code, lines } = await refusedStart({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
+    other.close()
+    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/SAMPLE_STRIPE_PORT \d+ is in use/)])
+  })
+
+  test('with accounts of its own at Stripe plays nothing', async () => {
+    const STRIPE_ACCOUNTS = 'ha-noi:sk_test_aKeyOfThisTest:whsec_aSecretOfThisTest'
+    // Nobody leads: nothing is asked of the real one.
+    const running = await startSite({ ...sample, DATA_DIR: folder, STRIPE_ACCOUNTS, SEQUENCER: 'off' })
+    expect(running.output()).not.toContain('card')
+    expect(await policyOf(running)).toContain("form-action 'self' https://checkout.stripe.com;")
+    expect(await (await fetch(`${running.url}/quy/ha-noi`)).text()).toContain('Visa')
+    expect(await (await fetch(`${running.url}/quy/ninh-thuan`)).text()).toContain('chưa nhận thẻ')
+    await running.stop()
   })
 })
