@@ -29,7 +29,7 @@ export const lockCharge = (tx: Transaction, chargeId: string) =>
 export const clearingOf = (tx: Transaction, fundId: number): Promise<BookAccount> => fundAccount(tx, fundId, 'donation', 'stripe_clearing')
 
 /** The gift that a charge was booked as; null where it is not booked. */
-export async function bookedGift(tx: Transaction, chargeId: string): Promise<BookedGift | null> {
+async function bookedGift(tx: Transaction, chargeId: string): Promise<BookedGift | null> {
   const [row] = await tx
     .select({
       donationId: donations.id,

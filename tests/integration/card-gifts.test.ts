@@ -6,7 +6,7 @@ import {
   cardMovements,
   cardSessions,
   donations,
-  ledgerAccounts,
+  type ledgerAccounts,
   lineTakeovers,
   lineTotals,
   refunds,

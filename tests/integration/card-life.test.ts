@@ -286,12 +286,12 @@ async function agrees(): Promise<void> {
   const gross = new Map(entries.map((entry) => [entry.id, BigInt(entry.amount)]))
   const wanted = charges
     .filter(({ status }) => status === 'succeeded')
-    .map((charge) => [charge.id, gross.get(String(charge.balance_transaction))])
+    .map(({ id, balance_transaction: of }): [string, bigint | undefined] => [id, gross.get(typeof of === 'string' ? of : (of?.id ?? ''))])
   const booked = await context.db
     .select({ charge: cardPayments.chargeId, amountVnd: donations.amountVnd })
     .from(donations)
     .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
-  expect(new Map(booked.map(({ charge, amountVnd }) => [charge, amountVnd]))).toEqual(new Map(wanted as [string, bigint][]))
+  expect(new Map(booked.map(({ charge, amountVnd }) => [charge, amountVnd]))).toEqual(new Map(wanted))
 
   // The books hold what is at Stripe, and what it has paid out without the bank having told of it yet.
   const moved = entries.filter(({ type }) => type !== 'payout' && type !== 'payout_failure')
