@@ -33,6 +33,13 @@ const PROGRESS = { opening: 0, open: 1, processing: 2, failed: 3, expired: 3, pa
 /** Whether a page's state may follow another: what was read earlier never overwrites what was read later. */
 export const isFurther = (from: keyof typeof PROGRESS, to: keyof typeof PROGRESS): boolean => PROGRESS[to] > PROGRESS[from]
 
+const PAYOUT_PROGRESS = { pending: 0, in_transit: 1, paid: 2, failed: 3, canceled: 3 } as const
+type PayoutState = keyof typeof PAYOUT_PROGRESS
+
+/** States of a payout that another may follow. One that a bank took may fail all the same, days later. */
+export const payoutStatesBefore = (state: PayoutState): PayoutState[] =>
+  (['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const).filter((other) => PAYOUT_PROGRESS[other] < PAYOUT_PROGRESS[state])
+
 /**
  * What of a gift, as it was booked, each of its refunds and disputes comes to: its share of what the card was charged,
  * rounded so that the shares of the whole charge add up to the gift to the đồng. In the order in which they were made,

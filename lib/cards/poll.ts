@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, lt, max, notExists } from 'drizzle-orm'
-import { cardDisputes, cardMovements, cardPayments, cardSessions, donations, refunds } from '../../db/schema'
+import { cardDisputes, cardMovements, cardPayments, cardPayouts, cardSessions, donations, refunds } from '../../db/schema'
 import type { CardAccount, ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { NotLaidYet } from '../money-line/uses'
@@ -140,7 +140,8 @@ async function record(
 
 /**
  * Asks about what changes without moving the balance: pages of which no webhook told for a while; disputes that are
- * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail.
+ * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail;
+ * payouts that are on their way.
  */
 export async function syncUnsettled(context: ServerContext, account: CardAccount): Promise<void> {
   const fundId = await fundIdOf(context, account)
@@ -176,4 +177,11 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .orderBy(asc(refunds.id))
     .limit(MOST_AT_ONCE)
   for (const { chargeId } of sent) await attempt(account, 'refund', () => syncCharge(context, account, chargeId))
+  const underWay = await context.db
+    .select({ stripeId: cardPayouts.stripeId })
+    .from(cardPayouts)
+    .where(and(eq(cardPayouts.fundId, fundId), inArray(cardPayouts.state, ['pending', 'in_transit'])))
+    .orderBy(asc(cardPayouts.arrivesOn))
+    .limit(MOST_AT_ONCE)
+  for (const { stripeId } of underWay) await attempt(account, 'payout', () => syncPayout(context, account, stripeId))
 }

@@ -8,7 +8,7 @@ import { readCharge, readPayout, readSession } from '../payments/stripe/read'
 import type { CardCharge } from '../payments/stripe/model'
 import { bookCharge, bookChargeFee, type BookedGift } from './book'
 import { noteFailedCharge } from './failed'
-import { isFurther } from './model'
+import { isFurther, payoutStatesBefore } from './model'
 import { requestRefund } from './refunds'
 import { bookReturns } from './returns'
 
@@ -64,7 +64,7 @@ async function askToReturn(context: ServerContext, { donationId }: BookedGift, {
   if (!asked.ok && asked.refusal === 'not_found') throw new NotLaidYet(`gift ${donationId} can be asked to go back once it is laid`)
 }
 
-/** Asks Stripe how a payout stands. It is booked when the bank tells of it. */
+/** Asks Stripe how a payout stands, and moves its state on, never back. It is booked when the bank tells of it. */
 export async function syncPayout(context: ServerContext, account: CardAccount, stripeId: string): Promise<void> {
   const payout = await readPayout(stripeOf(account), stripeId)
   if (!payout) throw new Error(`Stripe told of payout ${stripeId} and does not know it`)
@@ -74,7 +74,11 @@ export async function syncPayout(context: ServerContext, account: CardAccount, s
   await context.db
     .insert(cardPayouts)
     .values({ stripeId, fundId: await fundIdOf(context, account), amountVnd, arrivesOn, state, createdAt: context.now() })
-    .onConflictDoUpdate({ target: cardPayouts.stripeId, set: { arrivesOn, state } })
+    .onConflictDoUpdate({
+      target: cardPayouts.stripeId,
+      set: { arrivesOn, state },
+      setWhere: inArray(cardPayouts.state, payoutStatesBefore(state)),
+    })
 }
 
 /**

@@ -1,7 +1,8 @@
 import { eq, inArray } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cardMovements, cardSessions } from '../../db/schema'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cardMovements, cardPayouts, cardSessions } from '../../db/schema'
 import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
+import { syncPayout } from '../../lib/cards/sync'
 import { getGift } from '../../lib/pledges/queries'
 import { openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
@@ -77,6 +78,47 @@ test('a page about which Stripe does not answer keeps no other from being asked 
   const ids = pages.map(({ page }) => page)
   const rows = await context.db.select().from(cardSessions).where(inArray(cardSessions.stripeId, ids)).orderBy(cardSessions.id)
   expect(rows.map(({ state }) => state)).toEqual(['open', 'expired'])
+})
+
+describe('a payout', () => {
+  const stateNow = async (id: string) =>
+    (await context.db.select({ state: cardPayouts.state }).from(cardPayouts).where(eq(cardPayouts.stripeId, id)))[0]?.state
+  const onItsWay = async () => {
+    await paidUnheard()
+    context.advance(10 * DAY_MS)
+    const { id } = counter.fake.payOut()
+    loseWebhooks()
+    await pollMovements(counter.context, counter.account, null)
+    expect(await stateNow(id)).toBe('in_transit')
+    return id
+  }
+
+  test('stays paid, when what was asked before comes late', async () => {
+    const id = await onItsWay()
+    let letGo: () => void = () => undefined
+    counter.fake.trouble({ answerAfter: new Promise<void>((resolve) => (letGo = resolve)) })
+    const asked = counter.fake.requests.length
+    const slow = syncPayout(counter.context, counter.account, id)
+    for (let tries = 0; tries < 500 && counter.fake.requests.length === asked; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    context.advance(2 * DAY_MS)
+    loseWebhooks()
+    await syncPayout(counter.context, counter.account, id)
+    letGo()
+    await slow
+    expect(await stateNow(id)).toBe('paid')
+    counter.fake.failPayout(id)
+    await syncPayout(counter.context, counter.account, id)
+    expect(await stateNow(id)).toBe('failed')
+  })
+
+  test('is asked about until it arrived', async () => {
+    const id = await onItsWay()
+    context.advance(2 * DAY_MS)
+    loseWebhooks()
+    await syncUnsettled(counter.context, counter.account)
+    expect(await stateNow(id)).toBe('paid')
+  })
 })
 
 test('what can’t be booked holds up nothing that came after it, and is tried again', async () => {
