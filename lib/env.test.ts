@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkAgainstKind, readEnv, SettingError } from './env'
 
+const account = (fund: string, number: number, mode = 'test') => `${fund}:sk_${mode}_012345678${number}:whsec_012345678${number}`
+
 describe('settings', () => {
   test('have defaults that need nothing', () => {
     expect(readEnv({})).toMatchObject({
@@ -30,6 +32,13 @@ describe('settings', () => {
     [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be on or off'],
     [{ CASSO_API_URL: 'casso' }, 'CASSO_API_URL must be an address such as https://oauth.casso.vn/v2'],
     [{ SEQUENCER: 'maybe' }, 'SEQUENCER must be on or off'],
+    [{ STRIPE_ACCOUNTS: 'ha-noi:sk_test_0123456789' }, 'STRIPE_ACCOUNTS must be written fund:sk_…:whsec_…, with a comma between funds'],
+    [{ STRIPE_ACCOUNTS: `${account('ha-noi', 1)},${account('ha-noi', 2)}` }, 'STRIPE_ACCOUNTS names a fund twice'],
+    [{ STRIPE_ACCOUNTS: `${account('ha-noi', 1)},${account('ninh-thuan', 1)}` }, 'STRIPE_ACCOUNTS gives two funds one account'],
+    [
+      { STRIPE_ACCOUNTS: `${account('ha-noi', 1)},ninh-thuan:sk_test_9876543210:whsec_0123456781` },
+      'STRIPE_ACCOUNTS gives two funds one account',
+    ],
   ])('%j stops the start with one line that never shows the value', (source, line) => {
     expect(() => readEnv(source)).toThrow(new SettingError(line))
   })
@@ -85,6 +94,16 @@ describe('settings against what the database is', () => {
       expect(check(settings, 'real')).toThrow(/^DATABASE_URL .*verify-full/)
       expect(check(owner, 'real')).toThrow(/^DATABASE_OWNER_URL .*verify-full/)
     }
+  })
+
+  test('accounts at Stripe are live ones in a real database, and none in a sample', () => {
+    const PUBLIC_URL = 'https://tungdong.vn'
+    const live = `${account('ha-noi', 1, 'live')}, ${account('ninh-thuan', 2, 'live')}`
+    expect(check({ STRIPE_ACCOUNTS: live, PUBLIC_URL }, 'real')).not.toThrow()
+    expect(check({ STRIPE_ACCOUNTS: live }, 'sample')).toThrow(/has a live key/)
+    expect(check({ STRIPE_ACCOUNTS: account('ha-noi', 1) }, 'sample')).not.toThrow()
+    expect(check({ STRIPE_ACCOUNTS: account('ha-noi', 1), PUBLIC_URL }, 'real')).toThrow(/for trying things out/)
+    expect(check({ STRIPE_API_URL: 'http://stripe.example', PUBLIC_URL }, 'real')).toThrow(/STRIPE_API_URL must begin/)
   })
 
   test('limits are never off for real', () => {

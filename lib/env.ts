@@ -27,11 +27,11 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with pos
 
 /** "ha-noi:sk_live_…:whsec_…, ninh-thuan:…": each fund with its own key and the secret of its webhook. */
 function readStripeAccounts(text: string, context: z.RefinementCtx): Omit<CardAccount, 'apiUrl'>[] {
-  return text
+  const accounts = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part, index, parts) => {
+    .map((part) => {
       const [fundSlug = '', secretKey = '', webhookSecret = '', ...more] = part.split(':')
       const isRight =
         /^[a-z0-9-]+$/.test(fundSlug) &&
@@ -39,11 +39,13 @@ function readStripeAccounts(text: string, context: z.RefinementCtx): Omit<CardAc
         /^whsec_\w{8,}$/.test(webhookSecret) &&
         more.length === 0
       if (!isRight) context.addIssue({ code: 'custom', message: 'must be written fund:sk_…:whsec_…, with a comma between funds' })
-      if (parts.findIndex((other) => other.startsWith(`${fundSlug}:`)) !== index) {
-        context.addIssue({ code: 'custom', message: 'names a fund twice' })
-      }
       return { fundSlug, secretKey, webhookSecret }
     })
+  const repeats = (of: 'fundSlug' | 'secretKey' | 'webhookSecret') => new Set(accounts.map((account) => account[of])).size < accounts.length
+  if (repeats('fundSlug')) context.addIssue({ code: 'custom', message: 'names a fund twice' })
+  // Whose gift it is would be told by whoever comes first.
+  if (repeats('secretKey') || repeats('webhookSecret')) context.addIssue({ code: 'custom', message: 'gives two funds one account' })
+  return accounts
 }
 
 const schema = z.object({
