@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cardMovements, cardPayouts, cardSessions } from '../../db/schema'
+import { cardMovements, cardPayments, cardPayouts, cardSessions } from '../../db/schema'
 import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
 import { syncPayout } from '../../lib/cards/sync'
 import { getGift } from '../../lib/pledges/queries'
@@ -119,6 +119,16 @@ describe('a payout', () => {
     await syncUnsettled(counter.context, counter.account)
     expect(await stateNow(id)).toBe('paid')
   })
+})
+
+test('what somebody else set aside on a card is no gift before it is taken', async () => {
+  const charge = counter.fake.setAside(400_000)
+  await counter.fake.webhooks.deliverDue()
+  const booked = () => context.db.$count(cardPayments, eq(cardPayments.chargeId, charge.id))
+  expect(await booked()).toBe(0)
+  counter.fake.capture(charge.id)
+  await counter.fake.webhooks.deliverDue()
+  expect(await booked()).toBe(1)
 })
 
 test('what can’t be booked holds up nothing that came after it, and is tried again', async () => {

@@ -30,7 +30,7 @@ export async function readCharge(stripe: Stripe, id: string): Promise<CardCharge
     stripeId: charge.id,
     paymentIntentId: idOf(charge.payment_intent) ?? '',
     code: charge.metadata.pledge ?? null,
-    state: CHARGE_STATES.find((known) => known === charge.status) ?? 'pending',
+    state: chargeState(charge),
     currency: currencyOf(charge.currency),
     amountMinor: BigInt(charge.amount),
     leftMinor: BigInt(charge.amount - charge.amount_refunded),
@@ -43,6 +43,10 @@ export async function readCharge(stripe: Stripe, id: string): Promise<CardCharge
 }
 
 const CHARGE_STATES = ['succeeded', 'pending', 'failed'] as const
+
+/** Money that was only set aside on a card, as by somebody else who uses the account, is nobody's gift yet. */
+const chargeState = ({ status, captured }: Stripe.Charge): CardCharge['state'] =>
+  status === 'succeeded' && !captured ? 'pending' : (CHARGE_STATES.find((known) => known === status) ?? 'pending')
 
 async function readRefunds(stripe: Stripe, charge: string): Promise<CardRefund[]> {
   const refunds: CardRefund[] = []

@@ -6,7 +6,7 @@ import { Courier } from './courier'
 import { type Rates, RATES } from './currencies'
 import { closeDispute, type DisputeWish, openDispute, overturnDispute } from './disputes'
 import { IdempotencyKeys } from './idempotency'
-import { type Attempt, confirmLater, pay } from './payments'
+import { type Attempt, capture, confirmLater, pay, setAside } from './payments'
 import { failPayout, payOut } from './payouts'
 import { failRefund, fundRefund } from './refunds'
 import { type LoggedRequest, type Served, type Trouble } from './server'
@@ -38,6 +38,10 @@ export interface FakeAccount {
   pay: (sessionId: string, card: CardName, donor?: Partial<Donor>) => Attempt
   /** The bank of an `async` payment answers. */
   confirmLater: (sessionId: string, answer: 'succeeded' | 'failed') => void
+  /** Somebody else who uses the account sets money aside on a card. */
+  setAside: (amount: number) => Stripe.Charge
+  /** What was set aside is taken. */
+  capture: (chargeId: string) => void
   failRefund: (refundId: string) => void
   /** From now on the balance is large enough for refunds, or it is too small: they wait, or are refused outright. */
   setRefundFunds: (funds: Terms['refundFunds']) => void
@@ -61,6 +65,8 @@ export interface FakeAccount {
   /** Does what has come due on the clock: expiry, settlement, arrival of payouts. */
   tick: () => void
 }
+
+const DONOR: Donor = { email: 'donor@example.com', name: 'NGUYEN VAN A' }
 
 /** Opens an account in memory, for a server to serve. */
 export function openAccount(options: AccountOptions): { served: Served; account: FakeAccount; close: () => void } {
@@ -95,9 +101,13 @@ export function openAccount(options: AccountOptions): { served: Served; account:
   const account: FakeAccount = {
     webhooks,
     requests: served.requests,
-    pay: (sessionId, card, donor) => pay(world, sessionId, card, { email: 'donor@example.com', name: 'NGUYEN VAN A', ...donor }),
+    pay: (sessionId, card, donor) => pay(world, sessionId, card, { ...DONOR, ...donor }),
     confirmLater: (sessionId, said) => {
       confirmLater(world, sessionId, said)
+    },
+    setAside: (amount) => setAside(world, amount, DONOR),
+    capture: (chargeId) => {
+      capture(world, chargeId)
     },
     failRefund: (refundId) => {
       failRefund(world, refundId)

@@ -39,6 +39,32 @@ export function pay(world: World, sessionId: string, name: CardName, donor: Dono
   return { outcome: card.outcome === 'paid' ? 'paid' : 'confirmed later' }
 }
 
+/** Somebody else who uses the account sets money aside on a card, to take it later or never. */
+export function setAside(world: World, amount: number, donor: Donor): Stripe.Charge {
+  const intent = world.intents.add(
+    newIntent({
+      ...{ id: world.id('pi'), amount, currency: 'vnd', created: world.now(), description: 'Order 17', metadata: {}, receipt_email: null },
+    }),
+  )
+  const charge = attempt(world, intent, CARDS.good, donor)
+  Object.assign(charge, { status: 'succeeded', paid: true, captured: false, amount_captured: 0 } satisfies Partial<Stripe.Charge>)
+  Object.assign(intent, { status: 'requires_capture', amount_capturable: amount } satisfies Partial<Stripe.PaymentIntent>)
+  world.emit('charge.succeeded', charge)
+  return charge
+}
+
+/** What was set aside is taken. */
+export function capture(world: World, chargeId: string): void {
+  const charge = world.charges.get(chargeId)
+  if (charge.captured || charge.status !== 'succeeded') throw new Error(`${chargeId} has nothing set aside`)
+  Object.assign(charge, { captured: true, amount_captured: charge.amount } satisfies Partial<Stripe.Charge>)
+  Object.assign(world.intents.get(idOf(charge.payment_intent)), {
+    ...{ status: 'succeeded' as const, amount_capturable: 0, amount_received: charge.amount },
+  })
+  settle(world, charge)
+  world.emit('charge.captured', charge)
+}
+
 /** The bank of a debit says yes or no, days after the session was completed unpaid. */
 export function confirmLater(world: World, sessionId: string, answer: 'succeeded' | 'failed'): void {
   world.tick()
