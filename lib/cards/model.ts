@@ -42,15 +42,17 @@ export const payoutStatesBefore = (state: PayoutState): PayoutState[] =>
 
 /**
  * What of a gift, as it was booked, each of its refunds and disputes comes to: its share of what the card was charged,
- * rounded so that the shares of the whole charge add up to the gift to the đồng. In the order in which they were made,
- * so that a later one changes no earlier one.
+ * rounded so that the shares of the whole charge add up to the gift to the đồng. In the order in which they took money,
+ * and of one second as Stripe lists them, so that a later one changes no earlier one: a bank may ask long before it takes.
  * @returns đồng by Stripe's id
  */
 export function sharesOf(charge: Pick<CardCharge, 'amountMinor' | 'refunds' | 'disputes'>, giftVnd: bigint): Map<string, bigint> {
   const parts = [
     ...charge.refunds.map(({ stripeId, amountMinor, madeAt }) => ({ stripeId, amountMinor, at: madeAt })),
-    ...charge.disputes.map(({ stripeId, amountMinor, openedAt }) => ({ stripeId, amountMinor, at: openedAt })),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.stripeId < b.stripeId ? -1 : 1))
+    ...charge.disputes.map(({ stripeId, amountMinor, openedAt, movements }) => ({
+      ...{ stripeId, amountMinor, at: movements.find(({ amountVnd }) => amountVnd < 0n)?.happenedAt ?? openedAt },
+    })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
   let minor = 0n
   return new Map(
     parts.map(({ stripeId, amountMinor }) => {
