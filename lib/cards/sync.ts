@@ -57,9 +57,13 @@ export async function syncCharge(context: ServerContext, account: CardAccount, s
   if (gift.mustReturn) await askToReturn(context, gift, charge)
 }
 
-/** What came too late for an emergency appeal is asked to go back, once; a person of the fund approves it. */
-async function askToReturn(context: ServerContext, { donationId }: BookedGift, { stripeId, amountMinor }: CardCharge): Promise<void> {
-  const wish = { donationId, amountMinor, reason: 'after the closing day', by: 'closing-day', key: `return/${stripeId}` }
+/**
+ * What came too late for an emergency appeal is asked to go back, once, as far as it did not go already; a person of the
+ * fund approves it.
+ */
+async function askToReturn(context: ServerContext, { donationId }: BookedGift, { stripeId, leftMinor }: CardCharge): Promise<void> {
+  if (leftMinor === 0n) return
+  const wish = { donationId, amountMinor: leftMinor, reason: 'after the closing day', by: 'closing-day', key: `return/${stripeId}` }
   const asked = await requestRefund(context, wish)
   if (!asked.ok && asked.refusal === 'not_found') throw new NotLaidYet(`gift ${donationId} can be asked to go back once it is laid`)
 }

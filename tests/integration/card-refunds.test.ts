@@ -9,6 +9,7 @@ import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { giveToReserve } from '../factories/books'
+import { addDays, dayOf, startOfDay } from '../../lib/time/day'
 import { openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -155,6 +156,20 @@ describe('a refund that was approved before a dispute', () => {
     expect(await requestOf(refundId)).toMatchObject({ state: 'rejected' })
     expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 300_000n }])
   })
+})
+
+test('of what came after an emergency appeal, what did not go back by Stripe’s own hand is asked for', async () => {
+  const appeal = await makeCampaign(context, { slug: 'khan-cap', category: 'suc-khoe', isEmergency: true, neededBy: dayOf(context.now()) })
+  const midnight = startOfDay(addDays(dayOf(context.now()), 1)).getTime()
+  context.setNow(new Date(midnight - 10 * 60_000))
+  const { code, page } = await counter.openPage(appeal.slug)
+  context.setNow(new Date(midnight))
+  counter.fake.pay(page, 'good')
+  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
+  await counter.stripe.refunds.create({ charge: charge?.id ?? '', amount: 85_000 })
+  await settle()
+  await settle()
+  expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 85_000n }])
 })
 
 test('refunds of a fund that takes no cards any more hold nobody else’s up', async () => {
