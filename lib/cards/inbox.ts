@@ -96,8 +96,8 @@ async function process(context: ServerContext, { stripeId, type, objectId, attem
   }
 }
 
-/** Tries again what is due of the events that were kept. @returns how many it tried */
-export async function processDueEvents(context: ServerContext): Promise<number> {
+/** Tries again what is due of the events that were kept, until it is told to stop. @returns how many were due */
+export async function processDueEvents(context: ServerContext, signal?: AbortSignal): Promise<number> {
   const { accounts } = context.cards
   const due = await context.db
     .select({ event: stripeEvents, fundSlug: funds.slug })
@@ -114,6 +114,7 @@ export async function processDueEvents(context: ServerContext): Promise<number> 
     .orderBy(asc(stripeEvents.nextAttemptAt))
     .limit(MOST_AT_ONCE)
   for (const { event, fundSlug } of due) {
+    if (signal?.aborted) break
     const account = accounts.get(fundSlug)
     if (account) await process(context, { ...event, account })
   }

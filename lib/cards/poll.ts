@@ -31,12 +31,14 @@ export interface PollPosition {
  * moves there, so nothing stays unknown: what is not understood is kept for a person. What can't be booked now is
  * tried again the next time, and holds nothing else up.
  * @param position null at first
+ * @param signal tells it to stop: what it has not come to is found the next time
  * @returns where to go on, and how many changes it booked or kept
  */
 export async function pollMovements(
   context: ServerContext,
   account: CardAccount,
   position: PollPosition | null,
+  signal?: AbortSignal,
 ): Promise<{ next: PollPosition; missed: number }> {
   const began = context.now()
   const missing: ListedMovement[] = []
@@ -47,6 +49,7 @@ export async function pollMovements(
   }
   const waiting = new Map((position?.left ?? []).map((movement) => [movement.stripeId, movement]))
   for await (const movement of listMovements(stripeOf(account), position?.since ?? (await firstLook(context, account)))) {
+    signal?.throwIfAborted()
     waiting.delete(movement.stripeId)
     if (batch.push(movement) === MOST_AT_ONCE) await sift()
   }
@@ -56,7 +59,8 @@ export async function pollMovements(
   const left: ListedMovement[] = []
   // The first first: a refund has nothing to go back before its gift is booked.
   for (const movement of missing.reverse()) {
-    if (!(await attempt(account, movement.type, () => take(context, account, movement)))) left.unshift(movement)
+    signal?.throwIfAborted()
+    if (!(await attemptOne(account, movement.type, () => take(context, account, movement)))) left.unshift(movement)
   }
   return { next: { since: new Date(began.getTime() - OVERLAP_MS), left }, missed: missing.length - left.length }
 }
@@ -72,7 +76,7 @@ async function firstLook(context: ServerContext, account: CardAccount): Promise<
 }
 
 /** Does one of several things, so that one that fails keeps no other from being done. @returns whether it is done */
-async function attempt({ fundSlug }: CardAccount, type: string, work: () => Promise<unknown>): Promise<boolean> {
+async function attemptOne({ fundSlug }: CardAccount, type: string, work: () => Promise<unknown>): Promise<boolean> {
   try {
     return (await work()) !== false
   } catch (error) {
@@ -143,7 +147,11 @@ async function record(
  * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail;
  * payouts that are on their way.
  */
-export async function syncUnsettled(context: ServerContext, account: CardAccount): Promise<void> {
+export async function syncUnsettled(context: ServerContext, account: CardAccount, signal?: AbortSignal): Promise<void> {
+  const attempt = async (type: string, work: () => Promise<unknown>) => {
+    signal?.throwIfAborted()
+    await attemptOne(account, type, work)
+  }
   const fundId = await fundIdOf(context, account)
   const pages = await context.db
     .select({ stripeId: cardSessions.stripeId })
@@ -157,7 +165,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     )
     .orderBy(asc(cardSessions.id))
     .limit(MOST_AT_ONCE)
-  for (const { stripeId } of pages) if (stripeId !== null) await attempt(account, 'page', () => syncSession(context, account, stripeId))
+  for (const { stripeId } of pages) if (stripeId !== null) await attempt('page', () => syncSession(context, account, stripeId))
   const disputed = await context.db
     .select({ chargeId: cardPayments.chargeId })
     .from(cardDisputes)
@@ -166,7 +174,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .where(and(eq(cardDisputes.fundId, fundId), eq(cardDisputes.state, 'open')))
     .orderBy(asc(cardDisputes.answerBy))
     .limit(MOST_AT_ONCE)
-  for (const { chargeId } of disputed) await attempt(account, 'dispute', () => syncCharge(context, account, chargeId))
+  for (const { chargeId } of disputed) await attempt('dispute', () => syncCharge(context, account, chargeId))
   const moved = context.db.select({ id: cardMovements.stripeId }).from(cardMovements).where(eq(cardMovements.sourceId, refunds.stripeId))
   const sent = await context.db
     .select({ chargeId: cardPayments.chargeId })
@@ -176,12 +184,12 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .where(and(eq(donations.fundId, fundId), eq(refunds.state, 'sent'), notExists(moved)))
     .orderBy(asc(refunds.id))
     .limit(MOST_AT_ONCE)
-  for (const { chargeId } of sent) await attempt(account, 'refund', () => syncCharge(context, account, chargeId))
+  for (const { chargeId } of sent) await attempt('refund', () => syncCharge(context, account, chargeId))
   const underWay = await context.db
     .select({ stripeId: cardPayouts.stripeId })
     .from(cardPayouts)
     .where(and(eq(cardPayouts.fundId, fundId), inArray(cardPayouts.state, ['pending', 'in_transit'])))
     .orderBy(asc(cardPayouts.arrivesOn))
     .limit(MOST_AT_ONCE)
-  for (const { stripeId } of underWay) await attempt(account, 'payout', () => syncPayout(context, account, stripeId))
+  for (const { stripeId } of underWay) await attempt('payout', () => syncPayout(context, account, stripeId))
 }

@@ -15,8 +15,9 @@ type Refund = typeof refunds.$inferSelect
  * Sends approved refunds to Stripe and books them. While a dispute of the gift is open they wait: Stripe refunds no such
  * charge. What fails, as where Stripe's balance is too small, is told of in the log and sent again the next time.
  * @param approvedSince leaves those out that were approved before
+ * @param signal tells it to stop
  */
-export async function sendApprovedRefunds(context: ServerContext, approvedSince = new Date(0)): Promise<void> {
+export async function sendApprovedRefunds(context: ServerContext, approvedSince = new Date(0), signal?: AbortSignal): Promise<void> {
   const { db, cards } = context
   const disputed = db
     .select({ id: cardDisputes.stripeId })
@@ -38,6 +39,7 @@ export async function sendApprovedRefunds(context: ServerContext, approvedSince 
     )
     .orderBy(asc(refunds.id))
   for (const { refund, chargeId, fundSlug } of due) {
+    if (signal?.aborted) return
     const account = cards.accounts.get(fundSlug)
     if (!account) continue
     try {

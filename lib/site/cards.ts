@@ -15,7 +15,7 @@ export interface CardWork {
   runDue(): Promise<void>
   /** Asks Stripe what no webhook told, and forgets which cards failed a day ago. */
   poll(): Promise<void>
-  /** Waits for what is under way. */
+  /** Breaks off what is under way, between one question to Stripe and the next, and waits for it. */
   stop(): Promise<void>
 }
 
@@ -23,13 +23,17 @@ export interface CardWork {
 export function cardWork(context: ServerContext): CardWork {
   const positions = new Map<string, PollPosition>()
   const running = new Map<string, Promise<void>>()
+  const stopping = new AbortController()
+  const { signal } = stopping
 
   /** One of each kind at a time; nothing where no fund takes cards. */
   const alone = (name: string, work: () => Promise<void>): Promise<void> => {
     const known = running.get(name)
     if (known || context.cards.accounts.size === 0) return known ?? Promise.resolve()
     const under = work()
-      .catch((error: unknown) => log.error({ event: 'card_work_failed', work: name, error: describeError(error) }))
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error({ event: 'card_work_failed', work: name, error: describeError(error) })
+      })
       .finally(() => running.delete(name))
     running.set(name, under)
     return under
@@ -40,11 +44,12 @@ export function cardWork(context: ServerContext): CardWork {
     for (const account of context.cards.accounts.values()) {
       const { fundSlug } = account
       try {
-        const { next, missed } = await pollMovements(context, account, positions.get(fundSlug) ?? null)
+        const { next, missed } = await pollMovements(context, account, positions.get(fundSlug) ?? null, signal)
         positions.set(fundSlug, next)
         if (missed > 0) log.warn({ event: 'cards_polled', fund: fundSlug, missed })
-        await syncUnsettled(context, account)
+        await syncUnsettled(context, account, signal)
       } catch (error) {
+        if (signal.aborted) return
         log.error({ event: 'card_poll_failed', fund: fundSlug, error: describeError(error) })
       }
     }
@@ -53,17 +58,18 @@ export function cardWork(context: ServerContext): CardWork {
   return {
     async runDue() {
       const due = alone('due', async () => {
-        await processDueEvents(context)
-        await sendApprovedRefunds(context, new Date(context.now().getTime() - AT_ONCE_MS))
+        await processDueEvents(context, signal)
+        await sendApprovedRefunds(context, new Date(context.now().getTime() - AT_ONCE_MS), signal)
       })
       await Promise.all([due, alone('pages', async () => void (await closePausedPages(context)))])
     },
     poll: () =>
       alone('poll', async () => {
-        await sendApprovedRefunds(context)
+        await sendApprovedRefunds(context, undefined, signal)
         await pollAll()
       }),
     stop: async () => {
+      stopping.abort()
       await Promise.all(running.values())
     },
   }

@@ -4,6 +4,7 @@ import { cardMovements, cardPayments, cardPayouts, cardSessions } from '../../db
 import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
 import { syncPayout } from '../../lib/cards/sync'
 import { getGift } from '../../lib/pledges/queries'
+import { cardWork } from '../../lib/site/cards'
 import { openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -119,6 +120,21 @@ describe('a payout', () => {
     await syncUnsettled(counter.context, counter.account)
     expect(await stateNow(id)).toBe('paid')
   })
+})
+
+test('work that is told to stop does so before it has done all', async () => {
+  const codes: string[] = []
+  for (let index = 0; index < 8; index++) codes.push(await paidUnheard())
+  let letGo: () => void = () => undefined
+  counter.fake.trouble({ answerAfter: new Promise<void>((resolve) => (letGo = resolve)) })
+  const work = cardWork(counter.context)
+  const polling = work.poll()
+  const stopped = work.stop()
+  letGo()
+  await Promise.all([polling, stopped])
+  expect(await Promise.all(codes.map(stateOf))).toEqual(codes.map(() => 'open'))
+  await cardWork(counter.context).poll()
+  expect(await Promise.all(codes.map(stateOf))).toEqual(codes.map(() => 'received'))
 })
 
 test('what somebody else set aside on a card is no gift before it is taken', async () => {
