@@ -33,7 +33,8 @@ export interface OwnStretches {
  */
 export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock: readonly number[] = []): Promise<OwnStretches> {
   const lines = await tx.selectDistinct({ lineId: intervals.lineId }).from(intervals).where(eq(intervals.donationId, donationId))
-  await lockLines(tx, [...lines.map(({ lineId }) => lineId), ...alsoLock])
+  const locked = new Set([...lines.map(({ lineId }) => lineId), ...alsoLock])
+  await lockLines(tx, [...locked])
   const [waiting] = await tx
     .select({ id: events.id })
     .from(events)
@@ -45,7 +46,9 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
     .from(intervals)
     .where(eq(intervals.donationId, donationId))
-  if (waiting || own.length === 0) throw new NotLaidYet(`gift ${donationId} has no place on its line yet`)
+  // What was laid while the locks were waited for may lie on a line that is not locked.
+  if (waiting || own.length === 0 || own.some(({ lineId }) => !locked.has(lineId)))
+    throw new NotLaidYet(`gift ${donationId} has no place on its line yet`)
   const returns = await returnedOf(tx, donationId)
   const found: OwnStretches = { free: own, held: [], spent: [] }
   for (const stretch of own) {
