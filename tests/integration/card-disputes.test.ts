@@ -92,6 +92,17 @@ test('a dispute of dollars that is lost but for a part gives back its share', as
   expect(await balance('in_dispute')).toBe(0n)
 })
 
+test('a dispute that was prevented, by giving the money back, takes it from the gift', async () => {
+  const before = await booksNow()
+  const { code, charge } = await paid({ amountVnd: 300_000n })
+  const dispute = counter.fake.openDispute(charge)
+  await settle()
+  counter.fake.closeDispute(dispute.id, 'prevented')
+  await settle()
+  expect(await gifts(code)).toMatchObject([{ heldVnd: 0n, returnedVnd: 300_000n }])
+  expect(await booksNow()).toMatchObject({ line: before.line, inDispute: 0n })
+})
+
 test('what comes back of a dispute that was lost long ago is left for a person', async () => {
   const { code, charge } = await paid({ amountVnd: 300_000n })
   const dispute = counter.fake.openDispute(charge)

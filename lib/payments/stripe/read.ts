@@ -76,7 +76,7 @@ async function readDisputes(stripe: Stripe, charge: string): Promise<CardDispute
       stripeId: dispute.id,
       amountMinor: BigInt(dispute.amount),
       reason: dispute.reason,
-      state: dispute.status === 'lost' ? 'lost' : CLOSED.has(dispute.status) ? 'won' : 'open',
+      state: LOST.has(dispute.status) ? 'lost' : WON.has(dispute.status) ? 'won' : 'open',
       answerBy: dispute.evidence_details.due_by === null ? null : momentOf(dispute.evidence_details.due_by),
       openedAt: momentOf(dispute.created),
       movements,
@@ -93,7 +93,9 @@ export const chargeOfRefund = async (stripe: Stripe, id: string): Promise<string
 export const chargeOfDispute = async (stripe: Stripe, id: string): Promise<string | null> =>
   idOf((await orMissing(stripe.disputes.retrieve(id)))?.charge)
 
-const CLOSED = new Set<string>(['won', 'warning_closed', 'prevented'])
+/** One that was prevented gave the donor their money before it came to a dispute: what it took stays away. */
+const LOST = new Set<string>(['lost', 'prevented'])
+const WON = new Set<string>(['won', 'warning_closed'])
 
 /** Asks how a payout stands; null where Stripe knows no such payout. */
 export async function readPayout(stripe: Stripe, id: string): Promise<CardPayout | null> {

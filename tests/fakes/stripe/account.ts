@@ -4,7 +4,7 @@ import { enter } from './balance'
 import { type CardName, type Donor } from './cards'
 import { Courier } from './courier'
 import { type Rates, RATES } from './currencies'
-import { closeDispute, type DisputeWish, openDispute, overturnDispute } from './disputes'
+import { closeDispute, type DisputeWish, openDispute, type Outcome, overturnDispute } from './disputes'
 import { IdempotencyKeys } from './idempotency'
 import { type Attempt, capture, confirmLater, pay, setAside } from './payments'
 import { failPayout, payOut } from './payouts'
@@ -48,7 +48,7 @@ export interface FakeAccount {
   /** The balance has become large enough for a refund that waited. */
   fundRefund: (refundId: string) => void
   openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
-  closeDispute: (disputeId: string, outcome: 'won' | 'lost' | 'partially won') => Stripe.Dispute
+  closeDispute: (disputeId: string, outcome: Outcome) => Stripe.Dispute
   /** A bank decides for the fund after all. */
   overturnDispute: (disputeId: string) => Stripe.Dispute
   /** Pays out all that is available. */

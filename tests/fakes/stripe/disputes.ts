@@ -49,13 +49,16 @@ export function openDispute(world: World, chargeId: string, wish: DisputeWish = 
   return made
 }
 
+export type Outcome = 'won' | 'lost' | 'partially won' | 'prevented'
+
 /**
  * The bank decides. Won: money and fee come back, at today's rate where it is foreign money. "Partially won": Stripe
- * calls it lost, and what had been refunded before comes back.
+ * calls it lost, and what had been refunded before comes back. Prevented: the account is enrolled to give money back
+ * before it comes to a dispute.
  */
-export function closeDispute(world: World, disputeId: string, outcome: 'won' | 'lost' | 'partially won'): Stripe.Dispute {
+export function closeDispute(world: World, disputeId: string, outcome: Outcome): Stripe.Dispute {
   const dispute = world.disputes.get(disputeId)
-  if (dispute.status === 'won' || dispute.status === 'lost') throw invalid('This dispute is already closed')
+  if (['won', 'lost', 'prevented'].includes(dispute.status)) throw invalid('This dispute is already closed')
   return decide(world, dispute, outcome)
 }
 
@@ -66,16 +69,16 @@ export function overturnDispute(world: World, disputeId: string): Stripe.Dispute
   return decide(world, dispute, 'won')
 }
 
-function decide(world: World, dispute: Stripe.Dispute, outcome: 'won' | 'lost' | 'partially won'): Stripe.Dispute {
+function decide(world: World, dispute: Stripe.Dispute, outcome: Outcome): Stripe.Dispute {
   const before = { status: dispute.status }
-  dispute.status = outcome === 'won' ? 'won' : 'lost'
+  dispute.status = outcome === 'partially won' ? 'lost' : outcome
   dispute.is_charge_refundable = outcome === 'won'
   if (outcome === 'won') dispute.balance_transactions.push(move(world, dispute, 1))
   if (outcome === 'partially won') {
     const { amount_refunded: refunded } = world.charges.get(idOf(dispute.charge))
     dispute.balance_transactions.push(move(world, dispute, 1, refunded, 0))
   }
-  if (outcome !== 'lost') world.emit('charge.dispute.funds_reinstated', dispute)
+  if (outcome === 'won' || outcome === 'partially won') world.emit('charge.dispute.funds_reinstated', dispute)
   world.emit('charge.dispute.closed', dispute, before)
   return dispute
 }
