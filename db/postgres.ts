@@ -24,7 +24,13 @@ const TIMEOUTS = {
  * @param isForMigrations which may take their time
  */
 export function openPostgres(url: string, { maxConnections = 10, isForMigrations = false } = {}): DatabaseHandle {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, keepAlive: true, ...(isForMigrations ? {} : TIMEOUTS) })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    keepAlive: true,
+    pipeline: true,
+    ...(isForMigrations ? {} : TIMEOUTS),
+  })
   // A connection that breaks is replaced by the pool, and the query on it fails; without listeners it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -1,59 +1,92 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Transaction } from '../../db/client'
-import { bankNotices, bankTransactions, receivingAccounts } from '../../db/schema'
+import type { Database } from '../../db/client'
+import { bankNotices } from '../../db/schema'
+import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
-import { recordDonation } from '../donations/record'
-import { bankAccount } from '../ledger/books'
-import { identifyLine } from './identify'
-import { placeTransfer } from './match'
-import { normalizeAccountNumber, normalizeReference, type BankNotice } from './model'
+import { bookNotices } from './book'
+import { gather, type Gathered } from './gather'
+import type { BankNotice } from './model'
+import { arrive, type ArrivedNotice, type NoticeOutcome } from './told'
 
-/** What became of a notice. Every one of these is safely stored. */
-export type NoticeOutcome = 'booked' | 'merged' | 'replayed' | 'contradiction'
+/** Two batches under way keep both this process and the database at work, and leave connections to those who read. */
+const BATCHES = { atOnce: Number(process.env['AT_ONCE'] ?? 2), most: Number(process.env['MOST'] ?? 64) }
+/** What two processes that wait for each other, or a conflict of transactions, cost: one of them begins again. */
+const ATTEMPTS = 3
 
 /**
- * Takes in one notice of a bank line: stores it, recognises a line told before, and books what came in,
- * all in one transaction. The same notice any number of times, in any order, changes nothing more.
- * Nothing that carries money is refused: what can't be placed waits for a person.
+ * Takes in one notice of a bank line: stores it, recognises a line told before, and books what came in. The same notice
+ * any number of times, in any order, changes nothing more. Nothing that carries money is refused: what can't be placed
+ * waits for a person.
+ * @returns what became of it, once that is stored for good
  */
 export async function receiveBankNotice(context: Context, notice: BankNotice): Promise<NoticeOutcome> {
-  if (notice.amountVnd <= 0n) throw new RangeError('a bank line carries an amount above zero')
-  const now = context.now()
-  const line = { ...notice, accountNumber: normalizeAccountNumber(notice.accountNumber), reference: normalizeReference(notice.reference) }
-  return context.db.transaction(async (tx) => {
-    const earlier = await earlierNotice(tx, line, now)
-    if (earlier !== null) return earlier
-    const identified = await identifyLine(tx, line)
-    if (identified.kind === 'known') {
-      await keepNotice(tx, line, now, 'merged', identified.transactionId)
-      return 'merged'
+  const [outcome] = await receiveBankNotices(context, [arrive(notice, context.now())])
+  if (outcome === undefined) throw new Error('a notice had no outcome')
+  return outcome
+}
+
+/**
+ * Takes in notices, as if they came one after another in the order given. They are booked together with what others
+ * bring at the same time, all or nothing; where that fails, each by itself.
+ * @returns the outcome of each, once all are stored; throws where one could not be, when all others are
+ */
+export async function receiveBankNotices(context: Context, notices: readonly ArrivedNotice[]): Promise<NoticeOutcome[]> {
+  const outcomes: NoticeOutcome[] = []
+  const failures: unknown[] = []
+  for (let start = 0; start < notices.length; start += BATCHES.most) {
+    for (const settled of await deskOf(context.db)(notices.slice(start, start + BATCHES.most))) {
+      if (settled.status === 'fulfilled') outcomes.push(settled.value)
+      else failures.push(settled.reason)
     }
-    const transactionId = await bookLine(tx, line, now, identified.kind === 'unsure' ? identified.transactionId : null)
-    await keepNotice(tx, line, now, 'booked', transactionId)
-    return 'booked'
-  })
+  }
+  if (failures.length > 0) throw failures[0]
+  return outcomes
 }
 
-/** What one id of a provider says; the same id with another digest contradicts itself. */
-const digestOf = ({ accountNumber, direction, amountVnd, reference, memo, transactedAt }: BankNotice): string =>
-  createHash('sha256')
-    .update(JSON.stringify([accountNumber, direction, String(amountVnd), reference, memo, transactedAt.toISOString()]))
-    .digest('hex')
+/** Where notices for a database are gathered in this process. */
+const desks = new WeakMap<Database, Gathered<ArrivedNotice, NoticeOutcome>>()
 
-/** Takes the lock of this notice's id, so that two copies told at the same moment come one after the other. */
-async function earlierNotice(tx: Transaction, line: BankNotice, now: Date): Promise<NoticeOutcome | null> {
-  const digest = digestOf(line)
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${line.provider} ${line.providerEventId}`}, 1))`)
-  const told = await tx
-    .select({ digest: bankNotices.digest })
-    .from(bankNotices)
-    .where(and(eq(bankNotices.provider, line.provider), eq(bankNotices.providerEventId, line.providerEventId)))
-  if (told.length === 0) return null
-  if (told.some((notice) => notice.digest === digest)) return 'replayed'
-  await keepNotice(tx, line, now, 'contradiction', null)
-  return 'contradiction'
+function deskOf(db: Database): Gathered<ArrivedNotice, NoticeOutcome> {
+  const desk = desks.get(db) ?? gather((notices) => bookSettled(db, notices), BATCHES)
+  desks.set(db, desk)
+  return desk
 }
+
+/** Books a batch in one transaction; where that fails each notice in its own, so that only what is at fault fails. */
+async function bookSettled(db: Database, notices: readonly ArrivedNotice[]): Promise<PromiseSettledResult<NoticeOutcome>[]> {
+  let booked = await book(db, notices)
+  if (booked.ok || notices.length === 1) return settle(booked, notices)
+  const settled: PromiseSettledResult<NoticeOutcome>[] = []
+  for (const notice of notices) {
+    // Where not even a transaction begins it is no notice's fault, and the others need not try.
+    if (booked.ok || booked.hasBegun) booked = await book(db, [notice])
+    settled.push(...settle(booked, [notice]))
+  }
+  return settled
+}
+
+type Booked = { ok: true; outcomes: NoticeOutcome[] } | { ok: false; reason: unknown; hasBegun: boolean }
+
+async function book(db: Database, notices: readonly ArrivedNotice[]): Promise<Booked> {
+  for (let attempt = 1; ; attempt++) {
+    const state = { hasBegun: false }
+    try {
+      const outcomes = await db.transaction(async (tx) => {
+        state.hasBegun = true
+        return bookNotices(tx, notices)
+      })
+      return { ok: true, outcomes }
+    } catch (reason) {
+      const isConflict = sqlStateOf(reason)?.startsWith('40') ?? false
+      if (!isConflict || attempt === ATTEMPTS) return { ok: false, reason, ...state }
+    }
+  }
+}
+
+const settle = (booked: Booked, notices: readonly ArrivedNotice[]): PromiseSettledResult<NoticeOutcome>[] =>
+  booked.ok
+    ? booked.outcomes.map((value) => ({ status: 'fulfilled', value }))
+    : notices.map(() => ({ status: 'rejected', reason: booked.reason }))
 
 /**
  * Keeps an authentic message that was not understood, for a person: it may carry money.
@@ -68,60 +101,4 @@ export async function keepUnreadableNotice(
     .insert(bankNotices)
     .values({ ...notice, digest, outcome: 'not_understood', bankTransactionId: null, receivedAt: context.now() })
     .onConflictDoNothing()
-}
-
-async function keepNotice(
-  tx: Transaction,
-  line: BankNotice,
-  now: Date,
-  outcome: 'booked' | 'merged' | 'contradiction',
-  bankTransactionId: bigint | null,
-): Promise<void> {
-  const { provider, providerEventId, body } = line
-  await tx
-    .insert(bankNotices)
-    .values({ provider, providerEventId, digest: digestOf(line), body, outcome, bankTransactionId, receivedAt: now })
-}
-
-/** Writes a line that was not known, and books it when it brought money to an account of ours. */
-async function bookLine(tx: Transaction, line: BankNotice, now: Date, lookAlikeId: bigint | null): Promise<bigint> {
-  const { accountNumber, direction, amountVnd, reference, memo, runningBalanceVnd, transactedAt, provider } = line
-  const [account] = await tx
-    .select({ id: receivingAccounts.id, fundId: receivingAccounts.fundId, alias: receivingAccounts.alias })
-    .from(receivingAccounts)
-    // An account that only one person proposed is not ours yet.
-    .where(and(eq(receivingAccounts.accountNumber, accountNumber), isNotNull(receivingAccounts.approvedBy)))
-  const insert = async (values: Pick<typeof bankTransactions.$inferInsert, 'state' | 'reason' | 'duplicateOfId'>): Promise<bigint> => {
-    const [row] = await tx
-      .insert(bankTransactions)
-      .values({
-        receivingAccountId: account?.id ?? null,
-        ...{ accountNumber, direction, amountVnd, reference, memo, runningBalanceVnd, transactedAt, provider, createdAt: now },
-        ...values,
-      })
-      .returning({ id: bankTransactions.id })
-    if (!row) throw new Error('a bank line was not written')
-    return row.id
-  }
-  if (!account) return insert({ state: 'unknown_account' })
-  if (lookAlikeId !== null) return insert({ state: 'possible_duplicate', duplicateOfId: lookAlikeId })
-  if (direction === 'out') return insert({ state: 'outgoing' })
-
-  const placement = await placeTransfer(tx, { fundId: account.fundId, memo, transactedAt })
-  const bankTransactionId = await insert({ state: placement.state, reason: placement.reason })
-  await recordDonation(
-    tx,
-    {
-      fundId: account.fundId,
-      lineId: placement.lineId,
-      pledgeId: placement.pledgeId,
-      code: placement.code,
-      source: { kind: 'bank', bankTransactionId, accountAlias: account.alias },
-      into: await bankAccount(tx, account.id),
-      amountVnd,
-      receivedAt: transactedAt,
-    },
-    now,
-  )
-  return bankTransactionId
 }

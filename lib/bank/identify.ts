@@ -1,80 +1,161 @@
-import { and, between, eq, gt, isNull, lt, ne, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
+import { rowsParameter } from '../../db/rows'
 import { bankNotices, bankTransactions } from '../../db/schema'
-import { compareLines, SAME_MOMENT_MS, type BankNotice } from './model'
+import { compareLines, SAME_MOMENT_MS, type BankNotice, type LineIdentity } from './model'
+import type { ArrivedNotice } from './told'
 
 /** Notices of one line lie at most this far apart: a bank's booking day may differ from the moment of the transfer. */
 const WINDOW_MS = 3 * 86_400_000
 /** A bank may use a reference again, in another year. */
 const REFERENCE_WINDOW_MS = 30 * 86_400_000
 const MOST_LOOK_ALIKES = 20
+/** How a line may be found, the surest first; other providers stand before or after a notice's own. */
+const LOOK_UP = { reference: 0, balance: 1, ofProvider: 2, before: 3, after: 4 } as const
 
-export type Identified = { kind: 'known'; transactionId: bigint } | { kind: 'unsure'; transactionId: bigint } | { kind: 'new' }
+/** A line that is known: one of the books, or one that the batch under way brings. */
+export interface KnownLine extends LineIdentity {
+  /** Null until it is written. */
+  id: bigint | null
+  toldBy: { provider: string; providerEventId: string }[]
+}
+
+/** A line that was not known, and the known line it may be the same as. */
+export interface NewLine {
+  notice: ArrivedNotice
+  line: KnownLine
+  lookAlike: KnownLine | null
+}
+
+/** What a notice tells of. */
+export type Identified = { kind: 'known'; notice: ArrivedNotice; line: KnownLine } | ({ kind: 'new' } & NewLine)
+
+/** A line of the books that may be the one a notice tells of, and which look-up found it. */
+interface Candidate {
+  line: KnownLine
+  lookUp: number
+}
+
+/** Lines that are the same have this key in common; whoever compares holds the lock of its name. */
+export const lineKey = ({ accountNumber, direction, amountVnd }: BankNotice): string => `${accountNumber} ${direction} ${amountVnd}`
 
 /**
- * Finds whether a line is known already. Takes a lock on (account, direction, amount) for the rest of the
- * transaction, so that two notices of one line, told at the same moment, are seen one after the other.
- * @param line with account number and reference normalised
+ * Finds which of the lines that notices tell of are known already, each with those in mind that come before it.
+ * @param notices with account number and reference normalised, those of lines that were not told under these ids
+ * @param candidates what `findCandidates` gave for each of them, while the locks of their keys are held
  */
-export async function identifyLine(tx: Transaction, line: BankNotice): Promise<Identified> {
-  const { accountNumber, direction, amountVnd } = line
-  const lockKey = `${accountNumber} ${direction} ${amountVnd}`
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`)
-  const verdicts: { id: bigint; verdict: 'same' | 'unsure' | 'different' }[] = []
-  for (const other of await lookAlikes(tx, line)) {
-    verdicts.push({ id: other.id, verdict: compareLines(line, { ...other, isToldByUs: await isTold(tx, other.id, line) }) })
-  }
-  const same = verdicts.find(({ verdict }) => verdict === 'same')
-  if (same) return { kind: 'known', transactionId: same.id }
-  const unsure = verdicts.find(({ verdict }) => verdict === 'unsure')
-  return unsure ? { kind: 'unsure', transactionId: unsure.id } : { kind: 'new' }
+export function identifyLines(notices: readonly ArrivedNotice[], candidates: (notice: ArrivedNotice) => Candidate[]): Identified[] {
+  const brought = new Map<string, KnownLine[]>()
+  return notices.map((notice) => {
+    const { provider, providerEventId, reference, runningBalanceVnd, transactedAt, memo } = notice
+    const earlier = brought.get(lineKey(notice)) ?? []
+    const found = [...candidates(notice), ...earlier.flatMap((line) => lookUpsOf(notice, line).map((lookUp) => ({ line, lookUp })))]
+    const verdicts = inOrder(found).map(({ line }) => {
+      const isToldByUs = line.toldBy.some((told) => told.provider === provider && told.providerEventId !== providerEventId)
+      return { line, verdict: compareLines(notice, { ...line, isToldByUs }) }
+    })
+    const same = verdicts.find(({ verdict }) => verdict === 'same')
+    if (same) {
+      same.line.toldBy.push({ provider, providerEventId })
+      return { kind: 'known', notice, line: same.line }
+    }
+    const line = { id: null, provider, reference, runningBalanceVnd, transactedAt, memo, toldBy: [{ provider, providerEventId }] }
+    brought.set(lineKey(notice), [...earlier, line])
+    return { kind: 'new', notice, line, lookAlike: verdicts.find(({ verdict }) => verdict === 'unsure')?.line ?? null }
+  })
 }
 
-/** Lines of the same sum that may be this one; each look-up is served by an index and bounded, however often a sum is given. */
-async function lookAlikes(tx: Transaction, line: BankNotice) {
-  const { provider, reference, runningBalanceVnd } = line
+/** As each look-up would give them, were those of the batch in the books already: no more than it gives, and in its order. */
+function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  const counts = new Map<number, number>()
+  return [...candidates]
+    .sort((a, b) => a.lookUp - b.lookUp || (a.lookUp < LOOK_UP.ofProvider ? 0 : byProviderAndTime(a.line, b.line)))
+    .filter(({ lookUp }) => {
+      const count = (counts.get(lookUp) ?? 0) + 1
+      counts.set(lookUp, count)
+      return count <= MOST_LOOK_ALIKES
+    })
+}
+
+const byProviderAndTime = (a: KnownLine, b: KnownLine): number =>
+  a.provider === b.provider ? a.transactedAt.getTime() - b.transactedAt.getTime() : a.provider < b.provider ? -1 : 1
+
+/** Which look-ups of a notice find a line of the same key. */
+function lookUpsOf(notice: BankNotice, line: KnownLine): number[] {
+  const apartMs = Math.abs(notice.transactedAt.getTime() - line.transactedAt.getTime())
+  const isFound = {
+    reference: notice.reference !== null && notice.reference === line.reference && apartMs <= REFERENCE_WINDOW_MS,
+    balance: notice.runningBalanceVnd !== null && notice.runningBalanceVnd === line.runningBalanceVnd && apartMs <= WINDOW_MS,
+    ofProvider: notice.provider === line.provider && apartMs <= SAME_MOMENT_MS && (notice.reference === null || line.reference === null),
+    before: line.provider < notice.provider && apartMs <= WINDOW_MS,
+    after: line.provider > notice.provider && apartMs <= WINDOW_MS,
+  }
+  return (['reference', 'balance', 'ofProvider', 'before', 'after'] as const).filter((name) => isFound[name]).map((name) => LOOK_UP[name])
+}
+
+/**
+ * Lines of the books that may be those that notices tell of. Each look-up is served by an index and bounded, however
+ * often a sum is given.
+ * @returns gives the candidates of one of the notices, those that were written first before others
+ */
+export async function findCandidates(tx: Transaction, notices: readonly ArrivedNotice[]): Promise<(notice: ArrivedNotice) => Candidate[]> {
+  const { id, provider, reference, runningBalanceVnd, transactedAt, memo } = bankTransactions
+  const found = tx
+    .$with('found', {
+      ...{ id, provider, reference, runningBalanceVnd, transactedAt, memo },
+      of: sql<number>`"of"`.as('of'),
+      lookUp: sql<number>`look_up`.as('look_up'),
+      toldBy: sql<KnownLine['toldBy']>`told_by`.as('told_by'),
+    })
+    .as(lookUps(notices))
+  const rows = await tx.with(found).select().from(found).prepare('find candidates').execute()
+  const lines = new Map<bigint, KnownLine>()
+  const candidates = new Map<ArrivedNotice | undefined, Candidate[]>()
+  for (const { of, lookUp, ...row } of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    // One line that several notices find is one.
+    const line = lines.get(row.id) ?? row
+    lines.set(row.id, line)
+    candidates.set(notices[of], [...(candidates.get(notices[of]) ?? []), { line, lookUp }])
+  }
+  return (notice) => candidates.get(notice) ?? []
+}
+
+function lookUps(notices: readonly BankNotice[]): SQL {
+  const given = notices.map(({ accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt }, of) => ({
+    ...{ of, accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt },
+  }))
   const around = (ms: number) => {
-    const at = line.transactedAt.getTime()
-    return between(bankTransactions.transactedAt, new Date(at - ms), new Date(at + ms))
+    const window = sql.raw(`interval '${ms} milliseconds'`)
+    return sql`line.transacted_at between given."transactedAt" - ${window} and given."transactedAt" + ${window}`
   }
-  const find = (...conditions: (SQL | undefined)[]) =>
-    tx
-      .select()
-      .from(bankTransactions)
-      .where(
-        and(
-          eq(bankTransactions.accountNumber, line.accountNumber),
-          eq(bankTransactions.direction, line.direction),
-          eq(bankTransactions.amountVnd, line.amountVnd),
-          ...conditions,
-        ),
-      )
-      .limit(MOST_LOOK_ALIKES)
-  return [
-    ...(reference === null ? [] : await find(eq(bankTransactions.reference, reference), around(REFERENCE_WINDOW_MS))),
-    ...(runningBalanceVnd === null ? [] : await find(eq(bankTransactions.runningBalanceVnd, runningBalanceVnd), around(WINDOW_MS))),
-    ...(await find(
-      eq(bankTransactions.provider, provider),
-      around(SAME_MOMENT_MS),
-      reference === null ? undefined : isNull(bankTransactions.reference),
-    )),
-    ...(await find(lt(bankTransactions.provider, provider), around(WINDOW_MS))),
-    ...(await find(gt(bankTransactions.provider, provider), around(WINDOW_MS))),
-  ]
-}
-
-/** Whether the provider told of a line before, under another id of its own. */
-async function isTold(tx: Transaction, transactionId: bigint, { provider, providerEventId }: BankNotice): Promise<boolean> {
-  const [told] = await tx
-    .select({ id: bankNotices.id })
-    .from(bankNotices)
-    .where(
-      and(
-        eq(bankNotices.bankTransactionId, transactionId),
-        eq(bankNotices.provider, provider),
-        ne(bankNotices.providerEventId, providerEventId),
+  const byTime = sql`order by line.provider, line.transacted_at`
+  const lookUp = (number: number, condition: SQL, ms: number, order = byTime) => sql`(
+    select ${sql.raw(String(number))} as look_up, line.* from ${bankTransactions} as line
+    where line.account_number = given."accountNumber" and line.direction = given.direction and line.amount_vnd = given."amountVnd"
+      and ${condition} and ${around(ms)}
+    ${order} limit ${sql.raw(String(MOST_LOOK_ALIKES))})`
+  const found = sql.join(
+    [
+      lookUp(LOOK_UP.reference, sql`line.reference = given.reference`, REFERENCE_WINDOW_MS, sql``),
+      lookUp(LOOK_UP.balance, sql`line.running_balance_vnd = given."runningBalanceVnd"`, WINDOW_MS, sql``),
+      // Apart, so that lines without a reference are found among many that have one.
+      lookUp(LOOK_UP.ofProvider, sql`line.provider = given.provider and line.reference is null`, SAME_MOMENT_MS),
+      lookUp(
+        LOOK_UP.ofProvider,
+        sql`line.provider = given.provider and line.reference is not null and given.reference is null`,
+        SAME_MOMENT_MS,
       ),
-    )
-    .limit(1)
-  return told !== undefined
+      lookUp(LOOK_UP.before, sql`line.provider < given.provider`, WINDOW_MS),
+      lookUp(LOOK_UP.after, sql`line.provider > given.provider`, WINDOW_MS),
+    ],
+    sql` union all `,
+  )
+  const toldBy = sql`
+    select coalesce(jsonb_agg(jsonb_build_object('provider', notice.provider, 'providerEventId', notice.provider_event_id)), '[]')
+    from ${bankNotices} as notice where notice.bank_transaction_id = found.id`
+  return sql`
+    select given."of", (${toldBy}) as told_by, found.*
+    from jsonb_to_recordset(${rowsParameter(given)}) as given("of" int, "accountNumber" text, direction text, "amountVnd" bigint,
+      reference text, "runningBalanceVnd" bigint, provider text, "transactedAt" timestamptz)
+    cross join lateral (${found}) as found`
 }

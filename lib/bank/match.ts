@@ -1,9 +1,9 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
+import { isAnyOf } from '../../db/rows'
 import { campaigns, pledges } from '../../db/schema'
-import { dayOf } from '../time/day'
-import { fundLine } from '../ledger/books'
 import { findPaymentCodes } from '../pledges/codes'
+import { dayOf } from '../time/day'
 
 /** Where money that came in belongs. */
 export type Placement =
@@ -11,50 +11,79 @@ export type Placement =
   | { state: 'unplaced'; lineId: number; pledgeId: null; code: null; reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund' }
   | { state: 'to_return'; lineId: number; pledgeId: bigint; code: string; reason: 'after_closing_day' }
 
+/** Money that came in to an account of a fund. */
+export interface Transfer {
+  fundId: number
+  /** The fund's line for what nobody can place. */
+  unplacedLineId: number
+  memo: string
+  transactedAt: Date
+}
+
 /** Campaigns that still take the money of a pledge made for them. */
 const TAKES_MONEY = new Set(['open', 'funded', 'delivering'])
 
 /**
- * Finds the pledge of a transfer by the exact payment code in its memo, never by amount, name or an
- * aggregator's guess: a wrong match is worse than no match (money.md §4). A matched pledge's row is
- * locked until the transaction ends.
+ * Finds the pledge of each transfer by the exact payment code in its memo, never by amount, name or an
+ * aggregator's guess: a wrong match is worse than no match (money.md §4). Rows of pledges that are named are
+ * locked until the transaction ends, in the order of their ids.
+ * @returns the placement of each transfer, in the order given
  */
-export async function placeTransfer(tx: Transaction, transfer: { fundId: number; memo: string; transactedAt: Date }): Promise<Placement> {
-  const unplaced = async (reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund'): Promise<Placement> => ({
-    state: 'unplaced',
-    lineId: await fundLine(tx, transfer.fundId, 'unplaced'),
-    pledgeId: null,
-    code: null,
-    reason,
+export async function placeTransfers(tx: Transaction, transfers: readonly Transfer[]): Promise<Placement[]> {
+  if (transfers.length === 0) return []
+  const named = transfers.map(({ memo }) => findPaymentCodes(memo))
+  const found = await lockPledges(tx, [...new Set(named.flat())])
+  return transfers.map((transfer, index) => {
+    const codes = named[index] ?? []
+    const known = codes.flatMap((code) => found.get(code) ?? [])
+    return place(transfer, codes, known)
   })
-  const codes = findPaymentCodes(transfer.memo)
+}
+
+type Pledged = Awaited<ReturnType<typeof selectPledges>>[number]
+
+function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement {
+  const { unplacedLineId } = transfer
+  const unplaced = (reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund'): Placement => ({
+    ...{ state: 'unplaced', lineId: unplacedLineId, pledgeId: null, code: null, reason },
+  })
   if (codes.length === 0) return unplaced('no_code')
-  const found = await tx
-    .select({ id: pledges.id, code: pledges.code, fundId: pledges.fundId, campaignId: pledges.campaignId })
-    .from(pledges)
-    .where(inArray(pledges.code, codes))
-    .orderBy(asc(pledges.id))
-    .for('update')
-  const [pledge, ...others] = found
+  const [pledge, ...others] = known
   if (!pledge) return unplaced('unknown_code')
   if (others.length > 0) return unplaced('several_codes')
   if (pledge.fundId !== transfer.fundId) return unplaced('other_fund')
 
-  const [campaign] = await tx
-    .select({
-      lineId: campaigns.lineId,
-      overflowLineId: campaigns.overflowLineId,
-      state: campaigns.state,
-      isEmergency: campaigns.isEmergency,
-      neededBy: campaigns.neededBy,
-    })
-    .from(campaigns)
-    .where(eq(campaigns.id, pledge.campaignId))
-  if (!campaign) throw new Error(`pledge ${pledge.code} has no campaign`)
-  const matched = { pledgeId: pledge.id, code: pledge.code }
+  const { pledgeId, code, campaign } = pledge
   if (campaign.isEmergency && dayOf(transfer.transactedAt) > campaign.neededBy) {
-    return { state: 'to_return', lineId: await fundLine(tx, transfer.fundId, 'unplaced'), ...matched, reason: 'after_closing_day' }
+    return { state: 'to_return', lineId: unplacedLineId, pledgeId, code, reason: 'after_closing_day' }
   }
   const lineId = TAKES_MONEY.has(campaign.state) ? campaign.lineId : campaign.overflowLineId
-  return { state: 'placed', lineId, ...matched, reason: null }
+  return { state: 'placed', lineId, pledgeId, code, reason: null }
 }
+
+async function lockPledges(tx: Transaction, codes: readonly string[]): Promise<Map<string, Pledged>> {
+  const rows = codes.length === 0 ? [] : await selectPledges(tx, codes)
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+const selectPledges = (tx: Transaction, codes: readonly string[]) =>
+  tx
+    .select({
+      pledgeId: pledges.id,
+      code: pledges.code,
+      fundId: pledges.fundId,
+      campaign: {
+        lineId: campaigns.lineId,
+        overflowLineId: campaigns.overflowLineId,
+        state: campaigns.state,
+        isEmergency: campaigns.isEmergency,
+        neededBy: campaigns.neededBy,
+      },
+    })
+    .from(pledges)
+    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .where(isAnyOf(pledges.code, codes))
+    .orderBy(asc(pledges.id))
+    .for('update', { of: pledges })
+    .prepare('lock pledges')
+    .execute()

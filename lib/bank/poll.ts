@@ -4,8 +4,9 @@ import { bankNotices, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import { parseStorableJson } from '../http/json'
 import { addDays, dayOf, type Day } from '../time/day'
-import { receiveBankNotice } from './commands'
+import { receiveBankNotices } from './commands'
 import { normalizeAccountNumber, type BankNotice } from './model'
+import { arrive } from './told'
 
 /** Webhooks are tried again for some half an hour; banks tell an aggregator of a line up to a day late. */
 const LOOK_BACK_DAYS = 2
@@ -57,11 +58,13 @@ export async function pollFeed(context: Context, feed: BankFeed, position: PollP
     const notices = listed.lines.map((line) => feed.parse(parseStorableJson(JSON.stringify(line)).value))
     found.notUnderstood += notices.filter((notice) => notice === null).length
     const ours = notices.filter((notice) => notice !== null).filter((notice) => isOurs(accounts, notice))
-    for (const notice of await unknownOf(context, feed.provider, ours)) {
-      signal.throwIfAborted()
-      await receiveBankNotice(context, notice)
-      found.missed += 1
-    }
+    const missed = await unknownOf(context, feed.provider, ours)
+    signal.throwIfAborted()
+    await receiveBankNotices(
+      context,
+      missed.map((notice) => arrive(notice, context.now())),
+    )
+    found.missed += missed.length
     next = listed.nextPage
   }
   return { ...found, next: next === null ? { from: addDays(to, -LOOK_BACK_DAYS), page: 1 } : { from, page: next } }

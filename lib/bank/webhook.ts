@@ -5,12 +5,13 @@ import { readBody } from '../http/body'
 import { parseStorableJson } from '../http/json'
 import { problem } from '../http/problem'
 import { describeError, log } from '../log'
-import { keepUnreadableNotice, receiveBankNotice } from './commands'
+import { keepUnreadableNotice, receiveBankNotices } from './commands'
 import type { BankNotice } from './model'
+import { arrive } from './told'
 
 const MAX_BODY_BYTES = 256 * 1024
-/** A storm of notices waits in line and leaves connections to those who read. */
-const inTurn = pLimit(4)
+/** What is not understood is kept one by one, and leaves connections to those who read; what is, is booked together. */
+const inTurn = pLimit(2)
 
 /** What is particular to one aggregator. */
 export interface BankWebhook {
@@ -25,8 +26,8 @@ export interface BankWebhook {
 }
 
 /**
- * Answers an aggregator that tells of bank lines: with success only once every line is safely stored, each in a
- * transaction of its own. What is authentic and not understood is kept for a person.
+ * Answers an aggregator that tells of bank lines: with success only once every line is safely stored. What is authentic
+ * and not understood is kept for a person.
  */
 export async function receiveWebhook(request: Request, webhook: BankWebhook): Promise<Response> {
   const context = serverContext()
@@ -41,7 +42,7 @@ export async function receiveWebhook(request: Request, webhook: BankWebhook): Pr
     return problem(401, 'Not authentic', 'The key or signature is missing or wrong, or was made too long ago. Nothing was kept.')
   }
   try {
-    const outcomes = await inTurn(() => store(context, webhook, body))
+    const outcomes = await store(context, webhook, body)
     log.info({ event: 'webhook_stored', provider, outcomes })
     return Response.json({ success: true })
   } catch (error) {
@@ -56,14 +57,11 @@ async function store(context: Context, { provider, parse }: BankWebhook, body: B
   const json = parseStorableJson(body.toString('utf8'))
   const lines = parse(json.value)
   const outcomes: Record<string, number> = {}
-  for (const notice of lines) {
-    if (notice === null) continue
-    const outcome = await receiveBankNotice(context, notice)
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-  }
+  const notices = lines.filter((notice) => notice !== null).map((notice) => arrive(notice, context.now()))
+  for (const outcome of await receiveBankNotices(context, notices)) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
   if (lines.includes(null)) {
     const providerEventId = `unread:${createHash('sha256').update(body).digest('hex')}`
-    await keepUnreadableNotice(context, { provider, providerEventId, body: json.stored })
+    await inTurn(() => keepUnreadableNotice(context, { provider, providerEventId, body: json.stored }))
     outcomes['not_understood'] = lines.filter((notice) => notice === null).length
   }
   return outcomes

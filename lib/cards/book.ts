@@ -69,18 +69,15 @@ export async function bookCharge(context: Context, fundId: number, charge: CardC
       .returning({ id: cardPayments.id })
     if (!payment) throw new Error('a card payment was not written')
     const place = await placeOf(tx, fundId, charge)
-    const donationId = await recordDonation(
-      tx,
-      {
-        fundId,
-        ...place,
-        source: { kind: 'card', cardPaymentId: payment.id, charged: rate === null ? null : { currency, amountMinor, rate } },
-        into: await clearingOf(tx, fundId),
-        amountVnd,
-        receivedAt: chargedAt,
-      },
-      now,
-    )
+    const donationId = await recordDonation(tx, {
+      fundId,
+      ...place,
+      source: { kind: 'card', cardPaymentId: payment.id, charged: rate === null ? null : { currency, amountMinor, rate } },
+      into: await clearingOf(tx, fundId),
+      amountVnd,
+      receivedAt: chargedAt,
+      bookedAt: now,
+    })
     return { donationId, fundId, amountVnd, mustReturn: place.mustReturn }
   })
 }

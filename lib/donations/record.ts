@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
+import { insertRows, isAnyOf } from '../../db/rows'
 import { disclosures, donations, pledges } from '../../db/schema'
-import { appendEvent } from '../events/append'
-import type { BookAccount } from '../ledger/books'
-import { lineAccount } from '../ledger/books'
-import { postEntry } from '../ledger/post'
+import { together } from '../../db/together'
+import { appendEvents } from '../events/append'
+import { lineAccounts, type BookAccount } from '../ledger/books'
+import { postEntries } from '../ledger/post'
 import { dayOf } from '../time/day'
 
 /** Where money came from: a line of a bank account, named by its public alias, or a card. */
@@ -14,57 +15,96 @@ export type Source =
 
 /** Money that came in, and where it belongs. */
 export interface Received {
+  source: Source
   fundId: number
   lineId: number
   pledgeId: bigint | null
   code: string | null
-  source: Source
   /** Book account that was debited. */
   into: BookAccount
   amountVnd: bigint
   receivedAt: Date
+  /** When we book it. */
+  bookedAt: Date
 }
 
 /**
- * Records money received as a donation: entry, donation and event, in the caller's transaction.
- * Touches no row that other gifts share; totals are the sequencer's (money.md §3).
- * @returns the donation's id
+ * Records money received as donations, in the caller's transaction and in the order given: an entry, a donation and
+ * an event each. Touches no row that other gifts share; totals are the sequencer's (money.md §3).
+ * @returns the donations' ids, in the order given
  */
-export async function recordDonation(tx: Transaction, received: Received, now: Date): Promise<bigint> {
-  const { fundId, lineId, pledgeId, source, amountVnd, receivedAt } = received
-  const bankTransactionId = source.kind === 'bank' ? source.bankTransactionId : null
-  const cardPaymentId = source.kind === 'card' ? source.cardPaymentId : null
-  const idempotencyKey = `${source.kind}:${bankTransactionId ?? cardPaymentId}`
-  const entryId = await postEntry(tx, {
-    ...{ kind: 'donation', idempotencyKey, occurredAt: receivedAt, bookedAt: now },
-    postings: [{ debit: received.into, credit: await lineAccount(tx, lineId), amountVnd }],
+export async function recordDonations(tx: Transaction, received: readonly Received[]): Promise<bigint[]> {
+  if (received.length === 0) return []
+  const pledgeIds = [...new Set(received.flatMap(({ pledgeId }) => (pledgeId === null ? [] : [pledgeId])))]
+  const [accountOf, commitmentsOf] = await together([
+    lineAccounts(
+      tx,
+      received.map(({ lineId }) => lineId),
+    ),
+    commitments(tx, pledgeIds),
+  ])
+  const entryIds = await postEntries(
+    tx,
+    received.map(({ source, lineId, into, amountVnd, receivedAt, bookedAt }) => ({
+      kind: 'donation',
+      idempotencyKey: nameOf(source),
+      occurredAt: receivedAt,
+      bookedAt,
+      postings: [{ debit: into, credit: accountOf(lineId), amountVnd }],
+    })),
+  )
+  const booked = received.map((one, index) => {
+    const entryId = entryIds[index]
+    if (entryId == null) throw new Error(`${nameOf(one.source)} is booked already`)
+    return { ...one, entryId }
   })
-  if (entryId === null) throw new Error(`${idempotencyKey} is booked already`)
-  const [donation] = await tx
-    .insert(donations)
-    .values({ fundId, lineId, pledgeId, bankTransactionId, cardPaymentId, entryId, amountVnd, receivedAt, createdAt: now })
-    .returning({ id: donations.id })
-  if (!donation) throw new Error('a donation was not made')
-  await appendEvent(tx, {
-    kind: 'donation',
-    idempotencyKey: `donation:${donation.id}`,
-    fundId,
-    lineId,
-    day: dayOf(receivedAt),
-    amountVnd,
-    facts: { ...factsOf(source), code: received.code, ...(await commitments(tx, pledgeId)) },
-    donationId: donation.id,
-    createdAt: now,
+  const written = tx.$with('written', { id: donations.id, entryId: donations.entryId }).as(
+    sql`${insertRows(
+      donations,
+      booked.map(({ source, bookedAt, ...row }) => ({ ...row, ...columnsOf(source), createdAt: bookedAt })),
+    )} returning id, entry_id`,
+  )
+  const ids = new Map(
+    (await tx.with(written).select().from(written).prepare('write donations').execute()).map(({ id, entryId }) => [entryId, id]),
+  )
+  const made = booked.map((one) => {
+    const donationId = ids.get(one.entryId)
+    if (donationId === undefined) throw new Error('a donation was not made')
+    return { ...one, donationId }
   })
-  if (pledgeId !== null) {
-    await tx
-      .update(pledges)
-      .set({ state: 'received' })
-      // A pledge of goods is received by a receipt of goods alone, whatever money comes with its code.
-      .where(sql`${eq(pledges.id, pledgeId)} and ${pledges.state} <> 'received' and ${pledges.method} <> 'goods'`)
-  }
-  return donation.id
+  await together([
+    appendEvents(
+      tx,
+      made.map(({ source, fundId, lineId, pledgeId, code, amountVnd, receivedAt, bookedAt, donationId }) => {
+        return {
+          kind: 'donation',
+          idempotencyKey: `donation:${donationId}`,
+          ...{ fundId, lineId, amountVnd, donationId, createdAt: bookedAt },
+          day: dayOf(receivedAt),
+          facts: { ...factsOf(source), code, ...commitmentsOf(pledgeId) },
+        }
+      }),
+    ),
+    receivePledges(tx, pledgeIds),
+  ])
+  return made.map(({ donationId }) => donationId)
 }
+
+/** Records one donation. @returns its id */
+export async function recordDonation(tx: Transaction, received: Received): Promise<bigint> {
+  const [id] = await recordDonations(tx, [received])
+  if (id === undefined) throw new Error('a donation was not made')
+  return id
+}
+
+/** Names a source: what came from it is booked once. */
+const nameOf = (source: Source): string => (source.kind === 'bank' ? `bank:${source.bankTransactionId}` : `card:${source.cardPaymentId}`)
+
+/** A source as the table of donations keeps it. */
+const columnsOf = (source: Source) => ({
+  bankTransactionId: source.kind === 'bank' ? source.bankTransactionId : null,
+  cardPaymentId: source.kind === 'card' ? source.cardPaymentId : null,
+})
 
 /** What is public of a source; whole numbers as text, for they may be beyond JSON's. */
 function factsOf(source: Source): Record<string, unknown> {
@@ -73,18 +113,30 @@ function factsOf(source: Source): Record<string, unknown> {
   return { via: 'card', charged: charged && { ...charged, amountMinor: String(charged.amountMinor) } }
 }
 
-/** Commitments to what the donor chose to show: they go into history, the texts never do. */
-export async function commitments(
-  tx: Transaction,
-  pledgeId: bigint | null,
-): Promise<{ nameCommitment: string | null; messageCommitment: string | null }> {
+/** A pledge of goods is received by a receipt of goods alone, whatever money comes with its code. */
+async function receivePledges(tx: Transaction, pledgeIds: readonly bigint[]): Promise<void> {
+  if (pledgeIds.length === 0) return
+  const open = and(isAnyOf(pledges.id, pledgeIds), ne(pledges.state, 'received'), ne(pledges.method, 'goods'))
+  await tx.update(pledges).set({ state: 'received' }).where(open).prepare('receive pledges').execute()
+}
+
+interface Commitments {
+  nameCommitment: string | null
+  messageCommitment: string | null
+}
+
+/** Commitments to what donors chose to show: they go into history, the texts never do. */
+export async function commitments(tx: Transaction, pledgeIds: readonly bigint[]): Promise<(pledgeId: bigint | null) => Commitments> {
   const rows =
-    pledgeId === null
+    pledgeIds.length === 0
       ? []
       : await tx
-          .select({ field: disclosures.field, commitment: disclosures.commitment })
+          .select({ pledgeId: disclosures.pledgeId, field: disclosures.field, commitment: disclosures.commitment })
           .from(disclosures)
-          .where(eq(disclosures.pledgeId, pledgeId))
-  const of = (field: 'name' | 'message') => rows.find((row) => row.field === field)?.commitment ?? null
-  return { nameCommitment: of('name'), messageCommitment: of('message') }
+          .where(isAnyOf(disclosures.pledgeId, pledgeIds))
+          .prepare('find commitments')
+          .execute()
+  const byField = new Map(rows.map(({ pledgeId, field, commitment }) => [`${pledgeId} ${field}`, commitment]))
+  const of = (pledgeId: bigint | null, field: 'name' | 'message') => byField.get(`${pledgeId} ${field}`) ?? null
+  return (pledgeId) => ({ nameCommitment: of(pledgeId, 'name'), messageCommitment: of(pledgeId, 'message') })
 }

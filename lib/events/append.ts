@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
+import { insertRows } from '../../db/rows'
 import { events } from '../../db/schema'
 import type { Day } from '../time/day'
 import type { EventKind } from './model'
@@ -23,10 +25,21 @@ export interface NewEvent {
 }
 
 /**
- * Appends an event in the transaction of the fact; the sequencer gives it its position later.
- * @returns the event's id, or null when the fact was known
+ * Appends events in the transaction of their facts, in the order given; the sequencer gives them their positions
+ * later. A fact that is known is not appended again.
+ * @returns each event's id, or null where the fact was known
  */
+export async function appendEvents(tx: Transaction, given: readonly NewEvent[]): Promise<(bigint | null)[]> {
+  const written = tx
+    .$with('written', { id: events.id, key: events.idempotencyKey })
+    .as(sql`${insertRows(events, given)} on conflict (idempotency_key) do nothing returning id, idempotency_key`)
+  const made = await tx.with(written).select().from(written).prepare('write events').execute()
+  const ids = new Map(made.map(({ id, key }) => [key, id]))
+  return given.map(({ idempotencyKey }) => ids.get(idempotencyKey) ?? null)
+}
+
+/** Appends one event. @returns its id, or null where the fact was known */
 export async function appendEvent(tx: Transaction, event: NewEvent): Promise<bigint | null> {
-  const [row] = await tx.insert(events).values(event).onConflictDoNothing({ target: events.idempotencyKey }).returning({ id: events.id })
-  return row?.id ?? null
+  const [id] = await appendEvents(tx, [event])
+  return id ?? null
 }

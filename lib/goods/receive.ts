@@ -181,7 +181,7 @@ async function book(tx: Transaction, { receipt, pledge, line, lineId, unit }: Bo
     units: line.units,
     facts: {
       ...{ campaign: pledge.campaignSlug, item: line.position, unit, nature: pledge.nature, condition, code: pledge.code },
-      ...(await commitments(tx, pledge.id)),
+      ...(await commitments(tx, [pledge.id]))(pledge.id),
     },
     goodsReceiptId: row.id,
     createdAt: now,

@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { isAnyOf } from '../../db/rows'
 import { ledgerAccounts, ledgers, lines } from '../../db/schema'
 
 /** Where a posting may point: an account and the ledger it stands in. */
@@ -74,31 +75,32 @@ export async function fundAccount(
   source: 'donation' | 'state_budget',
   kind: Exclude<AccountKind, 'line' | 'bank'>,
 ): Promise<BookAccount> {
-  const rows = await accounts(db)
+  const [account] = await db
+    .select({ ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id })
+    .from(ledgerAccounts)
     .innerJoin(ledgers, eq(ledgers.id, ledgerAccounts.ledgerId))
     .where(and(eq(ledgers.fundId, fundId), eq(ledgers.source, source), eq(ledgers.unit, 'VND'), eq(ledgerAccounts.kind, kind)))
-  return found(rows, `${kind} of fund ${fundId}`)
+  if (!account) throw new Error(`${kind} of fund ${fundId} has no account in the books`)
+  return account
 }
 
 /** The book account of a line. */
 export async function lineAccount(db: Database, lineId: number): Promise<BookAccount> {
-  return found(await accounts(db).where(eq(ledgerAccounts.lineId, lineId)), `line ${lineId}`)
+  return (await lineAccounts(db, [lineId]))(lineId)
 }
 
-/** The book account of a receiving bank account. */
-export async function bankAccount(db: Database, receivingAccountId: number): Promise<BookAccount> {
-  const where = and(
-    eq(ledgerAccounts.kind, 'bank'),
-    eq(ledgerAccounts.receivingAccountId, receivingAccountId),
-    isNull(ledgerAccounts.lineId),
-  )
-  return found(await accounts(db).where(where), `receiving account ${receivingAccountId}`)
-}
-
-const accounts = (db: Database) => db.select({ ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id }).from(ledgerAccounts)
-
-function found(rows: BookAccount[], what: string): BookAccount {
-  const [row] = rows
-  if (!row) throw new Error(`${what} has no account in the books`)
-  return row
+/** The book accounts of several lines. @returns gives the account of each of them */
+export async function lineAccounts(db: Database, lineIds: readonly number[]): Promise<(lineId: number) => BookAccount> {
+  const rows = await db
+    .select({ lineId: ledgerAccounts.lineId, account: { ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id } })
+    .from(ledgerAccounts)
+    .where(isAnyOf(ledgerAccounts.lineId, lineIds))
+    .prepare('find accounts of lines')
+    .execute()
+  const accounts = new Map(rows.map(({ lineId, account }) => [lineId, account]))
+  return (lineId) => {
+    const account = accounts.get(lineId)
+    if (!account) throw new Error(`line ${lineId} has no account in the books`)
+    return account
+  }
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, like } from 'drizzle-orm'
 import { administrativeUnits, campaigns, loadSteps, needs } from '../../db/schema'
-import { receiveBankNotice } from '../bank/commands'
+import { receiveBankNotices } from '../bank/commands'
+import { arrive, type ArrivedNotice } from '../bank/told'
 import { changeCampaignState, createCampaign, markFundedCampaigns } from '../campaigns/commands'
 import { CAMPAIGN_STATES } from '../campaigns/states'
 import type { Context } from '../context'
@@ -30,6 +31,8 @@ interface Telling {
   /** Codes and secrets of gifts that were pledged. */
   pledged: Map<string, { code: string; secret: string } | null>
   gifts: Map<string, PlannedGift>
+  /** Told by the bank, each at its time, and not booked yet: many together are booked much faster. */
+  arrived: ArrivedNotice[]
 }
 
 /**
@@ -95,6 +98,7 @@ function tell(context: Context, seed: string, gifts: PlannedGift[]): Telling {
     },
     pledged: new Map(),
     gifts: new Map(gifts.map((gift) => [gift.key, gift])),
+    arrived: [],
   }
 }
 
@@ -151,6 +155,8 @@ async function tellNeeds(telling: Telling, planned: PlannedNeed[]): Promise<void
 async function tellSteps(telling: Telling, steps: Step[]): Promise<void> {
   for (const step of steps) {
     telling.at(step.at, step.key)
+    // What else happens may look at the money that came before it.
+    if (step.kind !== 'line' && step.kind !== 'pledge') await bookArrived(telling)
     await tellStep(telling, step)
   }
   await settle(telling)
@@ -174,7 +180,8 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
       const gift = step.line.giftKey === null ? undefined : telling.gifts.get(step.line.giftKey)
       const pledged = gift && (await pledge(telling, gift))
       if (gift && !pledged) return
-      for (const notice of noticesOf(step.line, pledged?.code ?? null, telling.seed)) await receiveBankNotice(telling.context, notice)
+      const notices = noticesOf(step.line, pledged?.code ?? null, telling.seed)
+      telling.arrived.push(...notices.map((notice) => arrive(notice, telling.context.now())))
       return
     }
     case 'settle':
@@ -227,7 +234,13 @@ async function pledge(telling: Telling, gift: PlannedGift): Promise<{ code: stri
   return pledged
 }
 
-async function settle({ context }: Telling): Promise<void> {
+async function bookArrived({ context, arrived }: Telling): Promise<void> {
+  await receiveBankNotices(context, arrived.splice(0))
+}
+
+async function settle(telling: Telling): Promise<void> {
+  const { context } = telling
+  await bookArrived(telling)
   const { lineIds } = await sequencePending(context.db, context.now())
   if ((await markFundedCampaigns(context, lineIds)).length > 0) await sequencePending(context.db, context.now())
 }

@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { sqlStateOf } from '../../db/sql-state'
 import { dayTotals, eventPositions, events, intervals, lineTotals, parkedEvents, pendingEvents, siteState } from '../../db/schema'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
 import { goodsLineEnds, layGoods } from './goods'
@@ -198,9 +199,4 @@ async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Seque
 }
 
 /** SQLSTATE classes 22 and 23: the data is at fault, not the connection. */
-function isRefusedByDatabase(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if ('code' in current && typeof current.code === 'string' && /^2[23]/.test(current.code)) return true
-  }
-  return false
-}
+const isRefusedByDatabase = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')

@@ -39,6 +39,6 @@ export async function giveToReserve(context: Context, fundId: number, amountVnd:
     const place = { lineId: await fundLine(tx, fundId, 'reserve'), pledgeId: null, code: null }
     const source = { kind: 'card' as const, cardPaymentId: payment.id, charged: null }
     const into = await fundAccount(tx, fundId, 'donation', 'stripe_clearing')
-    await recordDonation(tx, { fundId, ...place, source, into, amountVnd, receivedAt: now }, now)
+    await recordDonation(tx, { fundId, ...place, source, into, amountVnd, receivedAt: now, bookedAt: now })
   })
 }

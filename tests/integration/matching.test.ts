@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { placeTransfer } from '../../lib/bank/match'
+import { placeTransfers } from '../../lib/bank/match'
 import { CODE_ALPHABET, createPaymentCode } from '../../lib/pledges/codes'
 import { makePledge } from '../factories/giving'
 import { BANK_MANGLINGS, HAND_ERRORS, MEMO_SHAPES, TYPED_AROUND } from '../factories/memos'
@@ -27,7 +27,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const place = (memo: string) => context.db.transaction((tx) => placeTransfer(tx, { fundId, memo, transactedAt: context.now() }))
+const place = async (memo: string) => {
+  const transfers = [{ fundId, unplacedLineId: 0, memo, transactedAt: context.now() }]
+  const [placement] = await context.db.transaction((tx) => placeTransfers(tx, transfers))
+  if (!placement) throw new Error('no placement')
+  return placement
+}
 const aCode = fc.integer({ min: 0, max: PLEDGES - 1 }).map((index) => codes[index] ?? '')
 const shapes = MEMO_SHAPES.filter((shape) => shape.no_code !== true)
 

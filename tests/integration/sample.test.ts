@@ -9,6 +9,7 @@ import { planSample } from '../../lib/sample/timeline'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { watched } from '../setup/watched'
 
 const PERCENT = 5
 const SEED = 'sample-test'
@@ -23,15 +24,11 @@ const contextOf = (database: TestDatabase, seed: string): Context =>
 /** A context whose database stops answering after so many transactions, as when the process is killed. */
 function dyingContext(context: Context, transactions: number): Context {
   let left = transactions
-  const db = new Proxy(context.db, {
-    get(target, property, receiver) {
-      if (property === 'transaction' && left-- <= 0) throw new Error('the process was killed')
-      const value: unknown = Reflect.get(target, property, receiver)
-      if (typeof value !== 'function') return value
-      return (...given: unknown[]): unknown => Reflect.apply(value, target, given)
+  return watched(context, {
+    onTransaction: () => {
+      if (left-- <= 0) throw new Error('the process was killed')
     },
   })
-  return { ...context, db }
 }
 
 beforeAll(async () => {
