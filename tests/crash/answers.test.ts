@@ -76,6 +76,10 @@ async function answers(): Promise<[string, number, RawAnswer][]> {
     ['another style sheet', 200, { path: '/error.css' }],
     ['a face', 200, { path: '/fonts/be-vietnam-pro-latin-400.woff2' }],
     ['a picture', 200, { path: '/icon.svg' }],
+    ['a form for goods', 200, { path: `/ung-ho/${SLUG}/hien-vat` }],
+    ['the feed', 200, { path: '/feed/chien-dich.xml' }],
+    ['the list of sitemaps', 200, { path: '/sitemap.xml' }],
+    ['what robots read', 200, { path: '/robots.txt' }],
   ]
   const all: [string, number, RawAnswer][] = []
   for (const [name, status, what] of asked) all.push([name, status, await ask(site.url, what)])
@@ -103,6 +107,26 @@ test('every kind of answer tells the browser to be careful, and nothing of what 
     expect.soft(type, name).not.toBe('')
     if (/^text\/|\+xml|javascript/.test(type)) expect.soft(type.toLowerCase(), name).toContain('charset=utf-8')
   }
+})
+
+test('what other sites may show is a campaign’s embed and pictures, and of them nothing runs', async () => {
+  const embed = await get(`/nhung/chien-dich/${SLUG}`)
+  expect(embed.status).toBe(200)
+  const policy = String(embed.headers['content-security-policy']).split('; ')
+  expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "base-uri 'none'", "form-action 'none'", 'frame-ancestors *']))
+  expect(policy.join()).not.toMatch(/script-src|connect-src|unsafe/)
+  expect(embed.headers['set-cookie']).toBeUndefined()
+  expect(embed.body).not.toMatch(/<script|<form/)
+  const picture = await get(`/hinh/chien-dich/${SLUG}.png`)
+  expect([picture.status, picture.headers['cross-origin-resource-policy']]).toEqual([200, 'cross-origin'])
+  expect(picture.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  // Whoever is told how to embed learns nothing of who asks: no cookie is read for it.
+  const told = await get(`/api/oembed?url=${encodeURIComponent(`https://example.org/chien-dich/${SLUG}`)}`)
+  expect([told.status, told.headers['access-control-allow-origin'], told.headers['access-control-allow-credentials']]).toEqual([
+    200,
+    '*',
+    undefined,
+  ])
 })
 
 describe('a donor’s own part', () => {

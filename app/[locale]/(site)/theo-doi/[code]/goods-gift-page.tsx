@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { ProblemList } from '@/components/giving/problems'
 import { listGoodsErrors } from '@/components/goods/error-text'
@@ -17,6 +16,7 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isSecretOf } from '@/lib/pledges/commands'
 import { giftPath, keyCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
+import { createFormKey } from '@/lib/pledges/secret'
 import { dayOf } from '@/lib/time/day'
 
 interface Props {
@@ -103,7 +103,7 @@ async function Own({ context, locale, gift, lines, returned, isOver, isChanging,
       locale={locale}
       gift={gift}
       privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
-      formKey={randomUUID()}
+      formKey={createFormKey(context.random)}
       lines={lines}
       form={returned ?? { draft: goodsDraftOf(own), errors: {} }}
       isOver={isOver}

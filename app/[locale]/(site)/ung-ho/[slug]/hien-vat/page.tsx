@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { permanentRedirect, redirect } from 'next/navigation'
@@ -18,6 +17,7 @@ import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
+import { createFormKey } from '@/lib/pledges/secret'
 import { formatDay } from '@/lib/time/day'
 
 interface Props {
@@ -88,7 +88,7 @@ export default async function GoodsOfferPage({ params, searchParams }: Props) {
         <GoodsForm
           locale={locale}
           action={localePath(locale, `${goodsPath(give.slug)}/gui`)}
-          formKey={randomUUID()}
+          formKey={createFormKey(serverContext().random)}
           lines={lines}
           form={returned ?? EMPTY}
         />
