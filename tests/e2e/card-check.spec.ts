@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { rmSync } from 'node:fs'
 import { startSite, type SiteProcess } from '../setup/site-process'
 import { expect, test } from './fixtures'
+import { inspect } from './inspect'
 import { inLocale, linksOf, LOCALES, type SiteLocale } from './site'
-import { textProblems } from './text-problems'
 
 // A site of its own: what is tried here closes cards for everybody on it. One proxy in front says who asks.
 test.describe.configure({ mode: 'serial', timeout: 150_000 })
@@ -65,22 +64,12 @@ async function doWork(donor: BrowserContext, path: string): Promise<string> {
   return page.url()
 }
 
-async function inspect(page: Page): Promise<void> {
+/** As `inspect`, by day and by night. */
+async function look(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    const { violations } = await axe.analyze()
-    expect
-      .soft(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`),
-        page.url(),
-      )
-      .toEqual([])
+    await inspect(page)
   }
-  const size = page.viewportSize() ?? { width: 1280, height: 800 }
-  await page.setViewportSize({ width: 360, height: 800 })
-  expect.soft(await page.evaluate(textProblems), page.url()).toEqual([])
-  await page.setViewportSize(size)
 }
 
 const go = (page: Page) => page.locator('#kiem-tra button[type=submit]')
@@ -100,7 +89,7 @@ for (const locale of LOCALES) {
     await page.goto(inLocale(locale, `/theo-doi/${code}`))
     await page.locator('form[action$="/the"] button[type=submit]').first().click()
     await expect(page).toHaveURL(new RegExp(`${inLocale(locale, `/theo-doi/${code}`)}/the/xac-minh$`))
-    await inspect(page)
+    await look(page)
     const scripts = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')
@@ -146,7 +135,7 @@ test('the work shows how far it is, can be stopped, and is begun again', async (
   await expect(stop).toBeFocused()
   await expect(page.locator('#kiem-tra progress')).toBeVisible()
   await expect.poll(() => page.locator('#kiem-tra progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0)
-  await inspect(page)
+  await look(page)
   await stop.click()
   await expect(status(page)).toHaveText('Đã dừng. Chưa có gì được gửi đi.')
   await expect(go(page)).toBeFocused()
@@ -169,7 +158,7 @@ test('a browser that can’t do the work says so, and its button waits instead',
   await expect(page).toHaveURL(/\/the\/xac-minh\?loi=som$/)
   await expect(page.locator('#loi')).toBeFocused()
   await expect(page.locator('#loi')).toContainText(/Còn khoảng \d+ giây/)
-  await inspect(page)
+  await look(page)
   await donor.close()
 })
 
@@ -208,7 +197,7 @@ test('while cards are closed the page says until when, and a transfer is always 
     await page.goto(inLocale(locale, `/theo-doi/${code}/the/xac-minh`))
     await expect(page.locator('h1')).toHaveText(locale === 'vi' ? 'Thẻ đang tạm đóng' : 'Cards are closed for a while')
     await expect(page.locator('main')).toContainText(/\d{2}:\d{2}, \d{2}\/\d{2}\/\d{4}/)
-    await inspect(page)
+    await look(page)
     await page.locator('aside a.act').click()
     await expect(page.locator('main svg[role=img]').first()).toBeVisible()
     await donor.close()
