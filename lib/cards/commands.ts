@@ -67,11 +67,7 @@ export async function openCardPage(context: ServerContext, asked: PageAsked): Pr
   const { account, outdated, sessionId, locale, url, ...page } = wanted.value
   const stripe = stripeOf(account)
   try {
-    for (const stripeId of outdated) {
-      if (await expirePage(stripe, stripeId)) await moveSession(context, stripeId, 'expired')
-      // It could not be closed: it was paid meanwhile, perhaps, and this tells.
-      else await syncSession(context, account, stripeId)
-    }
+    for (const stripeId of outdated) await closePage(context, account, stripeId)
     if (outdated.length > 0 && !(await mayBePaid(context, code))) return refuse('not_open')
     if (url !== null) return ok({ url })
     const back = `${context.origin}${localePath(locale, giftPath(code))}/the`
@@ -85,6 +81,35 @@ export async function openCardPage(context: ServerContext, asked: PageAsked): Pr
     if (isAnswered(error)) await giveUp(context, sessionId)
     log.error({ event: 'card_page_failed', fund: page.fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
     return refuse('unreachable')
+  }
+}
+
+async function closePage(context: ServerContext, account: CardAccount, stripeId: string): Promise<void> {
+  if (await expirePage(stripeOf(account), stripeId)) await moveSession(context, stripeId, 'expired')
+  // It could not be closed: it was paid meanwhile, perhaps, and this tells.
+  else await syncSession(context, account, stripeId)
+}
+
+/**
+ * Closes the pages of a pledge that is of another sum now, paid another way or cancelled, so that nobody pays what they
+ * do not mean any more. Where Stripe does not answer they end by themselves, within the hour.
+ */
+export async function closeOutdatedPages(context: ServerContext, code: string): Promise<void> {
+  const pages = await context.db
+    .select({ pledge: pledges, page: cardSessions, fundSlug: funds.slug })
+    .from(cardSessions)
+    .innerJoin(pledges, eq(pledges.id, cardSessions.pledgeId))
+    .innerJoin(funds, eq(funds.id, cardSessions.fundId))
+    .where(and(eq(pledges.code, code), eq(cardSessions.state, 'open')))
+  for (const { pledge, page, fundSlug } of pages) {
+    const account = context.cards.accounts.get(fundSlug)
+    const sum = pledge.state === 'open' && pledge.method === 'card' ? sumOf(pledge) : null
+    if (!account || page.stripeId === null || (sum && isSameSum(page, sum))) continue
+    try {
+      await closePage(context, account, page.stripeId)
+    } catch (error) {
+      log.warn({ event: 'card_page_not_closed', fund: fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cardSessions, pledges } from '../../db/schema'
-import { openCardPage } from '../../lib/cards/commands'
-import { changePledge } from '../../lib/pledges/commands'
+import { closeOutdatedPages, openCardPage } from '../../lib/cards/commands'
+import { cancelPledge, changePledge } from '../../lib/pledges/commands'
+import { getGift } from '../../lib/pledges/queries'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
 import { giftInput, makePledge, type GiftWish } from '../factories/giving'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
@@ -92,6 +93,33 @@ test('for another sum closes the one before it, also when that failed the first 
   const page = await opened(gift)
   expect(page).not.toBe(gift.page)
   expect(await payable(gift)).toEqual([page])
+})
+
+test('of a pledge that is changed or cancelled is closed, unless it is of the same sum', async () => {
+  const gift = await counter.openPage(campaign.slug)
+  await change(gift, { message: 'Ấm áp nhé' })
+  await closeOutdatedPages(counter.context, gift.code)
+  expect(await payable(gift)).toEqual([gift.page])
+  await change(gift, { amountVnd: 285_000n })
+  await closeOutdatedPages(counter.context, gift.code)
+  expect(await payable(gift)).toEqual([])
+  expect(await pagesOf(gift)).toMatchObject([{ state: 'expired' }])
+  await opened(gift)
+  await change(gift, { amountVnd: 285_000n, method: 'bank_transfer' })
+  await closeOutdatedPages(counter.context, gift.code)
+  expect(await payable(gift)).toEqual([])
+
+  const other = await counter.openPage(campaign.slug)
+  value(await cancelPledge(context, other))
+  await closeOutdatedPages(counter.context, other.code)
+  expect(await payable(other)).toEqual([])
+
+  // Paid in the moment before: it is still that donor's gift.
+  const paid = await counter.openPage(campaign.slug)
+  value(await cancelPledge(context, paid))
+  counter.fake.pay(paid.page, 'good')
+  await closeOutdatedPages(counter.context, paid.code)
+  expect(await getGift(context, paid.code, 'vi')).toMatchObject({ state: 'received', gifts: [{ amountVnd: 185_000n }] })
 })
 
 test('that comes late, when the pledge is of another sum already, is closed and shown to nobody', async () => {

@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers'
+import { closeOutdatedPages } from '@/lib/cards/commands'
 import { serverContext } from '@/lib/context'
 import { seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -16,7 +17,9 @@ export async function POST(_request: Request, { params }: Props): Promise<Respon
   const code = normalizeCode(typed)
   const path = localePath(isLocale(locale) ? locale : 'vi', giftPath(code))
   const secret = (await cookies()).get(keyCookie(code))?.value
-  const cancelled = secret !== undefined && (await cancelPledge(serverContext(), { code, secret })).ok
+  const context = serverContext()
+  const cancelled = secret !== undefined && (await cancelPledge(context, { code, secret })).ok
+  if (cancelled) await closeOutdatedPages(context, code)
   return seeOther(cancelled ? path : `${path}?loi=khong`)
 }
 

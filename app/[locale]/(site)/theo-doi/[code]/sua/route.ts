@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import { pledgeTakesCards } from '@/lib/cards/offer'
+import { closeOutdatedPages } from '@/lib/cards/commands'
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -25,6 +26,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const parsed = parseGiftForm(form.value, await pledgeTakesCards(context, code))
   if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
   const changed = await changePledge(context, { code, secret, input: parsed.value })
+  if (changed.ok) await closeOutdatedPages(context, code)
   return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure)])
 }
 
