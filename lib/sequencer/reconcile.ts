@@ -77,6 +77,13 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       select line_id::text from ordered where next < end_vnd`,
   ],
   [
+    'đồng held for what is over',
+    sql`select e.id::text from line_holds h join events e on e.id = h.event_id
+      where h.ended_by_event_id is null and e.kind in ('refund_requested', 'dispute_opened')
+        and not exists (select 1 from refunds r where r.hold_event_id = e.id and r.state in ('requested', 'approved', 'sent'))
+        and not exists (select 1 from card_disputes d where d.stripe_id = e.facts->>'dispute' and d.state = 'open')`,
+  ],
+  [
     'card payments that are not one donation each',
     sql`select c.id::text from card_payments c left join donations d on d.card_payment_id = c.id where d.id is null`,
   ],
