@@ -140,6 +140,11 @@ export const lineTakeovers = pgTable(
   ],
 )
 
+const zero = (name: string) =>
+  vnd(name)
+    .notNull()
+    .default(sql`0`)
+
 /** Read model of the sequencer: what a line has received. */
 export const lineTotals = pgTable(
   'line_totals',
@@ -150,17 +155,26 @@ export const lineTotals = pgTable(
     /** Sum of its intervals, that is where the next one begins. */
     receivedVnd: vnd('received_vnd').notNull(),
     /** What went back to donors. */
-    returnedVnd: vnd('returned_vnd')
-      .notNull()
-      .default(sql`0`),
+    returnedVnd: zero('returned_vnd'),
+    /** What went to other lines. */
+    movedVnd: zero('moved_vnd'),
+    /** What had been spent and came back: received a second time. */
+    reenteredVnd: zero('reentered_vnd'),
+    /** What was paid for children, less what came back of it. */
+    spentVnd: zero('spent_vnd'),
     /** What pages show as received. */
     netVnd: vnd('net_vnd')
       .notNull()
-      .generatedAlwaysAs(sql`received_vnd - returned_vnd`),
+      .generatedAlwaysAs(sql`received_vnd - returned_vnd - moved_vnd - reentered_vnd`),
     gifts: integer('gifts').notNull(),
     lastGiftAt: moment('last_gift_at'),
   },
-  (t) => [check('line_totals_counts', sql`${t.returnedVnd} between 0 and ${t.receivedVnd} and ${t.gifts} >= 0`)],
+  (t) => [
+    check(
+      'line_totals_counts',
+      sql`least(${t.returnedVnd}, ${t.movedVnd}, ${t.reenteredVnd}, ${t.spentVnd}, ${t.gifts}) >= 0 and ${t.spentVnd} <= ${t.netVnd}`,
+    ),
+  ],
 )
 
 /** Read model of the sequencer: received by fund and day of Việt Nam. */

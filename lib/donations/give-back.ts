@@ -89,7 +89,7 @@ export async function giveBack(tx: Transaction, wish: GiveBack): Promise<{ posti
         standsInFor: stoodInFor.map((stretch) => [stretch.lineId, ...written([stretch]).flat()]),
       },
     })
-    await layUses(tx, eventId, covering)
+    await layUses(tx, eventId, covering, { isFirst: taken.every(({ lineId }) => lineId !== reserve) })
     if (stoodInFor.length > 0) await tx.insert(lineTakeovers).values(stoodInFor.map((stretch) => ({ ...stretch, eventId })))
     if (coveredVnd > 0n) postings.push({ debit: await lineAccount(tx, reserve), credit: from, amountVnd: coveredVnd })
     if (coveredVnd < missingVnd) {

@@ -9,6 +9,8 @@ export interface LayableEvent {
   units: bigint | null
   donationId: bigint | null
   goodsReceiptId: bigint | null
+  /** Whose đồng it brings, in order, where it brings several gifts' at once. */
+  parts: readonly { donationId: bigint; amountVnd: bigint }[]
 }
 
 /** A stretch [start, end) of a line that an event owns. */
@@ -29,9 +31,9 @@ export interface GoodsInterval {
   receiptId: bigint
 }
 
-/** What an event does to the lines: it lays an interval of đồng or of goods, does nothing, or can't be laid. */
+/** What an event does to the lines: it lays intervals of đồng or one of goods, does nothing, or can't be laid. */
 export type Laid =
-  | { kind: 'interval'; interval: Interval }
+  | { kind: 'intervals'; intervals: Interval[] }
   | { kind: 'goods'; interval: GoodsInterval }
   | { kind: 'nothing' }
   | { kind: 'parked'; reason: string }
@@ -53,7 +55,31 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'dispute_won':
     case 'dispute_lost':
     case 'reserve_used':
+    case 'transfer_out':
+    case 'spend_requested':
+    case 'spend_approved':
+    case 'spend_rejected':
+    case 'spend_paid':
+    case 'spend_settled':
+    case 'spend_cancelled':
+    case 'delivery':
       return { kind: 'nothing' }
+    // Đồng of several gifts enter the line at its end, in the order in which they left another place.
+    case 'transfer_in':
+    case 'spend_refunded': {
+      const { lineId, amountVnd, parts } = event
+      const sum = parts.reduce((total, part) => total + part.amountVnd, 0n)
+      if (lineId === null || amountVnd === null || sum !== amountVnd)
+        return { kind: 'parked', reason: `${event.kind} needs a line, and parts that add up to its amount` }
+      let endVnd = ends.get(lineId) ?? 0n
+      const intervals = parts.map((part) => {
+        const startVnd = endVnd
+        endVnd += part.amountVnd
+        return { lineId, startVnd, endVnd, eventId: event.id, donationId: part.donationId }
+      })
+      ends.set(lineId, endVnd)
+      return { kind: 'intervals', intervals }
+    }
     case 'donation':
     // Money that comes back to its line enters it at the end, and is still that donor's.
     case 'refund_failed': {
@@ -63,7 +89,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
       const startVnd = ends.get(lineId) ?? 0n
       const endVnd = startVnd + amountVnd
       ends.set(lineId, endVnd)
-      return { kind: 'interval', interval: { lineId, startVnd, endVnd, eventId: event.id, donationId } }
+      return { kind: 'intervals', intervals: [{ lineId, startVnd, endVnd, eventId: event.id, donationId }] }
     }
     case 'goods_received': {
       const { lineId, units, goodsReceiptId } = event

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { events, intervals, lineHolds, lineTakeovers, lineUses, pendingEvents } from '../../db/schema'
-import { subtract, takeFirst, type Stretch } from './stretches'
+import { events, intervals, lineHolds, lineOutflows, lineTakeovers, lineTotals, lineUses, pendingEvents } from '../../db/schema'
+import { lengthOf, subtract, takeFirst, type Stretch } from './stretches'
 
 /** Whoever gives from a line, or holds a part of it, holds this lock of the line until its transaction ends. */
 const LINE_LOCK = 0x7464_6c6e
@@ -105,13 +105,14 @@ const MOST_AT_ONCE = 200
 
 /**
  * The first đồng of a line that are neither used nor held, up to an amount; fewer where the line has no more. The
- * caller holds the line's lock. What was used in one piece from the line's beginning is stepped over by its uses.
+ * caller holds the line's lock. Begins where the line's outflow says that đồng may be free, so that what was given
+ * before costs nothing.
  */
 export async function firstFree(tx: Transaction, lineId: number, amountVnd: bigint): Promise<Stretch[]> {
   if (amountVnd <= 0n) return []
   const free: Stretch[] = []
   let left = amountVnd
-  let from = 0n
+  let from = (await outflowOf(tx, lineId)).firstFreeVnd
   for (;;) {
     const laid = await tx
       .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
@@ -125,26 +126,90 @@ export async function firstFree(tx: Transaction, lineId: number, amountVnd: bigi
     const taken = [...(await overlapping(tx, lineUses, whole)), ...(await overlapping(tx, lineHolds, whole))]
     const found = takeFirst(subtract([whole], taken), left)
     free.push(...found)
-    left -= found.reduce((sum, { startVnd, endVnd }) => sum + endVnd - startVnd, 0n)
+    left -= lengthOf(found)
     if (left === 0n) return free
     from = last.endVnd
   }
 }
 
-/** Lays what an event took. The caller holds the lines' locks and took only what is free; the table refuses everything else. */
-export async function layUses(tx: Transaction, eventId: bigint, stretches: readonly Stretch[]): Promise<void> {
-  if (stretches.length > 0) await tx.insert(lineUses).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+/** What a line has given, holds and has promised; nothing yet where it has no row. The caller holds its lock. */
+export async function outflowOf(tx: Transaction, lineId: number): Promise<Omit<typeof lineOutflows.$inferSelect, 'lineId'>> {
+  const [row] = await tx.select().from(lineOutflows).where(eq(lineOutflows.lineId, lineId))
+  return row ?? { usedVnd: 0n, heldVnd: 0n, reservedVnd: 0n, firstFreeVnd: 0n }
+}
+
+/** What may be promised or moved of a line: laid, and neither given, held nor promised. The caller holds its lock. */
+export async function availableOn(tx: Transaction, lineId: number): Promise<bigint> {
+  const [total] = await tx.select({ laid: lineTotals.receivedVnd }).from(lineTotals).where(eq(lineTotals.lineId, lineId))
+  const { usedVnd, heldVnd, reservedVnd } = await outflowOf(tx, lineId)
+  return (total?.laid ?? 0n) - usedVnd - heldVnd - reservedVnd
+}
+
+/** Changes what is promised of a line. The caller holds its lock. */
+export const reserve = (tx: Transaction, lineId: number, changeVnd: bigint) => changeOutflow(tx, lineId, { reservedVnd: changeVnd })
+
+async function changeOutflow(
+  tx: Transaction,
+  lineId: number,
+  { usedVnd = 0n, heldVnd = 0n, reservedVnd = 0n }: { usedVnd?: bigint; heldVnd?: bigint; reservedVnd?: bigint },
+): Promise<void> {
+  await tx.insert(lineOutflows).values({ lineId, usedVnd: 0n, heldVnd: 0n, reservedVnd: 0n, firstFreeVnd: 0n }).onConflictDoNothing()
+  await tx
+    .update(lineOutflows)
+    .set({
+      usedVnd: sql`${lineOutflows.usedVnd} + ${usedVnd}`,
+      heldVnd: sql`${lineOutflows.heldVnd} + ${heldVnd}`,
+      reservedVnd: sql`${lineOutflows.reservedVnd} + ${reservedVnd}`,
+    })
+    .where(eq(lineOutflows.lineId, lineId))
+}
+
+const byLine = (stretches: readonly Stretch[]) => [...Map.groupBy(stretches, ({ lineId }) => lineId)]
+
+/**
+ * Lays what an event took. The caller holds the lines' locks and took only what is free; the table refuses everything
+ * else.
+ * @param isFirst whether it is what `firstFree` found: then nothing before its end is free any more
+ */
+export async function layUses(tx: Transaction, eventId: bigint, stretches: readonly Stretch[], { isFirst = false } = {}): Promise<void> {
+  if (stretches.length === 0) return
+  await tx.insert(lineUses).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+  for (const [lineId, own] of byLine(stretches)) {
+    await changeOutflow(tx, lineId, { usedVnd: lengthOf(own) })
+    if (!isFirst) continue
+    const firstFreeVnd = own.reduce((last, { endVnd }) => (endVnd > last ? endVnd : last), 0n)
+    await tx
+      .update(lineOutflows)
+      .set({ firstFreeVnd: sql`greatest(${lineOutflows.firstFreeVnd}, ${firstFreeVnd})` })
+      .where(eq(lineOutflows.lineId, lineId))
+  }
 }
 
 /** Holds stretches for an event to come. */
 export async function layHolds(tx: Transaction, eventId: bigint, stretches: readonly Stretch[]): Promise<void> {
-  if (stretches.length > 0) await tx.insert(lineHolds).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+  if (stretches.length === 0) return
+  await tx.insert(lineHolds).values(stretches.map((stretch) => ({ ...stretch, eventId })))
+  for (const [lineId, own] of byLine(stretches)) await changeOutflow(tx, lineId, { heldVnd: lengthOf(own) })
 }
 
-/** Lets go of what an event held. */
+/** Lets go of what an event held, under the locks of its lines: đồng become free that others stepped over. */
 export async function endHolds(tx: Transaction, eventId: bigint, endedByEventId: bigint): Promise<void> {
-  await tx
+  const held = await tx.selectDistinct({ lineId: lineHolds.lineId }).from(lineHolds).where(eq(lineHolds.eventId, eventId))
+  await lockLines(
+    tx,
+    held.map(({ lineId }) => lineId),
+  )
+  const ended = await tx
     .update(lineHolds)
     .set({ endedByEventId })
     .where(and(eq(lineHolds.eventId, eventId), isNull(lineHolds.endedByEventId)))
+    .returning({ lineId: lineHolds.lineId, startVnd: lineHolds.startVnd, endVnd: lineHolds.endVnd })
+  for (const [lineId, own] of byLine(ended)) {
+    await changeOutflow(tx, lineId, { heldVnd: -lengthOf(own) })
+    const startVnd = own.reduce((first, stretch) => (stretch.startVnd < first ? stretch.startVnd : first), own[0]?.startVnd ?? 0n)
+    await tx
+      .update(lineOutflows)
+      .set({ firstFreeVnd: sql`least(${lineOutflows.firstFreeVnd}, ${startVnd})` })
+      .where(eq(lineOutflows.lineId, lineId))
+  }
 }

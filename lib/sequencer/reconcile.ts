@@ -32,7 +32,9 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   [
     'intervals that differ from their events',
     sql`select i.event_id::text from intervals i join events e on e.id = i.event_id
-      where e.line_id is distinct from i.line_id or e.amount_vnd <> i.end_vnd - i.start_vnd or e.donation_id <> i.donation_id`,
+      group by i.event_id, i.line_id, e.line_id, e.amount_vnd, e.donation_id
+      having e.line_id is distinct from i.line_id or e.amount_vnd <> sum(i.end_vnd - i.start_vnd)
+        or (e.donation_id is not null and (count(*) <> 1 or min(i.donation_id) <> e.donation_id))`,
   ],
   [
     'placed donations without an interval',
@@ -43,9 +45,9 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
     'line totals that differ from the ledger',
     sql`select a.line_id::text from ledger_accounts a
       left join line_totals t on t.line_id = a.line_id
-      where a.kind = 'line' and a.unit = 'VND' and coalesce(t.net_vnd, 0) + coalesce((
-          select sum(case when e.kind in ('donation', 'refund_failed') then e.amount_vnd
-            when e.kind in ('refund', 'dispute_lost', 'reserve_used') then -e.amount_vnd end)
+      where a.kind = 'line' and a.unit = 'VND' and coalesce(t.net_vnd - t.spent_vnd, 0) + coalesce((
+          select sum(case when e.kind in ('donation', 'refund_failed', 'transfer_in', 'spend_refunded') then e.amount_vnd
+            when e.kind in ('refund', 'dispute_lost', 'reserve_used', 'transfer_out', 'spend_paid') then -e.amount_vnd end)
           from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
         <> coalesce((select sum(p.amount) from postings p where p.credit_account_id = a.id), 0)
          - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
@@ -58,10 +60,10 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       where (l.sum, l.gifts) is distinct from (t.received_vnd, t.gifts)`,
   ],
   [
-    'line totals that differ from what was given back',
+    'line totals that differ from what was given',
     sql`with given as (select u.line_id, sum(u.end_vnd - u.start_vnd)::bigint as sum
         from line_uses u join event_positions p on p.event_id = u.event_id group by 1)
-      select t.line_id::text from line_totals t left join given g on g.line_id = t.line_id where coalesce(g.sum, 0) <> t.returned_vnd`,
+      select t.line_id::text from line_totals t left join given g on g.line_id = t.line_id where coalesce(g.sum, 0) <> t.returned_vnd + t.moved_vnd + t.spent_vnd + t.reentered_vnd`,
   ],
   [
     'đồng given that their events do not tell of',
@@ -82,6 +84,22 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       where h.ended_by_event_id is null and e.kind in ('refund_requested', 'dispute_opened')
         and not exists (select 1 from refunds r where r.hold_event_id = e.id and r.state in ('requested', 'approved', 'sent'))
         and not exists (select 1 from card_disputes d where d.stripe_id = e.facts->>'dispute' and d.state = 'open')`,
+  ],
+  [
+    'outflows of lines that differ from what they gave, hold and promised',
+    sql`with used as (select line_id, sum(end_vnd - start_vnd)::bigint as vnd from line_uses group by 1),
+        held as (select line_id, sum(end_vnd - start_vnd)::bigint as vnd from line_holds where ended_by_event_id is null group by 1),
+        promised as (select s.line_id, sum(s.amount_vnd - coalesce((select max(p.to_vnd) from spend_payments p where p.spend_id = s.id), 0))::bigint as vnd
+          from spends s where s.state = 'approved' group by 1)
+      select coalesce(o.line_id, u.line_id, h.line_id, p.line_id)::text from line_outflows o
+        full join used u on u.line_id = o.line_id full join held h on h.line_id = o.line_id full join promised p on p.line_id = o.line_id
+      where (coalesce(o.used_vnd, 0), coalesce(o.held_vnd, 0), coalesce(o.reserved_vnd, 0))
+        is distinct from (coalesce(u.vnd, 0), coalesce(h.vnd, 0), coalesce(p.vnd, 0))`,
+  ],
+  [
+    'money that entered a line without a place, or whose parts do not add up',
+    sql`select e.id::text from events e left join moved_parts m on m.event_id = e.id
+      where e.kind in ('transfer_in', 'spend_refunded') group by e.id having coalesce(sum(m.amount_vnd), 0) <> e.amount_vnd`,
   ],
   [
     'card payments that are not one donation each',

@@ -1,7 +1,8 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { sqlStateOf } from '../../db/sql-state'
-import { dayTotals, eventPositions, events, intervals, lineTotals, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { eventPositions, events, intervals, lineTotals, movedParts, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { addToTotals } from './totals'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
 import { goodsLineEnds, layGoods } from './goods'
 
@@ -69,17 +70,18 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   const lineIds = [...new Set(waiting.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))]
   const ends = await lineEnds(tx, lineIds)
   if (waiting.some((event) => event.units !== null)) for (const [lineId, end] of await goodsLineEnds(tx, lineIds)) ends.set(lineId, end)
+  const parts = await partsOf(tx, waiting)
   const laid: Interval[] = []
   const laidGoods: GoodsInterval[] = []
   const parked: { eventId: bigint; reason: string; parkedAt: Date }[] = []
   const placed: typeof waiting = []
   for (const event of waiting) {
-    const result = layEvent(event, ends)
+    const result = layEvent({ ...event, parts: parts.get(event.id) ?? [] }, ends)
     if (result.kind === 'parked') {
       parked.push({ eventId: event.id, reason: result.reason, parkedAt: now })
       continue
     }
-    if (result.kind === 'interval') laid.push(result.interval)
+    if (result.kind === 'intervals') laid.push(...result.intervals)
     if (result.kind === 'goods') laidGoods.push(result.interval)
     placed.push(event)
   }
@@ -88,7 +90,8 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   let next = last ? last.position + 1n : 0n
   if (placed.length > 0)
     await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
-  if (laid.length > 0) await tx.insert(intervals).values(laid)
+  // Each row has five values, and a statement takes 65,535 of them.
+  for (let from = 0; from < laid.length; from += 10_000) await tx.insert(intervals).values(laid.slice(from, from + 10_000))
   await addToTotals(tx, laid, placed)
   await layGoods(tx, laidGoods)
   if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
@@ -109,6 +112,18 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   }
 }
 
+/** Whose đồng the events bring that move several gifts' at once. */
+async function partsOf(tx: Transaction, waiting: { id: bigint; kind: string }[]) {
+  const moving = waiting.filter(({ kind }) => kind === 'transfer_in' || kind === 'spend_refunded').map(({ id }) => id)
+  if (moving.length === 0) return new Map<bigint, (typeof movedParts.$inferSelect)[]>()
+  const rows = await tx
+    .select()
+    .from(movedParts)
+    .where(inArray(movedParts.eventId, moving))
+    .orderBy(asc(movedParts.eventId), asc(movedParts.position))
+  return Map.groupBy(rows, ({ eventId }) => eventId)
+}
+
 async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number, bigint>> {
   if (lineIds.length === 0) return new Map()
   const rows = await tx
@@ -117,74 +132,6 @@ async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number,
     .where(inArray(lineTotals.lineId, lineIds))
   return new Map(rows.map((row) => [row.lineId, row.end]))
 }
-
-interface Placed {
-  id: bigint
-  kind: string
-  fundId: number | null
-  lineId: number | null
-  day: string
-  amountVnd: bigint | null
-  createdAt: Date
-}
-
-/** Kinds of events by which money of a line goes back to donors. */
-const RETURNS = new Set(['refund', 'dispute_lost', 'reserve_used'])
-
-async function addToTotals(tx: Transaction, laid: Interval[], placed: Placed[]): Promise<void> {
-  const laidBy = new Map(laid.map((interval) => [interval.eventId, interval.endVnd - interval.startVnd]))
-  const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date | null }>()
-  const returned = new Map<number, bigint>()
-  const byDay = new Map<string, { day: string; fundId: number; receivedVnd: bigint; gifts: number }>()
-  for (const { id, kind, lineId, fundId, day, amountVnd, createdAt } of placed) {
-    if (lineId !== null && RETURNS.has(kind)) returned.set(lineId, (returned.get(lineId) ?? 0n) + (amountVnd ?? 0n))
-    const receivedVnd = laidBy.get(id)
-    if (lineId === null || receivedVnd === undefined) continue
-    const isGift = kind === 'donation'
-    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: null }
-    byLine.set(lineId, {
-      lineId,
-      receivedVnd: line.receivedVnd + receivedVnd,
-      gifts: line.gifts + (isGift ? 1 : 0),
-      lastGiftAt: isGift && (line.lastGiftAt === null || createdAt > line.lastGiftAt) ? createdAt : line.lastGiftAt,
-    })
-    if (!isGift) continue
-    if (fundId === null) throw new Error(`event ${id} laid an interval and has no fund`)
-    const key = `${day} ${fundId}`
-    const sum = byDay.get(key) ?? { day, fundId, receivedVnd: 0n, gifts: 0 }
-    byDay.set(key, { ...sum, receivedVnd: sum.receivedVnd + receivedVnd, gifts: sum.gifts + 1 })
-  }
-  if (byLine.size > 0) await addReceived(tx, [...byLine.values()])
-  for (const [lineId, returnedVnd] of returned) {
-    await tx
-      .update(lineTotals)
-      .set({ returnedVnd: sql`${lineTotals.returnedVnd} + ${returnedVnd}` })
-      .where(eq(lineTotals.lineId, lineId))
-  }
-  if (byDay.size > 0) await addDays(tx, [...byDay.values()])
-}
-
-const addReceived = (tx: Transaction, rows: (typeof lineTotals.$inferInsert)[]) =>
-  tx
-    .insert(lineTotals)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: lineTotals.lineId,
-      set: {
-        receivedVnd: sql`${lineTotals.receivedVnd} + excluded.received_vnd`,
-        gifts: sql`${lineTotals.gifts} + excluded.gifts`,
-        lastGiftAt: sql`greatest(${lineTotals.lastGiftAt}, excluded.last_gift_at)`,
-      },
-    })
-
-const addDays = (tx: Transaction, rows: (typeof dayTotals.$inferInsert)[]) =>
-  tx
-    .insert(dayTotals)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [dayTotals.day, dayTotals.fundId],
-      set: { receivedVnd: sql`${dayTotals.receivedVnd} + excluded.received_vnd`, gifts: sql`${dayTotals.gifts} + excluded.gifts` },
-    })
 
 /** Parks the first waiting event after it failed alone; a failure without a waiting event is not its fault. */
 async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Sequenced> {

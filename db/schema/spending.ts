@@ -1,0 +1,266 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { campaigns } from './campaigns'
+import { bytes, moment, vnd } from './columns'
+import { events } from './events'
+import { funds } from './funds'
+import { donations } from './giving'
+import { entries } from './ledger'
+import { lines } from './money-line'
+import { administrativeUnits } from './places'
+
+/** An approved use of a campaign's money. One person asks, another decides. */
+export const spends = pgTable(
+  'spends',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    /** The pot that pays. */
+    lineId: integer('line_id')
+      .notNull()
+      .references(() => lines.id),
+    titleVi: text('title_vi').notNull(),
+    titleEn: text('title_en').notNull(),
+    /** Who is paid. Public: a trader's or an institution's name, never a person's. */
+    supplier: text('supplier').notNull(),
+    /** Sum of its items. */
+    amountVnd: vnd('amount_vnd').notNull(),
+    state: text('state', { enum: ['requested', 'approved', 'paid', 'settled', 'rejected', 'cancelled'] }).notNull(),
+    /** Why it was rejected or cancelled; public. */
+    reasonVi: text('reason_vi'),
+    reasonEn: text('reason_en'),
+    /** The day by which it should be handed over, and proved. Past it, the page says overdue. */
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: moment('decided_at'),
+  },
+  (t) => [
+    index('spends_campaign').on(t.campaignId, t.id),
+    index('spends_reserved')
+      .on(t.lineId)
+      .where(sql`state = 'approved'`),
+    check('spends_amount', sql`${t.amountVnd} > 0`),
+    check('spends_state', sql`${t.state} in ('requested', 'approved', 'paid', 'settled', 'rejected', 'cancelled')`),
+    check('spends_two_people', sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.requestedBy}`),
+    check(
+      'spends_decided',
+      sql`(${t.decidedBy} is null) = (${t.decidedAt} is null) and (${t.state} = 'requested') = (${t.decidedBy} is null)`,
+    ),
+    check('spends_reason', sql`(${t.state} in ('rejected', 'cancelled')) = (${t.reasonVi} is not null and ${t.reasonEn} is not null)`),
+  ],
+)
+
+/** What a spend buys. Unit u of n is the đồng [⌊uS/n⌋, ⌊(u+1)S/n⌋) of its item (money.md §5). */
+export const spendItems = pgTable(
+  'spend_items',
+  {
+    spendId: bigint('spend_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spends.id),
+    position: integer('position').notNull(),
+    itemVi: text('item_vi').notNull(),
+    itemEn: text('item_en').notNull(),
+    unitVi: text('unit_vi').notNull(),
+    unitEn: text('unit_en').notNull(),
+    units: integer('units').notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.spendId, t.position] }),
+    check('spend_items_counts', sql`${t.position} >= 0 and ${t.units} > 0 and ${t.amountVnd} >= ${t.units}`),
+  ],
+)
+
+/** Each part in which a spend was paid, in order; its đồng are the uses of its event. Never updated, never deleted. */
+export const spendPayments = pgTable(
+  'spend_payments',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    spendId: bigint('spend_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spends.id),
+    /** Where it begins and ends in the spend's own đồng, from 0. */
+    fromVnd: vnd('from_vnd').notNull(),
+    toVnd: vnd('to_vnd').notNull(),
+    paidOn: date('paid_on', { mode: 'string' }).notNull(),
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => entries.id),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => events.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('spend_payments_begin').on(t.spendId, t.fromVnd),
+    unique('spend_payments_end').on(t.spendId, t.toVnd),
+    check('spend_payments_order', sql`${t.fromVnd} >= 0 and ${t.toVnd} > ${t.fromVnd}`),
+  ],
+)
+
+/** Money that a supplier gave back: the last đồng of the spend, which enter the line anew. Never updated, never deleted. */
+export const spendRefunds = pgTable(
+  'spend_refunds',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    spendId: bigint('spend_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spends.id),
+    /** Where it begins and ends in the spend's own đồng. */
+    fromVnd: vnd('from_vnd').notNull(),
+    toVnd: vnd('to_vnd').notNull(),
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => entries.id),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => events.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('spend_refunds_begin').on(t.spendId, t.fromVnd),
+    unique('spend_refunds_end').on(t.spendId, t.toVnd),
+    check('spend_refunds_order', sql`${t.fromVnd} >= 0 and ${t.toVnd} > ${t.fromVnd}`),
+  ],
+)
+
+/**
+ * Whose đồng an event moved to another place on a line: several gifts' at once, in order. One row a gift's part,
+ * from which the sequencer lays one interval each. Never updated, never deleted.
+ */
+export const movedParts = pgTable(
+  'moved_parts',
+  {
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => events.id),
+    position: integer('position').notNull(),
+    donationId: bigint('donation_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => donations.id),
+    amountVnd: vnd('amount_vnd').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.position] }),
+    index('moved_parts_donation').on(t.donationId),
+    check('moved_parts_amount', sql`${t.amountVnd} > 0`),
+  ],
+)
+
+/**
+ * What has gone, is held or is promised of a line, kept by whoever gives from it, under the line's lock: so that what
+ * is available is known without adding up history.
+ */
+export const lineOutflows = pgTable(
+  'line_outflows',
+  {
+    lineId: integer('line_id')
+      .primaryKey()
+      .references(() => lines.id),
+    usedVnd: vnd('used_vnd').notNull(),
+    heldVnd: vnd('held_vnd').notNull(),
+    /** Approved and not paid yet. */
+    reservedVnd: vnd('reserved_vnd').notNull(),
+    /** No đồng before this one is free. */
+    firstFreeVnd: vnd('first_free_vnd').notNull(),
+  },
+  (t) => [check('line_outflows_counts', sql`least(${t.usedVnd}, ${t.heldVnd}, ${t.reservedVnd}, ${t.firstFreeVnd}) >= 0`)],
+)
+
+/** What a spend became: goods or a service handed over. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    slug: text('slug').notNull().unique(),
+    spendId: bigint('spend_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spends.id),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    unitId: integer('unit_id')
+      .notNull()
+      .references(() => administrativeUnits.id),
+    /** A school or a health station; never a class or a home. */
+    place: text('place').notNull(),
+    deliveredOn: date('delivered_on', { mode: 'string' }).notNull(),
+    /** Fewer than five are never told as a number (money.md §8). */
+    children: integer('children').notNull(),
+    noteVi: text('note_vi').notNull(),
+    noteEn: text('note_en').notNull(),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => events.id),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    reportedBy: text('reported_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('deliveries_campaign').on(t.campaignId, t.id),
+    index('deliveries_unit').on(t.unitId, t.id),
+    index('deliveries_spend').on(t.spendId),
+    check('deliveries_children', sql`${t.children} > 0`),
+  ],
+)
+
+/** The units [from, to) of an item that a delivery handed over: each is handed over once. Never updated, never deleted. */
+export const deliveryUnits = pgTable(
+  'delivery_units',
+  {
+    deliveryId: bigint('delivery_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => deliveries.id),
+    spendId: bigint('spend_id', { mode: 'bigint' }).notNull(),
+    position: integer('position').notNull(),
+    fromUnit: integer('from_unit').notNull(),
+    toUnit: integer('to_unit').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deliveryId, t.position] }),
+    foreignKey({
+      name: 'delivery_units_item',
+      columns: [t.spendId, t.position],
+      foreignColumns: [spendItems.spendId, spendItems.position],
+    }),
+    unique('delivery_units_begin').on(t.spendId, t.position, t.fromUnit),
+    unique('delivery_units_end').on(t.spendId, t.position, t.toUnit),
+    check('delivery_units_order', sql`${t.fromUnit} >= 0 and ${t.toUnit} > ${t.fromUnit}`),
+  ],
+)
+
+/** A paper that proves a delivery, as a redacted copy that a second person released. */
+export const deliveryPapers = pgTable(
+  'delivery_papers',
+  {
+    deliveryId: bigint('delivery_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => deliveries.id),
+    position: integer('position').notNull(),
+    kind: text('kind', { enum: ['minutes', 'invoice', 'photo'] }).notNull(),
+    titleVi: text('title_vi').notNull(),
+    titleEn: text('title_en').notNull(),
+    /** SHA-256 of the copy that is shown. */
+    digest: bytes('digest').notNull(),
+    releasedBy: text('released_by').notNull(),
+    releasedAt: moment('released_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deliveryId, t.position] }),
+    check('delivery_papers_kind', sql`${t.kind} in ('minutes', 'invoice', 'photo')`),
+    check('delivery_papers_digest', sql`octet_length(${t.digest}) = 32`),
+  ],
+)

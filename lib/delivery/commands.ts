@@ -1,0 +1,95 @@
+import { eq } from 'drizzle-orm'
+import { administrativeUnits, deliveries, deliveryPapers, deliveryUnits } from '../../db/schema'
+import type { Context } from '../context'
+import { appendEvent } from '../events/append'
+import { ok, refuse, type Result } from '../result'
+import { unitsBefore } from '../spending/model'
+import { endOfPaid } from '../spending/pay'
+import { lockSpend } from '../spending/spend-row'
+import { dayOf, type Day } from '../time/day'
+
+/** Fewer children than this are never told as a number (money.md §8). */
+export const FEWEST_CHILDREN_TOLD = 5
+
+export type DeliveryRefusal = 'unknown_spend' | 'unknown_place' | 'not_paid' | 'no_units' | 'too_many_units' | 'same_person'
+
+/** What was handed over, and the papers that prove it. */
+export interface DeliveryWish {
+  spendId: bigint
+  items: { position: number; units: number }[]
+  /** Slug of the commune. */
+  communeSlug: string
+  /** A school or a health station; never a class, a home or a child. */
+  place: string
+  deliveredOn: Day
+  children: number
+  noteVi: string
+  noteEn: string
+  /** Redacted copies; each names who released it. */
+  papers: { kind: 'minutes' | 'invoice' | 'photo'; titleVi: string; titleEn: string; digest: Uint8Array; releasedBy: string }[]
+  by: string
+  /** Names the delivery: told twice, it is one. */
+  key: string
+}
+
+/**
+ * Records that units of a spend were handed over: the next ones of each item that are paid and not handed over yet.
+ * Another person than the one who reports it released its papers.
+ * @returns the address of its page
+ */
+export async function recordDelivery(context: Context, wish: DeliveryWish): Promise<Result<{ slug: string }, DeliveryRefusal>> {
+  const { spendId, items, communeSlug, papers, by, key, ...told } = wish
+  const now = context.now()
+  if (papers.some(({ releasedBy }) => releasedBy === by)) return refuse('same_person')
+  if (items.length === 0 || items.some(({ units }) => !Number.isInteger(units) || units < 1)) return refuse('no_units')
+  return context.db.transaction(async (tx) => {
+    const found = await lockSpend(tx, spendId)
+    if (!found) return refuse('unknown_spend')
+    const [known] = await tx.select({ slug: deliveries.slug }).from(deliveries).where(eq(deliveries.idempotencyKey, key))
+    if (known) return ok(known)
+    const { spend } = found
+    if (spend.state !== 'approved' && spend.state !== 'paid') return refuse('not_paid')
+    const [commune] = await tx
+      .select({ id: administrativeUnits.id })
+      .from(administrativeUnits)
+      .where(eq(administrativeUnits.slug, communeSlug))
+    if (!commune) return refuse('unknown_place')
+    const units: { position: number; fromUnit: number; toUnit: number }[] = []
+    for (const { position, units: count } of items) {
+      const item = found.items.find((one) => one.position === position)
+      if (!item || units.some((one) => one.position === position)) return refuse('no_units')
+      const toUnit = item.deliveredUnits + count
+      if (toUnit > unitsBefore(item, item.range, endOfPaid(found, item.range))) return refuse('too_many_units')
+      units.push({ position, fromUnit: item.deliveredUnits, toUnit })
+    }
+    const isFew = told.children < FEWEST_CHILDREN_TOLD
+    const eventId = await appendEvent(tx, {
+      ...{ kind: 'delivery', idempotencyKey: `delivery:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: told.deliveredOn },
+      facts: {
+        ...{ spend: String(spendId), commune: communeSlug, place: told.place, units },
+        ...{ children: isFew ? `fewer than ${FEWEST_CHILDREN_TOLD}` : told.children },
+        papers: papers.map(({ kind, digest }) => ({ kind, sha256: Buffer.from(digest).toString('hex') })),
+      },
+      createdAt: now,
+    })
+    if (eventId === null) throw new Error(`delivery ${key} was told before`)
+    const [delivery] = await tx
+      .insert(deliveries)
+      .values({
+        ...told,
+        ...{ slug: `${told.deliveredOn}-${communeSlug}-${eventId}`, spendId, campaignId: spend.campaignId, unitId: commune.id },
+        ...{ eventId, idempotencyKey: key, reportedBy: by, createdAt: now },
+      })
+      .returning({ id: deliveries.id, slug: deliveries.slug })
+    if (!delivery) throw new Error('a delivery was not written')
+    await tx.insert(deliveryUnits).values(units.map((unit) => ({ deliveryId: delivery.id, spendId, ...unit })))
+    if (papers.length > 0)
+      await tx
+        .insert(deliveryPapers)
+        .values(papers.map((paper, position) => ({ deliveryId: delivery.id, position, ...paper, releasedAt: now })))
+    return ok({ slug: delivery.slug })
+  })
+}
+
+/** The day on which something is overdue that was due on another. */
+export const isOverdue = (dueOn: Day, now: Date): boolean => dayOf(now) > dueOn

@@ -1,0 +1,118 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { dayTotals, lineTotals } from '../../db/schema'
+import type { Interval } from '../money-line/lay'
+
+/** An event that got its place. */
+export interface Placed {
+  id: bigint
+  kind: string
+  fundId: number | null
+  lineId: number | null
+  day: string
+  amountVnd: bigint | null
+  createdAt: Date
+}
+
+/** What an event moves besides what it lays: out of a line to donors, to other lines, to children, and back. */
+interface Moved {
+  returnedVnd: bigint
+  movedVnd: bigint
+  spentVnd: bigint
+  reenteredVnd: bigint
+}
+
+function movedBy(kind: string, amountVnd: bigint): Moved | null {
+  const nothing = { returnedVnd: 0n, movedVnd: 0n, spentVnd: 0n, reenteredVnd: 0n }
+  switch (kind) {
+    case 'refund':
+    case 'dispute_lost':
+    case 'reserve_used':
+      return { ...nothing, returnedVnd: amountVnd }
+    case 'transfer_out':
+      return { ...nothing, movedVnd: amountVnd }
+    case 'spend_paid':
+      return { ...nothing, spentVnd: amountVnd }
+    // What was spent comes back: received a second time, and no longer spent.
+    case 'spend_refunded':
+      return { ...nothing, reenteredVnd: amountVnd, spentVnd: -amountVnd }
+    default:
+      return null
+  }
+}
+
+/** Adds a batch to the totals of lines and days: one statement a kind of total, however many events. */
+export async function addToTotals(tx: Transaction, laid: Interval[], placed: Placed[]): Promise<void> {
+  const laidBy = new Map<bigint, bigint>()
+  for (const { eventId, startVnd, endVnd } of laid) laidBy.set(eventId, (laidBy.get(eventId) ?? 0n) + endVnd - startVnd)
+  const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date | null }>()
+  const moved = new Map<number, Moved>()
+  const byDay = new Map<string, { day: string; fundId: number; receivedVnd: bigint; gifts: number }>()
+  for (const { id, kind, lineId, fundId, day, amountVnd, createdAt } of placed) {
+    if (lineId === null) continue
+    const change = movedBy(kind, amountVnd ?? 0n)
+    if (change) moved.set(lineId, added(moved.get(lineId), change))
+    const receivedVnd = laidBy.get(id)
+    if (receivedVnd === undefined) continue
+    const isGift = kind === 'donation'
+    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: null }
+    byLine.set(lineId, {
+      lineId,
+      receivedVnd: line.receivedVnd + receivedVnd,
+      gifts: line.gifts + (isGift ? 1 : 0),
+      lastGiftAt: isGift && (line.lastGiftAt === null || createdAt > line.lastGiftAt) ? createdAt : line.lastGiftAt,
+    })
+    if (!isGift) continue
+    if (fundId === null) throw new Error(`event ${id} laid an interval and has no fund`)
+    const key = `${day} ${fundId}`
+    const sum = byDay.get(key) ?? { day, fundId, receivedVnd: 0n, gifts: 0 }
+    byDay.set(key, { ...sum, receivedVnd: sum.receivedVnd + receivedVnd, gifts: sum.gifts + 1 })
+  }
+  if (byLine.size > 0) await addReceived(tx, [...byLine.values()])
+  for (const [lineId, change] of moved) await addMoved(tx, lineId, change)
+  if (byDay.size > 0) await addDays(tx, [...byDay.values()])
+}
+
+const added = (sum: Moved | undefined, change: Moved): Moved =>
+  sum === undefined
+    ? change
+    : {
+        returnedVnd: sum.returnedVnd + change.returnedVnd,
+        movedVnd: sum.movedVnd + change.movedVnd,
+        spentVnd: sum.spentVnd + change.spentVnd,
+        reenteredVnd: sum.reenteredVnd + change.reenteredVnd,
+      }
+
+const addReceived = (tx: Transaction, rows: (typeof lineTotals.$inferInsert)[]) =>
+  tx
+    .insert(lineTotals)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: lineTotals.lineId,
+      set: {
+        receivedVnd: sql`${lineTotals.receivedVnd} + excluded.received_vnd`,
+        gifts: sql`${lineTotals.gifts} + excluded.gifts`,
+        lastGiftAt: sql`greatest(${lineTotals.lastGiftAt}, excluded.last_gift_at)`,
+      },
+    })
+
+/** Only money that was laid moves, so the line's row is there. */
+const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spentVnd, reenteredVnd }: Moved) =>
+  tx
+    .update(lineTotals)
+    .set({
+      returnedVnd: sql`${lineTotals.returnedVnd} + ${returnedVnd}`,
+      movedVnd: sql`${lineTotals.movedVnd} + ${movedVnd}`,
+      spentVnd: sql`${lineTotals.spentVnd} + ${spentVnd}`,
+      reenteredVnd: sql`${lineTotals.reenteredVnd} + ${reenteredVnd}`,
+    })
+    .where(eq(lineTotals.lineId, lineId))
+
+const addDays = (tx: Transaction, rows: (typeof dayTotals.$inferInsert)[]) =>
+  tx
+    .insert(dayTotals)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [dayTotals.day, dayTotals.fundId],
+      set: { receivedVnd: sql`${dayTotals.receivedVnd} + excluded.received_vnd`, gifts: sql`${dayTotals.gifts} + excluded.gifts` },
+    })

@@ -1,0 +1,169 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { campaigns, spendItems, spends } from '../../db/schema'
+import type { Context } from '../context'
+import { appendEvent } from '../events/append'
+import type { EventKind } from '../events/model'
+import { availableOn, lockLines, reserve } from '../money-line/uses'
+import { ok, refuse, type Result } from '../result'
+import { dayOf, type Day } from '../time/day'
+import type { DecisionRefusal, EndRefusal, RequestRefusal } from './model'
+import { lockSpend, type LockedSpend, type SpendRow } from './spend-row'
+
+/** What is to be bought for a campaign. */
+export interface SpendWish {
+  campaignSlug: string
+  titleVi: string
+  titleEn: string
+  supplier: string
+  items: { itemVi: string; itemEn: string; unitVi: string; unitEn: string; units: number; amountVnd: bigint }[]
+  /** By when it should be handed over and proved. */
+  dueOn: Day
+  by: string
+  /** Names this wish: asked twice, it is one. */
+  key: string
+}
+
+/** Asks for money of a campaign. Nothing is promised until another person approves it (money.md §7). */
+export async function requestSpend(context: Context, wish: SpendWish): Promise<Result<{ spendId: bigint }, RequestRefusal>> {
+  const { items, key, by, campaignSlug, ...texts } = wish
+  const now = context.now()
+  if (items.length === 0) return refuse('no_items')
+  // A unit is one đồng at least, or it would be nobody's.
+  if (items.some(({ units, amountVnd }) => !Number.isInteger(units) || units < 1 || amountVnd < BigInt(units)))
+    return refuse('not_an_amount')
+  const amountVnd = items.reduce((sum, item) => sum + item.amountVnd, 0n)
+  return context.db.transaction(async (tx) => {
+    const [known] = await tx.select({ id: spends.id }).from(spends).where(eq(spends.idempotencyKey, key))
+    if (known) return ok({ spendId: known.id })
+    const [campaign] = await tx
+      .select({ id: campaigns.id, fundId: campaigns.fundId, lineId: campaigns.lineId })
+      .from(campaigns)
+      .where(and(eq(campaigns.slug, campaignSlug), inArray(campaigns.state, ['open', 'funded', 'delivering'])))
+    if (!campaign) return refuse('unknown_campaign')
+    const [spend] = await tx
+      .insert(spends)
+      .values({
+        ...{ ...texts, fundId: campaign.fundId, campaignId: campaign.id, lineId: campaign.lineId, amountVnd },
+        ...{ state: 'requested', idempotencyKey: key, requestedBy: by, requestedAt: now },
+      })
+      .onConflictDoNothing()
+      .returning()
+    if (!spend) {
+      const [twin] = await tx.select({ id: spends.id }).from(spends).where(eq(spends.idempotencyKey, key))
+      if (!twin) throw new Error(`spend ${key} was neither written nor found`)
+      return ok({ spendId: twin.id })
+    }
+    await tx.insert(spendItems).values(items.map((item, position) => ({ spendId: spend.id, position, ...item })))
+    await tellSpend(tx, spend, 'spend_requested', now, { items: items.length })
+    return ok({ spendId: spend.id })
+  })
+}
+
+/** Approves a spend, by another person than the one who asked: its sum is reserved. */
+export const approveSpend = (context: Context, { spendId, by }: { spendId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
+  decide(context, spendId, by, async (tx, { spend }) => {
+    await lockLines(tx, [spend.lineId])
+    // Only money that is laid, and that nobody else was promised (money.md §3).
+    if ((await availableOn(tx, spend.lineId)) < spend.amountVnd) return refuse('not_available')
+    await reserve(tx, spend.lineId, spend.amountVnd)
+    await tx.update(spends).set({ state: 'approved', decidedBy: by, decidedAt: context.now() }).where(eq(spends.id, spend.id))
+    await tellSpend(tx, spend, 'spend_approved', context.now(), {})
+    return ok(null)
+  })
+
+/** Refuses a spend, with a public reason. */
+export const rejectSpend = (
+  context: Context,
+  { spendId, by, reasonVi, reasonEn }: { spendId: bigint; by: string; reasonVi: string; reasonEn: string },
+): Promise<Result<null, DecisionRefusal>> =>
+  decide(context, spendId, by, async (tx, { spend }) => {
+    const decided = { decidedBy: by, decidedAt: context.now() }
+    await tx
+      .update(spends)
+      .set({ state: 'rejected', reasonVi, reasonEn, ...decided })
+      .where(eq(spends.id, spend.id))
+    await tellSpend(tx, spend, 'spend_rejected', context.now(), {})
+    return ok(null)
+  })
+
+async function decide(
+  context: Context,
+  spendId: bigint,
+  by: string,
+  work: (tx: Transaction, found: LockedSpend) => Promise<Result<null, DecisionRefusal>>,
+): Promise<Result<null, DecisionRefusal>> {
+  return context.db.transaction(async (tx) => {
+    const found = await lockSpend(tx, spendId)
+    if (!found) return refuse('not_found')
+    if (found.spend.state !== 'requested') return refuse('decided_already')
+    if (found.spend.requestedBy === by) return refuse('same_person')
+    return work(tx, found)
+  })
+}
+
+/** Ends a spend of which every đồng that was paid is handed over or came back; what was promised beyond is free again. */
+export async function settleSpend(context: Context, { spendId }: { spendId: bigint }): Promise<Result<null, EndRefusal>> {
+  return context.db.transaction(async (tx) => {
+    const found = await lockSpend(tx, spendId)
+    if (!found) return refuse('not_found')
+    if (found.spend.state !== 'approved' && found.spend.state !== 'paid') return refuse('not_approved')
+    if (found.paidVnd === 0n || accountedFor(found) < found.paidVnd) return refuse('not_accounted_for')
+    await release(tx, found)
+    await tx.update(spends).set({ state: 'settled' }).where(eq(spends.id, spendId))
+    await tellSpend(tx, found.spend, 'spend_settled', context.now(), { paidVnd: String(found.paidVnd) })
+    return ok(null)
+  })
+}
+
+/** Cancels an approved spend, with a public reason. What was paid of it must have come back first. */
+export async function cancelSpend(
+  context: Context,
+  { spendId, reasonVi, reasonEn }: { spendId: bigint; reasonVi: string; reasonEn: string },
+): Promise<Result<null, EndRefusal>> {
+  return context.db.transaction(async (tx) => {
+    const found = await lockSpend(tx, spendId)
+    if (!found) return refuse('not_found')
+    if (found.spend.state !== 'approved' && found.spend.state !== 'paid') return refuse('not_approved')
+    if (returnedVnd(found) < found.paidVnd) return refuse('not_accounted_for')
+    await release(tx, found)
+    await tx.update(spends).set({ state: 'cancelled', reasonVi, reasonEn }).where(eq(spends.id, spendId))
+    await tellSpend(tx, found.spend, 'spend_cancelled', context.now(), {})
+    return ok(null)
+  })
+}
+
+const returnedVnd = ({ returned }: LockedSpend): bigint => returned.reduce((sum, { fromVnd, toVnd }) => sum + toVnd - fromVnd, 0n)
+
+/** What of a spend's paid đồng is handed over or came back. */
+function accountedFor(found: LockedSpend): bigint {
+  const delivered = found.items.reduce(
+    (sum, { deliveredUnits, units, amountVnd }) => sum + (BigInt(deliveredUnits) * amountVnd) / BigInt(units),
+    0n,
+  )
+  return delivered + returnedVnd(found)
+}
+
+/** Frees what was promised and never paid. */
+async function release(tx: Transaction, { spend, paidVnd }: LockedSpend): Promise<void> {
+  if (paidVnd === spend.amountVnd) return
+  await lockLines(tx, [spend.lineId])
+  await reserve(tx, spend.lineId, paidVnd - spend.amountVnd)
+}
+
+/** Makes a step of a spend public. @returns the event's id */
+export async function tellSpend(
+  tx: Transaction,
+  spend: Pick<SpendRow, 'id' | 'fundId' | 'lineId' | 'amountVnd'>,
+  kind: EventKind,
+  now: Date,
+  facts: Record<string, unknown>,
+  { suffix = '', amountVnd = spend.amountVnd, day = dayOf(now) } = {},
+): Promise<bigint> {
+  const eventId = await appendEvent(tx, {
+    ...{ kind, idempotencyKey: `${kind}:${spend.id}${suffix}`, fundId: spend.fundId, lineId: spend.lineId, day, amountVnd },
+    ...{ facts: { spend: String(spend.id), ...facts }, createdAt: now },
+  })
+  if (eventId === null) throw new Error(`${kind} of spend ${spend.id} was told before`)
+  return eventId
+}
