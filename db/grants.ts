@@ -22,7 +22,6 @@ const APPEND_ONLY = new Set<unknown>([
   schema.movedParts,
   schema.deliveries,
   schema.deliveryUnits,
-  schema.deliveryPapers,
   schema.cardPayments,
   schema.cardMovements,
   schema.donations,

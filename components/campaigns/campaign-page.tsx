@@ -1,5 +1,6 @@
 import { EmbedOffer } from '@/components/embed/embed-offer'
 import { InKind } from '@/components/goods/in-kind'
+import { CampaignRecords } from '@/components/spending/campaign-records'
 import { Crumbs } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { FoldTable } from '@/components/ui/fold-table'
@@ -7,11 +8,13 @@ import { Money } from '@/components/ui/money'
 import { Prose } from '@/components/ui/prose'
 import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
+import type { DeliveryRow } from '@/lib/delivery/model'
 import type { CampaignGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
+import type { CampaignSpending } from '@/lib/spending/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { BudgetTable } from './budget-table'
 import { CampaignAside } from './campaign-aside'
@@ -23,14 +26,17 @@ interface Props {
   locale: Locale
   campaign: CampaignView
   goods: CampaignGoods
+  spending: CampaignSpending
+  deliveries: DeliveryRow[]
   now: Date
   /** The site's own address, for what is pasted elsewhere. */
   origin: string
 }
 
-export function CampaignPage({ locale, campaign, goods, now, origin }: Props) {
+export function CampaignPage({ locale, campaign, goods, spending, deliveries, now, origin }: Props) {
   const t = translator(locale, 'campaigns')
   const { commune, slug, state, budget, latestGifts, steps } = campaign
+  const isSpending = state === 'delivering' || state === 'complete'
   return (
     <PageShell locale={locale} path={`/chien-dich/${slug}`} here="campaigns" place={{ seed: commune.seed, complete: state === 'complete' }}>
       <Crumbs locale={locale} steps={campaignSteps(campaign, locale)} />
@@ -38,11 +44,11 @@ export function CampaignPage({ locale, campaign, goods, now, origin }: Props) {
         <h1>{together(campaign.title)}</h1>
         <p className="lead">{together(campaign.summary)}</p>
       </div>
-      <Progress campaign={campaign} now={now} locale={locale} />
+      <Progress campaign={campaign} spending={spending} now={now} locale={locale} />
       <div className="two sec">
         <div>
-          {(state === 'delivering' || state === 'complete') && <Records state={state} locale={locale} />}
-          <section className={state === 'delivering' || state === 'complete' ? 'sec' : undefined}>
+          {(isSpending || spending.spends.length > 0) && <CampaignRecords spending={spending} deliveries={deliveries} locale={locale} />}
+          <section className={isSpending || spending.spends.length > 0 ? 'sec' : undefined}>
             <h2 className="head2">{t('page.budget')}</h2>
             <BudgetTable budget={budget} goalVnd={campaign.goalVnd} locale={locale} />
           </section>
@@ -102,18 +108,6 @@ export function CampaignPage({ locale, campaign, goods, now, origin }: Props) {
       </div>
       <EmbedOffer locale={locale} origin={origin} slug={slug} title={campaign.title} />
     </PageShell>
-  )
-}
-
-/** What was bought and handed over: that it cannot be shown yet, and what that does and does not mean. */
-function Records({ state, locale }: { state: 'delivering' | 'complete'; locale: Locale }) {
-  const t = translator(locale, 'campaigns')
-  return (
-    <section>
-      <h2 className="head2">{t('page.records')}</h2>
-      <p>{t('page.recordsNone')}</p>
-      <p className="near3 quiet">{t('page.recordsMeaning', { state: t(`states.${state}`) })}</p>
-    </section>
   )
 }
 

@@ -3,16 +3,25 @@ import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatShare, formatVnd } from '@/lib/money/vnd'
+import type { CampaignSpending } from '@/lib/spending/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
 
+interface Props {
+  campaign: CampaignView
+  spending: CampaignSpending
+  now: Date
+  locale: Locale
+}
+
 /** The cloth with its sums: what came, what is missing, and what came above the goal. */
-export function Progress({ campaign, now, locale }: { campaign: CampaignView; now: Date; locale: Locale }) {
+export function Progress({ campaign, spending, now, locale }: Props) {
   const t = translator(locale, 'campaigns')
   const { goalVnd, receivedVnd, missingVnd, aboveGoalVnd } = campaign
+  const { spentVnd, deliveredVnd } = spending
   return (
     <section className="sec near" aria-label={t('page.progress')}>
-      <CampaignBar campaign={campaign} locale={locale} isHead />
+      <CampaignBar campaign={campaign} spending={spending} locale={locale} isHead />
       <dl className="sums">
         <div>
           <dt>
@@ -21,6 +30,24 @@ export function Progress({ campaign, now, locale }: { campaign: CampaignView; no
           </dt>
           <dd>{formatVnd(receivedVnd, locale)}</dd>
         </div>
+        {spentVnd > 0n && (
+          <div>
+            <dt>
+              <WeaveKey kind="spent" />
+              {t('page.spent')}
+            </dt>
+            <dd>{formatVnd(spentVnd, locale)}</dd>
+          </div>
+        )}
+        {deliveredVnd > 0n && (
+          <div>
+            <dt>
+              <WeaveKey kind="delivered" />
+              {t('page.delivered')}
+            </dt>
+            <dd>{formatVnd(deliveredVnd, locale)}</dd>
+          </div>
+        )}
         <div>
           <dt>
             <WeaveKey kind="missing" />

@@ -4,7 +4,8 @@ CREATE TABLE "deliveries" (
 	"spend_id" bigint NOT NULL,
 	"campaign_id" integer NOT NULL,
 	"unit_id" integer NOT NULL,
-	"place" text NOT NULL,
+	"place_vi" text NOT NULL,
+	"place_en" text NOT NULL,
 	"delivered_on" date NOT NULL,
 	"children" integer NOT NULL,
 	"note_vi" text NOT NULL,
@@ -17,20 +18,6 @@ CREATE TABLE "deliveries" (
 	CONSTRAINT "deliveries_event_id_unique" UNIQUE("event_id"),
 	CONSTRAINT "deliveries_idempotency_key_unique" UNIQUE("idempotency_key"),
 	CONSTRAINT "deliveries_children" CHECK ("deliveries"."children" > 0)
-);
---> statement-breakpoint
-CREATE TABLE "delivery_papers" (
-	"delivery_id" bigint NOT NULL,
-	"position" integer NOT NULL,
-	"kind" text NOT NULL,
-	"title_vi" text NOT NULL,
-	"title_en" text NOT NULL,
-	"digest" "bytea" NOT NULL,
-	"released_by" text NOT NULL,
-	"released_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "delivery_papers_delivery_id_position_pk" PRIMARY KEY("delivery_id","position"),
-	CONSTRAINT "delivery_papers_kind" CHECK ("delivery_papers"."kind" in ('minutes', 'invoice', 'photo')),
-	CONSTRAINT "delivery_papers_digest" CHECK (octet_length("delivery_papers"."digest") = 32)
 );
 --> statement-breakpoint
 CREATE TABLE "delivery_units" (
@@ -135,15 +122,14 @@ CREATE TABLE "spends" (
 --> statement-breakpoint
 ALTER TABLE "line_totals" DROP CONSTRAINT "line_totals_counts";--> statement-breakpoint
 ALTER TABLE "line_totals" drop column "net_vnd";--> statement-breakpoint
-ALTER TABLE "line_totals" ADD COLUMN "net_vnd" bigint GENERATED ALWAYS AS (received_vnd - returned_vnd - moved_vnd - reentered_vnd) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "line_totals" ADD COLUMN "moved_vnd" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "line_totals" ADD COLUMN "reentered_vnd" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "line_totals" ADD COLUMN "spent_vnd" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "line_totals" ADD COLUMN "net_vnd" bigint GENERATED ALWAYS AS (received_vnd - returned_vnd - moved_vnd - reentered_vnd) STORED NOT NULL;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_spend_id_spends_id_fk" FOREIGN KEY ("spend_id") REFERENCES "public"."spends"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_unit_id_administrative_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."administrative_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "delivery_papers" ADD CONSTRAINT "delivery_papers_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."deliveries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery_units" ADD CONSTRAINT "delivery_units_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."deliveries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery_units" ADD CONSTRAINT "delivery_units_item" FOREIGN KEY ("spend_id","position") REFERENCES "public"."spend_items"("spend_id","position") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "line_outflows" ADD CONSTRAINT "line_outflows_line_id_lines_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { campaigns } from './campaigns'
-import { bytes, moment, vnd } from './columns'
+import { moment, vnd } from './columns'
 import { events } from './events'
 import { funds } from './funds'
 import { donations } from './giving'
@@ -195,7 +195,8 @@ export const deliveries = pgTable(
       .notNull()
       .references(() => administrativeUnits.id),
     /** A school or a health station; never a class or a home. */
-    place: text('place').notNull(),
+    placeVi: text('place_vi').notNull(),
+    placeEn: text('place_en').notNull(),
     deliveredOn: date('delivered_on', { mode: 'string' }).notNull(),
     /** Fewer than five are never told as a number (money.md §8). */
     children: integer('children').notNull(),
@@ -239,28 +240,5 @@ export const deliveryUnits = pgTable(
     unique('delivery_units_begin').on(t.spendId, t.position, t.fromUnit),
     unique('delivery_units_end').on(t.spendId, t.position, t.toUnit),
     check('delivery_units_order', sql`${t.fromUnit} >= 0 and ${t.toUnit} > ${t.fromUnit}`),
-  ],
-)
-
-/** A paper that proves a delivery, as a redacted copy that a second person released. */
-export const deliveryPapers = pgTable(
-  'delivery_papers',
-  {
-    deliveryId: bigint('delivery_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => deliveries.id),
-    position: integer('position').notNull(),
-    kind: text('kind', { enum: ['minutes', 'invoice', 'photo'] }).notNull(),
-    titleVi: text('title_vi').notNull(),
-    titleEn: text('title_en').notNull(),
-    /** SHA-256 of the copy that is shown. */
-    digest: bytes('digest').notNull(),
-    releasedBy: text('released_by').notNull(),
-    releasedAt: moment('released_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.deliveryId, t.position] }),
-    check('delivery_papers_kind', sql`${t.kind} in ('minutes', 'invoice', 'photo')`),
-    check('delivery_papers_digest', sql`octet_length(${t.digest}) = 32`),
   ],
 )

@@ -4,7 +4,7 @@ import { cardPayments, donations, refunds } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { lengthOf, takeLast, written } from '../money-line/stretches'
-import { endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
+import { availableOn, endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
 
@@ -52,6 +52,10 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
       const held = takeLast(free, amountVnd)
       const [first] = held
       if (!first || lengthOf(held) < amountVnd) return refuse('not_available')
+      // What a spend was promised is not taken from under it.
+      for (const [lineId, own] of Map.groupBy(held, (stretch) => stretch.lineId)) {
+        if ((await availableOn(tx, lineId)) < lengthOf(own)) return refuse('not_available')
+      }
       const holdEventId = await appendEvent(tx, {
         ...{ kind: 'refund_requested', idempotencyKey: `refund:${key}:requested`, fundId: gift.donation.fundId, lineId: first.lineId },
         ...{ day: dayOf(now), amountVnd, donationId, facts: { stretches: written(held) }, createdAt: now },

@@ -1,32 +1,29 @@
 import { eq } from 'drizzle-orm'
-import { administrativeUnits, deliveries, deliveryPapers, deliveryUnits } from '../../db/schema'
+import { administrativeUnits, deliveries, deliveryUnits } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import { unitsBefore } from '../spending/model'
 import { endOfPaid } from '../spending/pay'
 import { lockSpend } from '../spending/spend-row'
-import { dayOf, type Day } from '../time/day'
+import type { Day } from '../time/day'
+import { FEWEST_CHILDREN_TOLD } from './model'
 
-/** Fewer children than this are never told as a number (money.md §8). */
-export const FEWEST_CHILDREN_TOLD = 5
+export type DeliveryRefusal = 'unknown_spend' | 'unknown_place' | 'not_paid' | 'no_units' | 'too_many_units'
 
-export type DeliveryRefusal = 'unknown_spend' | 'unknown_place' | 'not_paid' | 'no_units' | 'too_many_units' | 'same_person'
-
-/** What was handed over, and the papers that prove it. */
+/** What was handed over. */
 export interface DeliveryWish {
   spendId: bigint
   items: { position: number; units: number }[]
   /** Slug of the commune. */
   communeSlug: string
   /** A school or a health station; never a class, a home or a child. */
-  place: string
+  placeVi: string
+  placeEn: string
   deliveredOn: Day
   children: number
   noteVi: string
   noteEn: string
-  /** Redacted copies; each names who released it. */
-  papers: { kind: 'minutes' | 'invoice' | 'photo'; titleVi: string; titleEn: string; digest: Uint8Array; releasedBy: string }[]
   by: string
   /** Names the delivery: told twice, it is one. */
   key: string
@@ -34,13 +31,11 @@ export interface DeliveryWish {
 
 /**
  * Records that units of a spend were handed over: the next ones of each item that are paid and not handed over yet.
- * Another person than the one who reports it released its papers.
  * @returns the address of its page
  */
 export async function recordDelivery(context: Context, wish: DeliveryWish): Promise<Result<{ slug: string }, DeliveryRefusal>> {
-  const { spendId, items, communeSlug, papers, by, key, ...told } = wish
+  const { spendId, items, communeSlug, by, key, ...told } = wish
   const now = context.now()
-  if (papers.some(({ releasedBy }) => releasedBy === by)) return refuse('same_person')
   if (items.length === 0 || items.some(({ units }) => !Number.isInteger(units) || units < 1)) return refuse('no_units')
   return context.db.transaction(async (tx) => {
     const found = await lockSpend(tx, spendId)
@@ -66,9 +61,8 @@ export async function recordDelivery(context: Context, wish: DeliveryWish): Prom
     const eventId = await appendEvent(tx, {
       ...{ kind: 'delivery', idempotencyKey: `delivery:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: told.deliveredOn },
       facts: {
-        ...{ spend: String(spendId), commune: communeSlug, place: told.place, units },
+        ...{ spend: String(spendId), commune: communeSlug, place: told.placeVi, units },
         ...{ children: isFew ? `fewer than ${FEWEST_CHILDREN_TOLD}` : told.children },
-        papers: papers.map(({ kind, digest }) => ({ kind, sha256: Buffer.from(digest).toString('hex') })),
       },
       createdAt: now,
     })
@@ -83,13 +77,6 @@ export async function recordDelivery(context: Context, wish: DeliveryWish): Prom
       .returning({ id: deliveries.id, slug: deliveries.slug })
     if (!delivery) throw new Error('a delivery was not written')
     await tx.insert(deliveryUnits).values(units.map((unit) => ({ deliveryId: delivery.id, spendId, ...unit })))
-    if (papers.length > 0)
-      await tx
-        .insert(deliveryPapers)
-        .values(papers.map((paper, position) => ({ deliveryId: delivery.id, position, ...paper, releasedAt: now })))
     return ok({ slug: delivery.slug })
   })
 }
-
-/** The day on which something is overdue that was due on another. */
-export const isOverdue = (dueOn: Day, now: Date): boolean => dayOf(now) > dueOn

@@ -9,6 +9,7 @@ const PATTERNS = [
   '/xa/[slug]',
   '/quy',
   '/quy/[slug]',
+  '/dot-trao/[slug]',
   '/ung-ho',
   '/ung-ho/[slug]',
   '/ung-ho/[slug]/gui',

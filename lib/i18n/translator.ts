@@ -13,6 +13,7 @@ import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
 import { needs as enNeeds } from './messages/en/needs'
 import { site as enSite } from './messages/en/site'
+import { spending as enSpending } from './messages/en/spending'
 import { testBank as enTestBank } from './messages/en/test-bank'
 import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
@@ -27,6 +28,7 @@ import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
 import { needs } from './messages/vi/needs'
 import { site } from './messages/vi/site'
+import { spending } from './messages/vi/spending'
 import { testBank } from './messages/vi/test-bank'
 
 const vi = {
@@ -43,6 +45,7 @@ const vi = {
   links,
   needs,
   site,
+  spending,
   'test-bank': testBank,
 }
 
@@ -66,6 +69,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     links: enLinks,
     needs: enNeeds,
     site: enSite,
+    spending: enSpending,
     'test-bank': enTestBank,
   },
 }
@@ -89,6 +93,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   links: make(locale, 'links'),
   needs: make(locale, 'needs'),
   site: make(locale, 'site'),
+  spending: make(locale, 'spending'),
   'test-bank': make(locale, 'test-bank'),
 })
 

@@ -17,6 +17,7 @@ import type { PlannedGift } from './gifts'
 import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
 import { tellGoods } from './tell-goods'
+import { tellSpending } from './tell-spending'
 import { planSample, type Step } from './timeline'
 
 const NEEDS_A_CHUNK = 60
@@ -184,6 +185,8 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
       telling.arrived.push(...notices.map((notice) => arrive(notice, telling.context.now())))
       return
     }
+    case 'spending':
+      return tellSpending(telling.context, step)
     case 'settle':
       return settle(telling)
     case 'goods':

@@ -10,6 +10,7 @@ import { planGoods, type PlannedGoods } from './goods'
 import { planNeeds, sizeCampaigns, type PlannedNeed } from './needs'
 import { places } from './places'
 import type { GoodsStep } from './tell-goods'
+import { planSpending, type SpendingStep } from './spending'
 import { CLOSING_REASONS, REASONS } from './texts/shared'
 
 /** One thing that happens in the sample's year. */
@@ -21,6 +22,7 @@ export type Step = { at: Date; key: string } & (
   | { kind: 'line'; line: NumberedLine }
   | { kind: 'settle' }
   | GoodsStep
+  | Omit<SpendingStep, 'at' | 'key'>
 )
 
 export interface SamplePlan {
@@ -135,5 +137,6 @@ function lifeOf(campaign: PlannedCampaign, gifts: PlannedGift[], seed: string, a
   const days = (count: number) => officeMoment(addDays(opensOn, listed.windowDays + count), luck)
   change('delivering', days(luck.int(6, 12)), REASONS.delivering, 'giam-doc-mau')
   if (listed.state === 'complete') change('complete', days(luck.int(40, 75)), REASONS.complete, 'giam-doc-mau')
-  return steps
+  const changes = steps.flatMap((step) => (step.kind === 'state' ? [{ to: step.change.to, at: step.at }] : []))
+  return [...steps, ...planSpending(campaign, changes, seed)]
 }

@@ -13,22 +13,7 @@ import {
   spendRefunds,
 } from '../../db/schema'
 import { lengthOf, subtract, type Stretch } from '../money-line/stretches'
-import { rangesOf, unitsRange, type Range } from './model'
-
-/** What became of some đồng of a gift. */
-export type Fate =
-  /** Free, with so many free đồng of the line before them. */
-  | { kind: 'waiting'; aheadVnd: bigint }
-  /** Free, and promised to an approved spend. */
-  | { kind: 'committed' }
-  /** Waiting for the end of a refund or a dispute. */
-  | { kind: 'held' }
-  /** Paid for a spend; these đồng of it. */
-  | { kind: 'spent' | 'delivered'; spendId: bigint; range: Range }
-  /** Sent back to the donor: from the line, or by the reserve that stood in for what was spent. */
-  | { kind: 'refunded' }
-  /** Used by the reserve to stand in for others. */
-  | { kind: 'reserve' }
+import { rangesOf, unitsRange, type Fate, type Range } from './model'
 
 export interface Part {
   lineId: number

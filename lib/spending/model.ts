@@ -1,3 +1,5 @@
+import type { Day } from '../time/day'
+
 /** A stretch [from, to) of a spend's own đồng, from 0. */
 export interface Range {
   fromVnd: bigint
@@ -45,3 +47,77 @@ export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 
 export type PayRefusal = 'not_found' | 'not_approved' | 'too_much' | 'not_available' | 'no_account'
 export type ReturnRefusal = 'not_found' | 'not_paid' | 'too_much' | 'stood_in_for' | 'no_account'
 export type EndRefusal = 'not_found' | 'not_approved' | 'not_accounted_for'
+
+/** What became of some đồng of a gift. */
+export type Fate =
+  /** Free, with so many free đồng of the line before them. */
+  | { kind: 'waiting'; aheadVnd: bigint }
+  /** Free, and promised to an approved spend. */
+  | { kind: 'committed' }
+  /** Waiting for the end of a refund or a dispute. */
+  | { kind: 'held' }
+  /** Paid for a spend; these đồng of it. */
+  | { kind: 'spent' | 'delivered'; spendId: bigint; range: Range }
+  /** Sent back to the donor: from the line, or by the reserve that stood in for what was spent. */
+  | { kind: 'refunded' }
+  /** Used by the reserve to stand in for others. */
+  | { kind: 'reserve' }
+
+/** A spend in the list of a campaign. */
+export interface SpendListed {
+  key: string
+  title: string
+  supplier: string
+  state: 'requested' | 'approved' | 'paid' | 'settled' | 'rejected' | 'cancelled'
+  reason: string | null
+  amountVnd: bigint
+  paidVnd: bigint
+  deliveredVnd: bigint
+  dueOn: Day
+  isOverdue: boolean
+}
+
+/** What of a campaign's money is on its way. */
+export interface CampaignSpending {
+  spends: SpendListed[]
+  /** Paid for children, less what came back. */
+  spentVnd: bigint
+  /** What of it is handed over. */
+  deliveredVnd: bigint
+}
+
+/** What of a gift went into units of an item. */
+export interface BoughtPart {
+  key: string
+  item: string
+  unit: string
+  /** Whole units that this gift paid for alone. */
+  wholeUnits: number
+  /** What it gave to units that others paid for, too. */
+  sharedVnd: bigint
+  amountVnd: bigint
+  /** Null while it is not handed over. */
+  delivery: { slug: string; place: string; commune: string; communeSlug: string; deliveredOn: Day } | null
+}
+
+/** A spend that a gift paid for, with what this gift became in it. */
+export interface SpendPart {
+  key: string
+  title: string
+  supplier: string
+  amountVnd: bigint
+  /** What of the whole spend it is. */
+  spendVnd: bigint
+  dueOn: Day
+  isOverdue: boolean
+  bought: BoughtPart[]
+}
+
+/** What became of a gift, as its page tells it. */
+export interface GiftStory {
+  /** The parts of the gift by what became of them; they add up to it. */
+  sums: { kind: Fate['kind']; amountVnd: bigint }[]
+  spends: SpendPart[]
+  /** Free đồng of the line that will be used before the first of this gift that waits; null where none waits. */
+  aheadVnd: bigint | null
+}

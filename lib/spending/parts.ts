@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
-import type { Transaction } from '../../db/client'
+import type { Database, Transaction } from '../../db/client'
 import { intervals, lineUses, movedParts, spendPayments } from '../../db/schema'
 import type { Stretch } from '../money-line/stretches'
 import type { Range } from './model'
 
 /** The đồng on its line that paid for a stretch of a spend, in the spend's order. */
-export async function stretchesOfSpend(tx: Transaction, spendId: bigint, { fromVnd, toVnd }: Range): Promise<Stretch[]> {
+export async function stretchesOfSpend(tx: Database, spendId: bigint, { fromVnd, toVnd }: Range): Promise<Stretch[]> {
   const payments = await tx
     .select()
     .from(spendPayments)
@@ -27,7 +27,7 @@ export async function stretchesOfSpend(tx: Transaction, spendId: bigint, { fromV
 }
 
 /** Whose đồng lie on stretches of lines, gift by gift in their order. */
-export async function giftsOn(tx: Transaction, stretches: readonly Stretch[]): Promise<{ donationId: bigint; amountVnd: bigint }[]> {
+export async function giftsOn(tx: Database, stretches: readonly Stretch[]): Promise<{ donationId: bigint; amountVnd: bigint }[]> {
   const parts: { donationId: bigint; amountVnd: bigint }[] = []
   for (const { lineId, startVnd, endVnd } of stretches) {
     // Intervals chain, so those with an end in the stretch, and the one after, cover it.

@@ -1,4 +1,4 @@
-import type { Fate } from '../../lib/spending/fate'
+import type { Fate } from '../../lib/spending/model'
 
 /** One đồng and all that is known of it. */
 interface Cell {

@@ -303,8 +303,16 @@ async function take(world: World, one: Step): Promise<void> {
           return item.delivered + units <= item.units && until <= end
         })
       const told = await recordDelivery(context, {
-        ...{ spendId: spend.id, items, communeSlug: world.commune, place: 'Trường mẫu', deliveredOn: '2026-11-26', children: 7 },
-        ...{ noteVi: '', noteEn: '', papers: [], by: 'chi', key: `deliver-${(key += 1)}` },
+        ...{
+          spendId: spend.id,
+          items,
+          communeSlug: world.commune,
+          placeVi: 'Trường mẫu',
+          placeEn: 'A school',
+          deliveredOn: '2026-11-26',
+          children: 7,
+        },
+        ...{ noteVi: '', noteEn: '', by: 'chi', key: `deliver-${(key += 1)}` },
       })
       expect(told.ok, JSON.stringify({ told, items, spend: { ...spend, id: '', back: [...spend.back] } })).toBe(may)
       if (may)

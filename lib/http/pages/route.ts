@@ -4,7 +4,7 @@ import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
 const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] = [
   { path: /^\/$/, parameters: [] },
   { path: /^\/chien-dich$/, parameters: CAMPAIGN_PARAMETERS },
-  { path: /^\/(?:chien-dich|xa|nhu-cau|quy)\/[a-z0-9-]{1,120}$/, parameters: [] },
+  { path: /^\/(?:chien-dich|xa|nhu-cau|quy|dot-trao)\/[a-z0-9-]{1,120}$/, parameters: [] },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, parameters: [] },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, parameters: [] },
   { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, parameters: [] },

@@ -46,6 +46,8 @@ export const campaigns: typeof vi = {
   page: {
     progress: 'Progress',
     receivedShare: 'Received, {share}',
+    spent: 'Of this, spent',
+    delivered: 'Of this, handed over',
     missing: 'Still missing',
     goal: 'Goal',
     above: 'Received above the goal',
@@ -112,10 +114,6 @@ export const campaigns: typeof vi = {
       complete: 'The fund says this campaign is complete. Thank you to everybody who gave.',
       closed: 'This campaign is closed and takes no more. The reason stands under “Steps so far”.',
     },
-    records: 'What was bought and handed over',
-    recordsNone: 'Buying and handing over cannot be recorded on this site yet. Spending, invoices and handover papers will be added here.',
-    recordsMeaning:
-      'That nothing stands here does not mean that nothing was handed over. But until there are papers, “{state}” is the word of the fund, and you cannot check it here yourself.',
     elsewhere: 'See the campaigns that need help',
     description: '{title}. {summary}',
   },

@@ -44,6 +44,8 @@ export const campaigns = {
   page: {
     progress: 'Tiến độ',
     receivedShare: 'Đã nhận, {share}',
+    spent: 'Trong đó đã chi',
+    delivered: 'Trong đó đã trao',
     missing: 'Còn thiếu',
     goal: 'Mục tiêu',
     above: 'Nhận vượt mục tiêu',
@@ -110,10 +112,6 @@ export const campaigns = {
       complete: 'Quỹ báo chiến dịch đã hoàn thành. Cảm ơn tất cả những người đã góp.',
       closed: 'Chiến dịch đã đóng và không nhận thêm. Lý do ghi ở “Các bước đã qua”.',
     },
-    records: 'Đã mua gì, trao đến đâu',
-    recordsNone: 'Trang này chưa ghi được việc mua và trao. Sổ chi, hóa đơn và biên bản trao sẽ được thêm vào đây.',
-    recordsMeaning:
-      'Chưa thấy ở đây không có nghĩa là chưa trao gì. Nhưng đến khi có chứng từ, “{state}” mới chỉ là lời của quỹ, bạn chưa tự kiểm được trên trang này.',
     elsewhere: 'Xem các chiến dịch đang cần',
     description: '{title}. {summary}',
   },

@@ -10,13 +10,17 @@ import { pageMetadata } from '@/components/site/metadata'
 import { campaignData, crumbData } from '@/components/site/structured-data'
 import { getCampaign, getCampaignSlug } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
+import { listDeliveries } from '@/lib/delivery/queries'
 import { getCampaignGoods } from '@/lib/goods/coverage'
 import { answerWith } from '@/lib/http/status'
+import { getCampaignSpending } from '@/lib/spending/queries'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 
 interface Props {
   params: Promise<{ locale: string; slug: string }>
 }
+
+const LATEST_DELIVERIES = 8
 
 /** Asked once for the head and the body of the page. */
 const campaignOf = cache((slug: string, locale: Locale) => getCampaign(serverContext(), slug, locale))
@@ -41,6 +45,8 @@ export default async function Page({ params }: Props) {
   const context = serverContext()
   const campaign = await campaignOf(slug, locale)
   if (campaign) {
+    const spending = await getCampaignSpending(context, campaign.slug, locale)
+    const deliveries = await listDeliveries(context, { campaignSlug: campaign.slug, limit: LATEST_DELIVERIES }, locale)
     const goods = await getCampaignGoods(context, slug, locale)
     const site = { origin: context.origin, locale, isSample: context.installation.kind === 'sample' }
     const here = { href: localePath(locale, `/chien-dich/${slug}`), name: campaign.title }
@@ -48,7 +54,15 @@ export default async function Page({ params }: Props) {
     return (
       <>
         <JsonLd data={[campaignData(site, campaign, picture), crumbData(site, campaignSteps(campaign, locale), here)]} />
-        <CampaignPage locale={locale} campaign={campaign} goods={goods} now={context.now()} origin={context.origin} />
+        <CampaignPage
+          locale={locale}
+          campaign={campaign}
+          goods={goods}
+          spending={spending}
+          deliveries={deliveries}
+          now={context.now()}
+          origin={context.origin}
+        />
       </>
     )
   }

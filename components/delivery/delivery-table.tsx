@@ -1,0 +1,51 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import type { DeliveryRow } from '@/lib/delivery/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatDay } from '@/lib/time/day'
+
+/** Deliveries, the newest first, each with a link to its page. */
+export function DeliveryTable({ locale, deliveries }: { locale: Locale; deliveries: DeliveryRow[] }) {
+  const t = translator(locale, 'spending')
+  return (
+    <FoldTable
+      caption={t('deliveries')}
+      rows={deliveries}
+      rowKey={({ slug }) => slug}
+      columns={[
+        {
+          key: 'day',
+          head: t('deliveredOn'),
+          isRowHead: true,
+          room: 'grow',
+          cell: ({ slug, deliveredOn }) => (
+            <a href={localePath(locale, `/dot-trao/${slug}`)}>
+              <time dateTime={deliveredOn}>{formatDay(deliveredOn)}</time>
+            </a>
+          ),
+        },
+        { key: 'what', head: t('what'), room: 'wide', cell: (delivery) => <What locale={locale} delivery={delivery} /> },
+        { key: 'worth', head: t('worth'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
+      ]}
+    />
+  )
+}
+
+function What({ locale, delivery }: { locale: Locale; delivery: DeliveryRow }) {
+  const t = translator(locale, 'spending')
+  const children = delivery.children === null ? t('childrenFew') : t('children', { count: formatCount(delivery.children, locale) })
+  return (
+    <>
+      {delivery.items.map(({ key, item, units }) => (
+        <span key={key} className="sub-first">
+          {t('units', { count: formatCount(units, locale), item })}
+          <br />
+        </span>
+      ))}
+      <span className="sub">
+        {delivery.place}, {delivery.commune.name}, {children}
+      </span>
+    </>
+  )
+}

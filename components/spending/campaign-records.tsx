@@ -1,0 +1,73 @@
+import { DeliveryTable } from '@/components/delivery/delivery-table'
+import { FoldTable } from '@/components/ui/fold-table'
+import type { DeliveryRow } from '@/lib/delivery/model'
+import type { Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
+import type { CampaignSpending, SpendListed } from '@/lib/spending/model'
+import { formatDay } from '@/lib/time/day'
+
+interface Props {
+  locale: Locale
+  spending: CampaignSpending
+  deliveries: DeliveryRow[]
+}
+
+/** What became of a campaign's money: each spend with how far it is, and what was handed over. */
+export function CampaignRecords({ locale, spending, deliveries }: Props) {
+  const t = translator(locale, 'spending')
+  return (
+    <section>
+      <h2 className="head2">{t('records')}</h2>
+      {spending.spends.length === 0 ? (
+        <p>{t('none')}</p>
+      ) : (
+        <FoldTable
+          caption={t('spends')}
+          rows={spending.spends}
+          rowKey={({ key }) => key}
+          columns={[
+            { key: 'spend', head: t('spend'), isRowHead: true, room: 'wide', cell: (spend) => <Spend locale={locale} spend={spend} /> },
+            {
+              key: 'amount',
+              head: t('amount'),
+              isNumber: true,
+              fold: t('amount'),
+              cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b>,
+            },
+            { key: 'paid', head: t('paid'), isNumber: true, fold: t('paid'), cell: ({ paidVnd }) => formatVnd(paidVnd, locale) },
+            {
+              key: 'delivered',
+              head: t('delivered'),
+              isNumber: true,
+              fold: t('delivered'),
+              cell: ({ deliveredVnd }) => formatVnd(deliveredVnd, locale),
+            },
+          ]}
+        />
+      )}
+      {deliveries.length > 0 && (
+        <div className="near2">
+          <DeliveryTable locale={locale} deliveries={deliveries} />
+        </div>
+      )}
+      <p className="small quiet near3">{t('papers')}</p>
+    </section>
+  )
+}
+
+function Spend({ locale, spend }: { locale: Locale; spend: SpendListed }) {
+  const t = translator(locale, 'spending')
+  const isOpen = spend.state === 'requested' || spend.state === 'approved' || spend.state === 'paid'
+  const day = formatDay(spend.dueOn)
+  return (
+    <>
+      {spend.title}
+      <span className="sub">
+        {t(`state.${spend.state}`)}, {t('from', { supplier: spend.supplier })}
+      </span>
+      {isOpen && <span className={spend.isOverdue ? 'sub wrong' : 'sub'}>{t(spend.isOverdue ? 'overdue' : 'due', { day })}</span>}
+      {spend.reason !== null && <span className="sub">{spend.reason}</span>}
+    </>
+  )
+}
