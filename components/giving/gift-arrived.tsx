@@ -1,3 +1,4 @@
+import { GiftStory } from '@/components/spending/gift-story'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { Locale } from '@/lib/i18n/locale'
@@ -5,6 +6,7 @@ import { translator } from '@/lib/i18n/translator'
 import { formatForeign, formatRate } from '@/lib/money/currency'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { sumGifts, type ArrivedGift, type GiftView } from '@/lib/pledges/model'
+import type { GiftStory as Story } from '@/lib/spending/model'
 import { formatMoment } from '@/lib/time/day'
 import { GiftParts } from './gift-parts'
 
@@ -18,26 +20,44 @@ export function numbersOf(gift: ArrivedGift, locale: Locale): string | null {
 }
 
 /** What arrived with a code, and where it lies on the line: the gift's own cloth, and the same as a table. */
-export function GiftArrived({ locale, gift }: { locale: Locale; gift: GiftView }) {
+export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: GiftView; story: Story }) {
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const { totalVnd, returnedVnd, heldVnd, standingVnd } = sumGifts(gift.gifts)
   const isToReturn = gift.gifts.every(({ line }) => line === 'to_return')
   const isWhole = returnedVnd + heldVnd === 0n
   const received = formatVnd(totalVnd, locale)
-  const label = isWhole
-    ? t(isToReturn ? 'gift.arrived.barReturn' : 'gift.arrived.bar', { received })
-    : card('arrived.bar', {
-        ...{ received, standing: formatVnd(standingVnd, locale) },
-        ...{ held: formatVnd(heldVnd, locale), returned: formatVnd(returnedVnd, locale) },
+  const sumOf = (kind: Story['sums'][number]['kind']) => story.sums.find((sum) => sum.kind === kind)?.amountVnd ?? 0n
+  const deliveredVnd = sumOf('delivered')
+  const spentVnd = sumOf('spent')
+  const isUsed = story.spends.length > 0 || sumOf('committed') > 0n
+  const restVnd = totalVnd - returnedVnd - deliveredVnd - spentVnd
+  const spending = translator(locale, 'spending')
+  const label = isUsed
+    ? spending('story.bar', {
+        ...{ total: received, delivered: formatVnd(deliveredVnd, locale) },
+        ...{ spent: formatVnd(spentVnd, locale), rest: formatVnd(restVnd, locale) },
       })
+    : isWhole
+      ? t(isToReturn ? 'gift.arrived.barReturn' : 'gift.arrived.bar', { received })
+      : card('arrived.bar', {
+          ...{ received, standing: formatVnd(standingVnd, locale) },
+          ...{ held: formatVnd(heldVnd, locale), returned: formatVnd(returnedVnd, locale) },
+        })
   return (
     <section className="sec near" aria-labelledby="duong-di">
       <h2 className="vh" id="duong-di">
         {t('gift.arrived.road')}
       </h2>
-      <WovenHead seed={gift.commune.seed} id="khoan" sums={{ goalVnd: totalVnd, receivedVnd: totalVnd - returnedVnd }} label={label} />
-      {isWhole ? (
+      <WovenHead
+        seed={gift.commune.seed}
+        id="khoan"
+        sums={{ goalVnd: totalVnd, deliveredVnd, spentVnd, receivedVnd: restVnd }}
+        label={label}
+      />
+      {isUsed ? (
+        <GiftStory locale={locale} story={story} totalVnd={totalVnd} />
+      ) : isWhole ? (
         <p className="legend near3">
           <span>
             <WeaveKey kind="received" />

@@ -33,6 +33,7 @@ export interface PayeeAccount {
 
 /** Money that arrived with a code. Each transfer, and each payment by card, is a gift of its own. */
 export interface ArrivedGift {
+  donationId: bigint
   amountVnd: bigint
   /** What of it went back to its donor, by a refund or a lost dispute. */
   returnedVnd: bigint

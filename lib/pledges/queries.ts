@@ -92,6 +92,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
     account,
     gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd }) => ({
+      donationId: donation.id,
       amountVnd: donation.amountVnd,
       returnedVnd,
       heldVnd,

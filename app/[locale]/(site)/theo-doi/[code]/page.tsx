@@ -27,6 +27,7 @@ import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/mod
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 import { createFormKey } from '@/lib/pledges/secret'
+import { getGiftStory } from '@/lib/spending/story'
 import { dayOf } from '@/lib/time/day'
 import { GoodsGiftPage } from './goods-gift-page'
 import { HowToPay } from './how-to-pay'
@@ -78,6 +79,11 @@ export default async function GiftPage({ params, searchParams }: Props) {
   }
   const query = await searchParams
   const t = translator(locale, 'giving')
+  const story = await getGiftStory(
+    context,
+    gift.gifts.map(({ donationId }) => donationId),
+    locale,
+  )
   const returned = query.loi === 'o' ? decodeReturnedForm((await cookies()).get(RETURNED_COOKIE)?.value) : null
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
   const isPaying = isBeingPaid(gift)
@@ -113,7 +119,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
             <p>{t('gift.refused')}</p>
           </div>
         )}
-        {gift.state === 'received' && <GiftArrived locale={locale} gift={gift} />}
+        {gift.state === 'received' && <GiftArrived locale={locale} gift={gift} story={story} />}
         <div className="two two-early sec">
           <div>
             {gift.state === 'received' ? (
