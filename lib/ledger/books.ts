@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import { ledgerAccounts, ledgers, lines } from '../../db/schema'
@@ -81,6 +81,16 @@ export async function fundAccount(
     .innerJoin(ledgers, eq(ledgers.id, ledgerAccounts.ledgerId))
     .where(and(eq(ledgers.fundId, fundId), eq(ledgers.source, source), eq(ledgers.unit, 'VND'), eq(ledgerAccounts.kind, kind)))
   if (!account) throw new Error(`${kind} of fund ${fundId} has no account in the books`)
+  return account
+}
+
+/** The book account of a receiving bank account. */
+export async function bankAccount(db: Database, receivingAccountId: number): Promise<BookAccount> {
+  const [account] = await db
+    .select({ ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id })
+    .from(ledgerAccounts)
+    .where(and(eq(ledgerAccounts.kind, 'bank'), eq(ledgerAccounts.receivingAccountId, receivingAccountId), isNull(ledgerAccounts.lineId)))
+  if (!account) throw new Error(`receiving account ${receivingAccountId} has no account in the books`)
   return account
 }
 
