@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { donations, events, intervals, lineUses, receivingAccounts } from '../../db/schema'
+import { donations, events, intervals, lineUses, receivingAccounts, refunds } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { recordDelivery } from '../../lib/delivery/commands'
 import { giveBack } from '../../lib/donations/give-back'
@@ -364,6 +364,10 @@ async function take(world: World, one: Step): Promise<void> {
           free.filter(({ lineId }) => lineId === gift.line),
           BigInt(one.amount),
         )
+        await tx.insert(refunds).values({
+          ...{ donationId: gift.id, amountVnd: BigInt(one.amount), amountMinor: BigInt(one.amount), reason: '', state: 'requested' },
+          ...{ idempotencyKey: `hold-${key}`, requestedBy: 'an', holdEventId: eventId ?? 0n, requestedAt: context.now() },
+        })
         await layHolds(tx, eventId ?? 0n, stretches)
         world.holds.push({ eventId: eventId ?? 0n, name: String(eventId) })
         line.hold(gift.name, String(eventId), one.amount)
