@@ -125,15 +125,15 @@ function lookUps(notices: readonly BankNotice[]): SQL {
     ...{ of, accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt },
   }))
   const around = (ms: number) => {
-    const window = sql.raw(`interval '${ms} milliseconds'`)
+    const window = sql`make_interval(secs => ${ms / 1_000}::double precision)`
     return sql`line.transacted_at between given."transactedAt" - ${window} and given."transactedAt" + ${window}`
   }
   const byTime = sql`order by line.provider, line.transacted_at`
   const lookUp = (number: number, condition: SQL, ms: number, order = byTime) => sql`(
-    select ${sql.raw(String(number))} as look_up, line.* from ${bankTransactions} as line
+    select ${number}::int as look_up, line.* from ${bankTransactions} as line
     where line.account_number = given."accountNumber" and line.direction = given.direction and line.amount_vnd = given."amountVnd"
       and ${condition} and ${around(ms)}
-    ${order} limit ${sql.raw(String(MOST_LOOK_ALIKES))})`
+    ${order} limit ${MOST_LOOK_ALIKES}::int)`
   const found = sql.join(
     [
       lookUp(LOOK_UP.reference, sql`line.reference = given.reference`, REFERENCE_WINDOW_MS, sql``),

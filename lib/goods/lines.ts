@@ -15,7 +15,7 @@ export interface GoodsLine {
  * The key of a kind of goods: what it is and how it is counted, "ao-khoac-lot-bong.ao". Campaigns of a fund that ask for
  * the same share a ledger and a stock, and each has a line of its own.
  */
-export const kindOfGoods = ({ itemVi, unitVi }: { itemVi: string; unitVi: string }): string => `${slugify(itemVi)}.${slugify(unitVi)}`
+const kindOfGoods = ({ itemVi, unitVi }: { itemVi: string; unitVi: string }): string => `${slugify(itemVi)}.${slugify(unitVi)}`
 
 /**
  * The goods line of a budget line, opened with the first receipt. The budget line is locked meanwhile, so that two

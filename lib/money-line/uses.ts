@@ -133,7 +133,7 @@ export async function firstFree(tx: Transaction, lineId: number, amountVnd: bigi
 }
 
 /** What a line has given, holds and has promised; nothing yet where it has no row. The caller holds its lock. */
-export async function outflowOf(tx: Transaction, lineId: number): Promise<Omit<typeof lineOutflows.$inferSelect, 'lineId'>> {
+async function outflowOf(tx: Transaction, lineId: number): Promise<Omit<typeof lineOutflows.$inferSelect, 'lineId'>> {
   const [row] = await tx.select().from(lineOutflows).where(eq(lineOutflows.lineId, lineId))
   return row ?? { usedVnd: 0n, heldVnd: 0n, reservedVnd: 0n, firstFreeVnd: 0n }
 }

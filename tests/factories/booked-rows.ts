@@ -1,7 +1,7 @@
 import { and, asc, between, eq, inArray, like } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { bankNotices, bankTransactions, disclosures, donations, entries, events, pendingEvents, pledges, postings } from '../../db/schema'
-import { firstSumOf, type Codes } from '../factories/notices'
+import { firstSumOf, type Codes } from './notices'
 
 /** All that the tables hold of a stream of notices, with names in place of ids and of what differs from stream to stream. */
 export interface BookedRows {
