@@ -9,7 +9,7 @@ import type { BankNotice } from './model'
 import { arrive, type ArrivedNotice, type NoticeOutcome } from './told'
 
 /** Two batches under way keep both this process and the database at work, and leave connections to those who read. */
-const BATCHES = { atOnce: Number(process.env['AT_ONCE'] ?? 2), most: Number(process.env['MOST'] ?? 64) }
+const BATCHES = { atOnce: 2, most: 64 }
 /** What two processes that wait for each other, or a conflict of transactions, cost: one of them begins again. */
 const ATTEMPTS = 3
 
