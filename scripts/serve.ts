@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const version = followSiteVersion(context, onError)
-  const nowMs = () => context.now().getTime()
+  const nowMs = () => performance.now()
   const metrics = env.METRICS_PORT === undefined ? null : createMetrics(context)
   const logRequest = createAccessLog()
   const listener = siteListener({
@@ -57,6 +57,8 @@ async function main(): Promise<void> {
   })
   // While developing, Next's own scripts reload pages: nothing is kept or left out.
   const server = createServer(
+    // A stream for the body that a request does not have costs a kept page a tenth of its speed.
+    { optimizeEmptyRequests: true },
     dev ? (request, response) => void answering(response, () => handle(request, response)).catch(onError) : listener,
   )
   // Nothing here is spoken but HTTP. Next leaves such a connection open for ever where it knows no page of its address.

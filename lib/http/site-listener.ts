@@ -9,11 +9,12 @@ import type { Refusal } from './limits/budget'
 import type { Limits } from './limits/limits'
 import { refuse } from './limits/refuse'
 import { ADDRESS_HEADER } from './limits/visitor'
-import { createPageCache, isEncoded, type CacheUse, type RenderedPage } from './pages/cache'
+import { createPageCache, isEncoded, type CacheUse, type Kept, type RenderedPage } from './pages/cache'
 import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
+import { routeOf } from './routes'
 import { embedHeaders, isEmbed, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
 import { answering } from './status'
 import { watchRequest, type Watch } from './watch'
@@ -123,6 +124,7 @@ export function siteListener({
     version,
     nowMs,
     maxBytes: CACHE_BYTES,
+    always: (key) => (isEmbed(key) ? framed : headers).flat(),
     onError,
     onRendered: watch.rendered,
   })
@@ -163,20 +165,36 @@ export function siteListener({
     else await answering(response, () => handle(request, response))
   }
 
+  /** What most requests are for: a page that is kept under this very address, and as new as can be. */
+  const finishedPage = (request: IncomingMessage): Kept | undefined => {
+    const { method, url = '/' } = request
+    if (method !== 'GET' && method !== 'HEAD') return undefined
+    const kept = pages.current(url)
+    if (kept || !url.includes('?')) return kept
+    const key = publicPageKey(method, url)
+    return key === null ? undefined : pages.current(key)
+  }
+
   return (request, response) => {
+    const finished = finishedPage(request)
+    if (finished) {
+      watchRequest(request, response, finished.route, watch)('hit')
+      // Once all that has arrived is read: answers that go out together wake up whoever reads them once.
+      setImmediate(sendPage, request, response, finished.page)
+      return
+    }
     const url = (request.url = readableAddress(request.url ?? '/'))
     for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : headers) response.setHeader(name, value)
     // Next's own scripts ask for pieces of pages with these; without them every answer is a whole page.
     for (const name of OF_NEXT) delete request.headers[name]
     delete request.headers[ADDRESS_HEADER]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
-    const tell = watchRequest(request, response, url, watch)
+    const tell = watchRequest(request, response, routeOf(url), watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {
       onError(error)
       if (response.headersSent) return response.destroy()
       const html = errorDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi')
-      response.statusCode = 500
-      sendPage(request, response, await encodePage(html))
+      sendPage(request, response, await encodePage(html), 500)
     })
   }
 }

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from './limits/budget'
 import { isWrongKey } from './limits/limits'
 import type { CacheUse } from './pages/cache'
-import { routeOf } from './routes'
 
 /** What is known of a request when it is over: nothing of who sent it, or which code or key it named. */
 export interface AnsweredRequest {
@@ -32,16 +31,16 @@ export interface Watch {
 
 /**
  * Watches a request until it is over.
+ * @param route pattern of its address
  * @returns what tells the watch how the page cache was used
  */
-export function watchRequest(request: IncomingMessage, response: ServerResponse, url: string, watch: Watch): (use: CacheUse) => void {
+export function watchRequest(request: IncomingMessage, response: ServerResponse, route: string, watch: Watch): (use: CacheUse) => void {
   const began = performance.now()
   const { socket } = request
   const bytesBefore = socket.bytesWritten
-  const route = routeOf(url)
   let cache: CacheUse | null = null
   response.once('close', () => {
-    const provider = route === '/api/webhooks/[provider]' && response.statusCode !== 404 ? providerOf(url) : null
+    const provider = route === '/api/webhooks/[provider]' && response.statusCode !== 404 ? providerOf(request.url ?? '') : null
     watch.answered({
       method: request.method ?? 'GET',
       route,

@@ -23,7 +23,7 @@ export function followSiteVersion(context: Context, onError: (error: unknown) =>
     try {
       const [state] = await inTime(context.db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)))
       const number = state?.version ?? 0n
-      if (number !== known.number) known = { number, knownSinceMs: context.now().getTime() }
+      if (number !== known.number) known = { number, knownSinceMs: performance.now() }
     } catch (error) {
       onError(error)
     }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { LRUCache } from 'lru-cache'
+import { routeOf } from '../routes'
 import { encodePage, type EncodedPage } from './encode'
 
 /** A page as it was rendered. */
@@ -16,6 +17,8 @@ export interface PageCacheOptions {
   version: () => { number: bigint; knownSinceMs: number }
   nowMs: () => number
   maxBytes: number
+  /** Headers that every answer with the page of a key carries, as raw names and values in turn. */
+  always?: (key: string) => readonly string[]
   onError: (error: unknown) => void
   /** Told after each render how many bytes are kept then. */
   onRendered?: (keptBytes: number) => void
@@ -27,8 +30,10 @@ export type CacheUse = 'hit' | 'stale' | 'miss'
 /** Set by a page that must not be kept, although it is the same for everybody. */
 export const PASSING = 'x-passing'
 
-interface Kept {
+/** A page that is kept, and the pattern of its address. */
+export interface Kept {
   page: EncodedPage
+  route: string
   version: bigint
   renderedMs: number
 }
@@ -46,7 +51,7 @@ const UNFINISHED = /<div hidden(?:="")? id="S:|<template id="[BP]:/
  * or waits where that is too old. A page says what the public state said when its render began, so that a change
  * during a render makes it old at once.
  */
-export function createPageCache({ render, version, nowMs, maxBytes, onError, onRendered }: PageCacheOptions) {
+export function createPageCache({ render, version, nowMs, maxBytes, always = () => [], onError, onRendered }: PageCacheOptions) {
   const kept = new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ page }, key) => page.size + key.length })
   const rendering = new Map<string, { began: bigint; page: Promise<EncodedPage | RenderedPage> }>()
 
@@ -66,8 +71,8 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
         kept.delete(key)
         return rendered
       }
-      const page = await encodePage(rendered.html, String(rendered.headers['content-type']))
-      kept.set(key, { page, version: began, renderedMs: nowMs() })
+      const page = await encodePage(rendered.html, { always: always(key), type: String(rendered.headers['content-type']) })
+      kept.set(key, { page, route: routeOf(key), version: began, renderedMs: nowMs() })
       return page
     })().finally(() => {
       rendering.delete(key)
@@ -77,7 +82,14 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
     return work
   }
 
+  const isCurrent = (entry: Kept): boolean => entry.version === version().number && nowMs() - entry.renderedMs < MAX_AGE_MS
+
   return {
+    /** The page of a key, where it is kept and nothing has changed since: what most readers get, at the price of a look. */
+    current(key: string): Kept | undefined {
+      const entry = kept.get(key)
+      return entry && isCurrent(entry) ? entry : undefined
+    },
     /**
      * The page of a key: kept, or rendered now. What can't be kept comes as it was rendered.
      * @param tell told at once which of them it is
@@ -88,13 +100,12 @@ export function createPageCache({ render, version, nowMs, maxBytes, onError, onR
         tell?.('miss')
         return refresh(key)
       }
-      const { number, knownSinceMs } = version()
-      const now = nowMs()
-      const isCurrent = entry.version === number && now - entry.renderedMs < MAX_AGE_MS
-      if (isCurrent) {
+      if (isCurrent(entry)) {
         tell?.('hit')
         return entry.page
       }
+      const { number, knownSinceMs } = version()
+      const now = nowMs()
       const isBearable =
         entry.version === number ? now - entry.renderedMs < 2 * MAX_AGE_MS : entry.version === number - 1n && now - knownSinceMs < STALE_MS
       tell?.(isBearable ? 'stale' : 'miss')

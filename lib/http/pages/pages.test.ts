@@ -1,5 +1,9 @@
 import { gunzipSync, brotliDecompressSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readableAddress } from '../address'
+import { closedTo } from '../gate'
+import { ruleOf } from '../limits/rules'
 import { createPageCache, isEncoded, type RenderedPage } from './cache'
 import { encodePage } from './encode'
 import { publicPageKey } from './route'
@@ -40,6 +44,37 @@ describe('the address of a public page', () => {
 
   test('is none for a form that is sent', () => {
     expect(key('/', 'POST')).toBeNull()
+  })
+
+  // A page that is kept is sent before anything else is looked at: nothing else may have had a say in it.
+  test('is its own, plain, and counts under no limit, whatever was asked for', () => {
+    const slug = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,20}$/), fc.constantFrom('%2e', '..', 'a/b', 'khoa', 'gui', 'Ấ', ''))
+    const path = fc
+      .tuple(
+        fc.constantFrom('', '/en', '/vi'),
+        fc.constantFrom('', '/chien-dich', '/xa', '/quy', '/nhu-cau', '/ung-ho', '/tra-cuu', '/theo-doi', '/api'),
+        fc.option(slug),
+      )
+      .map(([locale, first, second]) => `${locale}${first}${second === null ? '' : `/${second}`}` || '/')
+    const parameter = fc.tuple(
+      fc.constantFrom('quy', 'xa', 'trang', 'trang-thai', 'ma', 'fbclid', '%71uy', 'a?b'),
+      fc.oneof(slug, fc.string({ maxLength: 8 }).map(encodeURIComponent)),
+    )
+    const query = fc.array(parameter, { maxLength: 4 }).map((all) => all.map(([name, value]) => `${name}=${value}`).join('&'))
+    let kept = 0
+    fc.assert(
+      fc.property(path, query, (path, query) => {
+        const found = key(query === '' ? path : `${path}?${query}`)
+        if (found === null) return
+        kept += 1
+        expect([key(found), readableAddress(found), ruleOf('GET', found), closedTo({ method: 'GET', headers: {} }, found)]).toEqual([
+          ...[found, found],
+          ...[null, null],
+        ])
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(kept).toBeGreaterThan(200)
   })
 })
 

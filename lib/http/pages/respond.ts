@@ -1,36 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
 import { PASSING, type RenderedPage } from './cache'
 import { encodeBody, type EncodedPage, type Encoding } from './encode'
 
 const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity']
 
+/** Browsers say one of a few dozen things about encodings: what was understood once is remembered. */
+const understood = new LRUCache<string, Encoding>({ max: 200 })
+const LONGEST_REMEMBERED = 200
+
 /** The smallest encoding that a browser takes. */
 function chooseEncoding(request: IncomingMessage): Encoding {
+  const said = String(request.headers['accept-encoding'] ?? '')
+  const known = understood.get(said)
+  if (known) return known
   const accepted = new Negotiator(request).encodings([...ENCODINGS])
-  return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity'
+  const encoding = ENCODINGS.find((one) => accepted.includes(one)) ?? 'identity'
+  if (said.length <= LONGEST_REMEMBERED) understood.set(said, encoding)
+  return encoding
 }
 
 /**
- * Sends a kept page: 304 where the browser has these very bytes, else the finished bytes of its encoding.
- * Browsers ask again each time, which costs them nothing while the page is the same.
+ * Sends a finished page: 304 where the browser has these very bytes, else the finished bytes of its encoding, in one
+ * write, with a head that was made when the page was.
  */
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage): void {
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage, status: 200 | 500 = 200): void {
   const encoding = chooseEncoding(request)
-  const etag = page.etags[encoding]
-  response.setHeader('ETag', etag)
-  response.setHeader('Vary', 'Accept-Encoding')
-  response.setHeader('Cache-Control', 'no-cache')
-  if (response.statusCode === 200 && matches(request.headers['if-none-match'], etag)) {
-    response.statusCode = 304
+  const { whole, bare } = page.heads[encoding]
+  if (status === 200 && matches(request.headers['if-none-match'], page.etags[encoding])) {
+    response.writeHead(304, bare)
     response.end()
     return
   }
-  const body = page.bodies[encoding]
-  response.setHeader('Content-Type', page.type)
-  response.setHeader('Content-Length', body.length)
-  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
-  response.end(request.method === 'HEAD' ? undefined : body)
+  response.writeHead(status, whole)
+  response.end(request.method === 'HEAD' ? undefined : page.bodies[encoding])
 }
 
 /** Headers that belong to the bytes as they were rendered, not to those that are sent. */
