@@ -48,6 +48,8 @@ export interface ServerContext extends Context {
   /** Where this process listens, for calls to itself: "http://127.0.0.1:3000". */
   selfOrigin: string
   version: string
+  /** How long ago this process read which public state there is: its pages may be as old. */
+  stateAgeMs: () => number
   /** Keys of the aggregators' webhooks; null where that way is not used. */
   sepay: { apiKey: string | null; webhookSecret: string | null }
   casso: { secureToken: string | null; checksumKey: string | null }

@@ -33,12 +33,13 @@ async function main(): Promise<void> {
   // Sample data without accounts at Stripe is paid at a page of its own. Pages and sequencer know one context.
   const standIn = context.installation.kind === 'sample' && !env.STRIPE_ACCOUNTS ? await startStandIn(env, context) : null
   if (standIn) context.cards = standIn.cards
+  const version = followSiteVersion(context, onError)
+  context.stateAgeMs = version.ageMs
 
   const stopSequencer = env.SEQUENCER ? runSequencer(context) : async () => undefined
   const app = next({ dev, dir: join(import.meta.dirname, '..'), hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
-  const version = followSiteVersion(context, onError)
   const nowMs = () => performance.now()
   const metrics = env.METRICS_PORT === undefined ? null : createMetrics(context)
   const logRequest = createAccessLog()

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { routeOf } from './routes'
 
 /** Addresses that take what is posted. */
@@ -43,4 +43,17 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
   } catch {
     return false
   }
+}
+
+/** Answers a request that goes no further than the door. */
+export function turnBack(response: ServerResponse, closed: Closed): void {
+  const [title, detail] =
+    closed.status === 405
+      ? ['Method not allowed', 'This address does not take that method. Nothing was kept.']
+      : ['From another site', 'A form of this site was sent from another one. Nothing was kept; please send it from the page itself.']
+  response.statusCode = closed.status
+  if (closed.status === 405) response.setHeader('Allow', closed.allow)
+  response.setHeader('Content-Type', 'application/problem+json')
+  response.setHeader('Cache-Control', 'no-store')
+  response.end(JSON.stringify({ type: 'about:blank', title, status: closed.status, detail }))
 }

@@ -1,6 +1,11 @@
 import { once } from 'node:events'
 import { createServer, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readableAddress } from './address'
+import { closedTo } from './gate'
+import { ruleOf } from './limits/rules'
+import { publicPageKey } from './pages/route'
 import { siteListener } from './site-listener'
 import type { AnsweredRequest } from './watch'
 
@@ -92,5 +97,38 @@ describe('a page that is kept', () => {
   test('is not what a form is answered with', async () => {
     await send('/')
     expect((await send('/', {}, 'POST')).status).toBe(405)
+  })
+
+  // A page that is kept is sent before anything else is looked at: nothing else may have had a say in it.
+  test('is its own, plain, and counts under no limit, whatever was asked for', () => {
+    const slug = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,20}$/), fc.constantFrom('%2e', '..', 'a/b', 'khoa', 'gui', 'Ấ', ''))
+    const path = fc
+      .tuple(
+        fc.constantFrom('', '/en', '/vi'),
+        fc.constantFrom('', '/chien-dich', '/xa', '/quy', '/nhu-cau', '/ung-ho', '/tra-cuu', '/theo-doi', '/api'),
+        fc.option(slug),
+      )
+      .map(([locale, first, second]) => `${locale}${first}${second === null ? '' : `/${second}`}` || '/')
+    const parameter = fc.tuple(
+      fc.constantFrom('quy', 'xa', 'trang', 'trang-thai', 'ma', 'fbclid', '%71uy', 'a?b'),
+      fc.oneof(slug, fc.string({ maxLength: 8 }).map(encodeURIComponent)),
+    )
+    const query = fc.array(parameter, { maxLength: 4 }).map((all) => all.map(([name, value]) => `${name}=${value}`).join('&'))
+    let kept = 0
+    fc.assert(
+      fc.property(path, query, (path, query) => {
+        const found = publicPageKey('GET', query === '' ? path : `${path}?${query}`)
+        if (found === null) return
+        kept += 1
+        expect([
+          publicPageKey('GET', found),
+          readableAddress(found),
+          ruleOf('GET', found),
+          closedTo({ method: 'GET', headers: {} }, found),
+        ]).toEqual([...[found, found], ...[null, null]])
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(kept).toBeGreaterThan(200)
   })
 })

@@ -2,6 +2,8 @@ import { asc, count, desc, eq } from 'drizzle-orm'
 import { eventPositions, parkedEvents, pendingEvents, siteState } from '../../db/schema'
 import type { ServerContext } from '../context'
 
+/** The public state is read four times a second; pages are a matter of seconds while it is. */
+const MAX_STATE_AGE_MS = 10_000
 /** Events older than this without a position mean that nobody sequences. */
 const MAX_LAG_MS = 10_000
 
@@ -16,12 +18,17 @@ export interface Health {
   logSize: number
   /** Events still without one, and the age of the oldest. */
   sequencer: { lagMs: number; parked: number }
+  /** How long ago this process read the public state; its pages may be as old, and are never older than a minute. */
+  stateAgeMs: number
   problems: string[]
 }
 
-/** How the installation is doing: the database answers, and events get their positions in time. */
+/** How the installation is doing: the database answers, events get their positions in time, and pages follow them. */
 export async function getHealth(context: ServerContext): Promise<Health> {
-  const base = { version: context.version, kind: context.installation.kind }
+  const stateAgeMs = Math.round(context.stateAgeMs())
+  const base = { version: context.version, kind: context.installation.kind, stateAgeMs }
+  const isStateOld = stateAgeMs > MAX_STATE_AGE_MS
+  const oldState = isStateOld ? [`the public state was not read for ${Math.round(stateAgeMs / 1000)} s: pages may be as old`] : []
   try {
     const { db, handle } = context
     const [[state], [last], [oldest], [parked]] = await Promise.all([
@@ -31,12 +38,12 @@ export async function getHealth(context: ServerContext): Promise<Health> {
       db.select({ count: count() }).from(parkedEvents),
     ])
     const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
-    const problems: string[] = []
+    const problems = [...oldState]
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
     return {
       ...base,
-      status: lagMs > MAX_LAG_MS ? 'failing' : 'ok',
+      status: lagMs > MAX_LAG_MS || isStateOld ? 'failing' : 'ok',
       database: handle.engine,
       siteVersion: Number(state?.version ?? 0n),
       logSize: last ? Number(last.position) + 1 : 0,
@@ -44,7 +51,7 @@ export async function getHealth(context: ServerContext): Promise<Health> {
       problems,
     }
   } catch {
-    const problems = ['the database does not answer']
+    const problems = ['the database does not answer', ...oldState]
     return { ...base, status: 'failing', database: 'unreachable', siteVersion: 0, logSize: 0, sequencer: { lagMs: 0, parked: 0 }, problems }
   }
 }

@@ -49,6 +49,7 @@ export function createMetrics(context: ServerContext): Metrics {
   const parked = gauge('tung_dong_parked_events', 'Events that could not be laid and wait for a person.')
   const events = gauge('tung_dong_log_events', 'Events with a public position.')
   const version = gauge('tung_dong_site_version', 'Grows with every change of anything public.')
+  const stateAge = gauge('tung_dong_state_age_seconds', 'How long ago this process read the public state: its pages may be as old.')
   const lines = gauge('tung_dong_bank_lines_waiting', 'Bank lines that wait for a person, by state.', ['state'])
   const notices = gauge('tung_dong_bank_notices_waiting', 'Bank notices that wait for a person, by provider and outcome.', [
     'provider',
@@ -75,6 +76,7 @@ export function createMetrics(context: ServerContext): Metrics {
   const lookAtInstallation = async (): Promise<void> => {
     const health = await getHealth(context)
     isHealthy.set(health.status === 'ok' ? 1 : 0)
+    stateAge.set(health.stateAgeMs / 1_000)
     lines.reset()
     notices.reset()
     // Figures that are not known keep what they were: 0 would read as "all is done".

@@ -37,6 +37,8 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       origin: env.publicOrigin,
       selfOrigin: env.selfOrigin,
       version: packageJson.version,
+      // Nothing is shown of it before a server follows it.
+      stateAgeMs: () => 0,
       sepay: sepayKeys(env, installation.kind, installation.uid),
       casso: { secureToken: env.CASSO_SECURE_TOKEN ?? null, checksumKey: env.CASSO_CHECKSUM_KEY ?? null },
       payos: { checksumKey: env.PAYOS_CHECKSUM_KEY ?? null },

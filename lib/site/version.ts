@@ -5,25 +5,28 @@ import type { Context } from '../context'
 const POLL_MS = 250
 const LOOK_MS = 1_000
 
-/** Which public state readers should see, as this process knows it. */
+/** Which public state readers should see, as this process knows it. Times are those of `performance.now()`. */
 export interface SiteVersion {
-  current: () => { number: bigint; knownSinceMs: number }
+  current: () => { number: bigint; knownSinceMs: number; readMs: number }
+  /** How long ago it was read. */
+  ageMs: () => number
   stop: () => void
 }
 
 /**
  * Follows the public state by a short poll, so that a change made by another process is known a moment later.
- * @param onError told when the database does not answer; the last known state stays
+ * @param onError told when the database does not answer; the last known state stays, and its age grows
  */
 export function followSiteVersion(context: Context, onError: (error: unknown) => void): SiteVersion {
-  let known = { number: 0n, knownSinceMs: 0 }
+  let known = { number: 0n, knownSinceMs: 0, readMs: performance.now() }
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
+    const beganMs = performance.now()
     try {
       const [state] = await inTime(context.db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)))
       const number = state?.version ?? 0n
-      if (number !== known.number) known = { number, knownSinceMs: performance.now() }
+      known = number === known.number ? { ...known, readMs: beganMs } : { number, knownSinceMs: performance.now(), readMs: beganMs }
     } catch (error) {
       onError(error)
     }
@@ -32,6 +35,7 @@ export function followSiteVersion(context: Context, onError: (error: unknown) =>
   void look()
   return {
     current: () => known,
+    ageMs: () => performance.now() - known.readMs,
     stop: () => {
       isStopped = true
       clearTimeout(timer)

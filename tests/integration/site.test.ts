@@ -5,6 +5,7 @@ import { setServerContext, type ServerContext } from '../../lib/context'
 import { ensureInstallation, getInstallation } from '../../lib/installation/commands'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getHealth } from '../../lib/site/health'
+import { followSiteVersion } from '../../lib/site/version'
 import { makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -43,6 +44,36 @@ test('health is ok while events get their places', async () => {
   expect((await GET()).status).toBe(200)
 })
 
+test('health says when pages may be old', async () => {
+  expect(await getHealth({ ...server, stateAgeMs: () => 9_999 })).toMatchObject({ status: 'ok', stateAgeMs: 9_999, problems: [] })
+  expect(await getHealth({ ...server, stateAgeMs: () => 10_001 })).toMatchObject({
+    status: 'failing',
+    problems: ['the public state was not read for 10 s: pages may be as old'],
+  })
+})
+
+test('the public state grows old while the database is away, and is read again after', async () => {
+  const errors: unknown[] = []
+  let isAway = false
+  const db = new Proxy(context.db, {
+    get(target, name) {
+      if (isAway && name === 'select') throw new Error('away')
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? (...values: unknown[]): unknown => Reflect.apply(value, target, values) : value
+    },
+  })
+  const version = followSiteVersion({ ...context, db }, (error) => errors.push(error))
+  await expect.poll(() => version.current().number).toBeGreaterThan(0n)
+  const before = version.current()
+  isAway = true
+  await expect.poll(() => errors.length).toBeGreaterThan(1)
+  expect(version.ageMs()).toBeGreaterThan(250)
+  expect(version.current()).toMatchObject({ number: before.number, knownSinceMs: before.knownSinceMs })
+  isAway = false
+  await expect.poll(() => version.ageMs()).toBeLessThan(200)
+  version.stop()
+})
+
 test('health fails, and says why, when nobody sequences or the database is gone', async () => {
   await context.db
     .insert(events)
@@ -60,5 +91,9 @@ test('health fails, and says why, when nobody sequences or the database is gone'
     status: 'failing',
     database: 'unreachable',
     problems: ['the database does not answer'],
+  })
+  expect(await getHealth({ ...server, db: gone.handle.db, stateAgeMs: () => 20_000 })).toMatchObject({
+    stateAgeMs: 20_000,
+    problems: ['the database does not answer', 'the public state was not read for 20 s: pages may be as old'],
   })
 })

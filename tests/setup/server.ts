@@ -9,6 +9,7 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   origin: 'https://example.org',
   selfOrigin: 'http://127.0.0.1:1',
   version: 'test',
+  stateAgeMs: () => 0,
   sepay: { apiKey: null, webhookSecret: null },
   casso: { secureToken: null, checksumKey: null },
   payos: { checksumKey: null },

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Policy, PolicyName, Quota, Scope } from './policies'
+import { Counter } from './counter'
+import { NETWORK_FACTOR, type Policy, type PolicyName, type Quota, type Scope } from './policies'
+import type { Visitor } from './visitor'
 
 /** Why a request is turned away, and when it is worth another try. */
 export interface Refusal {
@@ -12,85 +13,75 @@ export interface Refusal {
 const SITE = 'site'
 
 /**
- * Counts one policy, for each address and for the site. What an address was refused does not count for the site:
- * one that asks without end takes nothing from the others. While the site's own points are used up no address is
- * counted, so that the memory taken is bounded by them.
+ * Counts one policy, for each address, each IPv6 network of addresses, and the site. What an address was refused
+ * counts nowhere: who waits as long as was said is let in, and one that asks without end takes nothing from the others.
  */
 export class Budget {
-  readonly #address: RateLimiterMemory
-  readonly #site: RateLimiterMemory | null
+  readonly #address: Counter
+  readonly #network: Counter
+  readonly #site: Counter | null
 
   constructor(
     readonly name: PolicyName,
     readonly policy: Policy,
   ) {
-    this.#address = new RateLimiterMemory({ points: policy.address.points, duration: policy.address.seconds })
-    this.#site = policy.site && new RateLimiterMemory({ points: policy.site.points, duration: policy.site.seconds })
+    this.#address = new Counter(policy.address)
+    this.#network = new Counter({ ...policy.address, points: policy.address.points * NETWORK_FACTOR })
+    this.#site = policy.site && new Counter(policy.site)
   }
 
   /**
    * Takes points for a request.
    * @returns null where there were enough
    */
-  async take(visitor: string, points: number): Promise<Refusal | null> {
-    const full = await this.#full(points)
-    if (full) return full
-    const refusal = await this.takeOwn(visitor, points)
+  take(visitor: Visitor, points: number): Refusal | null {
+    const refusal = this.#ofSite(visitor, points) ?? this.takeOwn(visitor, points)
+    if (!refusal) this.chargeSite(points)
+    return refusal
+  }
+
+  /** Takes points of an address and its network alone: what it asks for costs the others nothing that is counted. */
+  takeOwn(visitor: Visitor, points: number): Refusal | null {
+    const refusal = this.#ofVisitor(visitor, points)
     if (refusal) return refusal
-    await this.chargeSite(points)
+    this.#address.add(visitor.address, points)
+    if (visitor.network !== null) this.#network.add(visitor.network, points)
     return null
   }
 
-  /** Takes points of an address alone: what it asks for costs the others nothing that is counted. */
-  async takeOwn(visitor: string, points: number): Promise<Refusal | null> {
-    const own = await consume(this.#address, visitor, points)
-    if (own.consumedPoints <= this.policy.address.points) return null
-    // A refused request costs nothing: who waits as long as was said is let in.
-    await this.#address.reward(visitor, points)
-    return this.#refusal('address', this.policy.address, own)
-  }
-
   /** Counts for the site what really came of a request that an address was let in with. */
-  async chargeSite(points: number): Promise<void> {
-    if (this.#site) await consume(this.#site, SITE, points)
+  chargeSite(points: number): void {
+    this.#site?.add(SITE, points)
   }
 
   /** Gives points back: it was not as costly as feared. */
-  async giveBack(visitor: string, points: number): Promise<void> {
-    await Promise.all([this.#address.reward(visitor, points), this.#site?.reward(SITE, points)])
+  giveBack(visitor: Visitor, points: number): void {
+    this.#address.add(visitor.address, -points)
+    if (visitor.network !== null) this.#network.add(visitor.network, -points)
+    this.chargeSite(-points)
   }
 
   /** Whether nothing is left, without taking anything. */
-  async spent(visitor: string): Promise<Refusal | null> {
-    const own = await current(this.#address, visitor)
-    if (own && own.consumedPoints >= this.policy.address.points) return this.#refusal('address', this.policy.address, own)
-    return this.#full(1)
+  spent(visitor: Visitor): Refusal | null {
+    return this.#ofVisitor(visitor, 1) ?? this.#ofSite(visitor, 1)
   }
 
-  /** Whether the site has fewer points left than are asked for. */
-  async #full(points: number): Promise<Refusal | null> {
-    const quota = this.policy.site
-    const site = this.#site && (await current(this.#site, SITE))
-    return quota && site && site.consumedPoints + points > quota.points ? this.#refusal('site', quota, site) : null
+  #ofVisitor({ address, network }: Visitor, points: number): Refusal | null {
+    return (
+      (network === null ? null : this.#refusal('network', this.#network, network, points)) ??
+      this.#refusal('address', this.#address, address, points)
+    )
   }
 
-  #refusal(scope: Scope, quota: Quota, { msBeforeNext }: RateLimiterRes): Refusal {
-    return { policy: this.name, scope, quota, retrySeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) }
+  /** Whether the site has too few points left, and the address has had its share of what comes after them. */
+  #ofSite({ address }: Visitor, points: number): Refusal | null {
+    if (!this.#site || this.#address.count(address) + points <= (this.policy.share ?? 0)) return null
+    return this.#refusal('site', this.#site, SITE, points)
   }
-}
 
-/** Too few points are an answer here, not an error. */
-async function consume(limiter: RateLimiterMemory, key: string, points: number): Promise<RateLimiterRes> {
-  try {
-    return await limiter.consume(key, points)
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return refusal
-    throw refusal
+  #refusal(scope: Scope, counter: Counter, key: string, points: number): Refusal | null {
+    const { quota } = counter
+    if (counter.count(key) + points <= quota.points) return null
+    return { policy: this.name, scope, quota, retrySeconds: counter.secondsLeft(key) }
   }
-}
-
-/** What was counted, unless its time is over and it only waits to be forgotten. */
-async function current(limiter: RateLimiterMemory, key: string): Promise<RateLimiterRes | null> {
-  const counted = await limiter.get(key)
-  return counted && counted.msBeforeNext > 0 ? counted : null
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http'
+import { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAccessLog } from '../access-log'
 import { siteListener } from '../site-listener'
@@ -11,6 +12,9 @@ import { POLICIES, type Policies } from './policies'
 const KNOWN = ['TD7K4MX9Q', 'TD2222223', 'TD2222224']
 const SECRET = 'c2VjcmV0LW9mLWEtZ2lmdA'
 
+/** Pages that wait until they are let go. */
+const slowPages: (() => void)[] = []
+
 /** Answers as the pages and handlers do, as far as limits look at the answer. */
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '/'
@@ -18,6 +22,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     void response.writeHead(status, headers).end(body)
   const chunks: Buffer[] = []
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  if (url.endsWith('/slow')) await new Promise<void>((resolve) => slowPages.push(resolve))
   const code = /(?:theo-doi|gifts)\/(\w+)/.exec(url)?.[1] ?? ''
   if (url.startsWith('/api/webhooks/')) {
     const isAuthentic = request.headers.authorization === 'Apikey right' && String(Buffer.concat(chunks)) === '{"id":1}'
@@ -39,6 +44,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 const few = (points: number) => ({ points, seconds: 60 })
 const all = (points: number) => ({ address: few(points), site: few(points) })
 const many = (policies: Partial<Policies> = {}): Policies => ({
+  render: all(100_000),
   ...{ give: all(1_000), codes: all(1_000), follow: all(1_000), poll: all(1_000), change: all(1_000), webhook: all(1_000) },
   ...{ card: all(1_000), 'card-gift': all(1_000), links: all(1_000), 'test-bank': all(1_000) },
   ...policies,
@@ -184,6 +190,16 @@ describe('following gifts', () => {
     expect(await statusOf('/theo-doi/TD4444444', {}, '2001:db8:0:2::1')).toBe(404)
   })
 
+  test('a network of IPv6 is limited too, at ten times what one of its parts may', async () => {
+    await start(many({ codes: { address: few(10), site: null } }))
+    for (let part = 0; part < 10; part++) expect(await statusOf('/theo-doi/TD3333333', {}, `2001:db8:7:${part}::1`)).toBe(404)
+    const refused = await ask('/api/gifts/TD3333333', {}, '2001:db8:7:ff::1')
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"codes-network";q=100;w=60'])
+    await refused.arrayBuffer()
+    expect(limited).toMatchObject([{ policy: 'codes', scope: 'network' }])
+    expect(await statusOf('/theo-doi/TD3333333', {}, '2001:db8:8:1::1')).toBe(404)
+  })
+
   test('a header that no proxy of ours wrote is not believed, and that is said once', async () => {
     await start(many({ codes: { address: few(10), site: few(1_000) } }), 0)
     expect(await statusOf('/theo-doi/TD3333333', {}, '198.51.100.1')).toBe(404)
@@ -307,4 +323,72 @@ test('no other writing of an address gets around what is counted', async () => {
   // What is written oddly is the address of nothing, which this handler answers like a page.
   expect(answers).toEqual([404, 200, 200, 404, 429])
   expect(answered.filter(({ route }) => route === '/api/gifts/[code]')).toHaveLength(3)
+})
+
+describe('what a few could use up for all', () => {
+  test('an address that has had little is let in when the site has nothing left', async () => {
+    await start(many({ give: { address: few(10), site: few(3), share: 1 }, change: { address: few(100), site: few(20), share: 10 } }))
+    for (let time = 0; time < 3; time++) expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(303)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}))).toBe(429)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.8')).toBe(303)
+    expect(await statusOf('/ung-ho/ao-am/gui', form({}), '198.51.100.8')).toBe(429)
+
+    for (let time = 0; time < 3; time++) await statusOf('/theo-doi/TD7K4MX9Q/sua', form({}))
+    expect(await statusOf('/theo-doi/TD7K4MX9Q/sua', form({}))).toBe(429)
+    expect(await statusOf(`/theo-doi/TD7K4MX9Q/khoa/${SECRET}`, {}, '198.51.100.8')).toBe(303)
+  })
+
+  test('hundreds of addresses that guess codes keep nobody from looking up a gift', async () => {
+    const limits = createLimits({ trustedProxies: 1, onUntrustedProxy: () => undefined })
+    const lookUp = (code: string, from: string, status: number) => {
+      const request = new IncomingMessage(new Socket())
+      request.headers = { 'x-forwarded-for': from }
+      const response = new ServerResponse(request)
+      const admission = limits.admit(request, response, `/theo-doi/${code}`)
+      response.statusCode = status
+      response.emit('finish')
+      return admission?.kind
+    }
+    for (let guesser = 0; guesser < 400; guesser++) {
+      const from = `198.51.${100 + (guesser >> 8)}.${guesser & 255}`
+      const admitted = Array.from({ length: 70 }, (_, guess) => lookUp(`TD${guesser}X${guess}`, from, 404))
+      expect(admitted.filter((kind) => kind === 'in')).toHaveLength(60)
+      expect(admitted.slice(60)).toEqual(Array(10).fill('out'))
+    }
+    expect(lookUp('TD7K4MX9Q', '203.0.113.5', 200)).toBe('in')
+  })
+})
+
+describe('pages that are made for one visitor', () => {
+  test('are limited for one address, and kept ones are not', async () => {
+    await start(many({ render: { address: few(3), site: null } }))
+    expect(await statusOf('/xa')).toBe(200)
+    for (const path of ['/ung-ho/ao-am', '/ung-ho/sach-vo']) expect(await statusOf(path)).toBe(200)
+    const refused = await ask('/en/ung-ho/ao-am')
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"render-address";q=3;w=60'])
+    expect(await refused.text()).toContain('Too many pages have just been opened')
+    expect(limited).toMatchObject([{ policy: 'render', scope: 'address' }])
+    // A page that would have to be made is refused, one that is there is not.
+    expect([await statusOf('/quy'), await statusOf('/xa'), await statusOf('/xa?fbclid=1')]).toEqual([429, 200, 200])
+    expect([await statusOf('/quy', {}, '198.51.100.8'), await statusOf('/quy')]).toEqual([200, 200])
+    expect(await statusOf('/api/gifts/TD7K4MX9Q')).toBe(200)
+  })
+
+  test('are enough for a school that gives in one minute', () => {
+    // 300 pupils open the campaign and the form, and look at their gift twice.
+    expect(POLICIES.render.address.points / POLICIES.render.address.seconds).toBeGreaterThanOrEqual((300 * 4) / 60)
+  })
+
+  test('leave room for others while one visitor’s take long', async () => {
+    await start(many())
+    const slow = Array.from({ length: 10 }, () => ask('/ung-ho/slow'))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(slowPages).toHaveLength(3)
+    expect(await statusOf('/ung-ho/ao-am', {}, '198.51.100.8')).toBe(200)
+    for (let page = 0; page < 10; page++) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      slowPages.shift()?.()
+    }
+    for (const response of await Promise.all(slow)) expect(await response.text()).toBe('{}')
+  })
 })

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { Budget, type Refusal } from './budget'
 import { MISS_POINTS, POLICIES, type Policies, type PolicyName } from './policies'
 import { ruleOf, sameCode } from './rules'
-import { ADDRESS_HEADER, addressOf, visitorOf } from './visitor'
+import { ADDRESS_HEADER, addressOf, visitorOf, type Visitor } from './visitor'
 
 export interface LimitsOptions {
   /** How many proxies of ours stand in front and write X-Forwarded-For. */
@@ -23,9 +23,13 @@ export type Admission =
 export interface Limits {
   /**
    * Counts a request, and whatever comes of it once it is answered.
-   * @returns null, at once, where nothing is limited
+   * @returns null where nothing is limited
    */
-  admit: (request: IncomingMessage, response: ServerResponse, url: string) => Promise<Admission> | null
+  admit: (request: IncomingMessage, response: ServerResponse, url: string) => Admission | null
+  /** Counts a page that has to be made for a request. @returns null where it may be */
+  admitRender: (request: IncomingMessage) => Refusal | null
+  /** A name for all who share a network, and take turns with everybody else. */
+  crowdOf: (request: IncomingMessage) => string
 }
 
 const IN: Admission = { kind: 'in' }
@@ -35,6 +39,7 @@ const MOST_FOLLOWED = 100_000
 export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedProxy }: LimitsOptions): Limits {
   const budgetOf = (name: PolicyName) => new Budget(name, policies[name])
   const budgets: Record<PolicyName, Budget> = {
+    render: budgetOf('render'),
     give: budgetOf('give'),
     codes: budgetOf('codes'),
     follow: budgetOf('follow'),
@@ -54,51 +59,51 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
   })
   let isWarned = false
 
-  const followCode = async (visitor: string, code: string, response: ServerResponse): Promise<Admission> => {
-    const key = `${visitor} ${sameCode(code)}`
+  const followCode = (visitor: Visitor, code: string, response: ServerResponse): Admission => {
+    const key = keyOf(visitor, code)
     if (followed.get(key)) return IN
     // Charged as a miss until it is known to be none, or many could be tried at once.
-    const refusal = await budgets.codes.take(visitor, MISS_POINTS)
+    const refusal = budgets.codes.take(visitor, MISS_POINTS)
     if (refusal) return { kind: 'out', refusal }
     followed.set(key, true)
     onceAnswered(response, () => {
-      if (response.statusCode !== 404) return budgets.codes.giveBack(visitor, MISS_POINTS - 1)
+      if (response.statusCode !== 404) budgets.codes.giveBack(visitor, MISS_POINTS - 1)
     })
     return IN
   }
 
   /** Whoever has just given, or opened a gift with its key, follows its code from then on. */
-  const rememberGift = (visitor: string, response: ServerResponse): boolean => {
+  const rememberGift = (visitor: Visitor, response: ServerResponse): boolean => {
     const code = giftOf(response)
-    if (code !== undefined) followed.set(`${visitor} ${sameCode(code)}`, true)
+    if (code !== undefined) followed.set(keyOf(visitor, code), true)
     return code !== undefined
   }
 
-  const admitUnder = async (policy: PolicyName, code: string | null, visitor: string, response: ServerResponse): Promise<Admission> => {
+  const admitUnder = (policy: PolicyName, code: string | null, visitor: Visitor, response: ServerResponse): Admission => {
     if (policy === 'webhook') {
-      onceAnswered(response, async () => {
-        if (response.statusCode === 401 || response.statusCode === 403) await budgets.webhook.take(visitor, 1)
+      onceAnswered(response, () => {
+        if (response.statusCode === 401 || response.statusCode === 403) budgets.webhook.take(visitor, 1)
       })
-      const refusal = await budgets.webhook.spent(visitor)
+      const refusal = budgets.webhook.spent(visitor)
       return refusal ? { kind: 'suspect', refusal } : IN
     }
     const budget = budgets[policy]
     const isKeyed = policy === 'change' || policy === 'card'
     const points = isKeyed ? MISS_POINTS : 1
-    const ofGift = policy === 'card' && code !== null ? await budgets['card-gift'].spent(sameCode(code)) : null
+    const gift: Visitor | null = policy === 'card' && code !== null ? { address: sameCode(code), network: null } : null
+    const ofGift = gift && budgets['card-gift'].spent(gift)
     if (ofGift) return { kind: 'out', refusal: ofGift }
     // A form that makes no pledge costs the site nothing, or a few who send empty ones could shut out all.
-    const refusal =
-      policy === 'give' ? ((await budget.spent(visitor)) ?? (await budget.takeOwn(visitor, points))) : await budget.take(visitor, points)
+    const refusal = policy === 'give' ? (budget.spent(visitor) ?? budget.takeOwn(visitor, points)) : budget.take(visitor, points)
     if (refusal) return { kind: 'out', refusal }
     if (isKeyed || policy === 'give') {
-      onceAnswered(response, async () => {
+      onceAnswered(response, () => {
         if (isWrongKey(response)) return
         const isGift = rememberGift(visitor, response)
-        if (policy === 'give' && isGift) await budgets.give.chargeSite(1)
-        if (isKeyed) await budget.giveBack(visitor, MISS_POINTS - 1)
+        if (policy === 'give' && isGift) budgets.give.chargeSite(1)
+        if (isKeyed) budget.giveBack(visitor, MISS_POINTS - 1)
         // Counted once the key was right, or a stranger could keep a donor from paying.
-        if (policy === 'card' && code !== null) await budgets['card-gift'].takeOwn(sameCode(code), 1)
+        if (gift) budgets['card-gift'].takeOwn(gift, 1)
       })
     }
     return code !== null && (policy === 'follow' || policy === 'poll') ? followCode(visitor, code, response) : IN
@@ -116,13 +121,20 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
       if (rule.tellsAddress) request.headers[ADDRESS_HEADER] = addressOf(request, trustedProxies)
       return admitUnder(rule.policy, rule.code, visitorOf(request, trustedProxies), response)
     },
+    admitRender: (request) => budgets.render.take(visitorOf(request, trustedProxies), 1),
+    crowdOf(request) {
+      const { address, network } = visitorOf(request, trustedProxies)
+      return network ?? address
+    },
   }
 }
 
 /** Runs when a response was sent whole. One that was broken off stays charged as it was. */
-function onceAnswered(response: ServerResponse, then: () => Promise<void> | undefined): void {
-  response.once('finish', () => void then())
+function onceAnswered(response: ServerResponse, then: () => void): void {
+  response.once('finish', then)
 }
+
+const keyOf = (visitor: Visitor, code: string): string => `${visitor.address} ${sameCode(code)}`
 
 const locationOf = (response: ServerResponse): string => String(response.getHeader('location') ?? '')
 

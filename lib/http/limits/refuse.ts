@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RenderedPage } from '../pages/cache'
+import { sendRendered } from '../pages/respond'
 import { readBytes } from '../read-bytes'
 import type { Refusal } from './budget'
 import { limitDocument, type SentForm } from './document'
@@ -8,25 +10,31 @@ const MOST_BYTES = 16_384
 const MOST_FIELDS = 50
 
 /**
- * Answers 429 with the fields of draft-ietf-httpapi-ratelimit-headers-11 (RateLimit-Policy, RateLimit) and Retry-After:
- * a page for people, which carries what they typed, and a problem document (RFC 9457) for interfaces.
+ * The answer 429 with the fields of draft-ietf-httpapi-ratelimit-headers-11 (RateLimit-Policy, RateLimit) and
+ * Retry-After: a page for people, which carries what they typed, and a problem document (RFC 9457) for interfaces.
  * @param url path and query of the request
+ * @param sent the form that is not taken; null where a page was only asked for
  */
-export async function refuse(request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> {
+export function refusalPage(url: string, refusal: Refusal, sent: SentForm | null): RenderedPage {
   const { policy, scope, quota, retrySeconds } = refusal
   const name = `"${policy}-${scope}"`
-  response.statusCode = 429
-  response.setHeader('RateLimit-Policy', `${name};q=${quota.points};w=${quota.seconds}`)
-  response.setHeader('RateLimit', `${name};r=0;t=${retrySeconds}`)
-  response.setHeader('Retry-After', retrySeconds)
-  response.setHeader('Cache-Control', 'no-store')
-  const isInterface = /^\/api\//.test(url)
-  response.setHeader('Content-Type', isInterface ? 'application/problem+json' : 'text/html; charset=utf-8')
-  const body = isInterface
-    ? problemOf(refusal)
-    : limitDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi', refusal, await sentForm(request, url))
-  response.setHeader('Content-Length', Buffer.byteLength(body))
-  response.end(request.method === 'HEAD' ? undefined : body)
+  const isInterface = url.startsWith('/api/')
+  return {
+    status: 429,
+    headers: {
+      'ratelimit-policy': `${name};q=${quota.points};w=${quota.seconds}`,
+      ratelimit: `${name};r=0;t=${retrySeconds}`,
+      'retry-after': String(retrySeconds),
+      'cache-control': 'no-store',
+      'content-type': isInterface ? 'application/problem+json' : 'text/html; charset=utf-8',
+    },
+    html: isInterface ? problemOf(refusal) : limitDocument(/^\/en(?:\/|$)/.test(url) ? 'en' : 'vi', refusal, sent),
+  }
+}
+
+/** Turns a request away, with what was typed where it sent a form. */
+export async function refuse(request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> {
+  await sendRendered(request, response, refusalPage(url, refusal, await sentForm(request, url)))
 }
 
 const problemOf = ({ policy, scope, retrySeconds }: Refusal): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressOf, networkOf } from './visitor'
+import { addressOf, networkOf, widerNetworkOf } from './visitor'
 
 // Everything stands in the ranges for documentation: 192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32.
 const from = (remoteAddress: string, forwarded?: string) => ({
@@ -34,4 +34,13 @@ test.each([
   ['', ''],
 ])('%s is counted as %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
+})
+
+test.each([
+  ['192.0.2.1', null],
+  ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['0:0:0:0::/64', '0:0:0::/48'],
+  ['', null],
+])('%s lies in the wider network %s', (network, wider) => {
+  expect(widerNetworkOf(network)).toBe(wider)
 })

@@ -5,16 +5,22 @@ import { isIP } from 'node:net'
 /** Made anew by each process and never written down: names of visitors mean nothing outside it, and nothing after it. */
 const KEY = randomBytes(32)
 
-/**
- * A name for whoever sent a request, for counting only: the same for the same address (IPv4) or network (IPv6, /64,
- * of which a household has at least one to itself), and of no use for finding that address.
- * @param trustedProxies how many proxies of ours stand in front; 0 believes no header
- */
-export const visitorOf = (request: IncomingMessage, trustedProxies: number): string =>
-  createHmac('sha256', KEY)
-    .update(networkOf(addressOf(request, trustedProxies)))
-    .digest('base64url')
-    .slice(0, 16)
+/** Names for whoever sent a request, for counting only: the same for the same address, and of no use for finding it. */
+export interface Visitor {
+  /** An address of IPv4, or the /64 network of one of IPv6, of which a household or a phone has at least one to itself. */
+  address: string
+  /** Its /48 network, of which who rents a server may have all 65,536 parts; null for IPv4. */
+  network: string | null
+}
+
+/** @param trustedProxies how many proxies of ours stand in front; 0 believes no header */
+export function visitorOf(request: IncomingMessage, trustedProxies: number): Visitor {
+  const address = networkOf(addressOf(request, trustedProxies))
+  const network = widerNetworkOf(address)
+  return { address: nameOf(address), network: network === null ? null : nameOf(network) }
+}
+
+const nameOf = (counted: string): string => createHmac('sha256', KEY).update(counted).digest('base64url').slice(0, 16)
 
 /** In which the door tells a handler the address of a request. What a visitor writes into it is thrown away. */
 export const ADDRESS_HEADER = 'x-tung-dong-address'
@@ -53,4 +59,10 @@ export function networkOf(address: string): string {
     return [value >> 8, value & 255]
   })
   return bytes.join('.')
+}
+
+/** The first 48 bits of what counts as one visitor of IPv6; null for IPv4. */
+export const widerNetworkOf = (network: string): string | null => {
+  const [first, second, third] = network.endsWith('::/64') ? network.split(':') : []
+  return third === undefined ? null : `${first}:${second}:${third}::/48`
 }

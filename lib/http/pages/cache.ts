@@ -10,11 +10,20 @@ export interface RenderedPage {
   html: string
 }
 
+/** The public state, as it was read last. */
+export interface PublicState {
+  /** Grows with every public change. */
+  number: bigint
+  /** Since when this number is known. */
+  knownSinceMs: number
+  /** When it was read last; always, where nothing is said. */
+  readMs?: number
+}
+
 export interface PageCacheOptions {
   /** Renders a page for nobody in particular. */
   render: (key: string) => Promise<RenderedPage>
-  /** The public state of this moment; grows with every public change. */
-  version: () => { number: bigint; knownSinceMs: number }
+  version: () => PublicState
   nowMs: () => number
   maxBytes: number
   /** Headers that every answer with the page of a key carries, as raw names and values in turn. */
@@ -36,12 +45,20 @@ export interface Kept {
   route: string
   version: bigint
   renderedMs: number
+  /** When a new one was last asked for. */
+  triedMs: number
 }
 
 /** A changed page may be shown in its old form for so long, while the new one is rendered. */
 const STALE_MS = 1_000
 /** Pages speak of today and of how long something takes: none is kept longer than this without a new look. */
 const MAX_AGE_MS = 60_000
+/** The public state is read four times a second. When it was not for so long, no page is taken for new. */
+const MOST_UNREAD_MS = 2_000
+/** What was true when the state was last read may be shown for so long, while the database is away. */
+const MOST_BEARABLE_UNREAD_MS = 60_000
+/** A page that may be shown as it is asks for a new one no more often than this. */
+const RETRY_MS = 1_000
 
 /** Parts of HTML that stand in the wrong place until a script moves them: such a page is not whole. */
 const UNFINISHED = /<div hidden(?:="")? id="S:|<template id="[BP]:/
@@ -55,24 +72,37 @@ export function createPageCache({ render, version, nowMs, maxBytes, always = () 
   const kept = new LRUCache<string, Kept>({ maxSize: maxBytes, sizeCalculation: ({ page }, key) => page.size + key.length })
   const rendering = new Map<string, { began: bigint; page: Promise<EncodedPage | RenderedPage> }>()
 
+  const useOf = (entry: Kept): CacheUse => {
+    const { number, knownSinceMs, readMs } = version()
+    const now = nowMs()
+    const ageMs = now - entry.renderedMs
+    const unreadMs = readMs === undefined ? 0 : now - readMs
+    if (unreadMs > MOST_BEARABLE_UNREAD_MS) return 'miss'
+    if (entry.version === number) {
+      if (ageMs < MAX_AGE_MS && unreadMs <= MOST_UNREAD_MS) return 'hit'
+      return ageMs < 2 * MAX_AGE_MS ? 'stale' : 'miss'
+    }
+    return entry.version === number - 1n && now - knownSinceMs < STALE_MS ? 'stale' : 'miss'
+  }
+
   /** Renders a page, or waits for the render under way. One that began before the last change is waited out first. */
-  const refresh = async (key: string): Promise<EncodedPage | RenderedPage> => {
+  const refresh = async (key: string, make: Render): Promise<EncodedPage | RenderedPage> => {
     const underWay = rendering.get(key)
     if (underWay && underWay.began === version().number) return underWay.page
     if (underWay) await underWay.page.catch(() => undefined)
-    return rendering.get(key)?.page ?? start(key)
+    return rendering.get(key)?.page ?? start(key, make)
   }
 
-  const start = (key: string): Promise<EncodedPage | RenderedPage> => {
+  const start = (key: string, make: Render): Promise<EncodedPage | RenderedPage> => {
     const began = version().number
     const work = (async () => {
-      const rendered = await render(key)
+      const rendered = await make(key)
       if (!isKeepable(rendered)) {
-        kept.delete(key)
+        if (isAnswer(rendered)) kept.delete(key)
         return rendered
       }
       const page = await encodePage(rendered.html, { always: always(key), type: String(rendered.headers['content-type']) })
-      kept.set(key, { page, route: routeOf(key), version: began, renderedMs: nowMs() })
+      kept.set(key, { page, route: routeOf(key), version: began, renderedMs: nowMs(), triedMs: -Infinity })
       return page
     })().finally(() => {
       rendering.delete(key)
@@ -82,40 +112,36 @@ export function createPageCache({ render, version, nowMs, maxBytes, always = () 
     return work
   }
 
-  const isCurrent = (entry: Kept): boolean => entry.version === version().number && nowMs() - entry.renderedMs < MAX_AGE_MS
-
   return {
-    /** The page of a key, where it is kept and nothing has changed since: what most readers get, at the price of a look. */
+    /** The page of a key, where it is kept and as new as can be: what most readers get, at the price of a look. */
     current(key: string): Kept | undefined {
       const entry = kept.get(key)
-      return entry && isCurrent(entry) ? entry : undefined
+      return entry && useOf(entry) === 'hit' ? entry : undefined
     },
     /**
      * The page of a key: kept, or rendered now. What can't be kept comes as it was rendered.
      * @param tell told at once which of them it is
+     * @param make renders in its place, where who asks has a say in when
      */
-    async get(key: string, tell?: (use: CacheUse) => void): Promise<EncodedPage | RenderedPage> {
+    async get(key: string, tell?: (use: CacheUse) => void, make: Render = render): Promise<EncodedPage | RenderedPage> {
       const entry = kept.get(key)
-      if (!entry) {
-        tell?.('miss')
-        return refresh(key)
+      const use = entry ? useOf(entry) : 'miss'
+      tell?.(use)
+      if (!entry || use === 'miss') return refresh(key, make)
+      if (use === 'stale' && nowMs() - entry.triedMs >= RETRY_MS) {
+        entry.triedMs = nowMs()
+        refresh(key, make).catch(onError)
       }
-      if (isCurrent(entry)) {
-        tell?.('hit')
-        return entry.page
-      }
-      const { number, knownSinceMs } = version()
-      const now = nowMs()
-      const isBearable =
-        entry.version === number ? now - entry.renderedMs < 2 * MAX_AGE_MS : entry.version === number - 1n && now - knownSinceMs < STALE_MS
-      tell?.(isBearable ? 'stale' : 'miss')
-      if (!isBearable) return refresh(key)
-      refresh(key).catch(onError)
       return entry.page
     },
     bytes: () => kept.calculatedSize,
   }
 }
+
+type Render = PageCacheOptions['render']
+
+/** Whether this is what the page has become, and not only that it could not be rendered now. */
+const isAnswer = ({ status }: RenderedPage): boolean => status < 500 && status !== 429
 
 /** Texts that are finished once for all who ask. */
 const KEPT_TYPE = /^(?:text\/(?:html|plain)|image\/svg\+xml|application\/(?:xml|atom\+xml|manifest\+json))(?:;|$)/

@@ -1,9 +1,5 @@
 import { gunzipSync, brotliDecompressSync } from 'node:zlib'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readableAddress } from '../address'
-import { closedTo } from '../gate'
-import { ruleOf } from '../limits/rules'
 import { createPageCache, isEncoded, type RenderedPage } from './cache'
 import { encodePage } from './encode'
 import { publicPageKey } from './route'
@@ -45,37 +41,6 @@ describe('the address of a public page', () => {
   test('is none for a form that is sent', () => {
     expect(key('/', 'POST')).toBeNull()
   })
-
-  // A page that is kept is sent before anything else is looked at: nothing else may have had a say in it.
-  test('is its own, plain, and counts under no limit, whatever was asked for', () => {
-    const slug = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,20}$/), fc.constantFrom('%2e', '..', 'a/b', 'khoa', 'gui', 'Ấ', ''))
-    const path = fc
-      .tuple(
-        fc.constantFrom('', '/en', '/vi'),
-        fc.constantFrom('', '/chien-dich', '/xa', '/quy', '/nhu-cau', '/ung-ho', '/tra-cuu', '/theo-doi', '/api'),
-        fc.option(slug),
-      )
-      .map(([locale, first, second]) => `${locale}${first}${second === null ? '' : `/${second}`}` || '/')
-    const parameter = fc.tuple(
-      fc.constantFrom('quy', 'xa', 'trang', 'trang-thai', 'ma', 'fbclid', '%71uy', 'a?b'),
-      fc.oneof(slug, fc.string({ maxLength: 8 }).map(encodeURIComponent)),
-    )
-    const query = fc.array(parameter, { maxLength: 4 }).map((all) => all.map(([name, value]) => `${name}=${value}`).join('&'))
-    let kept = 0
-    fc.assert(
-      fc.property(path, query, (path, query) => {
-        const found = key(query === '' ? path : `${path}?${query}`)
-        if (found === null) return
-        kept += 1
-        expect([key(found), readableAddress(found), ruleOf('GET', found), closedTo({ method: 'GET', headers: {} }, found)]).toEqual([
-          ...[found, found],
-          ...[null, null],
-        ])
-      }),
-      { numRuns: 2_000 },
-    )
-    expect(kept).toBeGreaterThan(200)
-  })
 })
 
 test('a page is encoded without loss, each encoding under a name of its own', async () => {
@@ -89,13 +54,18 @@ describe('the page cache', () => {
   const html = (text: string): RenderedPage => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, html: text })
 
   function set(render?: (key: string) => Promise<RenderedPage>) {
-    const state = { version: 1n, sinceMs: 0, nowMs: 0, renders: 0, errors: 0 }
+    const state: { version: bigint; sinceMs: number; readMs?: number; nowMs: number; renders: number; errors: number } = {
+      ...{ version: 1n, sinceMs: 0, nowMs: 0, renders: 0, errors: 0 },
+    }
     const cache = createPageCache({
       render: async (key) => {
         state.renders += 1
         return render ? render(key) : html(`${key} at ${state.version}`)
       },
-      version: () => ({ number: state.version, knownSinceMs: state.sinceMs }),
+      version: () => ({
+        ...{ number: state.version, knownSinceMs: state.sinceMs },
+        ...(state.readMs === undefined ? {} : { readMs: state.readMs }),
+      }),
       nowMs: () => state.nowMs,
       maxBytes: 100_000,
       onError: () => (state.errors += 1),
@@ -206,6 +176,76 @@ describe('the page cache', () => {
     await read()
     await read()
     expect(state.renders).toBe(2)
+  })
+
+  describe('while the public state is not read', () => {
+    const later = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+    test('asks for a new page soon, and shows the one it has meanwhile', async () => {
+      const { state, read } = set(async (key) => html(`${key} rendered ${state.renders}`))
+      state.readMs = 0
+      expect(await read()).toBe('/ rendered 1')
+      state.nowMs = 2_000
+      expect([await read(), state.renders]).toEqual(['/ rendered 1', 1])
+      state.nowMs = 2_001
+      expect([await read(), await read(), await read()]).toEqual(Array(3).fill('/ rendered 1'))
+      await later()
+      expect(state.renders).toBe(2)
+      // Not for every reader: once a second.
+      expect([await read(), await read()]).toEqual(['/ rendered 2', '/ rendered 2'])
+      await later()
+      state.nowMs += 1_000
+      await read()
+      await later()
+      expect(state.renders).toBe(4)
+    })
+
+    test('shows what was true at the last look for a minute, and then nothing that it does not know', async () => {
+      const failed: RenderedPage = { status: 500, headers: { 'content-type': 'text/html' }, html: 'failed' }
+      let fails = false
+      const { state, read } = set(async () => (fails ? failed : html('well')))
+      state.readMs = 0
+      await read()
+      fails = true
+      for (const nowMs of [3_000, 30_000, 60_000]) {
+        state.nowMs = nowMs
+        expect(await read()).toBe('well')
+        await later()
+      }
+      state.nowMs = 60_001
+      expect(await read()).toBe('failed')
+      fails = false
+      expect(await read()).toBe('well')
+    })
+  })
+
+  test('a page that can’t be rendered now stays as it was, and one that is gone goes', async () => {
+    let answer = html('well')
+    const { state, read } = set(async () => answer)
+    const later = () => new Promise((resolve) => setTimeout(resolve, 20))
+    await read()
+    state.nowMs = 60_000
+    for (const status of [500, 503, 429]) {
+      answer = { ...html('not now'), status }
+      state.nowMs += 1_000
+      expect(await read()).toBe('well')
+      await later()
+    }
+    expect(state.renders).toBe(4)
+    answer = { ...html('gone'), status: 404 }
+    state.nowMs += 1_000
+    expect(await read()).toBe('well')
+    await later()
+    expect(await read()).toBe('gone')
+    expect(state.errors).toBe(0)
+  })
+
+  test('lets who asks render in its place', async () => {
+    const { cache, state } = set()
+    const made = await cache.get('/', undefined, async () => html('in turn'))
+    expect([isEncoded(made) && String(made.bodies.identity), state.renders]).toEqual(['in turn', 0])
+    expect(cache.current('/')?.page).toBe(made)
+    expect(cache.current('/xa')).toBeUndefined()
   })
 
   test('forgets a failed render, and tries again', async () => {

@@ -25,15 +25,15 @@ function chooseEncoding(request: IncomingMessage): Encoding {
  * Sends a finished page: 304 where the browser has these very bytes, else the finished bytes of its encoding, in one
  * write, with a head that was made when the page was.
  */
-export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage, status: 200 | 500 = 200): void {
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage): void {
   const encoding = chooseEncoding(request)
   const { whole, bare } = page.heads[encoding]
-  if (status === 200 && matches(request.headers['if-none-match'], page.etags[encoding])) {
+  if (matches(request.headers['if-none-match'], page.etags[encoding])) {
     response.writeHead(304, bare)
     response.end()
     return
   }
-  response.writeHead(status, whole)
+  response.writeHead(200, whole)
   response.end(request.method === 'HEAD' ? undefined : page.bodies[encoding])
 }
 

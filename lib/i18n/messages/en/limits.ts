@@ -1,6 +1,7 @@
 export const limits = {
   title: 'Please wait a moment',
   what: {
+    render: 'Too many pages have just been opened from the network you are on.',
     give: 'A great many gifts have just been sent from the network you are on, more than this site takes at one time.',
     codes: 'Too many different gift codes have just been looked up from the network you are on.',
     follow: 'Pages of gifts have just been opened too many times from the network you are on.',

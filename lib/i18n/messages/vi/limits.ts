@@ -1,6 +1,7 @@
 export const limits = {
   title: 'Xin chờ một lát',
   what: {
+    render: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt mở trang.',
     give: 'Từ mạng bạn đang dùng vừa có rất nhiều khoản ủng hộ được gửi, nhiều hơn mức trang này nhận trong một lúc.',
     codes: 'Từ mạng bạn đang dùng vừa có quá nhiều mã ủng hộ khác nhau được tra.',
     follow: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt mở trang của các khoản ủng hộ.',
