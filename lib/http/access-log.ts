@@ -14,12 +14,13 @@ const FLUSH_MS = 1_000
 export function createAccessLog(stream?: pino.DestinationStream): (request: AnsweredRequest) => void {
   if (!log.isLevelEnabled('info')) return () => undefined
   const lines = pino({ base: null }, stream ?? gatheringStream())
-  return ({ method, route, status, refused, ms, bytes, cache, isBrokenOff }) => {
+  return ({ method, route, status, refused, ms, bytes, cache, isInAdvance, isBrokenOff }) => {
     lines.info({
       event: 'request',
       ...{ method, route, status, ms: Math.round(ms * 10) / 10, bytes },
       ...(refused === null ? {} : { refused }),
       ...(cache === null ? {} : { cache }),
+      ...(isInAdvance ? { inAdvance: true } : {}),
       ...(isBrokenOff ? { brokenOff: true } : {}),
     })
   }

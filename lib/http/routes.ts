@@ -45,7 +45,7 @@ const PATTERNS = [
 
 /** Files, by the folder they lie in. */
 const FOLDERS = /^\/(_next|fonts|js|icons)\//
-const FILES = new Set(['/icon.svg', '/error.css', '/embed.css'])
+const FILES = new Set(['/icon.svg', '/error.css', '/embed.css', '/speculation-rules.json'])
 
 const bySize = new Map<number, { pattern: string; segments: string[] }[]>()
 for (const pattern of PATTERNS) {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readableAddress } from './address'
 import { closedTo } from './gate'
 import { ruleOf } from './limits/rules'
-import { publicPageKey } from './pages/route'
+import { PUBLIC_PATTERNS, publicPageKey } from './pages/route'
 import { siteListener } from './site-listener'
 import type { AnsweredRequest } from './watch'
 
@@ -17,15 +17,20 @@ let renders: string[] = []
 let answered: AnsweredRequest[] = []
 let version = 1n
 
+/** Pages that wait until they are let go. */
+let slowPages: (() => void)[] = []
+
 /** Renders every page alike, and counts. */
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   renders.push(request.url ?? '')
+  if (request.url?.includes('slow')) await new Promise<void>((resolve) => slowPages.push(resolve))
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE)
 }
 
 beforeEach(async () => {
   renders = []
   answered = []
+  slowPages = []
   version = 1n
   const listener = siteListener({
     ...{ handle, origin: 'https://example.org', version: () => ({ number: version, knownSinceMs: 0 }), nowMs: () => 0, limits: null },
@@ -62,6 +67,76 @@ const send = (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): 
       .on('error', reject)
       .end()
   })
+
+describe('links that browsers follow in advance', () => {
+  const inAdvance = { 'sec-purpose': 'prefetch' }
+
+  test('are named in a file that each page points to', async () => {
+    for (const path of ['/', '/', '/ung-ho/ao-am'])
+      expect((await send(path)).headers['speculation-rules']).toBe('"/speculation-rules.json"')
+    const { status, headers, body } = await send('/speculation-rules.json')
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      ...[200, 'application/speculationrules+json'],
+      'public, max-age=3600',
+    ])
+    expect(JSON.parse(String(body))).toMatchObject({ prefetch: [{ eagerness: 'moderate' }], prerender: [{ eagerness: 'conservative' }] })
+    expect(renders).toEqual(['/', '/ung-ho/ao-am'])
+    expect(answered.at(-1)).toMatchObject({ route: '/speculation-rules.json', status: 200 })
+  })
+
+  test('lead to pages that are the same for everybody, in both languages, and to no other', () => {
+    const patterns = PUBLIC_PATTERNS.map((pattern) => new URLPattern(pattern, 'https://example.org'))
+    const isNamed = (path: string) => patterns.some((pattern) => pattern.test(path, 'https://example.org'))
+    const kept = [
+      '/',
+      '/chien-dich',
+      '/chien-dich/ao-am',
+      '/chien-dich?quy=ha-noi',
+      '/xa/ba-vi',
+      '/nhu-cau/ao-am',
+      '/quy',
+      '/quy/ha-noi',
+      '/ung-ho',
+    ]
+    for (const path of kept) {
+      const inEnglish = path === '/' ? '/en' : `/en${path}`
+      expect([isNamed(path), publicPageKey('GET', path)], path).toEqual([true, path])
+      expect([isNamed(inEnglish), publicPageKey('GET', inEnglish)], inEnglish).toEqual([true, inEnglish])
+    }
+    const others = [
+      '/ung-ho/ao-am',
+      '/ung-ho/ao-am/gui',
+      '/theo-doi/TD7K4MX9Q',
+      '/theo-doi/TD7K4MX9Q/khoa/c2VjcmV0',
+      '/tra-cuu',
+      '/tra-cuu?ma=TD7K4MX9Q',
+    ]
+    for (const path of [...others, '/ngan-hang-thu', '/quan-tri', '/api/health', '/tai-khoan', '/xa/ba-vi/x', '/log/checkpoint']) {
+      expect([isNamed(path), isNamed(`/en${path}`)], path).toEqual([false, false])
+    }
+  })
+
+  test('give what is kept or quickly made, and nothing that is for one visitor', async () => {
+    expect((await send('/xa', inAdvance)).status).toBe(200)
+    expect((await send('/xa', inAdvance)).status).toBe(200)
+    for (const path of ['/theo-doi/TD7K4MX9Q', '/theo-doi/TD7K4MX9Q/khoa/c2VjcmV0', '/ung-ho/ao-am', '/tra-cuu?ma=TD7K4MX9Q']) {
+      const { status, headers } = await send(path, { 'sec-purpose': 'prefetch;prerender' })
+      expect([status, headers['cache-control'], headers['retry-after']]).toEqual([503, 'no-store', '5'])
+    }
+    expect(renders).toEqual(['/xa'])
+    expect(answered.map(({ isInAdvance }) => isInAdvance)).toEqual(Array(6).fill(true))
+  })
+
+  test('wait for nobody while all hands are full', async () => {
+    await send('/quy')
+    const slow = ['a', 'b', 'c', 'd'].map((slug) => send(`/xa/slow-${slug}`))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect([(await send('/nhu-cau', inAdvance)).status, (await send('/quy', inAdvance)).status]).toEqual([503, 200])
+    for (const go of slowPages) go()
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect((await send('/nhu-cau', inAdvance)).status).toBe(200)
+  })
+})
 
 describe('a page that is kept', () => {
   test('is the same answer as when it was rendered, without another render', async () => {

@@ -7,12 +7,14 @@ import type { Limits } from './limits/limits'
 import { refusalPage, refuse } from './limits/refuse'
 import { ADDRESS_HEADER } from './limits/visitor'
 import { createPageCache, isEncoded, type CacheUse, type Kept, type PublicState, type RenderedPage } from './pages/cache'
+import { encodePage } from './pages/encode'
 import { sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
 import { createRenderer, errorPage } from './render'
 import { routeOf } from './routes'
 import { embedHeaders, isEmbed, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
+import { isInAdvance, SPECULATION_HEADER, SPECULATION_RULES, speculationRules } from './speculation'
 import { answering } from './status'
 import { createTurns } from './turns'
 import { watchRequest, type Watch } from './watch'
@@ -33,6 +35,11 @@ const MOST_NOTICE_BYTES = 1024 * 1024
 const NO_PAGE = /^\/(?:api|_next|fonts|js|icons|(?:en\/)?hinh)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
+
+/** Whether an address is that of a page with links of our own, and not of a text for machines or for other sites. */
+const hasLinks = (url: string): boolean => !isEmbed(url) && !/\.[a-z]+$/.test(url.split('?', 1)[0] ?? '')
+
+const busyPage = (url: string): RenderedPage => errorPage(url, 503, { 'retry-after': '5' })
 
 export interface SiteListenerOptions {
   /** Next's own handler. */
@@ -73,8 +80,12 @@ export function siteListener({
   const turns = createTurns(RENDERS)
   const pages = createPageCache({
     ...{ render: renderForNobody, version, nowMs, maxBytes: CACHE_BYTES, onError },
-    always: (key) => (isEmbed(key) ? framed : headers).flat(),
+    always: (key) => (isEmbed(key) ? framed : hasLinks(key) ? [...headers, SPECULATION_HEADER] : headers).flat(),
     onRendered: watch.rendered,
+  })
+
+  const rules = encodePage(speculationRules(), {
+    ...{ always: headers.flat(), type: 'application/speculationrules+json', cacheControl: 'public, max-age=3600' },
   })
 
   /** Lets a render wait for its turn, so that a storm of addresses nobody keeps leaves room for money and for everybody else. */
@@ -85,22 +96,22 @@ export function siteListener({
       watch.limited(refusal)
       return refusalPage(url, refusal, null)
     }
-    return (await turns.take(limits?.crowdOf(request) ?? null, work)) ?? errorPage(url, 503, { 'retry-after': '5' })
+    return (await turns.take(limits?.crowdOf(request) ?? null, work)) ?? busyPage(url)
   }
 
   const servePage = async (
     request: IncomingMessage,
     response: ServerResponse,
-    url: string,
+    key: string | null,
     tell: (use: CacheUse) => void,
   ): Promise<void> => {
-    const key = publicPageKey(request.method, url)
     const page =
       key === null
         ? await inTurn(request, () => render(request))
         : await pages.get(key, tell, () => inTurn(request, () => renderForNobody(key)))
-    if (isEncoded(page)) sendPage(request, response, page)
-    else await sendRendered(request, response, page)
+    if (isEncoded(page)) return sendPage(request, response, page)
+    if (page.status === 200 && hasLinks(request.url ?? '/')) response.setHeader(...SPECULATION_HEADER)
+    await sendRendered(request, response, page)
   }
 
   const turnAway = (request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> => {
@@ -119,11 +130,17 @@ export function siteListener({
   const serve = async (request: IncomingMessage, response: ServerResponse, url: string, tell: (use: CacheUse) => void): Promise<void> => {
     const closed = closedTo(request, url)
     if (closed) return turnBack(response, closed)
+    const isReading = request.method === 'GET' || request.method === 'HEAD'
+    const [path = '/'] = url.split('?', 1)
+    if (isReading && path === SPECULATION_RULES) return sendPage(request, response, await rules)
+    const isPage = isReading && !NO_PAGE.test(path)
+    const key = isPage ? publicPageKey(request.method, url) : null
+    // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.
+    if (isPage && isInAdvance(request.headers) && (key === null || turns.isBusy())) return sendRendered(request, response, busyPage(url))
     const admission = limits?.admit(request, response, url) ?? null
     if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NO_PAGE.test(url.split('?', 1)[0] ?? '')
-    if (isPage) await servePage(request, response, url, tell)
+    if (isPage) await servePage(request, response, key, tell)
     else await answering(response, () => handle(request, response))
   }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from './limits/budget'
 import { isWrongKey } from './limits/limits'
 import type { CacheUse } from './pages/cache'
+import { isInAdvance } from './speculation'
 
 /** What is known of a request when it is over: nothing of who sent it, or which code or key it named. */
 export interface AnsweredRequest {
@@ -18,6 +19,8 @@ export interface AnsweredRequest {
   bytes: number
   /** Null where the page cache was not asked. */
   cache: CacheUse | null
+  /** A browser asked before anybody wanted to see it. */
+  isInAdvance: boolean
   /** The visitor was gone before the answer was whole. */
   isBrokenOff: boolean
 }
@@ -50,6 +53,7 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
       ms: performance.now() - began,
       bytes: socket.bytesWritten - bytesBefore,
       cache,
+      isInAdvance: isInAdvance(request.headers),
       isBrokenOff: !response.writableFinished,
     })
   })

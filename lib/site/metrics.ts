@@ -41,6 +41,9 @@ export function createMetrics(context: ServerContext): Metrics {
   const pages = counter('tung_dong_page_cache_requests_total', 'Pages asked of the page cache: hit, stale or miss.', ['use'])
   const renders = counter('tung_dong_page_cache_renders_total', 'Pages rendered for the page cache.')
   const kept = gauge('tung_dong_page_cache_bytes', 'Bytes of pages that are kept.')
+  const inAdvance = counter('tung_dong_requests_in_advance_total', 'Requests of browsers before anybody wanted the page, by status.', [
+    'status',
+  ])
   const limited = counter('tung_dong_limited_requests_total', 'Requests turned away by a limit.', ['policy', 'scope'])
   const webhooks = counter('tung_dong_webhooks_total', 'Webhooks by provider: stored, refused or failed.', ['provider', 'outcome'])
 
@@ -93,9 +96,10 @@ export function createMetrics(context: ServerContext): Metrics {
 
   return {
     watch: {
-      answered({ method, route, status, ms, cache, provider }: AnsweredRequest) {
+      answered({ method, route, status, ms, cache, provider, isInAdvance }: AnsweredRequest) {
         requests.observe({ method, route, status }, ms / 1_000)
         if (cache !== null) pages.inc({ use: cache })
+        if (isInAdvance) inAdvance.inc({ status })
         if (provider !== null) webhooks.inc({ provider, outcome: outcomeOf(status) })
       },
       rendered(keptBytes) {

@@ -42,10 +42,11 @@ test('figures say how the site and the installation do, and nothing of anybody',
   await sequencePending(context.db, context.now())
 
   const metrics = createMetrics(server)
-  const request = { method: 'GET', status: 200, refused: null, ms: 3, bytes: 10, provider: null, isBrokenOff: false }
+  const request = { method: 'GET', status: 200, refused: null, ms: 3, bytes: 10, provider: null, isInAdvance: false, isBrokenOff: false }
   metrics.watch.answered({ ...request, route: '/', cache: 'hit' })
   metrics.watch.answered({ ...request, route: '/theo-doi/[code]/khoa/[secret]', status: 303, cache: null })
   metrics.watch.answered({ ...request, method: 'POST', route: '/api/webhooks/[provider]', provider: 'sepay', status: 401, cache: null })
+  metrics.watch.answered({ ...request, route: '/xa', status: 503, cache: null, isInAdvance: true })
   metrics.watch.rendered(4_096)
   metrics.watch.limited({ policy: 'codes', scope: 'address', quota: { points: 1, seconds: 1 }, retrySeconds: 1 })
   const { figures, url } = await listen(metrics)
@@ -57,6 +58,7 @@ test('figures say how the site and the installation do, and nothing of anybody',
     'http_request_duration_seconds_count{method="GET",route="/theo-doi/[code]/khoa/[secret]",status="303"} 1',
     'tung_dong_page_cache_requests_total{use="hit"} 1',
     'tung_dong_page_cache_renders_total 1',
+    'tung_dong_requests_in_advance_total{status="503"} 1',
     'tung_dong_page_cache_bytes 4096',
     'tung_dong_limited_requests_total{policy="codes",scope="address"} 1',
     'tung_dong_webhooks_total{provider="sepay",outcome="refused"} 1',

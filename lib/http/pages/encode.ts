@@ -37,9 +37,11 @@ interface Saying {
   always?: readonly string[]
   /** Media type with its charset. */
   type?: string
+  /** Readers ask again each time, unless something else is said: that costs them nothing while the page is the same. */
+  cacheControl?: string
 }
 
-/** Encodes a page once for all who read it. */
+/** Encodes a page, or a file that is made here, once for all who read it. */
 export async function encodePage(html: string, saying: Saying = {}): Promise<EncodedPage> {
   const identity = Buffer.from(html, 'utf8')
   const [br, gz] = await Promise.all([
@@ -57,9 +59,13 @@ export async function encodePage(html: string, saying: Saying = {}): Promise<Enc
   }
 }
 
-/** Browsers ask again each time, which costs them nothing while the page is the same. */
-function headsOf(encoding: Encoding, etag: string, bytes: number, { always = [], type = 'text/html; charset=utf-8' }: Saying): Heads {
-  const bare = [...always, 'ETag', etag, 'Vary', 'Accept-Encoding', 'Cache-Control', 'no-cache']
+function headsOf(
+  encoding: Encoding,
+  etag: string,
+  bytes: number,
+  { always = [], type = 'text/html; charset=utf-8', cacheControl = 'no-cache' }: Saying,
+): Heads {
+  const bare = [...always, 'ETag', etag, 'Vary', 'Accept-Encoding', 'Cache-Control', cacheControl]
   const ofBytes = ['Content-Type', type, 'Content-Length', String(bytes)]
   return { bare, whole: [...bare, ...ofBytes, ...(encoding === 'identity' ? [] : ['Content-Encoding', encoding])] }
 }

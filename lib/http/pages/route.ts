@@ -1,15 +1,28 @@
 import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
+import { localePath, LOCALES } from '../../i18n/locale'
 
-/** Pages that are the same for everybody, and the parameters that change what they say. */
-const PUBLIC_PAGES: readonly { path: RegExp; parameters: readonly string[] }[] = [
-  { path: /^\/$/, parameters: [] },
-  { path: /^\/chien-dich$/, parameters: CAMPAIGN_PARAMETERS },
-  { path: /^\/(?:chien-dich|xa|nhu-cau|quy|dot-trao)\/[a-z0-9-]{1,120}$/, parameters: [] },
-  { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, parameters: [] },
-  { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, parameters: [] },
-  { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, parameters: [] },
-  { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, parameters: [] },
+/**
+ * Pages that are the same for everybody, the patterns of those that people read and follow links to, and the
+ * parameters that change what they say.
+ */
+const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parameters: readonly string[] }[] = [
+  { path: /^\/$/, patterns: ['/'], parameters: [] },
+  { path: /^\/chien-dich$/, patterns: ['/chien-dich'], parameters: CAMPAIGN_PARAMETERS },
+  {
+    path: /^\/(?:chien-dich|xa|nhu-cau|quy|dot-trao)\/[a-z0-9-]{1,120}$/,
+    patterns: ['/chien-dich/:slug', '/xa/:slug', '/nhu-cau/:slug', '/quy/:slug', '/dot-trao/:slug'],
+    parameters: [],
+  },
+  { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
+  { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
+  { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
+  { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, patterns: [], parameters: [] },
 ]
+
+/** Addresses that people follow links to, in each language, as patterns of the URL Standard's kind. */
+export const PUBLIC_PATTERNS: readonly string[] = PUBLIC_PAGES.flatMap(({ patterns }) =>
+  LOCALES.flatMap((locale) => patterns.map((pattern) => localePath(locale, pattern))),
+)
 
 /**
  * The address under which a page that is the same for everybody is kept: its path and those of its parameters
