@@ -4,6 +4,7 @@ import next from 'next'
 import { readEnv, SettingError, type Env } from '../lib/env'
 import { createAccessLog } from '../lib/http/access-log'
 import { createLimits } from '../lib/http/limits/limits'
+import { listFiles } from '../lib/http/files'
 import { siteListener } from '../lib/http/site-listener'
 import { answering } from '../lib/http/status'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
@@ -14,6 +15,7 @@ import { runSequencer } from '../lib/site/sequencing'
 import { followSiteVersion } from '../lib/site/version'
 import { startStandIn, type StandIn } from './sample-stripe'
 
+const root = join(import.meta.dirname, '..')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
 const onError = (error: unknown) => log.error({ event: 'request_failed', error: describeError(error) })
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   context.stateAgeMs = version.ageMs
 
   const stopSequencer = env.SEQUENCER ? runSequencer(context) : async () => undefined
-  const app = next({ dev, dir: join(import.meta.dirname, '..'), hostname: env.HOST, port: env.PORT })
+  const app = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
   const nowMs = () => performance.now()
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   const listener = siteListener({
     ...{ handle, origin: context.origin, version: version.current, nowMs, onError },
     formTargets: standIn ? [standIn.url] : env.STRIPE_ACCOUNTS ? [pageOriginOf(env.STRIPE_API_URL)] : [],
+    files: dev ? undefined : listFiles(root),
     limits: env.RATE_LIMITS ? createLimits({ trustedProxies: env.TRUSTED_PROXIES, onUntrustedProxy: warnOfProxy }) : null,
     watch: {
       answered(request) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readableAddress } from './address'
@@ -14,6 +15,7 @@ const PAGE = `<!doctype html><p>${'ấm '.repeat(2_000)}</p>`
 let server: Server
 let port = 0
 let renders: string[] = []
+let asked: IncomingMessage['headers'][] = []
 let answered: AnsweredRequest[] = []
 let version = 1n
 
@@ -23,6 +25,7 @@ let slowPages: (() => void)[] = []
 /** Renders every page alike, and counts. */
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   renders.push(request.url ?? '')
+  asked.push(request.headers)
   if (request.url?.includes('slow')) await new Promise<void>((resolve) => slowPages.push(resolve))
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE)
 }
@@ -30,10 +33,18 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 beforeEach(async () => {
   renders = []
   answered = []
+  asked = []
   slowPages = []
   version = 1n
   const listener = siteListener({
-    ...{ handle, origin: 'https://example.org', version: () => ({ number: version, knownSinceMs: 0 }), nowMs: () => 0, limits: null },
+    ...{
+      handle,
+      origin: 'https://example.org',
+      version: () => ({ number: version, knownSinceMs: 0 }),
+      nowMs: () => 0,
+
+      limits: null,
+    },
     onError: (error) => {
       throw error
     },
@@ -162,6 +173,17 @@ describe('a page that is kept', () => {
     expect(answered.map(({ cache }) => cache)).toEqual(['miss', 'hit', 'miss'])
   })
 
+  test('carries what its address asks for: an embed may be framed, and nothing else', async () => {
+    for (const path of ['/nhung/chien-dich/ao-am', '/nhung/chien-dich/ao-am', '/xa', '/xa']) {
+      const { headers } = await send(path)
+      const isEmbed = path !== '/xa'
+      expect(headers['content-security-policy']).toContain(isEmbed ? 'frame-ancestors *' : "frame-ancestors 'none'")
+      expect(headers['cross-origin-resource-policy']).toBe(isEmbed ? 'cross-origin' : 'same-origin')
+      expect(headers['speculation-rules'] === undefined).toBe(isEmbed)
+    }
+    expect(renders).toEqual(['/nhung/chien-dich/ao-am', '/xa'])
+  })
+
   test('is rendered anew once something has changed', async () => {
     await send('/')
     version = 3n
@@ -205,5 +227,92 @@ describe('a page that is kept', () => {
       { numRuns: 2_000 },
     )
     expect(kept).toBeGreaterThan(200)
+  })
+})
+
+/** The bytes of an answer as they were before it was encoded. */
+function decode({ headers, body }: Answer): string {
+  const encoding = headers['content-encoding']
+  if (encoding === 'br') return String(brotliDecompressSync(body))
+  return String(encoding === 'gzip' ? gunzipSync(body) : body)
+}
+
+describe('what is sent by the rules of HTTP', () => {
+  const PLACES = ['/xa', '/ung-ho/ao-am'] as const
+  const tagOf = async (accept: string) => (await send('/xa', { 'accept-encoding': accept })).headers.etag ?? ''
+
+  test.each<[string | undefined, string | undefined]>([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['gzip, br;q=0.5', 'gzip'],
+    ['br;q=0.5, gzip;q=0.5', 'br'],
+    ['BR', 'br'],
+    ['gzip;q=0, br;q=0', undefined],
+    ['br;q=0, *', 'gzip'],
+    ['*;q=0', undefined],
+    ['identity, gzip;q=0.5', undefined],
+    ['brotli, x-gzip', undefined],
+    ['zstd', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [`gzip${', x'.repeat(500)}`, 'gzip'],
+  ])('a browser that says %j gets %s, kept or not', async (accept, encoding) => {
+    const bare = await send('/xa', { 'accept-encoding': 'identity' })
+    for (const path of [...PLACES, ...PLACES]) {
+      const answer = await send(path, accept === undefined ? {} : { 'accept-encoding': accept })
+      expect([answer.status, answer.headers['content-encoding'], decode(answer)]).toEqual([200, encoding, PAGE])
+      expect(answer.headers.vary).toContain('Accept-Encoding')
+      expect(Number(answer.headers['content-length'])).toBe(answer.body.length)
+      if (path === '/xa') expect(answer.headers.etag === bare.headers.etag).toBe(encoding === undefined)
+      const head = await send(path, accept === undefined ? {} : { 'accept-encoding': accept }, 'HEAD')
+      expect({ ...head.headers, date: '' }).toEqual({ ...answer.headers, date: '' })
+      expect(head.body).toHaveLength(0)
+    }
+  })
+
+  test('whoever has the bytes of an encoding is told so, and with another’s tag gets its own', async () => {
+    const tags = { br: await tagOf('br'), gzip: await tagOf('gzip'), identity: await tagOf('identity') }
+    expect(new Set(Object.values(tags)).size).toBe(3)
+    for (const [encoding, own] of Object.entries(tags)) {
+      for (const method of ['GET', 'HEAD']) {
+        const ask = (tag: string) => send('/xa', { 'accept-encoding': encoding, 'if-none-match': tag }, method)
+        for (const tag of [own, `W/${own}`, `"x", ${own}`, '*']) {
+          const { status, headers, body } = await ask(tag)
+          expect([status, headers.etag, headers.vary, headers['cache-control'], body.length]).toEqual([
+            304,
+            own,
+            'Accept-Encoding',
+            'no-cache',
+            0,
+          ])
+          expect([headers['content-type'], headers['content-encoding'], headers['content-length']]).toEqual([
+            undefined,
+            undefined,
+            undefined,
+          ])
+          expect(headers.date).toMatch(/GMT$/)
+        }
+        for (const tag of [...Object.values(tags).filter((tag) => tag !== own), '"x"', '', own.slice(1, -1)]) {
+          const answer = await ask(tag)
+          expect([answer.status, answer.headers.etag]).toEqual([200, own])
+          if (method === 'GET') expect(decode(answer)).toBe(PAGE)
+        }
+      }
+    }
+  })
+
+  test('a condition that a page must be this one holds, or nothing is sent', async () => {
+    const own = await tagOf('br')
+    const ask = (tag: string) => send('/xa', { 'accept-encoding': 'br', 'if-match': tag })
+    for (const tag of [own, `"x", ${own}`, '*']) expect((await ask(tag)).status).toBe(200)
+    for (const tag of ['"x"', `W/${own}`, await tagOf('gzip')]) {
+      const { status, headers, body } = await ask(tag)
+      expect([status, headers['content-length'], headers['content-encoding'], body.length]).toEqual([412, '0', undefined, 0])
+    }
+  })
+
+  test('parts are not given: the whole is', async () => {
+    for (const path of PLACES) expect(decode(await send(path, { range: 'bytes=0-9', 'accept-encoding': 'gzip' }))).toBe(PAGE)
+    expect(asked.map((headers) => headers.range)).toEqual([undefined, undefined])
   })
 })

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { readableAddress } from './address'
 import { ownCookies } from './cookies'
+import type { Files } from './files'
 import { closedTo, turnBack } from './gate'
 import type { Refusal } from './limits/budget'
 import type { Limits } from './limits/limits'
@@ -41,6 +42,9 @@ const hasLinks = (url: string): boolean => !isEmbed(url) && !/\.[a-z]+$/.test(ur
 
 const busyPage = (url: string): RenderedPage => errorPage(url, 503, { 'retry-after': '5' })
 
+/** Parts of answers are not given: Next would count them in other bytes than it sends. */
+const OF_PARTS = ['range', 'if-range']
+
 export interface SiteListenerOptions {
   /** Next's own handler. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -51,6 +55,8 @@ export interface SiteListenerOptions {
   version: () => PublicState
   nowMs: () => number
   onError: (error: unknown) => void
+  /** None where Next serves them. */
+  files?: Files | undefined
   /** Null where nothing is limited. */
   limits: Limits | null
   watch: Watch
@@ -67,6 +73,7 @@ export function siteListener({
   version,
   nowMs,
   onError,
+  files,
   limits,
   watch,
 }: SiteListenerOptions): RequestListener {
@@ -85,7 +92,7 @@ export function siteListener({
   })
 
   const rules = encodePage(speculationRules(), {
-    ...{ always: headers.flat(), type: 'application/speculationrules+json', cacheControl: 'public, max-age=3600' },
+    ...{ type: 'application/speculationrules+json', cacheControl: 'public, max-age=3600' },
   })
 
   /** Lets a render wait for its turn, so that a storm of addresses nobody keeps leaves room for money and for everybody else. */
@@ -132,7 +139,8 @@ export function siteListener({
     if (closed) return turnBack(response, closed)
     const isReading = request.method === 'GET' || request.method === 'HEAD'
     const [path = '/'] = url.split('?', 1)
-    if (isReading && path === SPECULATION_RULES) return sendPage(request, response, await rules)
+    const file = !isReading ? undefined : path === SPECULATION_RULES ? rules : files?.find(path)
+    if (file) return sendPage(request, response, await file)
     const isPage = isReading && !NO_PAGE.test(path)
     const key = isPage ? publicPageKey(request.method, url) : null
     // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.
@@ -164,7 +172,7 @@ export function siteListener({
     }
     const url = (request.url = readableAddress(request.url ?? '/'))
     for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : headers) response.setHeader(name, value)
-    for (const name of [...OF_NEXT, ADDRESS_HEADER]) delete request.headers[name]
+    for (const name of [...OF_NEXT, ...OF_PARTS, ADDRESS_HEADER]) delete request.headers[name]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
     const tell = watchRequest(request, response, routeOf(url), watch)
     serve(request, response, url, tell).catch(async (error: unknown) => {

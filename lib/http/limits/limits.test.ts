@@ -340,8 +340,9 @@ describe('what a few could use up for all', () => {
 
   test('hundreds of addresses that guess codes keep nobody from looking up a gift', async () => {
     const limits = createLimits({ trustedProxies: 1, onUntrustedProxy: () => undefined })
+    const socket = new Socket()
     const lookUp = (code: string, from: string, status: number) => {
-      const request = new IncomingMessage(new Socket())
+      const request = new IncomingMessage(socket)
       request.headers = { 'x-forwarded-for': from }
       const response = new ServerResponse(request)
       const admission = limits.admit(request, response, `/theo-doi/${code}`)
@@ -349,11 +350,11 @@ describe('what a few could use up for all', () => {
       response.emit('finish')
       return admission?.kind
     }
-    for (let guesser = 0; guesser < 400; guesser++) {
-      const from = `198.51.${100 + (guesser >> 8)}.${guesser & 255}`
-      const admitted = Array.from({ length: 70 }, (_, guess) => lookUp(`TD${guesser}X${guess}`, from, 404))
+    for (let guesser = 0; guesser < 120; guesser++) {
+      const from = `198.51.100.${guesser}`
+      const admitted = Array.from({ length: 62 }, (_, guess) => lookUp(`TD${guesser}X${guess}`, from, 404))
       expect(admitted.filter((kind) => kind === 'in')).toHaveLength(60)
-      expect(admitted.slice(60)).toEqual(Array(10).fill('out'))
+      expect(admitted.slice(60)).toEqual(['out', 'out'])
     }
     expect(lookUp('TD7K4MX9Q', '203.0.113.5', 200)).toBe('in')
   })

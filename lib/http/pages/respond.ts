@@ -10,32 +10,45 @@ const ENCODINGS: Encoding[] = ['br', 'gzip', 'identity']
 const understood = new LRUCache<string, Encoding>({ max: 200 })
 const LONGEST_REMEMBERED = 200
 
-/** The smallest encoding that a browser takes. */
+/** What a browser takes most gladly (RFC 9110, 12.5.3), and of what it takes equally gladly the smallest. */
 function chooseEncoding(request: IncomingMessage): Encoding {
   const said = String(request.headers['accept-encoding'] ?? '')
   const known = understood.get(said)
   if (known) return known
-  const accepted = new Negotiator(request).encodings([...ENCODINGS])
-  const encoding = ENCODINGS.find((one) => accepted.includes(one)) ?? 'identity'
+  // Of equals the first is taken.
+  const ordered = said.split(',').sort((one, other) => smallness(one) - smallness(other))
+  const [accepted] = new Negotiator({ headers: { 'accept-encoding': ordered.join(',') } }).encodings([...ENCODINGS])
+  const encoding = ENCODINGS.find((one) => one === accepted) ?? 'identity'
   if (said.length <= LONGEST_REMEMBERED) understood.set(said, encoding)
   return encoding
 }
 
+const smallness = (said: string): number =>
+  ENCODINGS.findIndex((one) => said.trim().toLowerCase().startsWith(one)) + 1 || ENCODINGS.length + 1
+
 /**
- * Sends a finished page: 304 where the browser has these very bytes, else the finished bytes of its encoding, in one
- * write, with a head that was made when the page was.
+ * Sends a finished page or file: 304 where the browser has these very bytes, else the finished bytes of its encoding,
+ * in one write, with a head that was made when the page was.
  */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: EncodedPage): void {
   const encoding = chooseEncoding(request)
   const { whole, bare } = page.heads[encoding]
-  if (matches(request.headers['if-none-match'], page.etags[encoding])) {
+  const etag = page.etags[encoding]
+  const { 'if-match': wanted, 'if-none-match': had } = request.headers
+  if (wanted !== undefined && !isAmong(etag, wanted)) {
+    response.writeHead(412, [...bare, 'Content-Length', '0'])
+    response.end()
+  } else if (had !== undefined && isAmong(etag, had.replaceAll('W/', ''))) {
     response.writeHead(304, bare)
     response.end()
-    return
+  } else {
+    response.writeHead(200, whole)
+    response.end(request.method === 'HEAD' ? undefined : page.bodies[encoding])
   }
-  response.writeHead(200, whole)
-  response.end(request.method === 'HEAD' ? undefined : page.bodies[encoding])
 }
+
+/** Whether a list of tags names one, or any (RFC 9110, 13.1): strongly, unless marks of weak tags were taken away. */
+const isAmong = (etag: string, list: string): boolean => list.trim() === '*' || list.split(',').some((tag) => tag.trim() === etag)
 
 /** Headers that belong to the bytes as they were rendered, not to those that are sent. */
 const OF_THE_BYTES = new Set([
@@ -67,7 +80,3 @@ export async function sendRendered(
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
-
-/** Weak comparison with a list of tags (RFC 9110, 13.1.2). */
-const matches = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
