@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readableAddress } from './address'
 import { closedTo } from './gate'
 import { ruleOf } from './limits/rules'
+import { encodeFile } from './pages/encode'
 import { PUBLIC_PATTERNS, publicPageKey } from './pages/route'
 import { siteListener } from './site-listener'
 import type { AnsweredRequest } from './watch'
 
+const SCRIPT = 'export {}\n'.repeat(99)
 const PAGE = `<!doctype html><p>${'ấm '.repeat(2_000)}</p>`
 
 let server: Server
@@ -37,14 +39,8 @@ beforeEach(async () => {
   slowPages = []
   version = 1n
   const listener = siteListener({
-    ...{
-      handle,
-      origin: 'https://example.org',
-      version: () => ({ number: version, knownSinceMs: 0 }),
-      nowMs: () => 0,
-
-      limits: null,
-    },
+    ...{ handle, origin: 'https://example.org', version: () => ({ number: version, knownSinceMs: 0 }), nowMs: () => 0, limits: null },
+    files: { find: (path) => (path === '/js/gift.js' ? encodeFile(Buffer.from(SCRIPT), { type: 'text/javascript' }) : undefined) },
     onError: (error) => {
       throw error
     },
@@ -236,6 +232,21 @@ function decode({ headers, body }: Answer): string {
   if (encoding === 'br') return String(brotliDecompressSync(body))
   return String(encoding === 'gzip' ? gunzipSync(body) : body)
 }
+
+test('files are sent by the server itself, and what is none is answered without Next', async () => {
+  const file = await send('/js/gift.js?1', { 'accept-encoding': 'gzip' })
+  expect([file.status, file.headers['content-encoding'], file.headers['x-content-type-options'], decode(file)]).toEqual([
+    ...[200, 'gzip', 'nosniff'],
+    SCRIPT,
+  ])
+  expect((await send('/js/gift.js', { 'accept-encoding': 'gzip', 'if-none-match': file.headers.etag })).status).toBe(304)
+  for (const path of ['/js/none.js', '/_next/static/none.js', '/_next/image?url=x', '/fonts/none.woff2', '/api/none']) {
+    const { status, headers } = await send(path)
+    expect([path, status, headers['cache-control'], headers['content-type']]).toEqual([path, 404, 'no-store', 'application/problem+json'])
+  }
+  expect(renders).toEqual([])
+  expect((await send('/api')).status).toBe(200)
+})
 
 describe('what is sent by the rules of HTTP', () => {
   const PLACES = ['/xa', '/ung-ho/ao-am'] as const

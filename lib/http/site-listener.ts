@@ -45,6 +45,14 @@ const busyPage = (url: string): RenderedPage => errorPage(url, 503, { 'retry-aft
 /** Parts of answers are not given: Next would count them in other bytes than it sends. */
 const OF_PARTS = ['range', 'if-range']
 
+/** A file that is not there, or an interface that nobody wrote: Next would render a page for each, past every limit. */
+const isNothing = (path: string): boolean => NO_PAGE.test(path) && /^other$|\*$/.test(routeOf(path))
+const NOTHING: RenderedPage = {
+  status: 404,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  html: JSON.stringify({ type: 'about:blank', title: 'Not found', status: 404, detail: 'There is nothing at this address.' }),
+}
+
 export interface SiteListenerOptions {
   /** Next's own handler. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -141,6 +149,7 @@ export function siteListener({
     const [path = '/'] = url.split('?', 1)
     const file = !isReading ? undefined : path === SPECULATION_RULES ? rules : files?.find(path)
     if (file) return sendPage(request, response, await file)
+    if (files && isNothing(path)) return sendRendered(request, response, NOTHING)
     const isPage = isReading && !NO_PAGE.test(path)
     const key = isPage ? publicPageKey(request.method, url) : null
     // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.

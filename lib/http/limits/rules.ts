@@ -36,6 +36,8 @@ export function ruleOf(method: string, url: string): Rule | null {
     case 'hinh':
       return { policy: 'links', code: null }
     case 'api':
+      // Each look asks the database.
+      if (second === 'health') return { policy: 'render', code: null }
       if (second === 'gifts' && third !== '') return { policy: 'poll', code: third }
       if (second === 'oembed') return { policy: 'links', code: null }
       return second === 'webhooks' && !isReading ? { policy: 'webhook', code: null } : null
