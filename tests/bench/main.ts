@@ -2,12 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchBooking } from './booking'
+import { benchLighthouse } from './lighthouse'
 import { benchPages } from './pages'
 import { markdown, type Part } from './table'
 import { benchWeights } from './weights'
 
 const FILE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
-const PARTS: Record<string, () => Promise<Part>> = { pages: benchPages, weights: benchWeights, booking: benchBooking }
+const PARTS: Record<string, () => Promise<Part>> = {
+  pages: benchPages,
+  weights: benchWeights,
+  lighthouse: benchLighthouse,
+  booking: benchBooking,
+}
 const HEAD =
   '# Benchmarks\n\nEach figure as a ratio to something measured in the same run: absolute numbers are of one machine on one day. Written by `npm run bench`, or by one of its parts.\n'
 
