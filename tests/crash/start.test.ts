@@ -138,25 +138,44 @@ describe('a real installation', () => {
 describe('a sample', () => {
   const sample = { SITE_KIND: 'sample', SAMPLE_PERCENT: '1' }
   const policyOf = async ({ url }: SiteProcess) => (await fetch(url)).headers.get('content-security-policy') ?? ''
+  /** Gives by card as the form does. @returns the gift's code, the cookie of its key and the card page */
+  const giveByCard = async ({ url }: SiteProcess) => {
+    const give = /href="(\/ung-ho\/[^"?]+)"/.exec(await (await fetch(`${url}/ung-ho`)).text())?.[1] ?? ''
+    const formKey = /name="formKey" value="([^"]+)"/.exec(await (await fetch(url + give)).text())?.[1] ?? ''
+    const body = new URLSearchParams({ formKey, amount: 'other', otherAmount: '150000', method: 'card' })
+    const answer = await fetch(`${url}${give}/gui`, { method: 'POST', body, redirect: 'manual' })
+    const [cookie = '', code = ''] = /tdk_(TD\w+)=[^;]+/.exec(answer.headers.getSetCookie().join()) ?? []
+    return { code, cookie, page: answer.headers.get('location') ?? '' }
+  }
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tung-dong-sample-'))
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('plays Stripe at a port of its own, to which forms may lead, and ends it with itself', async () => {
+  test('plays Stripe at a port of its own, to which forms may lead, ends it with itself, and bears that it forgets', async () => {
     const port = await freePort()
     const running = await startSite({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
     const desk = `http://127.0.0.1:${port}`
     expect(running.output()).toContain(desk)
     expect(await policyOf(running)).toContain(`form-action 'self' ${desk};`)
     expect((await fetch(desk)).status).toBe(200)
+    const { code, cookie, page } = await giveByCard(running)
+    expect((await fetch(page)).status).toBe(200)
     await running.stop()
     await expect(fetch(desk)).rejects.toThrow()
-    const other = createServer().listen(port, '127.0.0.1')
-    const { code, lines } = await refusedStart({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
-    other.close()
-    expect([code, lines.at(-1)]).toEqual([1, expect.stringMatching(/SAMPLE_STRIPE_PORT \d+ is in use/)])
+    const neighbour = createServer().listen(port, '127.0.0.1')
+    const refused = await refusedStart({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
+    await new Promise((resolve) => neighbour.close(resolve))
+    expect([refused.code, refused.lines.at(-1)]).toEqual([1, expect.stringMatching(/SAMPLE_STRIPE_PORT \d+ is in use/)])
+
+    // It has forgotten its pages, and whoever comes back gets another one.
+    const again = await startSite({ ...sample, DATA_DIR: folder, SAMPLE_STRIPE_PORT: String(port) })
+    expect((await fetch(page)).status).toBe(404)
+    const answer = await fetch(`${again.url}/theo-doi/${code}/the`, { method: 'POST', headers: { cookie }, redirect: 'manual' })
+    const other = answer.headers.get('location') ?? ''
+    expect([other.startsWith(`${desk}/c/pay/`), (await fetch(other)).status]).toEqual([true, 200])
+    await again.stop()
   })
 
   test('with accounts of its own at Stripe plays nothing', async () => {
