@@ -67,7 +67,7 @@ test('nothing is found where nothing is wrong', async () => {
 
 test.each([
   [
-    'line totals that differ from what was given back',
+    'line totals that differ from what was given',
     [`update line_totals set returned_vnd = returned_vnd + 1, received_vnd = received_vnd + 1`],
   ],
   ['đồng given that their events do not tell of', [`update line_uses set end_vnd = end_vnd - 1`]],

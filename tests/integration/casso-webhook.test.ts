@@ -105,11 +105,21 @@ describe('webhook V1', () => {
   test('is acknowledged only when all lines are stored, and goes on where it was cut off', async () => {
     const [notices, lines] = await counts()
     const body = JSON.stringify({ error: 0, data: [v1(21), v1(22), v1(23)] })
-    let left = 1
+    // The batch is cut off as a whole, and of its lines, then booked one by one, only the first gets through.
+    let asked = 0
     const transaction = context.db.transaction.bind(context.db)
-    const cutOff = vi
-      .spyOn(context.db, 'transaction')
-      .mockImplementation((...args) => (left-- > 0 ? transaction(...args) : Promise.reject(new Error('the database is gone'))))
+    const cutOff = vi.spyOn(context.db, 'transaction').mockImplementation((work, ...options) =>
+      transaction(
+        async (tx) => {
+          asked += 1
+          const isThrough = asked === 2
+          const done = await work(tx)
+          if (!isThrough) throw new Error('the database is gone')
+          return done
+        },
+        ...options,
+      ),
+    )
     const response = await sendV1(body)
     cutOff.mockRestore()
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
