@@ -77,7 +77,7 @@ async function placeLines(tx: Transaction, lines: readonly NewLine[], accounts: 
 
 async function recordGifts(tx: Transaction, lines: readonly LineToWrite[]): Promise<void> {
   const gifts = lines.flatMap(({ notice, line, account, placement }) =>
-    account && placement ? [{ notice, line, account, placement }] : [],
+    account && placement && placement.lineId !== null ? [{ notice, line, account, placement }] : [],
   )
   await recordDonations(
     tx,

@@ -14,6 +14,8 @@ export interface Account {
   alias: string
   into: BookAccount
   unplacedLineId: number
+  /** Whether the fund has received gifts by card. */
+  hasCards: boolean
 }
 
 /** The accounts of ours among those that notices name. @returns by account number */
@@ -27,6 +29,7 @@ export async function findAccounts(tx: Transaction, notices: readonly BankNotice
       alias: receivingAccounts.alias,
       into: { ledgerId: ledgerAccounts.ledgerId, accountId: ledgerAccounts.id },
       unplacedLineId: lines.id,
+      hasCards: sql<boolean>`exists (select 1 from card_payments c where c.fund_id = ${receivingAccounts.fundId})`,
     })
     .from(receivingAccounts)
     .leftJoin(ledgerAccounts, and(eq(ledgerAccounts.receivingAccountId, receivingAccounts.id), eq(ledgerAccounts.source, 'donation')))

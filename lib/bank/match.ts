@@ -10,15 +10,22 @@ export type Placement =
   | { state: 'placed'; lineId: number; pledgeId: bigint; code: string; reason: null }
   | { state: 'unplaced'; lineId: number; pledgeId: null; code: null; reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund' }
   | { state: 'to_return'; lineId: number; pledgeId: bigint; code: string; reason: 'after_closing_day' }
+  /** Money that its donors gave by card already, on its way from Stripe: no gift. Matched by lib/cards/payouts.ts. */
+  | { state: 'possible_payout'; lineId: null; pledgeId: null; code: null; reason: null }
 
 /** Money that came in to an account of a fund. */
 export interface Transfer {
   fundId: number
   /** The fund's line for what nobody can place. */
   unplacedLineId: number
+  /** Whether the fund has received gifts by card, which Stripe pays out to its bank. */
+  hasCards: boolean
   memo: string
   transactedAt: Date
 }
+
+/** How banks write who sends a payout. */
+const OF_STRIPE = /(?:^|[^A-Z])STRIPE(?:[^A-Z]|$)/i
 
 /** Campaigns that still take the money of a pledge made for them. */
 const TAKES_MONEY = new Set(['open', 'funded', 'delivering'])
@@ -47,6 +54,9 @@ function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement
   const unplaced = (reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund'): Placement => ({
     ...{ state: 'unplaced', lineId: unplacedLineId, pledgeId: null, code: null, reason },
   })
+  if (codes.length === 0 && transfer.hasCards && OF_STRIPE.test(transfer.memo)) {
+    return { state: 'possible_payout', lineId: null, pledgeId: null, code: null, reason: null }
+  }
   if (codes.length === 0) return unplaced('no_code')
   const [pledge, ...others] = known
   if (!pledge) return unplaced('unknown_code')

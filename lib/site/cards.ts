@@ -1,6 +1,7 @@
 import { pruneCardFailures } from '../cards/forget'
 import { processDueEvents } from '../cards/inbox'
 import { closePausedPages } from '../cards/paused-pages'
+import { matchPayouts } from '../cards/payouts'
 import { pollMovements, syncUnsettled, type PollPosition } from '../cards/poll'
 import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'
@@ -59,6 +60,7 @@ export function cardWork(context: ServerContext): CardWork {
     async runDue() {
       const due = alone('due', async () => {
         await processDueEvents(context, signal)
+        await matchPayouts(context)
         await sendApprovedRefunds(context, new Date(context.now().getTime() - AT_ONCE_MS), signal)
       })
       await Promise.all([due, alone('pages', async () => void (await closePausedPages(context)))])

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const place = async (memo: string) => {
-  const transfers = [{ fundId, unplacedLineId: 0, memo, transactedAt: context.now() }]
+  const transfers = [{ fundId, unplacedLineId: 0, hasCards: false, memo, transactedAt: context.now() }]
   const [placement] = await context.db.transaction((tx) => placeTransfers(tx, transfers))
   if (!placement) throw new Error('no placement')
   return placement
