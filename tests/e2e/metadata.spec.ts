@@ -5,7 +5,7 @@ import { inLocale, LOCALES } from './site'
 /** Data a page must carry for programs, by the kind of page. */
 const DATA: readonly { page: RegExp; types: readonly string[] }[] = [
   { page: /^home$/, types: ['WebSite'] },
-  { page: /^campaign, open$/, types: ['Project', 'DonateAction', 'NGO', 'BreadcrumbList'] },
+  { page: /^campaign, open\b/, types: ['Project', 'DonateAction', 'NGO', 'BreadcrumbList'] },
   { page: /^campaign, /, types: ['Project', 'NGO', 'BreadcrumbList'] },
   { page: /^(?:former )?commune$/, types: ['BreadcrumbList'] },
   { page: /^category$/, types: ['BreadcrumbList'] },

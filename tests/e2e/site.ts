@@ -104,7 +104,7 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('give goods to a campaign', giveGoods)
   add('gift of goods that waits', await makeGoods(request, giveGoods))
   const goods = await findGoods(request, `/chien-dich?trang-thai=${STATE_WORDS.open}&xep=gan-du`)
-  add('campaign with goods', goods.campaign)
+  add('campaign, open, with goods', goods.campaign)
   add('gift of goods that came', goods.gift)
   add('look-up', '/tra-cuu')
   add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
