@@ -15,7 +15,6 @@ const APPEND_ONLY = new Set<unknown>([
   schema.lines,
   schema.intervals,
   schema.lineUses,
-  schema.lineTakeovers,
   schema.spendItems,
   schema.spendPayments,
   schema.spendRefunds,
@@ -44,6 +43,7 @@ const DELETABLE = new Set<unknown>([
   schema.unitSuccessions,
   schema.parkedEvents,
   schema.cardFailures,
+  schema.stripeEvents,
 ])
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, numeric, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, numeric, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { bankTransactions } from './bank'
 import { moment, vnd } from './columns'
 import { events } from './events'
@@ -35,6 +35,8 @@ export const cardSessions = pgTable(
     state: text('state', { enum: ['opening', 'open', 'processing', 'paid', 'failed', 'expired'] }).notNull(),
     /** Who opened it, as `cardFailures.visitor`; null where nothing is limited, and after a day. */
     visitor: text('visitor'),
+    /** Whether the bank asks who pays, whatever it thinks of the card: the page was opened while somebody tried stolen ones. */
+    asksThreeDSecure: boolean('asks_three_d_secure').notNull().default(false),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
@@ -225,9 +227,48 @@ export const stripeEvents = pgTable(
     index('stripe_events_waiting')
       .on(t.nextAttemptAt)
       .where(sql`state = 'waiting'`),
+    index('stripe_events_past')
+      .on(t.receivedAt)
+      .where(sql`state <> 'waiting'`),
     check('stripe_events_state', sql`${t.state} in ('waiting', 'done', 'unknown')`),
   ],
 )
+
+/**
+ * A bank fears that a gift was made with a stolen card, before anybody disputes it. A person decides whether it goes
+ * back: by asking for a refund, or by saying that it was looked at.
+ */
+export const cardWarnings = pgTable(
+  'card_warnings',
+  {
+    stripeId: text('stripe_id').primaryKey(),
+    donationId: bigint('donation_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => donations.id),
+    /** The bank's word for what it fears. */
+    fraudType: text('fraud_type').notNull(),
+    warnedAt: moment('warned_at').notNull(),
+    seenBy: text('seen_by'),
+    seenAt: moment('seen_at'),
+  },
+  (t) => [
+    index('card_warnings_donation').on(t.donationId),
+    index('card_warnings_unseen')
+      .on(t.warnedAt)
+      .where(sql`seen_at is null`),
+    check('card_warnings_seen', sql`(${t.seenBy} is null) = (${t.seenAt} is null)`),
+  ],
+)
+
+/** Why a gift goes back: a fixed list, for words of people would be about people. */
+export const REFUND_REASONS = [
+  'requested_by_donor',
+  'duplicate',
+  'fraud_suspected',
+  'wrong_campaign',
+  'after_closing_day',
+  'other',
+] as const
 
 /**
  * A gift that is given back on the donor's or the fund's wish. One person asks, another approves; its đồng are held
@@ -244,13 +285,20 @@ export const refunds = pgTable(
     amountVnd: vnd('amount_vnd').notNull(),
     /** In the smallest unit of what was paid. */
     amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
-    reason: text('reason').notNull(),
-    state: text('state', { enum: ['requested', 'approved', 'rejected', 'sent', 'failed'] }).notNull(),
+    reason: text('reason', { enum: REFUND_REASONS }).notNull(),
+    /** `withdrawn`: approved, and ended by a person before Stripe took it. */
+    state: text('state', { enum: ['requested', 'approved', 'rejected', 'sent', 'failed', 'withdrawn'] }).notNull(),
     idempotencyKey: text('idempotency_key').notNull().unique(),
     requestedBy: text('requested_by').notNull(),
     decidedBy: text('decided_by'),
     /** Stripe's id, once it took the wish. */
     stripeId: text('stripe_id').unique(),
+    /** Why it failed without Stripe having taken it: Stripe's code, or that so much was not there any more. For staff. */
+    refusal: text('refusal'),
+    /** Who withdrew it. */
+    withdrawnBy: text('withdrawn_by'),
+    /** Until then somebody is asking Stripe about it, and nobody else does. */
+    claimedUntil: moment('claimed_until'),
     holdEventId: bigint('hold_event_id', { mode: 'bigint' })
       .notNull()
       .references(() => events.id),
@@ -263,12 +311,24 @@ export const refunds = pgTable(
       .on(t.id)
       .where(sql`state = 'approved'`),
     check('refunds_amount', sql`${t.amountVnd} > 0 and ${t.amountMinor} > 0`),
-    check('refunds_state', sql`${t.state} in ('requested', 'approved', 'rejected', 'sent', 'failed')`),
+    check(
+      'refunds_reason',
+      sql`${t.reason} in ('requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'other')`,
+    ),
+    check('refunds_state', sql`${t.state} in ('requested', 'approved', 'rejected', 'sent', 'failed', 'withdrawn')`),
     check('refunds_two_people', sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.requestedBy}`),
     check(
       'refunds_decided',
       sql`(${t.state} = 'requested') = (${t.decidedBy} is null) and (${t.decidedBy} is null) = (${t.decidedAt} is null)`,
     ),
-    check('refunds_sent', sql`(${t.state} in ('sent', 'failed')) = (${t.stripeId} is not null)`),
+    check(
+      'refunds_sent',
+      sql`case ${t.state} when 'sent' then ${t.stripeId} is not null when 'failed' then true else ${t.stripeId} is null end`,
+    ),
+    check('refunds_refusal', sql`(${t.refusal} is not null) = (${t.state} = 'failed' and ${t.stripeId} is null)`),
+    check(
+      'refunds_withdrawn',
+      sql`(${t.withdrawnBy} is not null) = (${t.state} = 'withdrawn') and (${t.withdrawnBy} is null or ${t.withdrawnBy} <> ${t.decidedBy})`,
+    ),
   ],
 )

@@ -120,7 +120,10 @@ export const lineHolds = pgTable(
   ],
 )
 
-/** Stretches that were used and whose money had to go back all the same: the reserve stands in for them from then on. */
+/**
+ * Stretches that were used and whose money had to go back all the same: the reserve, or the fund, stands in for them from
+ * then on. It ends where that money came back and paid what the fund owed for them.
+ */
 export const lineTakeovers = pgTable(
   'line_takeovers',
   {
@@ -132,10 +135,15 @@ export const lineTakeovers = pgTable(
     eventId: bigint('event_id', { mode: 'bigint' })
       .notNull()
       .references(() => events.id),
+    /** The event that ended it; null while it stands. */
+    endedByEventId: bigint('ended_by_event_id', { mode: 'bigint' }).references(() => events.id),
   },
   (t) => [
-    primaryKey({ columns: [t.lineId, t.startVnd] }),
+    primaryKey({ columns: [t.lineId, t.startVnd, t.eventId] }),
     index('line_takeovers_event').on(t.eventId),
+    index('line_takeovers_active')
+      .on(t.lineId, t.startVnd)
+      .where(sql`ended_by_event_id is null`),
     check('line_takeovers_order', sql`${t.startVnd} >= 0 and ${t.endVnd} > ${t.startVnd}`),
   ],
 )

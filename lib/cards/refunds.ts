@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { cardPayments, donations, refunds } from '../../db/schema'
+import { cardPayments, donations, refunds, type REFUND_REASONS } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { lengthOf, takeLast, written } from '../money-line/stretches'
 import { availableOn, endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
+
+export type RefundReason = (typeof REFUND_REASONS)[number]
 
 export type RequestRefusal =
   /** No gift by card has this id, or it has no place on its line yet. */
@@ -20,8 +22,8 @@ export interface RefundWish {
   donationId: bigint
   /** In the smallest unit of what the card was charged. */
   amountMinor: bigint
-  /** For the donor and the auditors; never public. */
-  reason: string
+  /** For staff and auditors; never public. */
+  reason: RefundReason
   /** The person who asks. */
   by: string
   /** Names this wish: asked twice, it is one. */
@@ -112,13 +114,11 @@ async function decide(
   })
 }
 
-/** Ends a request that comes to nothing, in the caller's transaction: what was held for it is free again. */
-export async function withdraw(
-  tx: Transaction,
-  refund: typeof refunds.$inferSelect,
-  now: Date,
-  end: { state: 'rejected'; decidedBy: string } | { state: 'failed'; stripeId: string },
-): Promise<void> {
+/** How a refund ends that moved nothing. `refusal` is Stripe's code, or `gone_another_way`. */
+export type End = { state: 'rejected'; decidedBy: string } | { state: 'failed'; stripeId: string } | { state: 'failed'; refusal: string }
+
+/** Ends a refund that comes to nothing, in the caller's transaction: what was held for it is free again. */
+export async function withdraw(tx: Transaction, refund: typeof refunds.$inferSelect, now: Date, end: End): Promise<void> {
   const [gift] = await tx
     .select({ fundId: donations.fundId, lineId: donations.lineId })
     .from(donations)
@@ -130,9 +130,8 @@ export async function withdraw(
   })
   if (eventId === null) throw new Error(`refund ${idempotencyKey} was withdrawn before`)
   await endHolds(tx, refund.holdEventId, eventId)
-  const decidedAt = end.state === 'rejected' ? now : refund.decidedAt
   await tx
     .update(refunds)
-    .set({ ...end, decidedAt })
+    .set(end.state === 'rejected' ? { ...end, decidedAt: now } : end)
     .where(eq(refunds.id, refund.id))
 }

@@ -80,6 +80,6 @@ async function comeToNothing(context: ServerContext, id: bigint): Promise<void> 
       .from(refunds)
       .where(and(eq(refunds.id, id), eq(refunds.state, 'approved')))
       .for('update')
-    if (still) await withdraw(tx, still, context.now(), { state: 'rejected', decidedBy: still.decidedBy ?? '' })
+    if (still) await withdraw(tx, still, context.now(), { state: 'failed', refusal: 'gone_another_way' })
   })
 }

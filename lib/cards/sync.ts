@@ -63,7 +63,7 @@ export async function syncCharge(context: ServerContext, account: CardAccount, s
  */
 async function askToReturn(context: ServerContext, { donationId }: BookedGift, { stripeId, leftMinor }: CardCharge): Promise<void> {
   if (leftMinor === 0n) return
-  const wish = { donationId, amountMinor: leftMinor, reason: 'after the closing day', by: 'closing-day', key: `return/${stripeId}` }
+  const wish = { donationId, amountMinor: leftMinor, reason: 'after_closing_day' as const, by: 'closing-day', key: `return/${stripeId}` }
   const asked = await requestRefund(context, wish)
   if (!asked.ok && asked.refusal === 'not_found') throw new NotLaidYet(`gift ${donationId} can be asked to go back once it is laid`)
 }

@@ -81,7 +81,7 @@ function overlapping(
   table: typeof lineUses | typeof lineHolds | typeof lineTakeovers,
   { lineId, startVnd, endVnd }: Stretch,
 ): Promise<(Stretch & { eventId: bigint })[]> {
-  const isActive = table === lineHolds ? isNull(lineHolds.endedByEventId) : undefined
+  const isActive = table === lineUses ? undefined : isNull(table === lineHolds ? lineHolds.endedByEventId : lineTakeovers.endedByEventId)
   const before = tx
     .select({ start: sql`max(${table.startVnd})` })
     .from(table)

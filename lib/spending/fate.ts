@@ -110,7 +110,12 @@ async function fatesOfPaid(db: Database, use: Use): Promise<Part[]> {
   const takenOver = await db
     .select({ lineId: lineTakeovers.lineId, startVnd: lineTakeovers.startVnd, endVnd: lineTakeovers.endVnd })
     .from(lineTakeovers)
-    .where(and(eq(lineTakeovers.lineId, lineId), lt(lineTakeovers.startVnd, use.endVnd), gt(lineTakeovers.endVnd, use.startVnd)))
+    .where(
+      and(
+        ...[eq(lineTakeovers.lineId, lineId), isNull(lineTakeovers.endedByEventId)],
+        ...[lt(lineTakeovers.startVnd, use.endVnd), gt(lineTakeovers.endVnd, use.startVnd)],
+      ),
+    )
   const still = subtract([use], takenOver)
   const refundedVnd = lengthOf([use]) - lengthOf(still)
   const parts: Part[] = refundedVnd > 0n ? [{ lineId, amountVnd: refundedVnd, fate: { kind: 'refunded' } }] : []

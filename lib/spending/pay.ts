@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { entries, lineTakeovers, receivingAccounts, spendPayments, spendRefunds, spends } from '../../db/schema'
 import type { Context } from '../context'
@@ -102,7 +102,10 @@ export function endOfPaid({ paidVnd, returned }: LockedSpend, { fromVnd, toVnd }
 /** Whether the reserve paid their donors out: then they are no longer theirs, and a person decides. */
 async function isStoodInFor(tx: Transaction, stretches: Awaited<ReturnType<typeof stretchesOfSpend>>): Promise<boolean> {
   for (const stretch of stretches) {
-    const taken = await tx.select().from(lineTakeovers).where(eq(lineTakeovers.lineId, stretch.lineId))
+    const taken = await tx
+      .select()
+      .from(lineTakeovers)
+      .where(and(eq(lineTakeovers.lineId, stretch.lineId), isNull(lineTakeovers.endedByEventId)))
     if (lengthOf(subtract([stretch], taken)) < lengthOf([stretch])) return true
   }
   return false

@@ -248,7 +248,7 @@ describe('what goes back', () => {
   test('is held when it is asked for, and leaves the line when two people agreed and Stripe sent it', async () => {
     const { code, donation } = await paid({ amountVnd: 300_000n })
     const before = await received()
-    const wish = { donationId: donation.id, amountMinor: 100_000n, reason: 'nhầm', by: 'an', key: 'mot' }
+    const wish = { donationId: donation.id, amountMinor: 100_000n, reason: 'requested_by_donor' as const, by: 'an', key: 'mot' }
     const { refundId } = value(await requestRefund(context, wish))
     expect(value(await requestRefund(context, wish)).refundId).toBe(refundId)
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ heldVnd: 100_000n, returnedVnd: 0n }])
@@ -285,7 +285,7 @@ describe('what goes back', () => {
   test('is let go when another person says no', async () => {
     const { code, donation } = await paid()
     const { refundId } = value(
-      await requestRefund(context, { donationId: donation.id, amountMinor: 185_000n, reason: '', by: 'an', key: 'ba' }),
+      await requestRefund(context, { donationId: donation.id, amountMinor: 185_000n, reason: 'other', by: 'an', key: 'ba' }),
     )
     value(await rejectRefund(context, { refundId, by: 'binh' }))
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ heldVnd: 0n, returnedVnd: 0n }])

@@ -171,7 +171,7 @@ async function take(one: Step, pages: { code: string; page: string }[]): Promise
       const wish = {
         donationId: gift.donation.id,
         amountMinor: gift.payment.amountMinor / BigInt(one.share),
-        reason: 'thử',
+        reason: 'other' as const,
         by: 'an',
         key: `life-${(key += 1)}`,
       }

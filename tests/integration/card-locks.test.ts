@@ -83,7 +83,7 @@ describe.runIf(inject('engine') === 'postgres')('at once', () => {
     await settle()
     for (let round = 0; round < 4; round++) {
       const wishes = given.map(({ gift }, index) =>
-        requestRefund(context, { donationId: gift.id, amountMinor: 20_000n, reason: '', by: 'an', key: `at-once-${round}-${index}` }),
+        requestRefund(context, { donationId: gift.id, amountMinor: 20_000n, reason: 'other', by: 'an', key: `at-once-${round}-${index}` }),
       )
       const byHand = given.map(async ({ charge }) => {
         await counter.stripe.refunds.create({ charge, amount: 15_000 })
@@ -123,14 +123,16 @@ describe.runIf(inject('engine') === 'postgres')('at once', () => {
     await counter.fake.webhooks.deliverDue()
 
     const release = await Promise.all([campaign.lineId, await fundLine(context.db, gift.fundId, 'reserve')].map(heldLine))
-    const asking = requestRefund(context, { donationId: gift.id, amountMinor: 300_000n, reason: '', by: 'an', key: 'meanwhile' })
+    const asking = requestRefund(context, { donationId: gift.id, amountMinor: 300_000n, reason: 'other', by: 'an', key: 'meanwhile' })
     for (let tries = 0; tries < 500 && (await waiting()) === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 10))
     await sequencePending(context.db, context.now())
     await release[0]?.()
     // The reserve is still locked by somebody else: nobody may hold a đồng of it.
     expect(await asking).toEqual({ ok: false, refusal: 'not_found' })
     await release[1]?.()
-    expect(await requestRefund(context, { donationId: gift.id, amountMinor: 300_000n, reason: '', by: 'an', key: 'later' })).toMatchObject({
+    expect(
+      await requestRefund(context, { donationId: gift.id, amountMinor: 300_000n, reason: 'other', by: 'an', key: 'later' }),
+    ).toMatchObject({
       ok: true,
     })
   })

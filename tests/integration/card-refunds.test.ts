@@ -54,7 +54,7 @@ const approved = async (amountMinor: bigint, amountVnd = 300_000n) => {
   const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
   const [gift] = await context.db.select({ id: donations.id }).from(donations).orderBy(desc(donations.id)).limit(1)
   if (!charge || !gift) throw new Error('no gift')
-  const wish = { donationId: gift.id, amountMinor, reason: 'nhầm', by: 'an', key: `wish-${(wishes += 1)}` }
+  const wish = { donationId: gift.id, amountMinor, reason: 'requested_by_donor' as const, by: 'an', key: `wish-${(wishes += 1)}` }
   const { refundId } = value(await requestRefund(context, wish))
   value(await approveRefund(context, { refundId, by: 'binh' }))
   return { code, charge: charge.id, refundId }
@@ -153,7 +153,7 @@ describe('a refund that was approved before a dispute', () => {
     await settle()
     await sendApprovedRefunds(counter.context)
     await sequencePending(context.db, context.now())
-    expect(await requestOf(refundId)).toMatchObject({ state: 'rejected' })
+    expect(await requestOf(refundId)).toMatchObject({ state: 'failed' })
     expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 300_000n }])
   })
 })
@@ -182,7 +182,7 @@ test('refunds of a fund that takes no cards any more hold nobody else’s up', a
     .where(eq(donations.fundId, fund?.id ?? 0))
     .orderBy(asc(donations.id))
   for (let index = 0; index < 25; index++) {
-    const wish = { donationId: old?.id ?? 0n, amountMinor: 1_000n, reason: '', by: 'an', key: `old-${index}` }
+    const wish = { donationId: old?.id ?? 0n, amountMinor: 1_000n, reason: 'other' as const, by: 'an', key: `old-${index}` }
     value(await approveRefund(context, { refundId: value(await requestRefund(context, wish)).refundId, by: 'binh' }))
   }
   const { refundId } = await approved(100_000n)

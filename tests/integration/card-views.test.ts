@@ -153,7 +153,7 @@ describe('a gift of which something went back', () => {
   test('is held from when somebody asks for it until another decides, each a step of its own', async () => {
     const { code } = await pay(dollars(3_333n))
     const [donation] = await context.db.select().from(donations).orderBy(desc(donations.id)).limit(1)
-    const wish = { donationId: donation?.id ?? 0n, amountMinor: 333n, reason: 'asked', by: 'an' }
+    const wish = { donationId: donation?.id ?? 0n, amountMinor: 333n, reason: 'other' as const, by: 'an' }
     const first = value(await requestRefund(context, { ...wish, key: 'views-1' }))
     expect(sumGifts((await gift(code)).gifts)).toEqual({
       ...{ totalVnd: 866_580n, returnedVnd: 0n, heldVnd: 86_580n, standingVnd: 780_000n },

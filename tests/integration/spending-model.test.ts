@@ -365,7 +365,7 @@ async function take(world: World, one: Step): Promise<void> {
           BigInt(one.amount),
         )
         await tx.insert(refunds).values({
-          ...{ donationId: gift.id, amountVnd: BigInt(one.amount), amountMinor: BigInt(one.amount), reason: '', state: 'requested' },
+          ...{ donationId: gift.id, amountVnd: BigInt(one.amount), amountMinor: BigInt(one.amount), reason: 'other', state: 'requested' },
           ...{ idempotencyKey: `hold-${key}`, requestedBy: 'an', holdEventId: eventId ?? 0n, requestedAt: context.now() },
         })
         await layHolds(tx, eventId ?? 0n, stretches)
