@@ -2,8 +2,9 @@ import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import { campaigns, pledges } from '../../db/schema'
+import { endedAt } from '../campaigns/ended'
+import { giftDestination } from '../campaigns/states'
 import { findPaymentCodes } from '../pledges/codes'
-import { dayOf } from '../time/day'
 
 /** Where money that came in belongs. */
 export type Placement =
@@ -26,9 +27,6 @@ export interface Transfer {
 
 /** How banks write who sends a payout. */
 const OF_STRIPE = /(?:^|[^A-Z])STRIPE(?:[^A-Z]|$)/i
-
-/** Campaigns that still take the money of a pledge made for them. */
-const TAKES_MONEY = new Set(['open', 'funded', 'delivering'])
 
 /**
  * Finds the pledge of each transfer by the exact payment code in its memo, never by amount, name or an
@@ -64,10 +62,9 @@ function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement
   if (pledge.fundId !== transfer.fundId) return unplaced('other_fund')
 
   const { pledgeId, code, campaign } = pledge
-  if (campaign.isEmergency && dayOf(transfer.transactedAt) > campaign.neededBy) {
-    return { state: 'to_return', lineId: unplacedLineId, pledgeId, code, reason: 'after_closing_day' }
-  }
-  const lineId = TAKES_MONEY.has(campaign.state) ? campaign.lineId : campaign.overflowLineId
+  const destination = giftDestination(campaign, transfer.transactedAt)
+  if (destination === 'to_return') return { state: 'to_return', lineId: unplacedLineId, pledgeId, code, reason: 'after_closing_day' }
+  const lineId = destination === 'campaign' ? campaign.lineId : campaign.overflowLineId
   return { state: 'placed', lineId, pledgeId, code, reason: null }
 }
 
@@ -85,9 +82,9 @@ const selectPledges = (tx: Transaction, codes: readonly string[]) =>
       campaign: {
         lineId: campaigns.lineId,
         overflowLineId: campaigns.overflowLineId,
-        state: campaigns.state,
         isEmergency: campaigns.isEmergency,
         neededBy: campaigns.neededBy,
+        endedAt,
       },
     })
     .from(pledges)

@@ -1,4 +1,4 @@
-import type { Day } from '../time/day'
+import { dayOf, type Day } from '../time/day'
 
 /** A campaign goes `draft` → `in_review` → `open` → `funded` → `delivering` → `complete`, or ends `closed` (money.md §7). */
 export const CAMPAIGN_STATES = ['draft', 'in_review', 'open', 'funded', 'delivering', 'complete', 'closed'] as const
@@ -26,16 +26,20 @@ export const isPublicState = (state: CampaignState): boolean => PUBLIC_STATES.so
  */
 export const canChangeState = (from: CampaignState, to: CampaignState): boolean => NEXT[from].includes(to)
 
-/** Campaigns that still take the money of a pledge made for them. */
-const TAKES_MONEY: ReadonlySet<string> = new Set<CampaignState>(['open', 'funded', 'delivering'])
+/** States in which a campaign takes no money any more; none follows them. */
+export const ENDED_STATES = ['complete', 'closed'] as const satisfies readonly CampaignState[]
 
 /**
- * Where money goes that came for a campaign: to its own line, to the line that was named beforehand once it has
- * ended, or back, where it came after the closing day of an emergency appeal (Decree 93/2021).
- * @param day on which it came
+ * Where money goes that came for a campaign: to its own line, to the line that was named beforehand where it came after
+ * the campaign had ended, or back, where it came after the closing day of an emergency appeal (Decree 93/2021). What
+ * counts is when the money came, not when anybody told of it.
+ * @param campaign.endedAt when it ended; null while it takes money
+ * @param cameAt when a card was charged, or a bank booked a transfer
  */
 export const giftDestination = (
-  campaign: { state: string; isEmergency: boolean; neededBy: Day },
-  day: Day,
-): 'campaign' | 'overflow' | 'to_return' =>
-  campaign.isEmergency && day > campaign.neededBy ? 'to_return' : TAKES_MONEY.has(campaign.state) ? 'campaign' : 'overflow'
+  campaign: { isEmergency: boolean; neededBy: Day; endedAt: Date | null },
+  cameAt: Date,
+): 'campaign' | 'overflow' | 'to_return' => {
+  if (campaign.isEmergency && dayOf(cameAt) > campaign.neededBy) return 'to_return'
+  return campaign.endedAt === null || cameAt < campaign.endedAt ? 'campaign' : 'overflow'
+}

@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, cardMovements, cardPayments, donations, lines, pledges } from '../../db/schema'
+import { endedAt } from '../campaigns/ended'
 import { giftDestination } from '../campaigns/states'
 import type { Context } from '../context'
 import { recordDonation } from '../donations/record'
 import { fundAccount, fundLine, type BookAccount } from '../ledger/books'
 import { postEntry, type Posting } from '../ledger/post'
-import { dayOf } from '../time/day'
 import { costPostings } from './costs'
 import type { CardCharge, Movement } from '../payments/stripe/model'
 
@@ -93,14 +93,14 @@ async function placeOf(
     code === null
       ? []
       : await tx
-          .select({ pledgeId: pledges.id, campaign: campaigns })
+          .select({ pledgeId: pledges.id, campaign: campaigns, endedAt })
           .from(pledges)
           .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
           .where(and(eq(pledges.code, code), eq(pledges.fundId, fundId)))
           .for('update', { of: pledges })
   if (!row) return { lineId: unplaced, pledgeId: null, code: null, mustReturn: false }
   const { campaign, pledgeId } = row
-  const destination = giftDestination(campaign, dayOf(chargedAt))
+  const destination = giftDestination({ ...campaign, endedAt: row.endedAt }, chargedAt)
   const lineIds = { campaign: campaign.lineId, overflow: campaign.overflowLineId, to_return: unplaced }
   return { lineId: lineIds[destination], pledgeId, code, mustReturn: destination === 'to_return' }
 }

@@ -86,8 +86,11 @@ describe('a transfer with a code', () => {
     const closing = await makeCampaign(context, { slug: 'se-dong', category: 'hoc-bong' })
     const { code } = await makePledge(context, closing.slug)
     await changeCampaignState(context, { campaignId: closing.campaignId, to: 'closed', reasonVi: 'Đủ', reasonEn: 'Enough', actor: 'binh' })
-    await receiveBankNotice(context, bankNotice({ memo: code }))
+    await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: context.now() }))
     expect(await lastLine()).toMatchObject({ state: 'placed', kind: 'general' })
+    // What came before it was closed is told later by its bank.
+    await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date(context.now().getTime() - 1_000) }))
+    expect(await lastLine()).toMatchObject({ state: 'placed', kind: 'campaign' })
   })
 
   test('after the closing day of an emergency appeal is queued for return', async () => {
@@ -109,6 +112,11 @@ describe('a transfer with a code', () => {
     expect((await cancelPledge(context, waiting)).ok).toBe(true)
     expect(await closeEndedAppeals(context)).toEqual([appeal.slug])
     expect(await closeEndedAppeals(context)).toEqual([])
+    // A bank tells late of what came in time.
+    await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T16:00:00Z') }))
+    expect(await lastLine()).toMatchObject({ state: 'placed', kind: 'campaign' })
+    await receiveBankNotice(context, bankNotice({ memo: code, transactedAt: new Date('2026-11-30T17:00:01Z') }))
+    expect(await lastLine()).toMatchObject({ state: 'to_return' })
   })
 })
 

@@ -1,6 +1,7 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { donations, funds, refunds } from '../../db/schema'
+import { closeEndedAppeals } from '../../lib/campaigns/commands'
 import { processDueEvents } from '../../lib/cards/inbox'
 import { syncUnsettled } from '../../lib/cards/poll'
 import { approveRefund, requestRefund } from '../../lib/cards/refunds'
@@ -170,6 +171,19 @@ test('of what came after an emergency appeal, what did not go back by Stripe’s
   await settle()
   await settle()
   expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 85_000n }])
+})
+
+test('a gift to an emergency appeal that was charged in time is the appeal’s, though it is booked when that is closed', async () => {
+  const today = dayOf(context.now())
+  const appeal = await makeCampaign(context, { slug: 'khan-cap-2', category: 'sach-vo', isEmergency: true, neededBy: today })
+  const midnight = startOfDay(addDays(today, 1)).getTime()
+  context.setNow(new Date(midnight - 10 * 60_000))
+  const { code, page } = await counter.openPage(appeal.slug)
+  counter.fake.pay(page, 'good')
+  context.setNow(new Date(midnight + 60_000))
+  expect(await closeEndedAppeals(context)).toContain(appeal.slug)
+  await settle()
+  expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ line: 'campaign', heldVnd: 0n }])
 })
 
 test('refunds of a fund that takes no cards any more hold nobody else’s up', async () => {
