@@ -1,5 +1,6 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
 import { eventPositions, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { countCardsWaiting, type CardsWaiting } from '../cards/waiting'
 import type { ServerContext } from '../context'
 
 /** The public state is read four times a second; pages are a matter of seconds while it is. */
@@ -18,6 +19,8 @@ export interface Health {
   logSize: number
   /** Events still without one, and the age of the oldest. */
   sequencer: { lagMs: number; parked: number }
+  /** What of gifts by card waits for a person; null while the database does not answer. */
+  cards: CardsWaiting | null
   /** How long ago this process read the public state; its pages may be as old, and are never older than a minute. */
   stateAgeMs: number
   problems: string[]
@@ -31,16 +34,18 @@ export async function getHealth(context: ServerContext): Promise<Health> {
   const oldState = isStateOld ? [`the public state was not read for ${Math.round(stateAgeMs / 1000)} s: pages may be as old`] : []
   try {
     const { db, handle } = context
-    const [[state], [last], [oldest], [parked]] = await Promise.all([
+    const [[state], [last], [oldest], [parked], cards] = await Promise.all([
       db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)),
       db.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1),
       db.select({ createdAt: pendingEvents.createdAt }).from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(1),
       db.select({ count: count() }).from(parkedEvents),
+      countCardsWaiting(context),
     ])
     const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
     const problems = [...oldState]
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
+    problems.push(...tellOfCards(cards))
     return {
       ...base,
       status: lagMs > MAX_LAG_MS || isStateOld ? 'failing' : 'ok',
@@ -48,10 +53,29 @@ export async function getHealth(context: ServerContext): Promise<Health> {
       siteVersion: Number(state?.version ?? 0n),
       logSize: last ? Number(last.position) + 1 : 0,
       sequencer: { lagMs, parked: parked?.count ?? 0 },
+      cards,
       problems,
     }
   } catch {
     const problems = ['the database does not answer', ...oldState]
-    return { ...base, status: 'failing', database: 'unreachable', siteVersion: 0, logSize: 0, sequencer: { lagMs: 0, parked: 0 }, problems }
+    return {
+      ...base,
+      status: 'failing',
+      database: 'unreachable',
+      siteVersion: 0,
+      logSize: 0,
+      sequencer: { lagMs: 0, parked: 0 },
+      cards: null,
+      problems,
+    }
   }
+}
+
+/** What must not be left lying; the site works all the same. */
+function tellOfCards({ movements, refundsUnsent, warnings }: CardsWaiting): string[] {
+  const told: string[] = []
+  if (movements > 0) told.push(`${movements} changes of the balance at Stripe were not understood and wait for a person`)
+  if (refundsUnsent > 0) told.push(`${refundsUnsent} approved refunds have not been taken by Stripe for a day and wait for a person`)
+  if (warnings > 0) told.push(`${warnings} gifts may have been made with stolen cards and wait for a person`)
+  return told
 }

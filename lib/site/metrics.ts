@@ -59,6 +59,7 @@ export function createMetrics(context: ServerContext): Metrics {
     'outcome',
   ])
 
+  const cardsWaiting = gauge('tung_dong_cards_waiting', 'What of gifts by card waits for a person, by what it is.', ['what'])
   const failures = counter('tung_dong_card_failures_total', 'Cards that were not accepted, by fund.', ['fund'])
   const paused = gauge('tung_dong_cards_paused', '1 while cards are closed for everybody at a fund.', ['fund'])
   /** Failures that were counted already: they are read off the database, where every process finds all of them. */
@@ -88,6 +89,13 @@ export function createMetrics(context: ServerContext): Metrics {
     parked.set(health.sequencer.parked)
     events.set(health.logSize)
     version.set(health.siteVersion)
+    if (health.cards) {
+      const { movements, refundsAsked, refundsUnsent, warnings } = health.cards
+      cardsWaiting.set({ what: 'movement_not_understood' }, movements)
+      cardsWaiting.set({ what: 'refund_asked' }, refundsAsked)
+      cardsWaiting.set({ what: 'refund_unsent' }, refundsUnsent)
+      cardsWaiting.set({ what: 'fraud_warning' }, warnings)
+    }
     await lookAtCards()
     const waiting = await countWaiting(context.db)
     for (const { state, count } of waiting.lines) lines.set({ state }, count)
@@ -123,7 +131,7 @@ async function countWaiting(db: Database) {
     db
       .select({ state: bankTransactions.state, count: count() })
       .from(bankTransactions)
-      .where(sql`${bankTransactions.state} not in ('placed', 'outgoing')`)
+      .where(sql`${bankTransactions.state} not in ('placed', 'payout', 'outgoing')`)
       .groupBy(bankTransactions.state),
     db
       .select({ provider: bankNotices.provider, outcome: bankNotices.outcome, count: count() })

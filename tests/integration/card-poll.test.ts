@@ -4,7 +4,10 @@ import { cardMovements, cardPayments, cardPayouts, cardSessions } from '../../db
 import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
 import { syncPayout } from '../../lib/cards/sync'
 import { getGift } from '../../lib/pledges/queries'
+import { sequencePending } from '../../lib/sequencer/sequence'
 import { cardWork } from '../../lib/site/cards'
+import { getHealth } from '../../lib/site/health'
+import { createMetrics } from '../../lib/site/metrics'
 import { openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -66,6 +69,12 @@ test('what a charge does not tell of yet is given a day, and kept for a person t
   context.advance(DAY_MS + HOUR_MS)
   await pollMovements(counter.context, counter.account, next)
   expect(await kindOf(early)).toBe('not_understood')
+  await sequencePending(context.db, context.now())
+  // The site is well; somebody has to look.
+  const health = await getHealth(counter.context)
+  expect(health).toMatchObject({ status: 'ok', cards: { movements: 1, refundsAsked: 0, refundsUnsent: 0, warnings: 0 } })
+  expect(health.problems).toEqual(['1 changes of the balance at Stripe were not understood and wait for a person'])
+  expect(await createMetrics(counter.context).text()).toContain('tung_dong_cards_waiting{what="movement_not_understood"} 1')
 })
 
 test('a page about which Stripe does not answer keeps no other from being asked about', async () => {
