@@ -10,11 +10,11 @@ import type { CardRefund, Movement } from '../payments/stripe/model'
 import { bookMovement, clearingOf } from './book'
 import { costPostings } from './costs'
 import { withdraw } from './refunds'
-import { needBooked, type Step } from './step'
+import { needBooked, shareOf, type Step } from './step'
 
 /** Money sent back: the donor's đồng leave the line. Where the day's rate is another than at the gift, the difference is a cost. */
 export async function bookRefund(step: Step, refund: CardRefund, movement: Movement): Promise<void> {
-  const { tx, shareVnd, now } = step
+  const { tx, now } = step
   const { donationId, fundId } = step.gift
   const { stripeId, requestKey } = refund
   const clearing = await clearingOf(tx, fundId)
@@ -22,7 +22,7 @@ export async function bookRefund(step: Step, refund: CardRefund, movement: Movem
     ...{ movement, fundId, kind: 'refund', sourceId: stripeId, donationId, now },
     postings: async () => {
       const { postings, givenVnd } = await giveBack(tx, {
-        ...{ donationId, fundId, amountVnd: shareVnd, from: clearing, kind: 'refund', key: `stripe:${stripeId}` },
+        ...{ donationId, fundId, amountVnd: shareOf(step, stripeId), from: clearing, kind: 'refund', key: `stripe:${stripeId}` },
         ...{ holdEventId: await holdOfRequest(tx, refund), day: dayOf(movement.happenedAt), now, facts: { refund: stripeId } },
       })
       return [...postings, ...(await costPostings(tx, fundId, clearing, -movement.amountVnd - givenVnd))]

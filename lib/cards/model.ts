@@ -1,4 +1,4 @@
-import type { CardCharge } from '../payments/stripe/model'
+import type { CardCharge, CardDispute, Movement } from '../payments/stripe/model'
 
 /** Whether a fund takes cards: not at all, now, or again after a while. */
 export type CardOffer = 'none' | 'open' | 'paused'
@@ -62,3 +62,40 @@ export function sharesOf(charge: Pick<CardCharge, 'amountMinor' | 'refunds' | 'd
     }),
   )
 }
+
+/** Money that a dispute took, and got back or not: a bank may take it again after the fund had won. */
+export interface Round {
+  /** From 1. */
+  number: number
+  taken: Movement
+  back: Movement | null
+  /** How it ended; `open` while that is not known. What was taken again had been won. */
+  state: CardDispute['state']
+}
+
+/** The rounds of a dispute, the first first. Money that comes or goes in no such order is left out: a person looks at it. */
+export function roundsOf({ movements, state }: Pick<CardDispute, 'movements' | 'state'>): Round[] {
+  const rounds: Round[] = []
+  for (const movement of movements.toSorted((a, b) => a.happenedAt.getTime() - b.happenedAt.getTime())) {
+    const last = rounds.at(-1)
+    const isTaken = movement.amountVnd < 0n
+    if (isTaken !== (last === undefined || last.back !== null)) break
+    if (isTaken) rounds.push({ number: rounds.length + 1, taken: movement, back: null, state })
+    else if (last) last.back = movement
+  }
+  for (const round of rounds.slice(0, -1)) round.state = 'won'
+  return rounds
+}
+
+/**
+ * What of the money that a round took stays away, as it was taken: nothing where it was won, all where it was lost, but
+ * for a part that came back, as where a bank had asked for the whole of what was refunded in part.
+ */
+export function keptVndOf({ taken, back, state }: Round): bigint {
+  const takenVnd = -taken.amountVnd
+  if (!back) return takenVnd
+  return state === 'lost' && back.amountVnd < takenVnd ? takenVnd - back.amountVnd : 0n
+}
+
+/** What of a gift a round that was lost keeps. @param shareVnd what of the gift the dispute is about */
+export const keptShareOf = (round: Round, shareVnd: bigint): bigint => (shareVnd * keptVndOf(round)) / -round.taken.amountVnd

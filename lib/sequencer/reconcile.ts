@@ -123,9 +123,12 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
         coalesce((select sum(case when a.id = p.debit_account_id then p.amount else -p.amount end) from ledger_accounts a
           join ledgers l on l.id = a.ledger_id join postings p on a.id in (p.debit_account_id, p.credit_account_id)
           where a.kind = 'in_dispute' and l.fund_id = f.id), 0)
-        <> coalesce((select sum(-m.amount_vnd) from card_disputes d join card_movements m on m.source_id = d.stripe_id and m.kind = 'dispute'
-          where d.fund_id = f.id and (d.state = 'open' or d.state = 'won' and not exists (
-            select 1 from card_movements r where r.source_id = d.stripe_id and r.kind = 'dispute_reversal'))), 0)`,
+        <> coalesce((select sum(-last.amount_vnd) from card_disputes d
+          cross join lateral (select m.amount_vnd from card_movements m where m.source_id = d.stripe_id and m.kind = 'dispute'
+            order by m.happened_at desc, m.created_at desc limit 1) as last
+          where d.fund_id = f.id and d.state <> 'lost'
+            and (select count(*) from card_movements m where m.source_id = d.stripe_id and m.kind = 'dispute')
+              > (select count(*) from card_movements m where m.source_id = d.stripe_id and m.kind = 'dispute_reversal')), 0)`,
   ],
   [
     'day totals that differ from the intervals',

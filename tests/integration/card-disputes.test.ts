@@ -119,3 +119,30 @@ test('what comes back of a dispute that was lost long ago is left for a person',
   const [last] = await context.db.select().from(cardMovements).orderBy(desc(cardMovements.happenedAt)).limit(1)
   expect(last).toMatchObject({ kind: 'not_understood', sourceId: dispute.id, amountVnd: 300_000n, entryId: null })
 })
+
+test.each([
+  ['told of each time', true],
+  ['told of as a whole', false],
+])('a dispute that was won and is lost after all, %s', async (_, isToldEach) => {
+  const before = await booksNow()
+  const { code, charge } = await paid({ amountVnd: 300_000n })
+  const told = async () => (isToldEach ? settle() : context.advance(60_000))
+  const fees = (await booksNow()).due
+  const dispute = counter.fake.openDispute(charge)
+  await told()
+  counter.fake.closeDispute(dispute.id, 'won')
+  await told()
+  if (isToldEach) expect(await gifts(code)).toMatchObject([{ heldVnd: 0n, returnedVnd: 0n }])
+  counter.fake.reopenDispute(dispute.id)
+  await settle()
+  expect(await gifts(code)).toMatchObject([{ heldVnd: 300_000n, returnedVnd: 0n }])
+  expect(await balance('in_dispute')).toBe(300_000n)
+  const rows = () => context.db.select({ state: cardDisputes.state }).from(cardDisputes).where(eq(cardDisputes.stripeId, dispute.id))
+  expect(await rows()).toEqual([{ state: 'open' }])
+  counter.fake.closeDispute(dispute.id, 'lost')
+  await settle()
+  expect(await rows()).toEqual([{ state: 'lost' }])
+  expect(await gifts(code)).toMatchObject([{ heldVnd: 0n, returnedVnd: 300_000n }])
+  expect(await booksNow()).toMatchObject({ line: before.line, inDispute: 0n, due: fees + 390_000n })
+  expect(await context.db.$count(cardMovements, eq(cardMovements.sourceId, dispute.id))).toBe(3)
+})

@@ -4,7 +4,7 @@ import { enter } from './balance'
 import { type CardName, type Donor } from './cards'
 import { Courier } from './courier'
 import { type Rates, RATES } from './currencies'
-import { closeDispute, type DisputeWish, openDispute, type Outcome, overturnDispute } from './disputes'
+import { closeDispute, type DisputeWish, openDispute, type Outcome, overturnDispute, reopenDispute } from './disputes'
 import { IdempotencyKeys } from './idempotency'
 import { type Attempt, capture, confirmLater, pay, setAside } from './payments'
 import { failPayout, payOut } from './payouts'
@@ -51,6 +51,8 @@ export interface FakeAccount {
   closeDispute: (disputeId: string, outcome: Outcome) => Stripe.Dispute
   /** A bank decides for the fund after all. */
   overturnDispute: (disputeId: string) => Stripe.Dispute
+  /** A bank takes the money again after it had decided for the fund. */
+  reopenDispute: (disputeId: string) => Stripe.Dispute
   /** Pays out all that is available. */
   payOut: () => Stripe.Payout
   failPayout: (payoutId: string) => Stripe.Payout
@@ -119,6 +121,7 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     openDispute: (chargeId, wish) => openDispute(world, chargeId, wish),
     closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),
     overturnDispute: (disputeId) => overturnDispute(world, disputeId),
+    reopenDispute: (disputeId) => reopenDispute(world, disputeId),
     payOut: () => payOut(world),
     failPayout: (payoutId) => failPayout(world, payoutId),
     moveBalance: ({ currency = 'vnd', ...facts }) => {

@@ -69,6 +69,18 @@ export function overturnDispute(world: World, disputeId: string): Stripe.Dispute
   return decide(world, dispute, 'won')
 }
 
+/** A bank that had decided for the fund takes the money once more. */
+export function reopenDispute(world: World, disputeId: string): Stripe.Dispute {
+  const dispute = world.disputes.get(disputeId)
+  if (dispute.status !== 'won') throw new Error(`${disputeId} was not won`)
+  dispute.status = 'under_review'
+  dispute.is_charge_refundable = false
+  dispute.balance_transactions.push(move(world, dispute, -1))
+  world.emit('charge.dispute.updated', dispute, { status: 'won' })
+  world.emit('charge.dispute.funds_withdrawn', dispute)
+  return dispute
+}
+
 function decide(world: World, dispute: Stripe.Dispute, outcome: Outcome): Stripe.Dispute {
   const before = { status: dispute.status }
   dispute.status = outcome === 'partially won' ? 'lost' : outcome
