@@ -156,7 +156,7 @@ BEGIN
       JOIN intervals i ON i.donation_id = e.donation_id AND i.line_id = NEW.line_id AND i.start_vnd < NEW.end_vnd AND i.end_vnd > NEW.start_vnd
       JOIN line_uses u ON u.line_id = NEW.line_id
         AND u.start_vnd < least(i.end_vnd, NEW.end_vnd) AND u.end_vnd > greatest(i.start_vnd, NEW.start_vnd)
-      JOIN events by_use ON by_use.id = u.event_id AND by_use.donation_id IS DISTINCT FROM e.donation_id
+      JOIN events by_use ON by_use.id = u.event_id AND by_use.donation_id IS DISTINCT FROM e.donation_id AND by_use.kind <> 'transfer_out'
       WHERE e.id = NEW.event_id AND e.kind = 'reserve_used'
   ), 0) THEN
     RAISE EXCEPTION 'đồng % to % of line % are no spent đồng of the gift', NEW.start_vnd, NEW.end_vnd, NEW.line_id USING ERRCODE = 'integrity_constraint_violation';

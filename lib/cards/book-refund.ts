@@ -1,13 +1,16 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { events, refunds } from '../../db/schema'
+import { refunds } from '../../db/schema'
 import { giveBack } from '../donations/give-back'
+import { chooseTakeovers, handBack } from '../donations/hand-back'
 import { appendEvent } from '../events/append'
-import { fundLine, lineAccount } from '../ledger/books'
+import { fundAccount, fundLine, lineAccount } from '../ledger/books'
 import type { Posting } from '../ledger/post'
+import { named } from '../money-line/stretches'
 import { dayOf } from '../time/day'
 import type { CardRefund, Movement } from '../payments/stripe/model'
 import { bookMovement, clearingOf } from './book'
+import { paidBackOf } from './borne'
 import { costPostings } from './costs'
 import { withdraw } from './refunds'
 import { needBooked, shareOf, type Step } from './step'
@@ -42,12 +45,14 @@ async function holdOfRequest(tx: Transaction, { requestKey }: CardRefund): Promi
 }
 
 /**
- * A bank sent a refund back: the đồng enter their line at its end, as the same donor's. What the reserve stood in for
- * enters the reserve, for the đồng it stood in for stay its own.
+ * A bank sent a refund back: the money returns to whoever bore it (lib/cards/borne.ts). What a line gave enters it at its
+ * end, as the same donor's; what the reserve stood in for enters the reserve, for the đồng it stood in for stay its own;
+ * what the fund owes for is owed no longer, and the đồng it stood in for are the donor's spent ones again. The rest is
+ * the state budget's, and so is what the day's rate makes of it.
  */
 export async function bookRefundFailure(step: Step, refund: CardRefund, sent: Movement, movement: Movement): Promise<void> {
-  const { tx, now } = step
-  const { donationId, fundId } = step.gift
+  const { tx, charge, shares, now } = step
+  const { donationId, fundId, amountVnd: giftVnd } = step.gift
   const { stripeId, requestKey } = refund
   await needBooked(tx, sent)
   const clearing = await clearingOf(tx, fundId)
@@ -55,13 +60,24 @@ export async function bookRefundFailure(step: Step, refund: CardRefund, sent: Mo
     ...{ movement, fundId, kind: 'refund_failure', sourceId: stripeId, donationId, now },
     postings: async () => {
       const postings: Posting[] = []
-      for (const { lineId, amountVnd } of await goneWith(tx, donationId, stripeId)) {
-        const line = lineId ?? (await fundLine(tx, fundId, 'reserve'))
-        await appendEvent(tx, {
-          ...{ kind: 'refund_failed', idempotencyKey: `stripe:${stripeId}:failed:${lineId ?? 'reserve'}`, fundId, lineId: line },
-          ...{ day: dayOf(movement.happenedAt), amountVnd, facts: { failed: stripeId }, donationId, createdAt: now },
+      const reserveLineId = await fundLine(tx, fundId, 'reserve')
+      for (const { lineId, amountVnd } of await paidBackOf(
+        tx,
+        { donationId, amountVnd: giftVnd, reserveLineId },
+        stripeId,
+        charge,
+        shares,
+      )) {
+        const handedBack = lineId === null ? await chooseTakeovers(tx, donationId, stripeId, amountVnd) : []
+        const eventId = await appendEvent(tx, {
+          ...{ kind: 'refund_failed', idempotencyKey: `stripe:${stripeId}:failed:${lineId ?? 'fund'}`, fundId, lineId },
+          ...{ day: dayOf(movement.happenedAt), amountVnd, donationId, createdAt: now },
+          facts: lineId === null ? { failed: stripeId, handsBack: handedBack.map(({ stretch }) => named(stretch)) } : { failed: stripeId },
         })
-        postings.push({ debit: clearing, credit: await lineAccount(tx, line), amountVnd })
+        if (eventId === null) throw new Error(`refund ${stripeId} failed before`)
+        await handBack(tx, handedBack, eventId)
+        const credit = lineId === null ? await fundAccount(tx, fundId, 'donation', 'due_from_fund') : await lineAccount(tx, lineId)
+        postings.push({ debit: clearing, credit, amountVnd })
       }
       const givenVnd = postings.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
       return [...postings, ...(await costPostings(tx, fundId, clearing, givenVnd - movement.amountVnd))]
@@ -83,20 +99,4 @@ export async function dropRefund({ tx, now }: Step, { stripeId, requestKey }: Ca
     .where(and(eq(refunds.idempotencyKey, requestKey), inArray(refunds.state, ['approved', 'sent'])))
     .for('update')
   if (request) await withdraw(tx, request, now, { state: 'failed', stripeId })
-}
-
-/** What went with a refund, by line; null stands for what the reserve, or the fund, stood in for. */
-async function goneWith(tx: Transaction, donationId: bigint, refund: string): Promise<{ lineId: number | null; amountVnd: bigint }[]> {
-  const rows = await tx
-    .select({
-      kind: events.kind,
-      lineId: events.lineId,
-      amountVnd: events.amountVnd,
-      covers: sql<string | null>`${events.facts}->>'coversVnd'`,
-    })
-    .from(events)
-    .where(and(eq(events.donationId, donationId), sql`${events.facts}->>'refund' = ${refund}`))
-  return rows.map(({ kind, lineId, amountVnd, covers }) =>
-    kind === 'reserve_used' ? { lineId: null, amountVnd: BigInt(covers ?? '0') } : { lineId, amountVnd: amountVnd ?? 0n },
-  )
 }

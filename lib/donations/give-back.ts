@@ -4,7 +4,7 @@ import { events, lineTakeovers } from '../../db/schema'
 import { appendEvent } from '../events/append'
 import { fundAccount, fundLine, lineAccount, type BookAccount } from '../ledger/books'
 import type { Posting } from '../ledger/post'
-import { lengthOf, subtract, takeFirst, takeLast, written, type Stretch } from '../money-line/stretches'
+import { lengthOf, named, subtract, takeFirst, takeLast, written, type Stretch } from '../money-line/stretches'
 import { endHolds, firstFree, layUses, NotLaidYet, ownStretches, type OwnStretches } from '../money-line/uses'
 import type { Day } from '../time/day'
 
@@ -86,7 +86,7 @@ export async function giveBack(tx: Transaction, wish: GiveBack): Promise<{ posti
       amountVnd: coveredVnd > 0n ? coveredVnd : null,
       more: {
         ...{ stretches: written(covering), coversVnd: String(missingVnd), owedByFundVnd: String(missingVnd - coveredVnd) },
-        standsInFor: stoodInFor.map((stretch) => [stretch.lineId, ...written([stretch]).flat()]),
+        standsInFor: stoodInFor.map(named),
       },
     })
     await layUses(tx, eventId, covering, { isFirst: taken.every(({ lineId }) => lineId !== reserve) })

@@ -84,6 +84,8 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     // Money that comes back to its line enters it at the end, and is still that donor's.
     case 'refund_failed': {
       const { lineId, amountVnd, donationId } = event
+      // What the fund stood in for comes back to the fund, and lies on no line.
+      if (event.kind === 'refund_failed' && lineId === null) return { kind: 'nothing' }
       if (lineId === null || amountVnd === null || donationId === null)
         return { kind: 'parked', reason: `${event.kind} needs a line, an amount and a gift` }
       const startVnd = ends.get(lineId) ?? 0n

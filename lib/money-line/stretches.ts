@@ -58,4 +58,7 @@ export function takeLast(stretches: readonly Stretch[], amountVnd: bigint): Stre
 export const written = (stretches: readonly Stretch[]): [string, string][] =>
   stretches.map(({ startVnd, endVnd }) => [String(startVnd), String(endVnd)])
 
+/** A stretch with its line, as an event tells of one that is not on the event's own. */
+export const named = (stretch: Stretch): [number, string, string] => [stretch.lineId, String(stretch.startVnd), String(stretch.endVnd)]
+
 const inOrder = (a: Stretch, b: Stretch): number => a.lineId - b.lineId || (a.startVnd < b.startVnd ? -1 : a.startVnd > b.startVnd ? 1 : 0)

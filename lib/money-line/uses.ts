@@ -57,7 +57,8 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     const takenOver = await overlapping(tx, lineTakeovers, stretch)
     found.free = subtract(found.free, [...used, ...held])
     found.held.push(...held.map(({ eventId, ...part }) => ({ stretch: clip(part, stretch), eventId })))
-    const spent = used.filter(({ eventId }) => !returns.has(eventId)).map((use) => clip(use, stretch))
+    const moved = await movedBy(tx, used)
+    const spent = used.filter(({ eventId }) => !returns.has(eventId) && !moved.has(eventId)).map((use) => clip(use, stretch))
     found.spent.push(...subtract(spent, takenOver))
   }
   return found
@@ -66,6 +67,17 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
 /** The events by which money of a gift went back to its donor. */
 async function returnedOf(tx: Transaction, donationId: bigint): Promise<Set<bigint>> {
   const rows = await tx.select({ id: events.id }).from(events).where(eq(events.donationId, donationId))
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Which of some uses moved đồng to another line: they lie there now. */
+async function movedBy(tx: Transaction, uses: readonly { eventId: bigint }[]): Promise<Set<bigint>> {
+  if (uses.length === 0) return new Set()
+  const ids = uses.map(({ eventId }) => eventId)
+  const rows = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(and(inArray(events.id, ids), eq(events.kind, 'transfer_out')))
   return new Set(rows.map(({ id }) => id))
 }
 
