@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, notLike, or, sql } from 'drizzle-orm'
+import type Stripe from 'stripe'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { cardDisputes, cardMovements, cardPayments, cardSessions, donations, events, lineHolds, pledges } from '../../db/schema'
 import { processDueEvents } from '../../lib/cards/inbox'
@@ -10,14 +11,18 @@ import { refreshCardGift } from '../../lib/cards/sync'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import type { CardName } from '../fakes/stripe/cards'
-import { balanceOf } from '../factories/books'
+import type { Outcome } from '../fakes/stripe/disputes'
+import { idOf } from '../fakes/stripe/world'
+import { balanceOf, giveToReserve } from '../factories/books'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { spend } from '../factories/spending'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
 const RUNS = process.env['SOAK'] ? 300 : inject('engine') === 'embedded' ? 6 : 8
 const DAY_S = 86_400
+const RESERVE_VND = 3_000_000n
 
 let database: TestDatabase
 let context: TestContext
@@ -31,6 +36,9 @@ beforeAll(async () => {
   await makeFunds(context)
   campaign = await makeCampaign(context, { goalVnd: 10n ** 11n, neededBy: '2099-12-31' })
   counter = await openCardCounter(context, database)
+  // A reserve that is too small for all that is spent and goes back.
+  await giveToReserve(context, 1, RESERVE_VND)
+  await sequencePending(context.db, context.now())
 })
 afterAll(async () => {
   await counter.close()
@@ -44,8 +52,11 @@ type Step =
   | { does: 'confirm'; at: number; isGood: boolean }
   | { does: 'come back'; at: number }
   | { does: 'refund at Stripe' | 'refund here'; at: number; share: number }
-  | { does: 'refund fails' | 'dispute'; at: number }
-  | { does: 'decide'; at: number; isWon: boolean }
+  | { does: 'refund fails' | 'refund is funded' | 'dispute' | 'dispute of the whole'; at: number }
+  | { does: 'refund funds'; kind: 'enough' | 'wait' | 'refuse' }
+  | { does: 'decide'; at: number; outcome: Outcome }
+  | { does: 'reopen'; at: number }
+  | { does: 'spend'; amountVnd: number }
   | { does: 'rate'; usd: number }
   | { does: 'pay out' | 'sequence' | 'due' | 'poll' | 'quiet' }
   | { does: 'wait'; seconds: number }
@@ -64,14 +75,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 6,
+    weight: 8,
     arbitrary: fc.record({
       does: fc.constant('pay' as const),
       at,
-      card: fc.constantFrom<CardName>('good', 'good', 'good', 'declined', 'async'),
+      card: fc.constantFrom<CardName>('good', 'good', 'good', 'declined', 'async', 'async'),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('confirm' as const), at, isGood: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('confirm' as const), at, isGood: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('come back' as const), at }) },
   {
     weight: 3,
@@ -81,8 +92,33 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       share: fc.integer({ min: 1, max: 4 }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('refund fails' as const, 'dispute' as const, 'dispute' as const), at }) },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('decide' as const), at, isWon: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom('refund fails' as const, 'refund is funded' as const, 'dispute' as const, 'dispute of the whole' as const),
+      at,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('refund funds' as const),
+      kind: fc.constantFrom('enough' as const, 'enough' as const, 'wait' as const, 'refuse' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('decide' as const),
+      at,
+      outcome: fc.constantFrom<Outcome>('won', 'lost', 'partially won', 'prevented'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('reopen' as const), at }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ does: fc.constant('spend' as const), amountVnd: fc.integer({ min: 10, max: 2_000 }).map((k) => k * 1000 + 7) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ does: fc.constant('rate' as const), usd: fc.integer({ min: 2400, max: 2800 }).map((tenths) => tenths / 10) }),
@@ -113,6 +149,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 )
+
+/** What the reserve was given never was there. */
+const isAtStripe = notLike(cardPayments.chargeId, 'ch_reserve%')
 
 /** One of what there is, or nothing. */
 const pick = <T>(all: readonly T[], index: number): T | undefined => (all.length === 0 ? undefined : all[index % all.length])
@@ -165,6 +204,7 @@ async function take(one: Step, pages: { code: string; page: string }[]): Promise
         .select({ donation: donations, payment: cardPayments })
         .from(donations)
         .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+        .where(isAtStripe)
         .orderBy(asc(donations.id))
       const gift = pick(rows, one.at)
       if (!gift) return
@@ -184,16 +224,37 @@ async function take(one: Step, pages: { code: string; page: string }[]): Promise
         const refund = pick((await stripe.refunds.list({ limit: 100 })).data, one.at)
         if (refund) fake.failRefund(refund.id)
       })
+    case 'refund is funded':
+      return attempt(async () => {
+        const refund = pick((await stripe.refunds.list({ limit: 100 })).data, one.at)
+        if (refund) fake.fundRefund(refund.id)
+      })
+    case 'refund funds':
+      return fake.setRefundFunds(one.kind)
     case 'dispute':
+    case 'dispute of the whole':
       return attempt(async () => {
         const charge = pick(await charges(), one.at)
-        if (charge) fake.openDispute(charge.id)
+        if (charge) fake.openDispute(charge.id, one.does === 'dispute' ? {} : { amount: charge.amount })
       })
     case 'decide':
       return attempt(async () => {
         const dispute = pick((await stripe.disputes.list({ limit: 100 })).data, one.at)
-        if (dispute) fake.closeDispute(dispute.id, one.isWon ? 'won' : 'lost')
+        if (!dispute) return
+        const charge = await stripe.charges.retrieve(idOf(dispute.charge))
+        // A part comes back where it had been refunded before.
+        const isPart = dispute.amount === charge.amount && charge.amount_refunded > 0 && !charge.refunded
+        fake.closeDispute(dispute.id, one.outcome === 'partially won' && !isPart ? 'lost' : one.outcome)
       })
+    case 'reopen':
+      return attempt(async () => {
+        const won = (await stripe.disputes.list({ limit: 100 })).data.filter(({ status }) => status === 'won')
+        const dispute = pick(won, one.at)
+        if (dispute) fake.reopenDispute(dispute.id)
+      })
+    case 'spend':
+      await spend(context, campaign.slug, BigInt(one.amountVnd))
+      return
     case 'rate':
       return fake.setRates({ usd: one.usd })
     case 'pay out':
@@ -248,9 +309,15 @@ async function take(one: Step, pages: { code: string; page: string }[]): Promise
 
 /** Days pass, in which everything that works by itself does its work. */
 async function comeToRest(): Promise<void> {
+  counter.fake.setRefundFunds('enough')
   for (let round = 0; round < 6; round++) {
-    context.advance(2 * 3_600_000)
+    // Beyond the day for which Stripe remembers a key, and what it refused under it.
+    context.advance(5 * 3_600_000)
     counter.fake.tick()
+    await attempt(async () => {
+      for await (const refund of counter.stripe.refunds.list({ limit: 100 }))
+        if (refund.status === 'pending') counter.fake.fundRefund(refund.id)
+    })
     await counter.fake.webhooks.deliverDue()
     await sequencePending(context.db, context.now())
     await processDueEvents(counter.context)
@@ -286,27 +353,35 @@ async function agrees(): Promise<void> {
   const gross = new Map(entries.map((entry) => [entry.id, BigInt(entry.amount)]))
   const wanted = charges
     .filter(({ status }) => status === 'succeeded')
-    .map(({ id, balance_transaction: of }): [string, bigint | undefined] => [id, gross.get(typeof of === 'string' ? of : (of?.id ?? ''))])
+    .map((charge) => [charge.id, gross.get(idOf(charge.balance_transaction))] as const)
   const booked = await context.db
     .select({ charge: cardPayments.chargeId, amountVnd: donations.amountVnd })
     .from(donations)
     .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .where(isAtStripe)
   expect(new Map(booked.map(({ charge, amountVnd }) => [charge, amountVnd]))).toEqual(new Map(wanted))
 
   // The books hold what is at Stripe, and what it has paid out without the bank having told of it yet.
   const moved = entries.filter(({ type }) => type !== 'payout' && type !== 'payout_failure')
-  expect(await balanceOf(context, 'ha-noi', 'donation', 'stripe_clearing')).toBe(moved.reduce((sum, { net }) => sum + BigInt(net), 0n))
+  expect(await balanceOf(context, 'ha-noi', 'donation', 'stripe_clearing')).toBe(
+    moved.reduce((sum, { net }) => sum + BigInt(net), RESERVE_VND),
+  )
   expect(await context.db.$count(cardMovements)).toBe(entries.length)
   expect(await context.db.$count(cardMovements, eq(cardMovements.kind, 'not_understood'))).toBe(0)
 
   // Disputes are as the banks decided, and what they still keep is in dispute.
   const rows = await context.db.select().from(cardDisputes)
-  const stateOf = (status: string) => (status === 'won' || status === 'lost' ? status : 'open')
+  const stateOf = (status: string) => (status === 'prevented' ? 'lost' : status === 'won' || status === 'lost' ? status : 'open')
   expect(new Map(rows.map(({ stripeId, state }) => [stripeId, state]))).toEqual(
     new Map(disputes.map(({ id, status }) => [id, stateOf(status)])),
   )
-  const open = disputes.filter(({ status }) => stateOf(status) === 'open').flatMap((dispute) => dispute.balance_transactions)
-  expect(await balanceOf(context, 'ha-noi', 'donation', 'in_dispute')).toBe(open.reduce((sum, { amount }) => sum - BigInt(amount), 0n))
+  // One that was won and taken again is about what was taken last.
+  const last = ({ balance_transactions: moved }: Stripe.Dispute) => {
+    const at = moved.findLastIndex(({ amount }) => amount < 0)
+    return { taken: moved[at]?.amount ?? -1, back: moved[at + 1]?.amount ?? 0 }
+  }
+  const open = disputes.filter(({ status }) => stateOf(status) === 'open')
+  expect(await balanceOf(context, 'ha-noi', 'donation', 'in_dispute')).toBe(open.reduce((sum, one) => sum - BigInt(last(one).taken), 0n))
 
   // What went back of each gift is what Stripe sent back of its charge: all of it, or its share.
   const gone = await context.db
@@ -315,16 +390,32 @@ async function agrees(): Promise<void> {
     .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
   for (const { charge, currency, amountVnd, returned } of gone) {
     const of = charges.find(({ id }) => id === charge)
-    const lost = disputes
-      .filter((dispute) => dispute.charge === charge && dispute.status === 'lost')
-      .reduce((sum, { amount }) => sum + amount, 0)
-    const minor = refunds
+    const refunded = refunds
       .filter((refund) => refund.charge === charge && refund.status === 'succeeded')
-      .reduce((sum, { amount }) => sum + amount, lost)
-    const exact = (BigInt(minor) * amountVnd) / BigInt(of?.amount ?? 1)
-    if (currency === 'vnd') expect(returned, charge).toBe(BigInt(minor))
+      .reduce((sum, { amount }) => sum + BigInt(amount), 0n)
+    const shareOf = (minor: bigint) => (minor * amountVnd) / BigInt(of?.amount ?? 1)
+    // Of what a dispute took, what came back of it stays; and nothing goes back of a gift that it did not have.
+    const lost = disputes
+      .filter((dispute) => dispute.charge === charge && stateOf(dispute.status) === 'lost')
+      .reduce((sum, dispute) => {
+        const { taken, back } = last(dispute)
+        return sum + (shareOf(BigInt(dispute.amount)) * BigInt(-taken - back)) / BigInt(-taken)
+      }, 0n)
+    const all = shareOf(refunded) + lost
+    const exact = all < amountVnd ? all : amountVnd
+    if (currency === 'vnd') expect(returned, charge).toBe(exact)
     else expect(returned >= exact - 3n && returned <= exact + 3n, `${charge}: ${returned} of ${exact}`).toBe(true)
   }
+
+  // The fund owes what it stands in for now, and no more.
+  const [owed] = await context.db
+    .select({
+      vnd: sql`coalesce(sum(case when ${events.kind} = 'refund_failed' then -${events.amountVnd}
+        else (${events.facts}->>'owedByFundVnd')::bigint end), 0)::bigint`.mapWith(BigInt),
+    })
+    .from(events)
+    .where(or(eq(events.kind, 'reserve_used'), and(eq(events.kind, 'refund_failed'), isNull(events.lineId))))
+  expect(await balanceOf(context, 'ha-noi', 'donation', 'due_from_fund')).toBe(owed?.vnd)
 
   // A pledge is received by money alone; a page is what Stripe says of it.
   const paid = new Set(charges.filter(({ status }) => status === 'succeeded').map(({ metadata }) => metadata.pledge))
@@ -377,7 +468,17 @@ test('the life of gifts by card ends right, in whatever order it is told, repeat
   // The histories went everywhere.
   const kinds = await context.db.selectDistinct({ kind: events.kind }).from(events)
   expect(kinds.map(({ kind }) => kind)).toEqual(
-    expect.arrayContaining(['donation', 'refund_requested', 'refund', 'refund_failed', 'dispute_opened', 'dispute_won', 'dispute_lost']),
+    expect.arrayContaining([
+      'donation',
+      'spend_paid',
+      'refund_requested',
+      'refund',
+      'refund_failed',
+      'dispute_opened',
+      'dispute_won',
+      'dispute_lost',
+      'reserve_used',
+    ]),
   )
   const movements = await context.db.selectDistinct({ kind: cardMovements.kind }).from(cardMovements)
   expect(movements.map(({ kind }) => kind)).toEqual(
