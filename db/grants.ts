@@ -43,6 +43,9 @@ const DELETABLE = new Set<unknown>([
   schema.unitSuccessions,
   schema.parkedEvents,
   schema.cardFailures,
+  schema.givers,
+  schema.giverSums,
+  schema.recognitionTiers,
   schema.stripeEvents,
 ])
 

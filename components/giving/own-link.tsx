@@ -34,3 +34,45 @@ export function CancelPledge({ locale, code }: { locale: Locale; code: string })
     </details>
   )
 }
+
+/** Whether the donor's name shows, and the way to change it, whatever became of the pledge. */
+export function NameShown({ locale, code, isShown }: { locale: Locale; code: string; isShown: boolean }) {
+  const t = translator(locale, 'giving')
+  return (
+    <form className="near2" action={localePath(locale, `/theo-doi/${code}/ten`)} method="post">
+      <p className="small">{t(isShown ? 'gift.own.nameShown' : 'gift.own.nameHidden')}</p>
+      <p className="near3">
+        <button className="act act-2" type="submit" name="hien" value={isShown ? 'khong' : 'co'}>
+          {t(isShown ? 'gift.own.hideName' : 'gift.own.showName')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+/** For who shares this device, and for whose link was seen by others. */
+export function KeepSafe({ locale, code }: { locale: Locale; code: string }) {
+  const t = translator(locale, 'giving')
+  const path = localePath(locale, `/theo-doi/${code}`)
+  return (
+    <details className="near3">
+      <summary>{t('gift.own.safe')}</summary>
+      <form className="near3" action={`${path}/quen`} method="post">
+        <p className="small">{t('gift.own.forgetNote')}</p>
+        <p className="near3">
+          <button className="act act-2" type="submit">
+            {t('gift.own.forget')}
+          </button>
+        </p>
+      </form>
+      <form className="near2" action={`${path}/khoa-moi`} method="post">
+        <p className="small">{t('gift.own.renewNote')}</p>
+        <p className="near3">
+          <button className="act act-2" type="submit">
+            {t('gift.own.renew')}
+          </button>
+        </p>
+      </form>
+    </details>
+  )
+}

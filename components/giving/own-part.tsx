@@ -5,7 +5,10 @@ import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/mod
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
-import { CancelPledge, PrivateLink } from './own-link'
+import { CancelPledge, KeepSafe, NameShown, PrivateLink } from './own-link'
+
+/** What a donor did a moment ago, as their part of the page confirms it. */
+export type OwnDeed = 'saved' | 'renewed'
 
 interface Props {
   locale: Locale
@@ -15,7 +18,10 @@ interface Props {
   formKey: string
   form: ReturnedForm
   cards: CardOffer
-  isSaved: boolean
+  /** What was done a moment ago. */
+  done: OwnDeed | null
+  /** Whether the donor's name shows; null where there is none to show. */
+  isNamed: boolean | null
   /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
   isOver: boolean
   /** The form is open. Where it is not, the page may reload itself: what was typed would be lost. */
@@ -23,7 +29,7 @@ interface Props {
 }
 
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
-export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSaved, isOver, isChanging }: Props) {
+export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done, isNamed, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = (gift.state === 'open' || gift.state === 'expired') && !isBeingPaid(gift)
   const isAsked = cards !== 'none' || form.errors.method !== undefined
@@ -34,9 +40,9 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
       <h2 className="head2" id="rieng-h">
         {t('gift.own.title')}
       </h2>
-      {isSaved && (
+      {done && (
         <p className="saved" role="status">
-          {t('gift.own.saved')}
+          {t(`gift.own.${done}`)}
         </p>
       )}
       <p>{t('gift.own.lead')}</p>
@@ -44,6 +50,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
       {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
+      {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
       {isOpen ? (
         <>
           {!isChanging && !isOver && (
@@ -75,6 +82,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, isSav
           <p className="small quiet near2">{gift.state === 'received' ? t('gift.own.received') : translator(locale, 'card')('pay.own')}</p>
         )
       )}
+      <KeepSafe locale={locale} code={gift.code} />
     </section>
   )
 }

@@ -1,4 +1,5 @@
-import { CancelPledge, PrivateLink } from '@/components/giving/own-link'
+import { CancelPledge, KeepSafe, NameShown, PrivateLink } from '@/components/giving/own-link'
+import type { OwnDeed } from '@/components/giving/own-part'
 import type { GoodsGift, OfferedLine, ReturnedGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -12,7 +13,9 @@ interface Props {
   formKey: string
   lines: OfferedLine[]
   form: ReturnedGoods
-  isSaved: boolean
+  done: OwnDeed | null
+  /** Whether the giver's name shows; null where there is none to show. */
+  isNamed: boolean | null
   /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
   isOver: boolean
   /** The form is open. */
@@ -20,7 +23,7 @@ interface Props {
 }
 
 /** The giver's own part of the page: the link to keep, and while nothing came, to change or cancel the promise. */
-export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, isSaved, isOver, isChanging }: Props) {
+export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, done, isNamed, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = gift.state === 'open' || gift.state === 'expired'
   const path = localePath(locale, `/theo-doi/${gift.code}`)
@@ -29,9 +32,9 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       <h2 className="head2" id="rieng-h">
         {t('gift.own.title')}
       </h2>
-      {isSaved && (
+      {done && (
         <p className="saved" role="status">
-          {t('gift.own.saved')}
+          {t(`gift.own.${done}`)}
         </p>
       )}
       <p>{t('gift.own.lead')}</p>
@@ -39,6 +42,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
+      {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
       {isOpen && (
         <>
           {!isChanging && !isOver && (
@@ -70,6 +74,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
         </>
       )}
       {gift.state === 'received' && <p className="small quiet near2">{translator(locale, 'goods')('gift.own.received')}</p>}
+      <KeepSafe locale={locale} code={gift.code} />
     </section>
   )
 }

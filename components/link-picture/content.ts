@@ -9,6 +9,7 @@ import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
+import type { Sums } from '@/lib/recognition/model'
 import { formatDay } from '@/lib/time/day'
 
 /** Everything a link's picture says, in words and numbers: two pictures with the same content are the same picture. */
@@ -78,6 +79,21 @@ export function homePicture(home: HomeView, locale: Locale): PictureContent {
       { name: t('picture.communes'), value: formatCount(home.communes.length, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
+  }
+}
+
+/** How much is owed thanks to whom. */
+export function recognitionPicture({ company, person, nameless }: Sums, locale: Locale): PictureContent {
+  const t = translator(locale, 'recognition')
+  return {
+    ...{ locale, name: 'trang/ghi-nhan', seed: HOUSE_SEED, isComplete: false, motif: null, text: null, bar: null },
+    kicker: translator(locale, 'links')('picture.house'),
+    title: t('title'),
+    figures: [
+      { name: t('sums.company'), value: formatVnd(company.amountVnd, locale) },
+      { name: t('sums.person'), value: formatVnd(person.amountVnd, locale) },
+      { name: t('sums.nameless'), value: formatVnd(nameless.amountVnd, locale) },
+    ],
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
@@ -16,6 +16,7 @@ import { bytes, moment, vnd } from './columns'
 import { bankTransactions } from './bank'
 import { campaigns } from './campaigns'
 import { cardPayments } from './cards'
+import { foldedSql } from './folded'
 import { funds, receivingAccounts } from './funds'
 import { entries } from './ledger'
 import { lines } from './money-line'
@@ -99,6 +100,8 @@ export const disclosures = pgTable(
       .references(() => pledges.id),
     field: text('field', { enum: ['name', 'message'] }).notNull(),
     text: text('text').notNull(),
+    /** The text as it is searched for; goes with it. */
+    folded: text('folded').generatedAlwaysAs((): SQL => foldedSql(disclosures.text)),
     salt: bytes('salt').notNull(),
     commitment: text('commitment').notNull(),
     review: text('review', { enum: ['shown', 'waiting', 'refused'] }).notNull(),
@@ -118,6 +121,9 @@ export const disclosures = pgTable(
     index('disclosures_waiting')
       .on(t.pledgeId)
       .where(sql`review = 'waiting'`),
+    index('disclosures_names')
+      .using('gin', sql`to_tsvector('simple', folded)`)
+      .where(sql`field = 'name' and review = 'shown'`),
   ],
 )
 

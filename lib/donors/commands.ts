@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { disclosures, pledges, siteState } from '../../db/schema'
+import { and, eq } from 'drizzle-orm'
+import { disclosures, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { ok, refuse, type Result } from '../result'
+import { showChange, tellName } from './tell-name'
 
 export interface TextReview {
   /** Payment code of the gift. */
@@ -14,7 +15,7 @@ export interface TextReview {
 
 /**
  * Releases or refuses a name or message that waits for a person (docs/decisions/0010). History does not change: it
- * holds a commitment to the text, whoever may read it. Pages show it at their next look.
+ * holds a commitment to the text, whoever may read it. A name that is shown from now on is a public fact.
  * Refuses: a code nobody has, or without such a text; a text that was reviewed already.
  */
 export async function reviewText(context: Context, review: TextReview): Promise<Result<null, 'not_found' | 'not_waiting'>> {
@@ -32,10 +33,8 @@ export async function reviewText(context: Context, review: TextReview): Promise<
       .update(disclosures)
       .set({ review: review.verdict, reviewedBy: review.actor, reviewedAt: now })
       .where(and(eq(disclosures.pledgeId, text.pledgeId), eq(disclosures.field, review.field)))
-    await tx
-      .update(siteState)
-      .set({ version: sql`${siteState.version} + 1`, updatedAt: now })
-      .where(eq(siteState.id, 1))
+    if (review.field === 'name' && review.verdict === 'shown') await tellName(tx, text.pledgeId, 'name_shown', `${review.code}/read`, now)
+    await showChange(tx, now)
     return ok(null)
   })
 }

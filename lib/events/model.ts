@@ -22,6 +22,8 @@ export const EVENT_KINDS = [
   'delivery',
   'campaign_state',
   'receiving_account_changed',
+  'name_shown',
+  'name_hidden',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 

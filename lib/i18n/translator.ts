@@ -12,6 +12,7 @@ import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
 import { needs as enNeeds } from './messages/en/needs'
+import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spending as enSpending } from './messages/en/spending'
 import { testBank as enTestBank } from './messages/en/test-bank'
@@ -27,6 +28,7 @@ import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
 import { needs } from './messages/vi/needs'
+import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
 import { spending } from './messages/vi/spending'
 import { testBank } from './messages/vi/test-bank'
@@ -44,6 +46,7 @@ const vi = {
   limits,
   links,
   needs,
+  recognition,
   site,
   spending,
   'test-bank': testBank,
@@ -68,6 +71,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     limits: enLimits,
     links: enLinks,
     needs: enNeeds,
+    recognition: enRecognition,
     site: enSite,
     spending: enSpending,
     'test-bank': enTestBank,
@@ -92,6 +96,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   limits: make(locale, 'limits'),
   links: make(locale, 'links'),
   needs: make(locale, 'needs'),
+  recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),
   spending: make(locale, 'spending'),
   'test-bank': make(locale, 'test-bank'),

@@ -47,6 +47,8 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   switch (event.kind) {
     case 'campaign_state':
     case 'receiving_account_changed':
+    case 'name_shown':
+    case 'name_hidden':
     // What goes out or is held was laid in the transaction of the fact, under its line's lock.
     case 'refund_requested':
     case 'refund_withdrawn':

@@ -18,6 +18,7 @@ import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
 import { tellGoods } from './tell-goods'
 import { tellSpending } from './tell-spending'
+import { tellTiers } from './tell-thanks'
 import { planSample, type Step } from './timeline'
 
 const NEEDS_A_CHUNK = 60
@@ -74,6 +75,7 @@ export async function loadSample(context: Context, { percent, say }: { percent: 
   for (const [index, part] of chunksOf(plan.steps, STEPS_A_CHUNK)) {
     await chunk(`sample/steps/${index}`, part.length, () => tellSteps(telling, part))
   }
+  await chunk('sample/thanks', 0, () => tellTiers(telling.context))
   await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
   await chunk('sample/done', 0, () => settle(telling))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { GOODS_CHECKS } from './reconcile-goods'
+import { RECOGNITION_CHECKS } from './reconcile-recognition'
 
 /** A check of the books and the read models: it must find nothing. */
 const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>])[] = [
@@ -138,6 +139,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       where (l.sum, l.gifts) is distinct from (d.received_vnd, d.gifts)`,
   ],
   ...GOODS_CHECKS,
+  ...RECOGNITION_CHECKS,
 ]
 
 /**

@@ -2,12 +2,18 @@ import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { sqlStateOf } from '../../db/sql-state'
 import { eventPositions, events, intervals, lineTotals, movedParts, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { recognise } from '../recognition/recognise'
 import { addToTotals } from './totals'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
 import { goodsLineEnds, layGoods } from './goods'
 
 /** Only one transaction at a time gives positions, whoever runs it. */
 const SEQUENCE_LOCK = 0x7464_7371
+
+/** What changes whom and how much the page of thanks names. */
+const RECOGNISED: ReadonlySet<string> = new Set([
+  ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden'],
+])
 
 export interface Sequenced {
   sequenced: number
@@ -94,6 +100,10 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
   for (let from = 0; from < laid.length; from += 10_000) await tx.insert(intervals).values(laid.slice(from, from + 10_000))
   await addToTotals(tx, laid, placed)
   await layGoods(tx, laidGoods)
+  await recognise(
+    tx,
+    placed.flatMap(({ kind, donationId }) => (donationId !== null && RECOGNISED.has(kind) ? [donationId] : [])),
+  )
   if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
   await tx.delete(pendingEvents).where(
     inArray(

@@ -31,6 +31,9 @@ export function ruleOf(method: string, url: string): Rule | null {
     case 'tra-cuu':
       // It only looks at how the code is written, and sends on to the gift's page, which counts it.
       return new URLSearchParams(query).has('ma') ? { policy: 'follow', code: null } : null
+    case 'ghi-nhan':
+      // A name that is looked for is on no page that is kept.
+      return new URLSearchParams(query).has('ten') ? { policy: 'render', code: null } : null
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
     case 'hinh':

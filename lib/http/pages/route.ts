@@ -1,11 +1,12 @@
 import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
 import { localePath, LOCALES } from '../../i18n/locale'
+import { RECOGNITION_PARAMETERS } from '../../recognition/schema'
 
 /**
  * Pages that are the same for everybody, the patterns of those that people read and follow links to, and the
- * parameters that change what they say.
+ * parameters that change what they say. What people type (`typed`) is without number: such a page is not kept.
  */
-const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parameters: readonly string[] }[] = [
+const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parameters: readonly string[]; typed?: readonly string[] }[] = [
   { path: /^\/$/, patterns: ['/'], parameters: [] },
   { path: /^\/chien-dich$/, patterns: ['/chien-dich'], parameters: CAMPAIGN_PARAMETERS },
   {
@@ -14,6 +15,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
     parameters: [],
   },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
+  { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
   { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
   { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, patterns: [], parameters: [] },
@@ -36,6 +38,7 @@ export function publicPageKey(method: string | undefined, url: string): string |
   const page = PUBLIC_PAGES.find((known) => known.path.test(inVietnamese))
   if (!page) return null
   const given = new URLSearchParams(query)
+  if (page.typed?.some((name) => given.has(name))) return null
   const kept = new URLSearchParams()
   for (const name of page.parameters) {
     const values = given.getAll(name)

@@ -8,7 +8,7 @@ export const site: typeof vi = {
   skip: 'Skip to the content',
   otherLanguage: 'Tiếng Việt',
   crumbs: 'Breadcrumb',
-  nav: { label: 'Main', campaigns: 'Campaigns', communes: 'Communes', needs: 'Needs', lookup: 'Look up' },
+  nav: { label: 'Main', campaigns: 'Campaigns', communes: 'Communes', needs: 'Needs', thanks: 'Thanks', lookup: 'Look up' },
   sample: {
     label: 'Sample data',
     text: '<b>Sample data.</b> The campaigns, gifts and account numbers here are made up for trying things out. Do not transfer real money.',

@@ -6,7 +6,7 @@ export const site = {
   skip: 'Đến nội dung chính',
   otherLanguage: 'English',
   crumbs: 'Đường dẫn',
-  nav: { label: 'Chính', campaigns: 'Chiến dịch', communes: 'Xã', needs: 'Nhu cầu', lookup: 'Tra cứu' },
+  nav: { label: 'Chính', campaigns: 'Chiến dịch', communes: 'Xã', needs: 'Nhu cầu', thanks: 'Ghi nhận', lookup: 'Tra cứu' },
   sample: {
     label: 'Dữ liệu mẫu',
     text: '<b>Dữ liệu mẫu.</b> Chiến dịch, khoản ủng hộ và số tài khoản ở đây được đặt ra để dùng thử. Đừng chuyển tiền thật.',

@@ -3,6 +3,8 @@ import { ProblemList } from '@/components/giving/problems'
 import { listGoodsErrors } from '@/components/goods/error-text'
 import { GoodsFacts } from '@/components/goods/goods-facts'
 import { GoodsLead } from '@/components/goods/goods-lead'
+import { Forgotten, ownDeed } from '@/components/giving/own-deed'
+import type { OwnDeed } from '@/components/giving/own-part'
 import { GoodsOwnPart } from '@/components/goods/goods-own-part'
 import { GoodsLines, GoodsNext, GoodsSteps, MoneyBeside } from '@/components/goods/goods-road'
 import { Crumbs } from '@/components/site/crumbs'
@@ -60,6 +62,7 @@ export async function GoodsGiftPage({ context, locale, code, query }: Props) {
             {isWaiting && !isOver && <GoodsNext locale={locale} gift={gift} />}
             <GoodsSteps locale={locale} gift={gift} />
             {gift.money.length > 0 && <MoneyBeside locale={locale} gift={gift} />}
+            {query.da === 'quen' && <Forgotten locale={locale} />}
             <Own
               context={context}
               locale={locale}
@@ -68,7 +71,7 @@ export async function GoodsGiftPage({ context, locale, code, query }: Props) {
               returned={returned}
               isOver={isOver}
               isChanging={isWaiting && !isOver && (returned !== null || query.sua === 'co')}
-              isSaved={query.da === 'luu'}
+              done={ownDeed(query.da)}
             />
           </div>
           <aside>
@@ -89,11 +92,11 @@ interface OwnProps {
   returned: ReturnedGoods | null
   isOver: boolean
   isChanging: boolean
-  isSaved: boolean
+  done: OwnDeed | null
 }
 
 /** The giver's part, for whose browser holds the secret; nothing for everybody else. */
-async function Own({ context, locale, gift, lines, returned, isOver, isChanging, isSaved }: OwnProps) {
+async function Own({ context, locale, gift, lines, returned, isOver, isChanging, done }: OwnProps) {
   const secret = (await cookies()).get(keyCookie(gift.code))?.value
   if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
   const own = await getOwnGoods(context, gift.code)
@@ -108,7 +111,8 @@ async function Own({ context, locale, gift, lines, returned, isOver, isChanging,
       form={returned ?? { draft: goodsDraftOf(own), errors: {} }}
       isOver={isOver}
       isChanging={isChanging}
-      isSaved={isSaved}
+      done={done}
+      isNamed={own.name === '' ? null : own.isNamed}
     />
   )
 }

@@ -6,7 +6,8 @@ import { GiftArrived } from '@/components/giving/gift-arrived'
 import { GiftFacts } from '@/components/giving/gift-facts'
 import { GiftLead } from '@/components/giving/gift-lead'
 import { GiftSteps } from '@/components/giving/gift-steps'
-import { OwnPart } from '@/components/giving/own-part'
+import { Forgotten, ownDeed } from '@/components/giving/own-deed'
+import { OwnPart, type OwnDeed } from '@/components/giving/own-part'
 import { Problems } from '@/components/giving/problems'
 import { UnknownCode } from '@/components/giving/unknown-code'
 import { Crumbs } from '@/components/site/crumbs'
@@ -138,6 +139,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
                 />
               )
             )}
+            {secret === null && query.da === 'quen' && <Forgotten locale={locale} />}
             {secret !== null && (
               <Own
                 context={context}
@@ -149,7 +151,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
                 cards={cards === 'paused' ? 'open' : cards}
                 isOver={isOver}
                 isChanging={isChanging}
-                isSaved={query.da === 'luu'}
+                done={ownDeed(query.da)}
               />
             )}
           </div>
@@ -172,7 +174,7 @@ interface OwnProps {
   cards: CardOffer
   isOver: boolean
   isChanging: boolean
-  isSaved: boolean
+  done: OwnDeed | null
 }
 
 /** The secret of a pledge, where this browser holds it. */
@@ -192,6 +194,7 @@ async function Own({ context, locale, gift, secret, returned, ...state }: OwnPro
       privateLink={`${context.origin}${localePath(locale, `${giftPath(gift.code)}/khoa/${secret}`)}`}
       formKey={createFormKey(context.random)}
       form={returned ?? { draft: draftOf(own), errors: {} }}
+      isNamed={own.name === '' ? null : own.isNamed}
       {...state}
     />
   )

@@ -7,6 +7,7 @@ import {
   housePicture,
   linkPicture,
   pictureVersion,
+  recognitionPicture,
   type PictureContent,
 } from '@/components/link-picture/content'
 import { getCampaignItem } from '@/lib/campaigns/queries'
@@ -17,6 +18,7 @@ import { getHome } from '@/lib/home/queries'
 import { problem } from '@/lib/http/problem'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { getCategory } from '@/lib/needs/queries'
+import { getRecognitionSums } from '@/lib/recognition/queries'
 import { renderPicture } from './render'
 
 interface Props {
@@ -52,6 +54,7 @@ async function contentOf(context: ServerContext, kind: string, slug: string, loc
   switch (kind) {
     case 'trang':
       if (slug === 'tung-dong') return housePicture(locale)
+      if (slug === 'ghi-nhan') return recognitionPicture(await getRecognitionSums(context), locale)
       return slug === 'trang-chu' ? homePicture(await getHome(context, locale), locale) : null
     case 'chien-dich': {
       const campaign = await getCampaignItem(context, slug, locale)

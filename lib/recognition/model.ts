@@ -1,0 +1,72 @@
+import type { Day } from '../time/day'
+
+export type GiverKind = 'person' | 'company'
+
+/** In sums by year: all of them. */
+export const ALL_YEARS = 0
+/** In sums by scope: everything. */
+export const EVERYTHING = ''
+
+/** The scopes in which a gift counts: everything, its fund, and the commune and kind of need of its campaign. */
+export const scopesOf = (gift: { fundId: number; unitId: number | null; category: string | null }): string[] => [
+  EVERYTHING,
+  fundScope(gift.fundId),
+  ...(gift.unitId === null ? [] : [communeScope(gift.unitId)]),
+  ...(gift.category === null ? [] : [categoryScope(gift.category)]),
+]
+
+export const fundScope = (id: number): string => `quy:${id}`
+export const communeScope = (id: number): string => `xa:${id}`
+export const categoryScope = (key: string): string => `loai:${key}`
+
+/** A heading under which givers stand from a sum on. */
+export interface Tier {
+  name: string
+  fromVnd: bigint
+}
+
+/** A giver who is thanked by name. */
+export interface GiverRow {
+  /** Names the row, and where a list goes on after it. */
+  key: string
+  name: string
+  amountVnd: bigint
+  gifts: number
+  /** Payment code, where it is one gift. */
+  code: string | null
+}
+
+export interface Sum {
+  amountVnd: bigint
+  gifts: number
+}
+
+/** All that was given in a scope and a year; the three add up to what the funds received and did not give back. */
+export type Sums = Record<GiverKind | 'nameless', Sum>
+
+/** Somebody who is thanked for goods or a service. */
+export interface GoodsThanks {
+  key: string
+  name: string
+  /** The newest day on which something came. */
+  receivedOn: Day
+  code: string
+  items: { key: string; units: bigint; unit: string; item: string }[]
+}
+
+/** One stretch of a list. */
+export interface Stretch<Row> {
+  rows: Row[]
+  /** Where the next stretch begins; null at the end. */
+  next: string | null
+}
+
+/** What the page of thanks shows. */
+export interface RecognitionView {
+  sums: Sums
+  years: number[]
+  tiers: Record<GiverKind, Tier[]>
+  companies: Stretch<GiverRow> | null
+  persons: Stretch<GiverRow> | null
+  goods: Stretch<GoodsThanks> | null
+}

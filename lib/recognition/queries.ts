@@ -1,0 +1,254 @@
+import { and, asc, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import {
+  administrativeUnits,
+  budgetLines,
+  disclosures,
+  funds,
+  givers,
+  giverSums,
+  goodsIntervals,
+  goodsLines,
+  goodsReceipts,
+  needCategories,
+  pledges,
+  campaigns,
+  recognitionTotals,
+} from '../../db/schema'
+import type { Context } from '../context'
+import { fold } from '../i18n/fold'
+import { pick, type Locale } from '../i18n/locale'
+import {
+  ALL_YEARS,
+  categoryScope,
+  communeScope,
+  EVERYTHING,
+  fundScope,
+  type GiverKind,
+  type GiverRow,
+  type GoodsThanks,
+  type RecognitionView,
+  type Stretch,
+  type Sums,
+} from './model'
+import { readMark, writeMark, type PlaceOption, type RecognitionFilter } from './schema'
+import { listTiers } from './tiers'
+
+/** Givers in the beginning of each list, and in one stretch of a whole one. */
+const FIRST_ROWS = 20
+const ROWS = 60
+/** Names fewer than this are found one by one and put in order; more are met on the way down the order. */
+const FEW_NAMES = 2_000
+
+/** The years in which gifts came, newest first, and what the page of thanks may be asked for. */
+export async function listRecognitionOptions({ db }: Context, locale: Locale): Promise<{ years: number[]; places: PlaceOption[] }> {
+  const yearRows = await db
+    .selectDistinct({ year: recognitionTotals.year })
+    .from(recognitionTotals)
+    .where(and(eq(recognitionTotals.scope, EVERYTHING), sql`${recognitionTotals.year} <> ${ALL_YEARS}`))
+    .orderBy(desc(recognitionTotals.year))
+  const fundRows = await db.select().from(funds).orderBy(asc(funds.id))
+  const unitRows = await db
+    .select({ id: administrativeUnits.id, slug: administrativeUnits.slug, vi: administrativeUnits.nameVi, en: administrativeUnits.nameEn })
+    .from(administrativeUnits)
+    .where(isNull(administrativeUnits.validTo))
+  const categoryRows = await db
+    .select()
+    .from(needCategories)
+    .where(eq(needCategories.isPerChild, false))
+    .orderBy(asc(needCategories.position))
+  const communes = unitRows
+    .map(({ id, slug, vi, en }) => ({ value: `xa-${slug}`, name: pick(locale, vi, en), scope: communeScope(id) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
+  return {
+    years: yearRows.map(({ year }) => year),
+    places: [
+      ...fundRows.map(({ id, slug, placeVi, placeEn }) => ({
+        ...{ value: `quy-${slug}`, name: pick(locale, placeVi, placeEn), group: 'fund' as const, scope: fundScope(id), fundId: id },
+      })),
+      ...categoryRows.map(({ key, nameVi, nameEn }) => ({
+        ...{
+          value: `nhu-cau-${key}`,
+          name: pick(locale, nameVi, nameEn),
+          group: 'category' as const,
+          scope: categoryScope(key),
+          fundId: null,
+        },
+      })),
+      ...communes.map((commune) => ({ ...commune, group: 'commune' as const, fundId: null })),
+    ],
+  }
+}
+
+/** Who is thanked, as a filter asks: the beginning of each list, or a stretch of one. */
+export async function getRecognition(
+  context: Context,
+  filter: RecognitionFilter,
+  years: number[],
+  locale: Locale,
+): Promise<RecognitionView> {
+  const size = filter.list === null ? FIRST_ROWS : ROWS
+  const wants = (list: RecognitionFilter['list']) => filter.list === null || filter.list === list
+  const [sums, tiers, companies, persons, goods] = await Promise.all([
+    getRecognitionSums(context, filter),
+    listTiers(context, filter.place?.fundId ?? null, locale),
+    wants('company') ? listGivers(context, filter, 'company', size) : null,
+    wants('person') ? listGivers(context, filter, 'person', size) : null,
+    wants('goods') ? listGoods(context, filter, size, locale) : null,
+  ])
+  return { sums, years, tiers, companies, persons, goods }
+}
+
+const scopeOf = ({ place }: Pick<RecognitionFilter, 'place'>): string => place?.scope ?? EVERYTHING
+const yearOf = ({ year }: Pick<RecognitionFilter, 'year'>): number => year ?? ALL_YEARS
+
+/** All that was given, since the beginning and to everything, where nothing else is asked for. */
+export async function getRecognitionSums(
+  { db }: Context,
+  filter: Pick<RecognitionFilter, 'place' | 'year'> = { place: null, year: null },
+): Promise<Sums> {
+  const rows = await db
+    .select()
+    .from(recognitionTotals)
+    .where(and(eq(recognitionTotals.scope, scopeOf(filter)), eq(recognitionTotals.year, yearOf(filter))))
+  const of = (kind: GiverKind | 'nameless') => {
+    const row = rows.find((one) => one.kind === kind)
+    return { amountVnd: row?.amountVnd ?? 0n, gifts: row?.gifts ?? 0 }
+  }
+  return { company: of('company'), person: of('person'), nameless: of('nameless') }
+}
+
+/** What of a name each typed word must begin; null where nothing was typed that could be. */
+const wordsOf = (name: string): SQL | null => {
+  const words = fold(name).split(' ').filter(Boolean).slice(0, 8)
+  return words.length === 0 ? null : sql`to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`
+}
+
+/** A name that may be shown and has the words. */
+const isFound = (words: SQL): SQL =>
+  sql`${disclosures.field} = 'name' and ${disclosures.review} = 'shown' and to_tsvector('simple', ${disclosures.folded}) @@ ${words}`
+
+/** Givers by what they gave, most first, as many as fit a stretch. */
+async function listGivers({ db }: Context, filter: RecognitionFilter, kind: GiverKind, size: number): Promise<Stretch<GiverRow>> {
+  const words = wordsOf(filter.name)
+  if (filter.name !== '' && words === null) return { rows: [], next: null }
+  const after = readMark(filter.after)
+  const few = words && (await fewWith(db, words))
+  const where = and(
+    eq(giverSums.scope, scopeOf(filter)),
+    eq(giverSums.year, yearOf(filter)),
+    eq(giverSums.kind, kind),
+    sql`${giverSums.amountVnd} > 0`,
+    after
+      ? or(
+          lt(giverSums.amountVnd, after.amountVnd),
+          and(eq(giverSums.amountVnd, after.amountVnd), sql`${giverSums.giverId} > ${after.giverId}`),
+        )
+      : undefined,
+    after ? sql`${giverSums.amountVnd} <= ${after.amountVnd}` : undefined,
+  )
+  const rows = await db
+    .select({
+      giverId: giverSums.giverId,
+      amountVnd: giverSums.amountVnd,
+      gifts: giverSums.gifts,
+      name: disclosures.text,
+      code: pledges.code,
+    })
+    .from(giverSums)
+    .innerJoin(givers, eq(givers.id, giverSums.giverId))
+    .innerJoin(pledges, and(eq(pledges.id, givers.pledgeId), eq(pledges.isNamed, true)))
+    .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
+    .where(and(where, few ? inArray(givers.pledgeId, few) : words ? isFound(words) : undefined))
+    .orderBy(desc(giverSums.amountVnd), asc(giverSums.giverId))
+    .limit(size + 1)
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map(({ giverId, amountVnd, gifts, name, code }) => ({
+      ...{ key: String(giverId), name, amountVnd, gifts, code: gifts === 1 ? code : null },
+    })),
+    next: rows.length > size && last ? writeMark(last.amountVnd, last.giverId) : null,
+  }
+}
+
+/** The pledges whose names have the words, where they are few. */
+async function fewWith(db: Context['db'], words: SQL): Promise<bigint[] | null> {
+  const rows = await db
+    .select({ pledgeId: disclosures.pledgeId })
+    .from(disclosures)
+    .where(isFound(words))
+    .limit(FEW_NAMES + 1)
+  return rows.length > FEW_NAMES ? null : rows.map(({ pledgeId }) => pledgeId)
+}
+
+/** Who brought goods or gave a service, newest first: each pledge of which something came. */
+async function listGoods({ db }: Context, filter: RecognitionFilter, size: number, locale: Locale): Promise<Stretch<GoodsThanks>> {
+  const words = wordsOf(filter.name)
+  if (filter.name !== '' && words === null) return { rows: [], next: null }
+  const before = /^\d{1,18}$/.exec(filter.after ?? '')?.[0]
+  const { place, year } = filter
+  const newest = sql`max(${goodsIntervals.eventId})`.mapWith(BigInt)
+  const rows = await db
+    .select({ pledgeId: goodsReceipts.pledgeId, newest, name: disclosures.text, code: pledges.code })
+    .from(goodsIntervals)
+    .innerJoin(goodsReceipts, eq(goodsReceipts.id, goodsIntervals.receiptId))
+    .innerJoin(pledges, and(eq(pledges.id, goodsReceipts.pledgeId), eq(pledges.isNamed, true)))
+    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
+    .where(
+      and(
+        place?.group === 'fund' ? sql`${fundScope(0).slice(0, -1)} || ${campaigns.fundId} = ${place.scope}` : undefined,
+        place?.group === 'commune' ? sql`${communeScope(0).slice(0, -1)} || ${campaigns.unitId} = ${place.scope}` : undefined,
+        place?.group === 'category' ? sql`${categoryScope('')} || ${campaigns.category} = ${place.scope}` : undefined,
+        year === null ? undefined : sql`${goodsReceipts.receivedOn} between ${`${year}-01-01`} and ${`${year}-12-31`}`,
+        words ? isFound(words) : undefined,
+      ),
+    )
+    .groupBy(goodsReceipts.pledgeId, disclosures.text, pledges.code)
+    .having(before === undefined ? undefined : sql`max(${goodsIntervals.eventId}) < ${before}`)
+    .orderBy(desc(newest))
+    .limit(size + 1)
+  const shown = rows.slice(0, size)
+  const items =
+    shown.length === 0
+      ? []
+      : await itemsOf(
+          db,
+          shown.map(({ pledgeId }) => pledgeId),
+        )
+  return {
+    rows: shown.map(({ pledgeId, name, code }) => {
+      const own = items.filter((item) => item.pledgeId === pledgeId)
+      return {
+        ...{
+          key: String(pledgeId),
+          name,
+          code,
+          receivedOn: own.reduce((day, { receivedOn }) => (receivedOn > day ? receivedOn : day), ''),
+        },
+        items: own.map(({ line, units }) => ({
+          key: String(line.position),
+          item: pick(locale, line.itemVi, line.itemEn),
+          unit: pick(locale, line.unitVi, line.unitEn),
+          units,
+        })),
+      }
+    }),
+    next: rows.length > size ? String(shown.at(-1)?.newest ?? '') : null,
+  }
+}
+
+const itemsOf = (db: Context['db'], pledgeIds: bigint[]) =>
+  db
+    .select({
+      pledgeId: goodsReceipts.pledgeId,
+      line: budgetLines,
+      units: sql`sum(${goodsReceipts.units})::bigint`.mapWith(BigInt),
+      receivedOn: sql<string>`max(${goodsReceipts.receivedOn})::text`,
+    })
+    .from(goodsReceipts)
+    .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
+    .innerJoin(budgetLines, and(eq(budgetLines.campaignId, goodsLines.campaignId), eq(budgetLines.position, goodsLines.position)))
+    .where(inArray(goodsReceipts.pledgeId, pledgeIds))
+    .groupBy(goodsReceipts.pledgeId, budgetLines.campaignId, budgetLines.position)
+    .orderBy(asc(budgetLines.position))

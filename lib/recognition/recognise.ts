@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto'
+import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../db/client'
+import {
+  campaigns,
+  disclosures,
+  donations,
+  givers,
+  giverSums,
+  pledgeContacts,
+  pledges,
+  recognisedGifts,
+  recognitionTotals,
+} from '../../db/schema'
+import { returnedVndOf } from '../donations/returned'
+import { fold } from '../i18n/fold'
+import { dayOf } from '../time/day'
+import { ALL_YEARS, scopesOf, type GiverKind } from './model'
+
+type Gift = typeof recognisedGifts.$inferSelect
+interface Change {
+  amountVnd: bigint
+  gifts: number
+}
+
+/** A gift as it is now, and what makes it one giver's with others; null where it is nameless. */
+interface Known extends Omit<Gift, 'giverId'> {
+  giver: { kind: GiverKind; key: Uint8Array; pledgeId: bigint } | null
+}
+
+/**
+ * Brings the sums of recognition up to date for gifts that came, went back, or whose names may be shown or no longer,
+ * in the sequencer's transaction: it alone writes them. What each gift added before is taken away, what it adds now is added;
+ * said twice, nothing changes.
+ */
+export async function recognise(tx: Transaction, donationIds: readonly bigint[]): Promise<void> {
+  const ids = [...new Set(donationIds)]
+  if (ids.length === 0) return
+  const known = await factsOf(tx, ids)
+  const before = new Map(
+    (await tx.select().from(recognisedGifts).where(inArray(recognisedGifts.donationId, ids))).map((row) => [row.donationId, row]),
+  )
+  const byKey = await giversOf(tx, known)
+  const gifts = known.map(({ giver, ...gift }): Gift => ({ ...gift, giverId: giver ? (byKey.get(nameOf(giver.key))?.id ?? null) : null }))
+  const kinds = new Map([...byKey.values()].map(({ id, kind }) => [id, kind]))
+  const lost = [...before.values()].flatMap(({ giverId }) => (giverId !== null && !kinds.has(giverId) ? [giverId] : []))
+  if (lost.length > 0) for (const { id, kind } of await tx.select().from(givers).where(inArray(givers.id, lost))) kinds.set(id, kind)
+
+  const sums = new Changes()
+  const totals = new Changes()
+  const tell = (gift: Gift, sign: 1n | -1n) => {
+    const change = { amountVnd: sign * gift.amountVnd, gifts: gift.amountVnd > 0n ? Number(sign) : 0 }
+    const kind = gift.giverId === null ? 'nameless' : kinds.get(gift.giverId)
+    if (kind === undefined) throw new Error(`gift ${gift.donationId} has no giver`)
+    for (const scope of scopesOf(gift))
+      for (const year of [ALL_YEARS, gift.year]) {
+        totals.add([scope, String(year), kind], change)
+        if (gift.giverId !== null) sums.add([String(gift.giverId), scope, String(year), kind], change)
+      }
+  }
+  for (const gift of gifts) {
+    const old = before.get(gift.donationId)
+    if (old) tell(old, -1n)
+    tell(gift, 1n)
+  }
+
+  await tx
+    .insert(recognisedGifts)
+    .values(gifts)
+    .onConflictDoUpdate({
+      target: recognisedGifts.donationId,
+      set: { giverId: sql`excluded.giver_id`, pledgeId: sql`excluded.pledge_id`, amountVnd: sql`excluded.amount_vnd` },
+    })
+  await addTotals(tx, totals)
+  await addSums(tx, sums)
+  await nameAnew(tx, [...kinds.keys()])
+}
+
+/** Sums by their keys; what comes to nothing is left out. */
+class Changes {
+  readonly #rows = new Map<string, Change & { key: string[] }>()
+
+  add(key: string[], { amountVnd, gifts }: Change): void {
+    const name = key.join('\n')
+    const row = this.#rows.get(name) ?? { key, amountVnd: 0n, gifts: 0 }
+    this.#rows.set(name, { key, amountVnd: row.amountVnd + amountVnd, gifts: row.gifts + gifts })
+  }
+
+  /** The column `index` of all keys, and the sums, for `unnest`. */
+  columns(): { keys: (index: number) => string[]; amounts: string[]; gifts: number[]; size: number } {
+    const rows = [...this.#rows.values()].filter(({ amountVnd, gifts }) => amountVnd !== 0n || gifts !== 0)
+    return {
+      keys: (index) => rows.map(({ key }) => key[index] ?? ''),
+      amounts: rows.map(({ amountVnd }) => String(amountVnd)),
+      gifts: rows.map(({ gifts }) => gifts),
+      size: rows.length,
+    }
+  }
+}
+
+// What is taken away was added before, so it has a row: it is never inserted, which its check would refuse.
+const addTotals = async (tx: Transaction, changes: Changes): Promise<void> => {
+  const { keys, amounts, gifts, size } = changes.columns()
+  if (size === 0) return
+  await tx.execute(sql`
+    with given as (select * from unnest(${sql.param(keys(0))}::text[], ${sql.param(keys(1))}::smallint[], ${sql.param(keys(2))}::text[],
+        ${sql.param(amounts)}::bigint[], ${sql.param(gifts)}::int[]) as given(scope, year, kind, amount_vnd, gifts)),
+      changed as (update ${recognitionTotals} t set amount_vnd = t.amount_vnd + g.amount_vnd, gifts = t.gifts + g.gifts
+        from given g where (t.scope, t.year, t.kind) = (g.scope, g.year, g.kind) returning t.scope, t.year, t.kind)
+    insert into ${recognitionTotals} (scope, year, kind, amount_vnd, gifts)
+    select g.* from given g where not exists (select 1 from changed c where (c.scope, c.year, c.kind) = (g.scope, g.year, g.kind))`)
+}
+
+const addSums = async (tx: Transaction, changes: Changes): Promise<void> => {
+  const { keys, amounts, gifts, size } = changes.columns()
+  if (size === 0) return
+  await tx.execute(sql`
+    with given as (select * from unnest(${sql.param(keys(0))}::bigint[], ${sql.param(keys(1))}::text[], ${sql.param(keys(2))}::smallint[],
+        ${sql.param(keys(3))}::text[], ${sql.param(amounts)}::bigint[], ${sql.param(gifts)}::int[]) as given(giver_id, scope, year, kind, amount_vnd, gifts)),
+      changed as (update ${giverSums} s set amount_vnd = s.amount_vnd + g.amount_vnd, gifts = s.gifts + g.gifts
+        from given g where (s.giver_id, s.scope, s.year) = (g.giver_id, g.scope, g.year) returning s.giver_id, s.scope, s.year)
+    insert into ${giverSums} (giver_id, scope, year, kind, amount_vnd, gifts)
+    select g.* from given g where not exists (select 1 from changed c where (c.giver_id, c.scope, c.year) = (g.giver_id, g.scope, g.year))`)
+}
+
+/** What is known of gifts today: what is left of them, where they went, and whether and as whose they are named. */
+async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
+  const rows = await tx
+    .select({
+      donationId: donations.id,
+      pledgeId: donations.pledgeId,
+      fundId: donations.fundId,
+      receivedAt: donations.receivedAt,
+      amountVnd: donations.amountVnd,
+      returnedVnd: returnedVndOf(donations.id),
+      unitId: campaigns.unitId,
+      category: campaigns.category,
+      kind: pledges.donorKind,
+      isNamed: pledges.isNamed,
+      name: disclosures.text,
+      email: pledgeContacts.email,
+      taxCode: pledgeContacts.taxCode,
+    })
+    .from(donations)
+    .leftJoin(campaigns, eq(campaigns.lineId, donations.lineId))
+    .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
+    .leftJoin(pledgeContacts, eq(pledgeContacts.pledgeId, donations.pledgeId))
+    .leftJoin(
+      disclosures,
+      and(eq(disclosures.pledgeId, donations.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')),
+    )
+    .where(inArray(donations.id, ids))
+  return rows.map(({ donationId, pledgeId, fundId, receivedAt, amountVnd, returnedVnd, unitId, category, kind, isNamed, name, ...who }) => {
+    const leftVnd = amountVnd - returnedVnd
+    const isShown = pledgeId !== null && kind !== null && isNamed === true && name !== null && leftVnd > 0n
+    return {
+      ...{ donationId, pledgeId, fundId, unitId, category, year: Number(dayOf(receivedAt).slice(0, 4)), amountVnd: leftVnd },
+      giver: isShown ? { kind, pledgeId, key: keyOf({ kind, pledgeId, name, ...who }) } : null,
+    }
+  })
+}
+
+/**
+ * What makes gifts one giver's: of organisations the tax code, of all others the same name with the same e-mail address.
+ * Without either a gift stands for itself, since many people share a name.
+ */
+function keyOf(who: { kind: GiverKind; pledgeId: bigint; name: string; email: string | null; taxCode: string | null }): Uint8Array {
+  const { kind, pledgeId, name, email, taxCode } = who
+  const same =
+    kind === 'company' && taxCode !== null
+      ? `tax code\n${taxCode.replace(/\D/g, '')}`
+      : email === null
+        ? `gift\n${pledgeId}`
+        : `e-mail\n${email.trim().toLowerCase()}\n${fold(name)}`
+  return createHash('sha256').update(`tung-dong/giver/v1\n${kind}\n${same}`).digest()
+}
+
+const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')
+
+/** The givers of gifts, by their keys; who gave for the first time is written down. */
+async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { id: bigint; kind: GiverKind }>> {
+  const given = new Map(known.flatMap(({ giver }) => (giver ? [[nameOf(giver.key), giver]] : [])))
+  if (given.size === 0) return new Map()
+  await tx
+    .insert(givers)
+    .values([...given.values()])
+    .onConflictDoNothing()
+  const rows = await tx
+    .select({ id: givers.id, kind: givers.kind, key: givers.key })
+    .from(givers)
+    .where(
+      inArray(
+        givers.key,
+        [...given.values()].map(({ key }) => key),
+      ),
+    )
+  return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind }]))
+}
+
+/** Names givers after the newest of their gifts; who has none left is forgotten, with what made their gifts one giver's. */
+async function nameAnew(tx: Transaction, giverIds: bigint[]): Promise<void> {
+  if (giverIds.length === 0) return
+  const newest = sql`(select max(r.pledge_id) from recognised_gifts r where r.giver_id = ${givers.id})`
+  await tx
+    .update(givers)
+    .set({ pledgeId: sql`${newest}` })
+    .where(and(inArray(givers.id, giverIds), sql`${newest} <> ${givers.pledgeId}`))
+  const gone = tx.$with('gone').as(
+    tx
+      .select({ id: givers.id })
+      .from(givers)
+      .where(and(inArray(givers.id, giverIds), notExists(tx.select().from(recognisedGifts).where(eq(recognisedGifts.giverId, givers.id))))),
+  )
+  const ids = (await tx.with(gone).select().from(gone)).map(({ id }) => id)
+  if (ids.length === 0) return
+  await tx.delete(giverSums).where(inArray(giverSums.giverId, ids))
+  await tx.delete(givers).where(inArray(givers.id, ids))
+}
+
+const REBUILT_AT_ONCE = 2_000
+
+/** Adds gifts that were laid before recognition was kept, in batches; where there are none it costs one look-up. */
+export async function recogniseEarlier(db: Database): Promise<void> {
+  for (;;) {
+    const isNext = await db.transaction(async (tx) => {
+      const rows = await tx
+        .select({ id: donations.id })
+        .from(donations)
+        .leftJoin(recognisedGifts, eq(recognisedGifts.donationId, donations.id))
+        .where(isNull(recognisedGifts.donationId))
+        .limit(REBUILT_AT_ONCE)
+      await recognise(
+        tx,
+        rows.map(({ id }) => id),
+      )
+      return rows.length === REBUILT_AT_ONCE
+    })
+    if (!isNext) return
+  }
+}

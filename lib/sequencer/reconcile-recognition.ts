@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+
+/** A gift that is laid, less what went back of it by events that have their place. */
+const LEFT = sql`select d.id, d.fund_id, d.amount_vnd - coalesce((
+    select sum(case e.kind when 'refund_failed' then -e.amount_vnd when 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end)
+    from events e where e.donation_id = d.id and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used')), 0) as vnd
+  from donations d`
+
+/** Checks of the sums of recognition, as in `reconcile.ts`: each must find nothing. */
+export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>])[] = [
+  [
+    'gifts that recognition counts otherwise than the books',
+    sql`select l.id::text from (${LEFT}) l left join recognised_gifts r on r.donation_id = l.id
+      where r.amount_vnd is distinct from l.vnd
+        and not exists (select 1 from pending_events p join events e on e.id = p.event_id where e.donation_id = l.id)
+        and not exists (select 1 from parked_events p join events e on e.id = p.event_id where e.donation_id = l.id)`,
+  ],
+  [
+    'sums of recognition that differ from its gifts',
+    sql`with told as (
+        select s.scope, y.year, coalesce(g.kind, 'nameless') as kind, sum(r.amount_vnd)::bigint as vnd, count(*) filter (where r.amount_vnd > 0)::int as gifts
+        from recognised_gifts r left join givers g on g.id = r.giver_id
+          cross join lateral (values (''), ('quy:' || r.fund_id), ('xa:' || r.unit_id), ('loai:' || r.category)) as s(scope)
+          cross join lateral (values (0), (r.year)) as y(year)
+        where s.scope is not null group by 1, 2, 3)
+      select coalesce(o.scope, t.scope) || ' ' || coalesce(o.year, t.year) || ' ' || coalesce(o.kind, t.kind) from told o
+        full join recognition_totals t on (t.scope, t.year, t.kind) = (o.scope, o.year, o.kind)
+      where (coalesce(o.vnd, 0), coalesce(o.gifts, 0)) is distinct from (coalesce(t.amount_vnd, 0), coalesce(t.gifts, 0))`,
+  ],
+  [
+    'sums of givers that differ from the sums of recognition',
+    sql`with given as (select scope, year, kind, sum(amount_vnd)::bigint as vnd, sum(gifts)::int as gifts from giver_sums group by 1, 2, 3)
+      select t.scope || ' ' || t.year || ' ' || t.kind from recognition_totals t left join given g using (scope, year, kind)
+      where t.kind <> 'nameless' and (t.amount_vnd, t.gifts) is distinct from (coalesce(g.vnd, 0), coalesce(g.gifts, 0))`,
+  ],
+  [
+    'givers who are named though their names may not be shown',
+    sql`select r.donation_id::text from recognised_gifts r join pledges p on p.id = r.pledge_id
+      left join disclosures d on d.pledge_id = p.id and d.field = 'name' and d.review = 'shown'
+      where (r.giver_id is not null) <> (p.is_named and d.pledge_id is not null and r.amount_vnd > 0)
+        and not exists (select 1 from pending_events q join events e on e.id = q.event_id where e.donation_id = r.donation_id)`,
+  ],
+]
