@@ -3,7 +3,7 @@ import { Money } from '@/components/ui/money'
 import { WovenRule } from './woven-rule'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatVnd } from '@/lib/money/vnd'
 import type { GiverKind, GiverRow, Tier } from '@/lib/recognition/model'
 
 interface Props {
@@ -46,15 +46,15 @@ export function GiverList({ locale, kind, rows, tiers }: Props) {
                   head: t('list.giver'),
                   isRowHead: true,
                   room: 'grow',
-                  cell: ({ name, code }) => (code === null ? name : <a href={localePath(locale, `/theo-doi/${code}`)}>{name}</a>),
-                },
-                {
-                  key: 'gifts',
-                  head: t('list.gifts'),
-                  isNumber: true,
-                  fold: t('list.gifts'),
-                  className: 'many',
-                  cell: ({ gifts }) => formatCount(gifts, locale),
+                  cell: ({ name, code, gifts }) =>
+                    code === null ? (
+                      <>
+                        {name}
+                        {gifts > 1 && <span className="small quiet"> · {t('list.giftsOf', { count: gifts })}</span>}
+                      </>
+                    ) : (
+                      <a href={localePath(locale, `/theo-doi/${code}`)}>{name}</a>
+                    ),
                 },
                 {
                   key: 'amount',

@@ -54,7 +54,7 @@ export function RecognitionForm({ locale, filter, years, places }: Props) {
           </select>
         )}
       </Field>
-      <Field name="ten" label={t('filter.name')} hint={t('filter.nameHint')}>
+      <Field name="ten" label={t('filter.name')}>
         {(control) => <input {...control} type="search" defaultValue={filter.name} maxLength={LONGEST_NAME} autoComplete="off" />}
       </Field>
       <button className="act act-3" type="submit">

@@ -20,7 +20,10 @@ export function RecognitionPage({ locale, filter, places, found }: Props) {
   const t = translator(locale, 'recognition')
   const address = (next: Partial<RecognitionFilter>) => localePath(locale, recognitionPath({ ...filter, after: null, ...next }))
   const isFiltered = filter.year !== null || filter.place !== null || filter.name !== ''
-  const { companies, persons, goods } = found
+  const isNobody = filter.name !== '' && [found.companies, found.persons, found.goods].every((list) => (list?.rows.length ?? 0) === 0)
+  // Of a name that is looked for, only the lists that have it are shown.
+  const having = <Row,>(list: Stretch<Row> | null) => (filter.name !== '' && list?.rows.length === 0 ? null : list)
+  const [companies, persons, goods] = [having(found.companies), having(found.persons), having(found.goods)]
   return (
     <PageShell locale={locale} path={recognitionPath(filter)} here="thanks">
       <div className="title">
@@ -32,6 +35,11 @@ export function RecognitionPage({ locale, filter, places, found }: Props) {
       {(isFiltered || filter.list !== null) && (
         <p className="small near3">
           <a href={localePath(locale, '/ghi-nhan')}>{filter.list === null ? t('filter.clear') : t('list.overview')}</a>
+        </p>
+      )}
+      {isNobody && (
+        <p className="near" role="status">
+          {t('list.notFound')} {t.rich('list.notFoundWay', { a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a> })}
         </p>
       )}
       {companies && (
@@ -100,15 +108,7 @@ function List({ locale, filter, list, stretch, address, children }: ListProps) {
       <h2 className="head2" id={id}>
         {t(`list.${list}`)}
       </h2>
-      {stretch.rows.length > 0 ? (
-        children
-      ) : filter.name === '' ? (
-        <p>{t('list.nobody')}</p>
-      ) : (
-        <p>
-          {t('list.notFound')} {t.rich('list.notFoundWay', { a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a> })}
-        </p>
-      )}
+      {stretch.rows.length > 0 ? children : <p>{t('list.nobody')}</p>}
       {(stretch.next !== null || filter.after !== null) && (
         <nav className="pager" aria-label={t(`list.${list}`)}>
           {filter.after !== null && <a href={address({ list })}>{t('list.first')}</a>}

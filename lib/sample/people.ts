@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../plans/categories'
-import type { Chance } from './chance'
+import { chance, type Chance } from './chance'
 import type { SampleCategory } from './model'
 import { ABROAD, CALLS, DOUBTFUL, DOUBTFUL_WISHES, FAMILY, GIFT_WISHES, MEN, ORGANISATIONS, WISHES, WISHES_EN, WOMEN } from './texts/donors'
 
@@ -69,14 +69,14 @@ export function person(luck: Chance): Donor {
   }
 }
 
-/** A company or another organisation. */
+/** A company or another organisation; its tax code is always the same. */
 export function organisation(luck: Chance): Donor {
   const name = luck.pick(ORGANISATIONS)
   return {
     kind: 'company',
     name,
     isNamed: luck.is(0.8),
-    taxCode: luck.is(0.6) ? taxCode(luck) : null,
+    taxCode: taxCode(chance('tax codes', name)),
     email: luck.is(0.7) ? `ke.toan.${luck.int(1, 99)}@example.com` : null,
     locale: 'vi',
     bankName: bankLetters(name),
