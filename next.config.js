@@ -7,6 +7,8 @@ export default {
   compress: true,
   reactStrictMode: true,
   // Pictures are made beforehand; an open resizer is work for anybody who asks.
+  // It reads files of its own beside its code.
+  serverExternalPackages: ['pdfkit'],
   images: { unoptimized: true },
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],

@@ -2,7 +2,8 @@ import { Facts } from '@/components/ui/facts'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import type { GiftView } from '@/lib/pledges/model'
+import { sumGifts, type GiftView } from '@/lib/pledges/model'
+import { certificateFact } from './certificate-fact'
 
 /** Beside a gift: its campaign, whom it is for, who answers, and what of the donor is public. */
 export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) {
@@ -27,6 +28,9 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
           : []),
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
+        ...(gift.state === 'received' && sumGifts(gift.gifts.filter(({ line }) => line !== 'to_return')).standingVnd > 0n
+          ? [certificateFact(locale, gift.code)]
+          : []),
         ...(gift.state === 'cancelled'
           ? []
           : [{ key: 'how', term: t('gift.arrived.how'), value: <span className="small">{t('gift.arrived.howText')}</span> }]),

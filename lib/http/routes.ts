@@ -19,6 +19,7 @@ const PATTERNS = [
   '/theo-doi/[code]/sua',
   '/theo-doi/[code]/sua-hien-vat',
   '/theo-doi/[code]/huy',
+  '/theo-doi/[code]/giay-cam-on.pdf',
   '/theo-doi/[code]/ten',
   '/theo-doi/[code]/quen',
   '/theo-doi/[code]/khoa-moi',

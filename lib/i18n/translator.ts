@@ -3,6 +3,7 @@ import { type Locale } from './locale'
 import { campaigns as enCampaigns } from './messages/en/campaigns'
 import { cardCheck as enCardCheck } from './messages/en/card-check'
 import { card as enCard } from './messages/en/card'
+import { certificate as enCertificate } from './messages/en/certificate'
 import { communes as enCommunes } from './messages/en/communes'
 import { errors as enErrors } from './messages/en/errors'
 import { funds as enFunds } from './messages/en/funds'
@@ -19,6 +20,7 @@ import { testBank as enTestBank } from './messages/en/test-bank'
 import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
 import { card } from './messages/vi/card'
+import { certificate } from './messages/vi/certificate'
 import { communes } from './messages/vi/communes'
 import { errors } from './messages/vi/errors'
 import { funds } from './messages/vi/funds'
@@ -37,6 +39,7 @@ const vi = {
   campaigns,
   card,
   'card-check': cardCheck,
+  certificate,
   communes,
   errors,
   funds,
@@ -62,6 +65,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     campaigns: enCampaigns,
     'card-check': enCardCheck,
     card: enCard,
+    certificate: enCertificate,
     communes: enCommunes,
     errors: enErrors,
     funds: enFunds,
@@ -87,6 +91,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   campaigns: make(locale, 'campaigns'),
   'card-check': make(locale, 'card-check'),
   card: make(locale, 'card'),
+  certificate: make(locale, 'certificate'),
   communes: make(locale, 'communes'),
   errors: make(locale, 'errors'),
   funds: make(locale, 'funds'),

@@ -1,5 +1,3 @@
-import type { GiverKind } from './model'
-
 /** Names of the parameters of /ghi-nhan, in the order of its canonical address. A page cache keys on these and no others. */
 export const RECOGNITION_PARAMETERS = ['loai', 'nam', 'noi', 'sau'] as const
 type RecognitionParameter = (typeof RECOGNITION_PARAMETERS)[number] | 'ten'
@@ -83,5 +81,3 @@ export function readMark(after: string | null): { amountVnd: bigint; giverId: bi
   const [, amount, giver] = /^(\d{1,18})-(\d{1,18})$/.exec(after ?? '') ?? []
   return amount !== undefined && giver !== undefined ? { amountVnd: BigInt(amount), giverId: BigInt(giver) } : null
 }
-
-export const GIVER_KINDS: readonly GiverKind[] = ['company', 'person']

@@ -13,7 +13,7 @@ const DATA: readonly { page: RegExp; types: readonly string[] }[] = [
 ]
 
 /** Pages whose links show a picture of their own; all others show the site's. */
-const OWN_PICTURE = /^(?:home|campaign, .*|commune|former commune|category|fund|give to a campaign)$/
+const OWN_PICTURE = /^(?:home|campaign, .*|commune|former commune|category|fund|give to a campaign|thanks.*)$/
 
 for (const locale of LOCALES) {
   test(`each page says what it is and where its other language stands (${locale})`, async ({ page, pages, baseURL, request }) => {

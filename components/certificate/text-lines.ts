@@ -1,0 +1,90 @@
+import type PDFDocument from 'pdfkit'
+
+type Paper = InstanceType<typeof PDFDocument>
+export type Weight = 400 | 600
+
+/** Parts of the face: no one file of it has all letters of Vietnamese. */
+const PARTS = ['latin', 'vietnamese', 'latin-ext'] as const
+
+/** What is said in a letter that the face lacks. */
+const MISSING = '·'
+
+/** Registers the parts of the face. @param read the bytes of one of its files */
+export function addFaces(paper: Paper, read: (part: string, weight: Weight) => Buffer): void {
+  for (const weight of [400, 600] as const) for (const part of PARTS) paper.registerFont(`${part}-${weight}`, read(part, weight))
+}
+
+interface Run {
+  face: string
+  text: string
+}
+
+/** pdfkit's types do not name the font behind a face. */
+interface OpenFace {
+  font: { hasGlyphForCodePoint: (code: number) => boolean }
+}
+const isOpenFace = (face: unknown): face is OpenFace =>
+  typeof face === 'object' &&
+  face !== null &&
+  'font' in face &&
+  typeof face.font === 'object' &&
+  face.font !== null &&
+  'hasGlyphForCodePoint' in face.font
+
+function runsOf(paper: Paper, text: string, weight: Weight): Run[] {
+  const runs: Run[] = []
+  for (const sign of text.normalize('NFC')) {
+    const face = PARTS.map((part) => `${part}-${weight}`).find((name) => {
+      paper.font(name)
+      const open: unknown = Reflect.get(paper, '_font')
+      return isOpenFace(open) && open.font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)
+    })
+    const run = { face: face ?? `latin-${weight}`, text: face ? sign : MISSING }
+    const last = runs.at(-1)
+    if (last?.face === run.face) last.text += run.text
+    else runs.push(run)
+  }
+  return runs
+}
+
+const widthOf = (paper: Paper, runs: Run[], size: number): number =>
+  runs.reduce((sum, { face, text }) => sum + paper.font(face).fontSize(size).widthOfString(text), 0)
+
+export interface Style {
+  size: number
+  weight: Weight
+  colour: string
+  /** Of the size. */
+  leading?: number
+}
+
+/**
+ * Writes a text in lines no wider than asked, broken at spaces.
+ * @param at the left edge, or the middle where it is centred
+ * @returns where the text ends
+ */
+export function writeLines(
+  paper: Paper,
+  text: string,
+  at: { x: number; y: number; width: number; isCentred?: boolean },
+  { size, weight, colour, leading = 1.35 }: Style,
+): number {
+  const lines: string[] = []
+  for (const word of text.split(/[ \n]+/).filter(Boolean)) {
+    const line = lines.at(-1)
+    if (line !== undefined && widthOf(paper, runsOf(paper, `${line} ${word}`, weight), size) <= at.width)
+      lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  let y = at.y
+  for (const line of lines) {
+    const runs = runsOf(paper, line, weight)
+    let x = at.isCentred ? at.x - widthOf(paper, runs, size) / 2 : at.x
+    for (const { face, text: part } of runs) {
+      paper.font(face).fontSize(size).fillColor(colour).text(part, x, y, { lineBreak: false, baseline: 'alphabetic' })
+      x += paper.widthOfString(part)
+    }
+    y += size * leading
+  }
+  return y
+}

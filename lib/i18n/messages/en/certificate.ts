@@ -1,0 +1,16 @@
+import type { certificate as vi } from '../vi/certificate'
+
+export const certificate: typeof vi = {
+  title: 'Certificate of thanks',
+  thanks: 'With thanks to',
+  gave: 'for a gift of',
+  gaveGoods: 'for goods and services',
+  words: '{words} đồng',
+  item: '{units} {unit} · {item}',
+  for: 'for the campaign',
+  received: '{commune}. Received by the fund on {day}.',
+  follow: 'Scan to follow every đồng of this gift to the children.',
+  note: 'This paper says thank you; it is no document for taxes.',
+  sample: 'A sample, made from sample data. No money was moved.',
+  link: 'Download the certificate of thanks (PDF)',
+}
