@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Transaction } from '../../db/client'
+import type { Database, Transaction } from '../../db/client'
 import { cardPayments, donations, refunds, type REFUND_REASONS } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
@@ -17,6 +17,8 @@ export type RequestRefusal =
   | 'not_an_amount'
   /** So much of the gift is not there any more: spent, given back, or held. */
   | 'not_available'
+  /** The key names another wish: of another gift, or another amount. */
+  | 'key_taken'
 
 export interface RefundWish {
   donationId: bigint
@@ -38,6 +40,8 @@ export interface RefundWish {
 export async function requestRefund(context: Context, wish: RefundWish): Promise<Result<{ refundId: bigint }, RequestRefusal>> {
   const { donationId, amountMinor, reason, by, key } = wish
   const now = context.now()
+  const known = await knownAs(context.db, wish)
+  if (known) return known
   try {
     return await context.db.transaction(async (tx) => {
       const [gift] = await tx
@@ -48,8 +52,8 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
       if (!gift) return refuse('not_found')
       if (amountMinor <= 0n || amountMinor > gift.payment.amountMinor) return refuse('not_an_amount')
       const { free } = await ownStretches(tx, donationId)
-      const [known] = await tx.select({ id: refunds.id }).from(refunds).where(eq(refunds.idempotencyKey, key))
-      if (known) return ok({ refundId: known.id })
+      const meanwhile = await knownAs(tx, wish)
+      if (meanwhile) return meanwhile
       const amountVnd = (amountMinor * gift.donation.amountVnd) / gift.payment.amountMinor
       const held = takeLast(free, amountVnd)
       const [first] = held
@@ -62,7 +66,7 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
         ...{ kind: 'refund_requested', idempotencyKey: `refund:${key}:requested`, fundId: gift.donation.fundId, lineId: first.lineId },
         ...{ day: dayOf(now), amountVnd, donationId, facts: { stretches: written(held) }, createdAt: now },
       })
-      if (holdEventId === null) throw new Error(`refund ${key} was asked for before`)
+      if (holdEventId === null) throw new AskedMeanwhile(`refund ${key} was asked for before`)
       await layHolds(tx, holdEventId, held)
       const [row] = await tx
         .insert(refunds)
@@ -83,8 +87,23 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
     })
   } catch (error) {
     if (error instanceof NotLaidYet) return refuse('not_found')
+    if (error instanceof AskedMeanwhile) return (await knownAs(context.db, wish)) ?? refuse('key_taken')
     throw error
   }
+}
+
+/** Somebody else asked under the same key, of another gift, and was first. */
+class AskedMeanwhile extends Error {}
+
+/** What was asked for under a wish's key; null where nothing was. */
+async function knownAs(
+  db: Database | Transaction,
+  { donationId, amountMinor, key }: RefundWish,
+): Promise<Result<{ refundId: bigint }, 'key_taken'> | null> {
+  const [known] = await db.select().from(refunds).where(eq(refunds.idempotencyKey, key))
+  if (!known) return null
+  const isSame = known.donationId === donationId && known.amountMinor === amountMinor
+  return isSame ? ok({ refundId: known.id }) : refuse('key_taken')
 }
 
 export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person'
@@ -115,7 +134,11 @@ async function decide(
 }
 
 /** How a refund ends that moved nothing. `refusal` is Stripe's code, or `gone_another_way`. */
-export type End = { state: 'rejected'; decidedBy: string } | { state: 'failed'; stripeId: string } | { state: 'failed'; refusal: string }
+export type End =
+  | { state: 'rejected'; decidedBy: string }
+  | { state: 'failed'; stripeId: string }
+  | { state: 'failed'; refusal: string }
+  | { state: 'withdrawn'; withdrawnBy: string }
 
 /** Ends a refund that comes to nothing, in the caller's transaction: what was held for it is free again. */
 export async function withdraw(tx: Transaction, refund: typeof refunds.$inferSelect, now: Date, end: End): Promise<void> {

@@ -251,6 +251,8 @@ describe('what goes back', () => {
     const wish = { donationId: donation.id, amountMinor: 100_000n, reason: 'requested_by_donor' as const, by: 'an', key: 'mot' }
     const { refundId } = value(await requestRefund(context, wish))
     expect(value(await requestRefund(context, wish)).refundId).toBe(refundId)
+    expect(await requestRefund(context, { ...wish, amountMinor: 90_000n })).toEqual({ ok: false, refusal: 'key_taken' })
+    expect(await requestRefund(context, { ...wish, donationId: donation.id - 1n })).toEqual({ ok: false, refusal: 'key_taken' })
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ heldVnd: 100_000n, returnedVnd: 0n }])
     expect(await approveRefund(context, { refundId, by: 'an' })).toEqual({ ok: false, refusal: 'same_person' })
     expect(await requestRefund(context, { ...wish, key: 'hai', amountMinor: 250_000n })).toEqual({ ok: false, refusal: 'not_available' })

@@ -6,6 +6,8 @@ import { processDueEvents } from '../../lib/cards/inbox'
 import { syncUnsettled } from '../../lib/cards/poll'
 import { approveRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
+import { countCardsWaiting } from '../../lib/cards/waiting'
+import { withdrawRefund } from '../../lib/cards/withdraw-refund'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -128,6 +130,63 @@ test('a refund for which Stripe’s balance is too small is sent when it is larg
   await sendApprovedRefunds(counter.context)
   await settle()
   expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+})
+
+describe('a refund that Stripe does not take', () => {
+  test('for good fails by itself, with the reason, and holds nothing any more', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    counter.fake.refuseRefundsOf(charge)
+    await sendApprovedRefunds(counter.context)
+    const [row] = await context.db.select().from(refunds).where(eq(refunds.id, refundId))
+    expect(row).toMatchObject({ state: 'failed', refusal: 'charge_not_refundable', stripeId: null, decidedBy: 'binh' })
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 0n }])
+    await sequencePending(context.db, context.now())
+  })
+
+  test('is withdrawn by another person than who approved it, and told of after a day', async () => {
+    const { code, refundId } = await approved(100_000n)
+    counter.fake.setRefundFunds('refuse')
+    await sendApprovedRefunds(counter.context)
+    expect(await withdrawRefund(counter.context, { refundId, by: 'binh' })).toEqual({ ok: false, refusal: 'same_person' })
+    counter.fake.trouble('server error', 'server error', 'server error')
+    expect(await withdrawRefund(counter.context, { refundId, by: 'chi' })).toEqual({ ok: false, refusal: 'unreachable' })
+    context.advance(25 * HOUR_MS)
+    expect(await countCardsWaiting(context)).toMatchObject({ refundsUnsent: 1 })
+    expect(await withdrawRefund(counter.context, { refundId, by: 'chi' })).toEqual({ ok: true, value: null })
+    expect(await requestOf(refundId)).toEqual({ state: 'withdrawn', stripeId: null })
+    expect(await withdrawRefund(counter.context, { refundId, by: 'chi' })).toEqual({ ok: false, refusal: 'not_approved' })
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 0n }])
+    expect(await countCardsWaiting(context)).toMatchObject({ refundsUnsent: 0 })
+    await sequencePending(context.db, context.now())
+  })
+
+  test('is not withdrawn where Stripe took it and nobody heard, nor while it may be on its way', async () => {
+    const { code, charge, refundId } = await approved(100_000n)
+    // What is asked first is answered; the refund is made, and its answer lost, with all tries after it.
+    const well = { answerAfter: Promise.resolve() }
+    counter.fake.trouble(well, well, 'answer lost', 'server error', 'server error')
+    await sendApprovedRefunds(counter.context)
+    for (const { event } of counter.fake.webhooks.waiting()) counter.fake.webhooks.drop(event.id)
+    expect(await withdrawRefund(counter.context, { refundId, by: 'chi' })).toEqual({ ok: false, refusal: 'being_sent' })
+    context.advance(HOUR_MS)
+    expect(await withdrawRefund(counter.context, { refundId, by: 'chi' })).toEqual({ ok: false, refusal: 'taken' })
+    await sendApprovedRefunds(counter.context)
+    expect(await madeOf(charge)).toHaveLength(1)
+    expect(await requestOf(refundId)).toMatchObject({ state: 'sent' })
+    await settle()
+    expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 100_000n }])
+  })
+
+  test('is sent by one of those who would send it at once', async () => {
+    const { charge, refundId } = await approved(100_000n)
+    const asked = () => counter.fake.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/refunds').length
+    const before = asked()
+    await Promise.all([sendApprovedRefunds(counter.context), sendApprovedRefunds(counter.context)])
+    expect(asked()).toBe(before + 1)
+    expect(await madeOf(charge)).toHaveLength(1)
+    expect(await requestOf(refundId)).toMatchObject({ state: 'sent' })
+    await settle()
+  })
 })
 
 describe('a refund that was approved before a dispute', () => {

@@ -33,6 +33,10 @@ export const isMissing = (error: unknown): boolean => error instanceof Stripe.er
 export const isAnswered = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError && error.statusCode !== undefined && error.statusCode !== 409 && error.statusCode !== 429
 
+/** Whether Stripe refused what it was asked, and did nothing. What fails inside Stripe, or on the way, may have been done. */
+export const isRefused = (error: unknown): boolean =>
+  isAnswered(error) && error instanceof Stripe.errors.StripeError && error.statusCode !== undefined && error.statusCode < 500
+
 /** What a failure may be logged as: Stripe's words can hold what a donor typed. */
 export const stripeErrorCode = (error: unknown): string =>
   error instanceof Stripe.errors.StripeError ? [error.type, error.code, error.param].filter(Boolean).join(' ') : 'unknown'

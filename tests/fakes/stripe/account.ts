@@ -45,6 +45,8 @@ export interface FakeAccount {
   failRefund: (refundId: string) => void
   /** From now on the balance is large enough for refunds, or it is too small: they wait, or are refused outright. */
   setRefundFunds: (funds: Terms['refundFunds']) => void
+  /** The bank of a card takes no refund of a charge any more. */
+  refuseRefundsOf: (chargeId: string) => void
   /** The balance has become large enough for a refund that waited. */
   fundRefund: (refundId: string) => void
   openDispute: (chargeId: string, wish?: DisputeWish) => Stripe.Dispute
@@ -115,6 +117,9 @@ export function openAccount(options: AccountOptions): { served: Served; account:
       failRefund(world, refundId)
     },
     setRefundFunds: (refundFunds) => Object.assign(terms, { refundFunds }),
+    refuseRefundsOf: (chargeId) => {
+      world.unrefundable.add(world.charges.get(chargeId).id)
+    },
     fundRefund: (refundId) => {
       fundRefund(world, refundId)
     },

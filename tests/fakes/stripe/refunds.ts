@@ -29,6 +29,7 @@ export function refund(world: World, wish: ReturnType<typeof readRefund>): Strip
     const than = `greater than unrefunded amount on charge (${written(left, currency)})`
     throw invalid(`Refund amount (${written(amount, currency)}) is ${than}`, { param: 'amount' })
   }
+  if (world.unrefundable.has(charge.id)) throw invalid(`Charge ${charge.id} can no longer be refunded.`, { code: 'charge_not_refundable' })
   // Stripe names this refusal by no code.
   if (world.terms.refundFunds === 'refuse') throw invalid('Insufficient funds in your Stripe balance to refund this amount.')
   const waits = world.terms.refundFunds === 'wait'

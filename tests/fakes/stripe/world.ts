@@ -79,6 +79,8 @@ export class World {
   /** What is not part of an object unless asked for, by the session's id. */
   readonly lineItems = new Map<string, LineItem[]>()
   readonly intentData = new Map<string, { description: string | null; receiptEmail: string | null; metadata: Record<string, string> }>()
+  /** Charges whose bank takes no refund any more. */
+  readonly unrefundable = new Set<string>()
   /** Which payout carried a balance transaction. */
   readonly payoutOf = new Map<string, string>()
   /** The request being answered: events name the one that caused them. */
