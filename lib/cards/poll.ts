@@ -9,6 +9,7 @@ import { chargeOfDispute, chargeOfRefund, listMovements } from '../payments/stri
 import { bookMovement, clearingOf } from './book'
 import { costPostings } from './costs'
 import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
+import { listToReturn } from './to-return'
 
 /** Who begins to ask can't know how long nobody did. Stripe tries a webhook for three days. */
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000
@@ -145,7 +146,7 @@ async function record(
 /**
  * Asks about what changes without moving the balance: pages of which no webhook told for a while; disputes that are
  * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail;
- * payouts that are on their way.
+ * gifts that must go back, and whose going back came to nothing; payouts that are on their way.
  */
 export async function syncUnsettled(context: ServerContext, account: CardAccount, signal?: AbortSignal): Promise<void> {
   const attempt = async (type: string, work: () => Promise<unknown>) => {
@@ -185,6 +186,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .orderBy(asc(refunds.id))
     .limit(MOST_AT_ONCE)
   for (const { chargeId } of sent) await attempt('refund', () => syncCharge(context, account, chargeId))
+  for (const chargeId of await listToReturn(context, fundId)) await attempt('return', () => syncCharge(context, account, chargeId))
   const underWay = await context.db
     .select({ stripeId: cardPayouts.stripeId })
     .from(cardPayouts)

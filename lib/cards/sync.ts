@@ -2,15 +2,13 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { cardPayouts, cardSessions, funds, pledges } from '../../db/schema'
 import type { CardAccount, Context, ServerContext } from '../context'
 import { describeError, log } from '../log'
-import { NotLaidYet } from '../money-line/uses'
 import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import { readCharge, readPayout, readSession } from '../payments/stripe/read'
-import type { CardCharge } from '../payments/stripe/model'
-import { bookCharge, bookChargeFee, type BookedGift } from './book'
+import { bookCharge, bookChargeFee } from './book'
 import { noteFailedCharge } from './failed'
 import { isFurther, payoutStatesBefore } from './model'
-import { requestRefund } from './refunds'
 import { bookReturns } from './returns'
+import { askToReturn } from './to-return'
 
 /** A page at the card company, as its row says. */
 type SessionState = typeof cardSessions.$inferSelect.state
@@ -55,17 +53,6 @@ export async function syncCharge(context: ServerContext, account: CardAccount, s
   await bookChargeFee(context, gift, charge)
   await bookReturns(context, gift, charge)
   if (gift.mustReturn) await askToReturn(context, gift, charge)
-}
-
-/**
- * What came too late for an emergency appeal is asked to go back, once, as far as it did not go already; a person of the
- * fund approves it.
- */
-async function askToReturn(context: ServerContext, { donationId }: BookedGift, { stripeId, leftMinor }: CardCharge): Promise<void> {
-  if (leftMinor === 0n) return
-  const wish = { donationId, amountMinor: leftMinor, reason: 'after_closing_day' as const, by: 'closing-day', key: `return/${stripeId}` }
-  const asked = await requestRefund(context, wish)
-  if (!asked.ok && asked.refusal === 'not_found') throw new NotLaidYet(`gift ${donationId} can be asked to go back once it is laid`)
 }
 
 /** Asks Stripe how a payout stands, and moves its state on, never back. It is booked when the bank tells of it. */

@@ -1,10 +1,10 @@
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { donations, funds, refunds } from '../../db/schema'
 import { closeEndedAppeals } from '../../lib/campaigns/commands'
 import { processDueEvents } from '../../lib/cards/inbox'
 import { syncUnsettled } from '../../lib/cards/poll'
-import { approveRefund, requestRefund } from '../../lib/cards/refunds'
+import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
 import { countCardsWaiting } from '../../lib/cards/waiting'
 import { withdrawRefund } from '../../lib/cards/withdraw-refund'
@@ -229,6 +229,34 @@ test('of what came after an emergency appeal, what did not go back by Stripe’s
   await counter.stripe.refunds.create({ charge: charge?.id ?? '', amount: 85_000 })
   await settle()
   await settle()
+  expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 85_000n }])
+  const requests = async () =>
+    (
+      await context.db
+        .select({ id: refunds.id, key: refunds.idempotencyKey, state: refunds.state, amountMinor: refunds.amountMinor })
+        .from(refunds)
+        .where(like(refunds.idempotencyKey, `return/${charge?.id}%`))
+        .orderBy(asc(refunds.id))
+    ).map(({ key, ...row }) => ({ ...row, key: key.replace(charge?.id ?? '', 'ch') }))
+  const last = async () => (await requests()).at(-1)?.id ?? 0n
+  // It may not be kept: what is rejected is asked for again, and so is what failed.
+  value(await rejectRefund(context, { refundId: await last(), by: 'binh' }))
+  await settle()
+  await syncUnsettled(counter.context, counter.account)
+  value(await approveRefund(context, { refundId: await last(), by: 'binh' }))
+  await sendApprovedRefunds(counter.context)
+  await settle()
+  await syncUnsettled(counter.context, counter.account)
+  expect(await partsOf(code)).toEqual([{ heldVnd: 0n, returnedVnd: 185_000n }])
+  counter.fake.failRefund((await madeOf(charge?.id ?? ''))[0]?.id ?? '')
+  await settle()
+  await syncUnsettled(counter.context, counter.account)
+  await syncUnsettled(counter.context, counter.account)
+  expect(await requests()).toMatchObject([
+    { key: 'return/ch', state: 'rejected', amountMinor: 100_000n },
+    { key: 'return/ch/2', state: 'failed', amountMinor: 100_000n },
+    { key: 'return/ch/3', state: 'requested', amountMinor: 100_000n },
+  ])
   expect(await partsOf(code)).toEqual([{ heldVnd: 100_000n, returnedVnd: 85_000n }])
 })
 
