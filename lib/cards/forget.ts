@@ -1,5 +1,5 @@
-import { and, inArray, isNotNull, lt } from 'drizzle-orm'
-import { cardFailures, cardSessions } from '../../db/schema'
+import { and, asc, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { cardFailures, cardSessions, stripeEvents } from '../../db/schema'
 import type { Context } from '../context'
 import { MEMORY_MS } from './risk-rules'
 
@@ -23,4 +23,28 @@ export async function pruneCardFailures({ db, now }: Context, batch = 500): Prom
     forgotten += failures.length + nameless.length
     if (failures.length < batch && nameless.length < batch) return forgotten
   }
+}
+
+/** For so long Stripe keeps its own events, and lets people send one again. */
+const EVENTS_MS = 30 * 86_400_000
+const MOST_BATCHES = 20
+
+/**
+ * Forgets which news from Stripe was dealt with a month ago, a few rows at a time: told once more it is looked at once
+ * more, and changes nothing. What still waits is never forgotten.
+ * @returns how many rows were forgotten
+ */
+export async function pruneStripeEvents({ db, now }: Context, batch = 500): Promise<number> {
+  const isPast = and(sql`${stripeEvents.state} <> 'waiting'`, lt(stripeEvents.receivedAt, new Date(now().getTime() - EVENTS_MS)))
+  let forgotten = 0
+  for (let round = 0; round < MOST_BATCHES; round++) {
+    const old = db.select({ id: stripeEvents.stripeId }).from(stripeEvents).where(isPast).orderBy(asc(stripeEvents.receivedAt)).limit(batch)
+    const deleted = await db
+      .delete(stripeEvents)
+      .where(and(inArray(stripeEvents.stripeId, old), isPast))
+      .returning({ id: stripeEvents.stripeId })
+    forgotten += deleted.length
+    if (deleted.length < batch) break
+  }
+  return forgotten
 }

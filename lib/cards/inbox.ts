@@ -9,6 +9,7 @@ import { NotLaidYet } from '../money-line/uses'
 import { stripeErrorCode } from '../payments/stripe/client'
 import { readStripeEvent, type StripeHint } from '../payments/stripe/webhook'
 import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
+import { syncWarning } from './warnings'
 
 const MAX_BODY_BYTES = 512 * 1024
 /** A storm of events leaves connections to those who read. */
@@ -54,6 +55,7 @@ function subjectOf(type: string): typeof syncCharge | null {
   if (type.startsWith('checkout.session.')) return syncSession
   if (type.startsWith('charge.') || type.startsWith('refund.')) return syncCharge
   if (type.startsWith('payout.')) return syncPayout
+  if (type.startsWith('radar.early_fraud_warning.')) return syncWarning
   return null
 }
 

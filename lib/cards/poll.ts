@@ -10,6 +10,7 @@ import { bookMovement, clearingOf } from './book'
 import { costPostings } from './costs'
 import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
 import { listToReturn } from './to-return'
+import { pollWarnings } from './warnings'
 
 /** Who begins to ask can't know how long nobody did. Stripe tries a webhook for three days. */
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000
@@ -144,7 +145,7 @@ async function record(
 }
 
 /**
- * Asks about what changes without moving the balance: pages of which no webhook told for a while; disputes that are
+ * Asks about what changes without moving the balance: pages of which no webhook told for a while; warnings; disputes that are
  * open, for one that is lost keeps the money it took; refunds that were sent and moved nothing yet, for they may fail;
  * gifts that must go back, and whose going back came to nothing; payouts that are on their way.
  */
@@ -167,6 +168,7 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .orderBy(asc(cardSessions.id))
     .limit(MOST_AT_ONCE)
   for (const { stripeId } of pages) if (stripeId !== null) await attempt('page', () => syncSession(context, account, stripeId))
+  await attempt('warning', () => pollWarnings(context, account))
   const disputed = await context.db
     .select({ chargeId: cardPayments.chargeId })
     .from(cardDisputes)

@@ -1,4 +1,4 @@
-import { pruneCardFailures } from '../cards/forget'
+import { pruneCardFailures, pruneStripeEvents } from '../cards/forget'
 import { processDueEvents } from '../cards/inbox'
 import { closePausedPages } from '../cards/paused-pages'
 import { matchPayouts } from '../cards/payouts'
@@ -14,7 +14,7 @@ const AT_ONCE_MS = 30_000
 export interface CardWork {
   /** What is due: events to be looked at again, pages to be closed, refunds to be sent. */
   runDue(): Promise<void>
-  /** Asks Stripe what no webhook told, and forgets which cards failed a day ago. */
+  /** Asks Stripe what no webhook told, and forgets which cards failed a day ago and what it told a month ago. */
   poll(): Promise<void>
   /** Breaks off what is under way, between one question to Stripe and the next, and waits for it. */
   stop(): Promise<void>
@@ -42,6 +42,7 @@ export function cardWork(context: ServerContext): CardWork {
 
   const pollAll = async () => {
     await pruneCardFailures(context)
+    await pruneStripeEvents(context)
     for (const account of context.cards.accounts.values()) {
       const { fundSlug } = account
       try {

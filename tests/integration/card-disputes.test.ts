@@ -1,11 +1,14 @@
 import { desc, eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { cardDisputes, cardMovements, type ledgerAccounts, lineTotals } from '../../db/schema'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { cardDisputes, cardMovements, cardWarnings, type ledgerAccounts, lineTotals } from '../../db/schema'
 import { processDueEvents } from '../../lib/cards/inbox'
-import { pollMovements } from '../../lib/cards/poll'
+import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
+import { countCardsWaiting } from '../../lib/cards/waiting'
+import { seeWarning } from '../../lib/cards/warnings'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { getHealth } from '../../lib/site/health'
 import { balanceOf } from '../factories/books'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
 import type { GiftWish } from '../factories/giving'
@@ -118,6 +121,37 @@ test('what comes back of a dispute that was lost long ago is left for a person',
   expect(await gifts(code)).toMatchObject([{ returnedVnd: 300_000n }])
   const [last] = await context.db.select().from(cardMovements).orderBy(desc(cardMovements.happenedAt)).limit(1)
   expect(last).toMatchObject({ kind: 'not_understood', sourceId: dispute.id, amountVnd: 300_000n, entryId: null })
+})
+
+describe('a gift whose bank fears that the card was stolen', () => {
+  const warnings = async () => (await countCardsWaiting(context)).warnings
+  const warned = async () => {
+    const { charge } = await paid({ amountVnd: 300_000n })
+    const { id } = counter.fake.warnOfFraud(charge)
+    return { charge, id }
+  }
+
+  test('waits for a person who says that it was looked at', async () => {
+    const { id } = await warned()
+    await settle()
+    expect(await warnings()).toBe(1)
+    expect(await context.db.select().from(cardWarnings)).toMatchObject([{ stripeId: id, fraudType: 'made_with_stolen_card' }])
+    expect((await getHealth(counter.context)).problems).toContain('1 gifts may have been made with stolen cards and wait for a person')
+    expect(await seeWarning(context, { stripeId: id, by: 'an' })).toEqual({ ok: true, value: null })
+    expect(await seeWarning(context, { stripeId: id, by: 'binh' })).toEqual({ ok: false, refusal: 'not_found_or_seen' })
+    expect(await warnings()).toBe(0)
+  })
+
+  test('waits though no webhook told, and no more once it goes back', async () => {
+    const { charge } = await warned()
+    for (const { event } of counter.fake.webhooks.waiting()) counter.fake.webhooks.drop(event.id)
+    await syncUnsettled(counter.context, counter.account)
+    await syncUnsettled(counter.context, counter.account)
+    expect(await warnings()).toBe(1)
+    await counter.stripe.refunds.create({ charge })
+    await settle()
+    expect(await warnings()).toBe(0)
+  })
 })
 
 test.each([

@@ -26,6 +26,8 @@ beforeAll(async () => {
   counter.fake.closeDispute(dispute.id, 'lost')
   await settle()
   await counter.openPage(slug)
+  counter.fake.warnOfFraud(lost)
+  await settle()
   await counter.stripe.refunds.create({ charge: await pay(slug), amount: 100_000 })
   await settle()
   const [gift] = await context.db.select({ id: donations.id }).from(donations).orderBy(desc(donations.id)).limit(1)
@@ -170,6 +172,13 @@ describe('the tables refuse', () => {
     ['a page under another id', `update card_sessions set stripe_id = 'cs_1' || id where state = 'open'`, /stays as it was opened/],
     ['a page that was paid, open again', `update card_sessions set state = 'open' where state = 'paid'`, /does not go from paid to open/],
     ['a page less', `delete from card_sessions`, /refused|permission denied/],
+    ['a warning of another kind', `update card_warnings set fraud_type = 'misc'`, /stays as it was told/],
+    [
+      'a warning that was looked at by another',
+      `update card_warnings set seen_by = 'an', seen_at = now(); update card_warnings set seen_by = 'binh'`,
+      /stays as it was told/,
+    ],
+    ['a warning less', `delete from card_warnings`, /refused|permission denied/],
     ['news that waits, forgotten', `update stripe_events set state = 'waiting'; delete from stripe_events`, /refused/],
     ['a hold on what is held', hold(HELD, `${HELD} + 1`), /are held already/],
     ['a hold on what is given', hold(USED, `${USED} + 1`), /are given already/],

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { POST } from '../../app/api/webhooks/stripe/route'
 import { funds, stripeEvents } from '../../db/schema'
+import { pruneStripeEvents } from '../../lib/cards/forget'
 import { processDueEvents } from '../../lib/cards/inbox'
 import type { ServerContext } from '../../lib/context'
 import { getGift } from '../../lib/pledges/queries'
@@ -61,6 +62,29 @@ test('what waits for a fund that takes no cards any more, or for one that never 
   }
   await processDueEvents(misspelt)
   expect(await stateOf(code)).toBe('received')
+})
+
+test('news that was dealt with is forgotten after a month, what waits never is', async () => {
+  const now = context.now()
+  const old = new Date(now.getTime() - 31 * 86_400_000)
+  const [fund] = await context.db.select({ id: funds.id }).from(funds).where(eq(funds.slug, 'ha-noi'))
+  await context.db.insert(stripeEvents).values(
+    (['done', 'unknown', 'waiting'] as const).flatMap((state) =>
+      [0, 1, 2].map((index) => ({
+        ...{ stripeId: `evt_past_${state}_${index}`, fundId: fund?.id ?? 0, type: 'charge.updated', objectId: 'ch_1', state },
+        ...{ nextAttemptAt: new Date(now.getTime() + 86_400_000), receivedAt: index === 2 ? now : old },
+      })),
+    ),
+  )
+  expect(await pruneStripeEvents(context, 3)).toBe(4)
+  const left = await context.db
+    .select({ id: stripeEvents.stripeId })
+    .from(stripeEvents)
+    .where(like(stripeEvents.stripeId, 'evt_past_%'))
+    .orderBy(stripeEvents.stripeId)
+  expect(left.map(({ id }) => id)).toEqual([
+    ...['evt_past_done_2', 'evt_past_unknown_2', 'evt_past_waiting_0', 'evt_past_waiting_1', 'evt_past_waiting_2'],
+  ])
 })
 
 test('an event is answered at once while enough others wait for Stripe', async () => {

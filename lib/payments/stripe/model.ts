@@ -76,6 +76,14 @@ export interface CardPayout {
   state: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled'
 }
 
+/** A bank fears that a charge was made with a stolen card. */
+export interface CardWarning {
+  stripeId: string
+  chargeId: string
+  fraudType: string
+  warnedAt: Date
+}
+
 /** A change of the balance as the list of all changes tells of it. */
 export interface ListedMovement extends Movement {
   type: string

@@ -1,5 +1,15 @@
 import type Stripe from 'stripe'
-import type { CardCharge, CardCurrency, CardDispute, CardPayout, CardRefund, CardSession, ListedMovement, Movement } from './model'
+import type {
+  CardCharge,
+  CardCurrency,
+  CardDispute,
+  CardPayout,
+  CardRefund,
+  CardSession,
+  CardWarning,
+  ListedMovement,
+  Movement,
+} from './model'
 import { log } from '../../log'
 import { isForeignCurrency } from '../../money/currency'
 import { dayOf } from '../../time/day'
@@ -96,6 +106,24 @@ export const chargeOfDispute = async (stripe: Stripe, id: string): Promise<strin
 /** One that was prevented gave the donor their money before it came to a dispute: what it took stays away. */
 const LOST = new Set<string>(['lost', 'prevented'])
 const WON = new Set<string>(['won', 'warning_closed'])
+
+/** Asks for a bank's warning (docs.stripe.com/api/radar/early_fraud_warnings); null where Stripe knows no such one. */
+export async function readWarning(stripe: Stripe, id: string): Promise<CardWarning | null> {
+  const warning = await orMissing(stripe.radar.earlyFraudWarnings.retrieve(id))
+  return warning && warningOf(warning)
+}
+
+/** The warnings since a moment. */
+export async function listWarnings(stripe: Stripe, since: Date): Promise<CardWarning[]> {
+  const warnings: CardWarning[] = []
+  const created = { gte: Math.floor(since.getTime() / 1000) }
+  for await (const warning of stripe.radar.earlyFraudWarnings.list({ created, limit: 100 })) warnings.push(warningOf(warning))
+  return warnings
+}
+
+const warningOf = ({ id, charge, fraud_type: fraudType, created }: Stripe.Radar.EarlyFraudWarning): CardWarning => ({
+  ...{ stripeId: id, chargeId: typeof charge === 'string' ? charge : charge.id, fraudType, warnedAt: momentOf(created) },
+})
 
 /** Asks how a payout stands; null where Stripe knows no such payout. */
 export async function readPayout(stripe: Stripe, id: string): Promise<CardPayout | null> {

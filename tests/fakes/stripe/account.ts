@@ -10,6 +10,7 @@ import { type Attempt, capture, confirmLater, pay, setAside } from './payments'
 import { failPayout, payOut } from './payouts'
 import { failRefund, fundRefund } from './refunds'
 import { type LoggedRequest, type Served, type Trouble } from './server'
+import { warnOfFraud } from './warnings'
 import { type Terms, World } from './world'
 
 export interface AccountOptions {
@@ -55,6 +56,8 @@ export interface FakeAccount {
   overturnDispute: (disputeId: string) => Stripe.Dispute
   /** A bank takes the money again after it had decided for the fund. */
   reopenDispute: (disputeId: string) => Stripe.Dispute
+  /** A card's bank fears that it was stolen. */
+  warnOfFraud: (chargeId: string) => Stripe.Radar.EarlyFraudWarning
   /** Pays out all that is available. */
   payOut: () => Stripe.Payout
   failPayout: (payoutId: string) => Stripe.Payout
@@ -127,6 +130,7 @@ export function openAccount(options: AccountOptions): { served: Served; account:
     closeDispute: (disputeId, outcome) => closeDispute(world, disputeId, outcome),
     overturnDispute: (disputeId) => overturnDispute(world, disputeId),
     reopenDispute: (disputeId) => reopenDispute(world, disputeId),
+    warnOfFraud: (chargeId) => warnOfFraud(world, chargeId),
     payOut: () => payOut(world),
     failPayout: (payoutId) => failPayout(world, payoutId),
     moveBalance: ({ currency = 'vnd', ...facts }) => {

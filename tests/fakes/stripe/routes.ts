@@ -129,6 +129,11 @@ export const ROUTES: Route[] = [
     (params) => whereStatus(params, 'pending', 'paid', 'failed', 'canceled', 'in_transit'),
   ),
   ...reading(
+    'radar/early_fraud_warnings',
+    (world) => world.warnings,
+    (params) => where(params, 'charge'),
+  ),
+  ...reading(
     'events',
     (world) => {
       const since = world.now() - EVENTS_KEPT_DAYS * 86_400

@@ -8,7 +8,14 @@ export type Session = Stripe.Checkout.Session
 
 /** What has an address in Stripe's API and may be the subject of an event. */
 export type Kept =
-  Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.BalanceTransaction | Stripe.Payout
+  | Session
+  | Stripe.PaymentIntent
+  | Stripe.Charge
+  | Stripe.Refund
+  | Stripe.Dispute
+  | Stripe.BalanceTransaction
+  | Stripe.Payout
+  | Stripe.Radar.EarlyFraudWarning
 
 /** An event as it goes over the wire; `data.object` is a picture of its moment. */
 export interface FakeEvent {
@@ -75,6 +82,7 @@ export class World {
   readonly disputes = new Table<Stripe.Dispute>('dispute', 'dispute')
   readonly transactions = new Table<Stripe.BalanceTransaction>('balance_transaction')
   readonly payouts = new Table<Stripe.Payout>('payout', 'payout')
+  readonly warnings = new Table<Stripe.Radar.EarlyFraudWarning>('early_fraud_warning', 'early_fraud_warning')
   readonly events = new Table<FakeEvent>('event')
   /** What is not part of an object unless asked for, by the session's id. */
   readonly lineItems = new Map<string, LineItem[]>()
