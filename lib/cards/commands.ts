@@ -15,7 +15,7 @@ import { addDays, dayOf, startOfDay } from '../time/day'
 import { refusalOf } from './clearance'
 import type { OpenRefusal } from './model'
 import { lookAtRisk } from './risk'
-import { moveSession, syncSession } from './sync'
+import { endPage } from './sync'
 
 /** A page stays open for an hour; who comes back later gets another. Stripe asks for half an hour at least. */
 const PAGE_MS = 60 * 60_000
@@ -44,6 +44,7 @@ interface Wanted {
   currency: CardCurrency
   amountMinor: bigint
   expiresAt: Date
+  asksThreeDSecure: boolean
   title: string
   locale: Locale
   fundSlug: string
@@ -67,7 +68,7 @@ export async function openCardPage(context: ServerContext, asked: PageAsked): Pr
   const { account, outdated, sessionId, locale, url, ...page } = wanted.value
   const stripe = stripeOf(account)
   try {
-    for (const stripeId of outdated) await closePage(context, account, stripeId)
+    for (const stripeId of outdated) await endPage(context, account, stripeId)
     if (outdated.length > 0 && !(await mayBePaid(context, code))) return refuse('not_open')
     if (url !== null) return ok({ url })
     const back = `${context.origin}${localePath(locale, giftPath(code))}/the`
@@ -82,12 +83,6 @@ export async function openCardPage(context: ServerContext, asked: PageAsked): Pr
     log.error({ event: 'card_page_failed', fund: page.fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
     return refuse('unreachable')
   }
-}
-
-async function closePage(context: ServerContext, account: CardAccount, stripeId: string): Promise<void> {
-  if (await expirePage(stripeOf(account), stripeId)) await moveSession(context, stripeId, 'expired')
-  // It could not be closed: it was paid meanwhile, perhaps, and this tells.
-  else await syncSession(context, account, stripeId)
 }
 
 /**
@@ -106,7 +101,7 @@ export async function closeOutdatedPages(context: ServerContext, code: string): 
     const sum = pledge.state === 'open' && pledge.method === 'card' ? sumOf(pledge) : null
     if (!account || page.stripeId === null || (sum && isSameSum(page, sum))) continue
     try {
-      await closePage(context, account, page.stripeId)
+      await endPage(context, account, page.stripeId)
     } catch (error) {
       log.warn({ event: 'card_page_not_closed', fund: fundSlug, stripe: stripeErrorCode(error), error: describeError(error) })
     }
@@ -178,8 +173,8 @@ async function plan(
   const openBeside = (id?: bigint) =>
     pages.flatMap(({ id: other, state, stripeId }) => (state === 'open' && stripeId !== null && other !== id ? [stripeId] : []))
   if (last && isSameSum(last, sum) && last.expiresAt.getTime() - now.getTime() > LEAST_LEFT_MS[last.state]) {
-    const { id, attempt, expiresAt, url } = last
-    return ok({ ...page, sessionId: id, attempt, expiresAt, url, outdated: openBeside(id) })
+    const { id, attempt, expiresAt, asksThreeDSecure, url } = last
+    return ok({ ...page, sessionId: id, attempt, expiresAt, asksThreeDSecure, url, outdated: openBeside(id) })
   }
   const attempt = (last?.attempt ?? 0) + 1
   if (risk === 'challenge') {
@@ -189,12 +184,24 @@ async function plan(
   }
   if (last?.state === 'opening') await tx.update(cardSessions).set({ state: 'expired' }).where(eq(cardSessions.id, last.id))
   const expiresAt = endOf(now, campaign)
+  // Kept with the page: asked for again under its key, it must be asked for alike.
+  const asksThreeDSecure = risk === 'challenge'
   const [made] = await tx
     .insert(cardSessions)
-    .values({ fundId: pledge.fundId, pledgeId: pledge.id, attempt, ...sum, state: 'opening', visitor, createdAt: now, expiresAt })
+    .values({
+      fundId: pledge.fundId,
+      pledgeId: pledge.id,
+      attempt,
+      ...sum,
+      state: 'opening',
+      visitor,
+      asksThreeDSecure,
+      createdAt: now,
+      expiresAt,
+    })
     .returning({ id: cardSessions.id })
   if (!made) throw new Error('a card page was not written down')
-  return ok({ ...page, sessionId: made.id, attempt, expiresAt, url: null, outdated: openBeside() })
+  return ok({ ...page, sessionId: made.id, attempt, expiresAt, asksThreeDSecure, url: null, outdated: openBeside() })
 }
 
 const isSameSum = (page: { currency: string; amountMinor: bigint }, sum: { currency: string; amountMinor: bigint }): boolean =>

@@ -18,7 +18,7 @@ export async function noteFailedCharge(context: ServerContext, account: CardAcco
   const failure = { chargeId, fundId, sessionId: page?.id ?? null, fingerprint, failedAt }
   const { expireSession } = await context.db.transaction((tx) => recordCardFailure(tx, context, failure))
   if (expireSession && page?.state === 'open' && page.stripeId !== null) {
-    await closePage(context, account, { id: page.id, stripeId: page.stripeId })
+    await closePage(context, account, page.stripeId)
   }
 }
 

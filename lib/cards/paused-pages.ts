@@ -2,10 +2,9 @@ import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import pLimit from 'p-limit'
 import { cardFailures, cardSessions, funds } from '../../db/schema'
 import type { Context, ServerContext } from '../context'
-import { closePage } from './close-page'
 import { judgeFund, judgeVisitor } from './risk'
 import { FUND_RULE, VISITOR_RULE } from './risk-rules'
-import { syncSession } from './sync'
+import { endPage } from './sync'
 
 /** A page at Stripe on which nothing should be tried any more. */
 export interface PageToClose {
@@ -60,8 +59,7 @@ export async function closePausedPages(context: ServerContext): Promise<number> 
     pages.map((page) =>
       inTurn(async () => {
         const account = context.cards.accounts.get(page.fundSlug)
-        // What Stripe does not close was paid or ended, and this tells which.
-        if (account && !(await closePage(context, account, page))) await syncSession(context, account, page.stripeId)
+        if (account) await endPage(context, account, page.stripeId)
       }),
     ),
   )

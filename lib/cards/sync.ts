@@ -5,6 +5,7 @@ import { describeError, log } from '../log'
 import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
 import { readCharge, readPayout, readSession } from '../payments/stripe/read'
 import { bookCharge, bookChargeFee } from './book'
+import { closePage } from './close-page'
 import { noteFailedCharge } from './failed'
 import { isFurther, payoutStatesBefore } from './model'
 import { bookReturns } from './returns'
@@ -30,8 +31,13 @@ export async function syncSession(context: ServerContext, account: CardAccount, 
   await moveSession(context, stripeId, session?.state ?? 'expired')
 }
 
+/** Closes a page, so that nothing can be paid on it any more; what Stripe does not close was paid or ended, and is asked about. */
+export async function endPage(context: ServerContext, account: CardAccount, stripeId: string): Promise<void> {
+  if (!(await closePage(context, account, stripeId))) await syncSession(context, account, stripeId)
+}
+
 /** Moves a page's state on, never back. */
-export async function moveSession({ db }: Context, stripeId: string, state: SessionState): Promise<void> {
+async function moveSession({ db }: Context, stripeId: string, state: SessionState): Promise<void> {
   await db.transaction(async (tx) => {
     const [row] = await tx
       .select({ id: cardSessions.id, state: cardSessions.state })

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { cardSessions } from '../../db/schema'
+import { cardFailures, cardSessions } from '../../db/schema'
 import { offerClearance, refusalOf, type ClearanceOffer } from '../../lib/cards/clearance'
 import { openCardPage } from '../../lib/cards/commands'
 import type { OpenRefusal } from '../../lib/cards/model'
@@ -81,6 +81,22 @@ describe('work', () => {
     await endPages('donor')
     expect(await open({ ...gift, clearance: solution })).toBe('out_of_date')
     expect(await open({ ...gift, clearance: await solve((await offer(gift.code)).challenge) })).toBe('opened')
+  })
+
+  test('opens a page on which the bank asks who pays, the same one when it is asked for again in calm', async () => {
+    const asksOf = async () => (await counter.stripe.checkout.sessions.list({ limit: 1 })).data[0]?.payment_method_options
+    const gift = await pledge()
+    const solution = await solve((await offer(gift.code)).challenge)
+    // Stripe made the page, and nobody heard of it.
+    counter.fake.trouble('answer lost', 'request lost', 'request lost')
+    expect(await open({ ...gift, clearance: solution })).toBe('unreachable')
+    const made = counter.fake.requests.length
+    await context.db.delete(cardFailures)
+    expect(await open(gift)).toBe('opened')
+    expect(counter.fake.requests.slice(made)).toMatchObject([{ replayed: true, status: 200 }])
+    expect(await asksOf()).toEqual({ card: { request_three_d_secure: 'any' } })
+    expect(await open(await pledge())).toBe('opened')
+    expect(await asksOf()).toEqual({ card: { request_three_d_secure: 'automatic' } })
   })
 
   test('of one gift opens no other, and moves with its donor to another address', async () => {

@@ -84,6 +84,14 @@ describe('parameters', () => {
     expect(await refused(gift(200_000, 'vnd', { success_url: '/theo-doi' }))).toMatchObject({ code: 'url_invalid', param: 'success_url' })
     expect(await refused(gift(200_000, 'vnd', { customer_email: 'nobody' }))).toMatchObject({ code: 'email_invalid' })
     expect(await refused(gift(200_000, 'vnd', { client_reference_id: '' }))).toMatchObject({ code: 'parameter_invalid_empty' })
+    const asks = (word: string) =>
+      raw(
+        `mode=payment&payment_method_options[card][request_three_d_secure]=${word}&success_url=https://x.vn&line_items[0][quantity]=1&line_items[0][price_data][currency]=vnd&line_items[0][price_data][unit_amount]=200000&line_items[0][price_data][product_data][name]=x`,
+      )
+    expect(await asks('always')).toMatchObject({
+      param: 'payment_method_options[card][request_three_d_secure]',
+      message: 'Invalid payment_method_options[card][request_three_d_secure]: must be one of any, automatic, or challenge',
+    })
     expect(await raw('mode=payment&line_items=1')).toMatchObject({ param: 'line_items', message: 'Invalid array' })
     expect(await raw('mode=payment&line_items[0]=1')).toMatchObject({ param: 'line_items[0]', message: 'Invalid object' })
   })

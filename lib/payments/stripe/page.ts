@@ -12,6 +12,8 @@ export interface PageWish {
   fundSlug: string
   locale: 'vi' | 'en'
   expiresAt: Date
+  /** Whether the card's bank asks who pays (3-D Secure) wherever it can, and not only where Stripe thinks it needs to. */
+  asksThreeDSecure: boolean
   successUrl: string
   cancelUrl: string
 }
@@ -21,7 +23,7 @@ export interface PageWish {
  * smaller unit, so their amount is the number of đồng.
  */
 export async function openPage(stripe: Stripe, wish: PageWish): Promise<{ stripeId: string; url: string }> {
-  const { code, attempt, currency, amountMinor, title, fundSlug, locale, expiresAt, successUrl, cancelUrl } = wish
+  const { code, attempt, currency, amountMinor, title, fundSlug, locale, expiresAt, asksThreeDSecure, successUrl, cancelUrl } = wish
   const session = await stripe.checkout.sessions.create(
     {
       mode: 'payment',
@@ -32,6 +34,7 @@ export async function openPage(stripe: Stripe, wish: PageWish): Promise<{ stripe
       metadata: { pledge: code, fund: fundSlug },
       payment_intent_data: { description: code, metadata: { pledge: code, fund: fundSlug } },
       allowed_payment_method_types: ['card'],
+      ...(asksThreeDSecure && { payment_method_options: { card: { request_three_d_secure: 'any' as const } } }),
       // Nobody but the donor chooses in which currency a card is charged.
       adaptive_pricing: { enabled: false },
       success_url: successUrl,
