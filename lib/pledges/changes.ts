@@ -22,7 +22,7 @@ export async function listGiftChanges({ db }: Context, donationIds: readonly big
     const of = [facts.refund, facts.failed, facts.dispute].find((name) => typeof name === 'string') ?? String(id)
     const vnd = told === 'reserve_used' ? BigInt(String(facts.coversVnd)) : (amountVnd ?? 0n)
     // A dispute that was won may be opened again.
-    const name = `${kind} ${of} ${String(facts.round ?? 1)}`
+    const name = `${kind} ${of} ${typeof facts.round === 'number' ? facts.round : 1}`
     const known = changes.get(name)
     changes.set(name, { kind, at, amountVnd: vnd + (known?.amountVnd ?? 0n) })
   }

@@ -11,6 +11,7 @@ import { layUses, lockLines } from '../../lib/money-line/uses'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { giveToReserve } from '../factories/books'
 import { openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -109,7 +110,8 @@ describe.runIf(inject('engine') === 'postgres')('at once', () => {
   test('no đồng of a line is held without its lock, also where it came to the gift while a lock was waited for', async () => {
     const { code, charge, gift } = await paid()
     const startVnd = (await getGift(context, code, 'vi'))?.gifts[0]?.interval?.startVnd ?? 0n
-    // All of it was spent, the fund stood in for a refund, and that comes back: the đồng are on their way to the reserve.
+    // All of it was spent, the reserve stood in for a refund, and that comes back: the đồng are on their way to the reserve.
+    await giveToReserve(context, gift.fundId, 300_000n)
     await context.db.transaction(async (tx) => {
       await lockLines(tx, [campaign.lineId])
       const spent = { kind: 'refund' as const, idempotencyKey: 'spend', fundId: gift.fundId, lineId: campaign.lineId, amountVnd: 300_000n }
