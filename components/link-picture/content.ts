@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { HOUSE_SEED } from '@/components/weave/band'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import type { CommuneView, FormerCommuneView } from '@/lib/communes/model'
+import type { DeliveryView } from '@/lib/delivery/model'
 import type { FundView } from '@/lib/funds/model'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -162,6 +163,25 @@ export function categoryPicture(category: CategoryView, locale: Locale): Picture
       { name: t('picture.open'), value: formatCount(category.openCampaigns, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
+  }
+}
+
+/** What was handed over, where, and for how many. */
+export function deliveryPicture(delivery: DeliveryView, locale: Locale): PictureContent {
+  const t = translator(locale, 'links')
+  const spending = translator(locale, 'spending')
+  const { slug, seed, commune, category, children, items, amountVnd, deliveredOn, title } = delivery
+  const [first, ...others] = items
+  const things = first ? spending('units', { count: formatCount(first.units, locale), item: first.item }) : title
+  return {
+    ...{ locale, name: `dot-trao/${slug}`, seed, isComplete: true, motif: category.key, text: null, bar: null },
+    kicker: `${spending('delivery.kicker')} · ${commune.name}`,
+    title: others.length === 0 ? things : t('picture.andMore', { things, count: others.length }),
+    figures: [
+      { name: spending('deliveredOn'), value: formatDay(deliveredOn) },
+      { name: spending('worth'), value: formatVnd(amountVnd, locale) },
+      { name: t('picture.children'), value: children === null ? t('picture.childrenFew') : formatCount(children, locale) },
+    ],
   }
 }
 

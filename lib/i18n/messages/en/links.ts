@@ -16,6 +16,9 @@ export const links: typeof vi = {
     former: 'A commune’s name before 1 July 2025',
     today: 'Today {names}.',
     fund: 'The fund that answers',
+    andMore: '{things}, and {count, plural, one {# other thing} other {# other things}}',
+    children: 'Children',
+    childrenFew: 'fewer than five',
     house: 'The Child Protection Funds',
     houseTitle: 'Every đồng reaches a child',
     houseText: 'See what children in highland communes need, give, and follow every đồng.',
@@ -45,5 +48,11 @@ export const links: typeof vi = {
     title: 'Từng Đồng: campaigns',
     subtitle: 'Campaigns that were opened, fully funded, handed over, completed or closed.',
     entry: '{state}: {title}',
+  },
+  deliveryFeed: {
+    title: 'Từng Đồng: deliveries',
+    subtitle: 'What was handed over, where, and for how many children.',
+    entry: '{commune}: {things}',
+    summary: '{day}, {place}, {commune}: {items}; {children}. Worth {amount}, of the campaign “{campaign}”.',
   },
 }

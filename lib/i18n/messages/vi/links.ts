@@ -14,6 +14,9 @@ export const links = {
     former: 'Tên xã trước 1/7/2025',
     today: 'Nay là {names}.',
     fund: 'Quỹ chịu trách nhiệm',
+    andMore: '{things}, và {count, plural, other {# món khác}}',
+    children: 'Trẻ em',
+    childrenFew: 'dưới năm',
     house: 'Các Quỹ Bảo trợ trẻ em',
     houseTitle: 'Từng đồng đến tay em',
     houseText: 'Xem trẻ em các xã miền núi cần gì, ủng hộ, và dò theo từng đồng.',
@@ -43,5 +46,11 @@ export const links = {
     title: 'Từng Đồng: các chiến dịch',
     subtitle: 'Chiến dịch mới mở, đã đủ tiền, đang trao, hoàn thành hay đóng lại.',
     entry: '{state}: {title}',
+  },
+  deliveryFeed: {
+    title: 'Từng Đồng: các đợt trao',
+    subtitle: 'Món gì đã trao, ở đâu, cho bao nhiêu trẻ em.',
+    entry: '{commune}: {things}',
+    summary: 'Ngày {day}, {place}, {commune}: {items}; {children}. Trị giá {amount}, chiến dịch “{campaign}”.',
   },
 }

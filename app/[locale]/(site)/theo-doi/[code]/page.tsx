@@ -124,7 +124,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
         <div className="two two-early sec">
           <div>
             {gift.state === 'received' ? (
-              <GiftSteps locale={locale} gift={gift} />
+              <GiftSteps locale={locale} gift={gift} story={story} />
             ) : (
               isWaiting &&
               !isOver && (

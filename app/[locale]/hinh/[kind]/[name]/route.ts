@@ -2,6 +2,7 @@ import {
   campaignPicture,
   categoryPicture,
   communePicture,
+  deliveryPicture,
   fundPicture,
   homePicture,
   housePicture,
@@ -13,6 +14,7 @@ import {
 import { getCampaignItem } from '@/lib/campaigns/queries'
 import { getCommune } from '@/lib/communes/queries'
 import { serverContext, type ServerContext } from '@/lib/context'
+import { getDelivery } from '@/lib/delivery/queries'
 import { getFund } from '@/lib/funds/queries'
 import { getHome } from '@/lib/home/queries'
 import { problem } from '@/lib/http/problem'
@@ -59,6 +61,10 @@ async function contentOf(context: ServerContext, kind: string, slug: string, loc
     case 'chien-dich': {
       const campaign = await getCampaignItem(context, slug, locale)
       return campaign && campaignPicture(campaign, locale)
+    }
+    case 'dot-trao': {
+      const delivery = await getDelivery(context, slug, locale)
+      return delivery && deliveryPicture(delivery, locale)
     }
     case 'xa': {
       const commune = await getCommune(context, slug, locale)
