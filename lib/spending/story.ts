@@ -1,5 +1,5 @@
 import { asc, eq, inArray } from 'drizzle-orm'
-import { administrativeUnits, deliveries, deliveryUnits, donations, spendItems, spendPayments, spends } from '../../db/schema'
+import { administrativeUnits, deliveries, deliveryUnits, donations, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
@@ -21,7 +21,7 @@ import {
 } from './model'
 import { nextStep } from './next-step'
 import { potNames } from './pots'
-import { movesOf } from './story-moves'
+import { movesOf, paymentsOf } from './story-steps'
 
 /** Tells what became of gifts, together. */
 export async function getGiftStory(ctx: Context, donationIds: readonly bigint[], locale: Locale): Promise<GiftStory> {
@@ -29,12 +29,12 @@ export async function getGiftStory(ctx: Context, donationIds: readonly bigint[],
   for (const id of donationIds) parts.push(...(await fatesOf(ctx.db, id)))
   const sum = (kind: 'delivered' | 'spent') => sumOf(parts.filter(({ fate }) => fate.kind === kind))
   const told = await tellSpends(ctx, parts, locale)
-  const moves = await movesOf(ctx, donationIds, locale)
+  const steps = [...(await paymentsOf(ctx, donationIds, locale)), ...told.steps, ...(await movesOf(ctx, donationIds, locale))]
   return {
     ...{ deliveredVnd: sum('delivered'), spentVnd: sum('spent') },
     spends: told.spends,
     rest: await restOf(ctx, donationIds, parts, locale),
-    steps: [...told.steps, ...moves].sort((a, b) => a.at.getTime() - b.at.getTime()),
+    steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()),
     next: await nextStep(ctx, parts, told.spends),
   }
 }
@@ -65,14 +65,13 @@ async function restOf(ctx: Context, donationIds: readonly bigint[], parts: reado
   })
 }
 
-/** The spends that gifts paid for, unit by unit, and the steps in which that happened. */
+/** The spends that gifts paid for, unit by unit, and when that was handed over. */
 async function tellSpends(ctx: Context, parts: readonly Part[], locale: Locale): Promise<{ spends: SpendPart[]; steps: StoryStep[] }> {
   const ids = spendIdsOf(parts)
   if (ids.length === 0) return { spends: [], steps: [] }
   const { db } = ctx
   const rows = await db.select().from(spends).where(inArray(spends.id, ids)).orderBy(asc(spends.id))
   const items = await db.select().from(spendItems).where(inArray(spendItems.spendId, ids)).orderBy(asc(spendItems.position))
-  const payments = await db.select().from(spendPayments).where(inArray(spendPayments.spendId, ids)).orderBy(asc(spendPayments.id))
   const handed = await db
     .select({ units: deliveryUnits, delivery: deliveries, commune: administrativeUnits })
     .from(deliveryUnits)
@@ -89,10 +88,6 @@ async function tellSpends(ctx: Context, parts: readonly Part[], locale: Locale):
     const itemsOf = items.filter(({ spendId }) => spendId === spend.id)
     const ranges = rangesOf(itemsOf)
     const name = { key: String(spend.id), title: pick(locale, spend.titleVi, spend.titleEn), supplier: spend.supplier }
-    for (const { id, spendId, fromVnd, toVnd, paidOn, createdAt } of payments) {
-      const amountVnd = spendId === spend.id ? lengthWithin(own, { fromVnd, toVnd }) : 0n
-      if (amountVnd > 0n) steps.push({ kind: 'paid', key: `paid-${id}`, at: createdAt, on: paidOn, amountVnd, spend: name })
-    }
     let deliveredVnd = 0n
     const bought = itemsOf.flatMap((item) => {
       const range = ranges.get(item.position)

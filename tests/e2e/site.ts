@@ -106,6 +106,13 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   const goods = await findGoods(request, `/chien-dich?trang-thai=${STATE_WORDS.open}&xep=gan-du`)
   add('campaign, open, with goods', goods.campaign)
   add('gift of goods that came', goods.gift)
+  const done = pages.find((page) => page.name === 'campaign, complete')?.path ?? ''
+  const spend = await linkOn(request, done, /^\/khoan-chi\/\d+$/)
+  add('spend', spend)
+  add('delivery', await linkOn(request, spend, /^\/dot-trao\/[^/?]+$/))
+  add('gift that became something', await linkOn(request, spend, /^\/theo-doi\/TD[^/?]+$/))
+  const due = pages.find((page) => page.name === 'campaign, delivering')?.path ?? ''
+  add('spend under way', await linkOn(request, due, /^\/khoan-chi\/\d+$/))
   add('look-up', '/tra-cuu')
   add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
   add('test bank', '/ngan-hang-thu')

@@ -1,9 +1,39 @@
-import { eq, inArray } from 'drizzle-orm'
-import { events, movedParts, spends } from '../../db/schema'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { events, intervals, lineUses, movedParts, spendPayments, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import type { StoryStep } from './model'
 import { potNames } from './pots'
+
+/**
+ * When gifts paid for spends, payment by payment, also where a supplier gave it back later: what of their đồng lies in
+ * what each payment took.
+ */
+export async function paymentsOf({ db }: Context, donationIds: readonly bigint[], locale: Locale): Promise<StoryStep[]> {
+  if (donationIds.length === 0) return []
+  const shared = sql`sum(least(${intervals.endVnd}, ${lineUses.endVnd}) - greatest(${intervals.startVnd}, ${lineUses.startVnd}))::bigint`
+  const rows = await db
+    .select({ payment: spendPayments, spend: spends, amountVnd: shared.mapWith(BigInt) })
+    .from(intervals)
+    .innerJoin(
+      lineUses,
+      and(
+        eq(lineUses.lineId, intervals.lineId),
+        // Uses never overlap: the one that begins before an interval is the first that can reach into it.
+        sql`${lineUses.startVnd} >= coalesce((select b.start_vnd from line_uses b where b.line_id = ${intervals.lineId}
+          and b.start_vnd <= ${intervals.startVnd} order by b.start_vnd desc limit 1), 0)`,
+        sql`${lineUses.startVnd} < ${intervals.endVnd} and ${lineUses.endVnd} > ${intervals.startVnd}`,
+      ),
+    )
+    .innerJoin(spendPayments, eq(spendPayments.eventId, lineUses.eventId))
+    .innerJoin(spends, eq(spends.id, spendPayments.spendId))
+    .where(inArray(intervals.donationId, [...donationIds]))
+    .groupBy(spendPayments.id, spends.id)
+  return rows.map(({ payment, spend, amountVnd }) => ({
+    ...{ kind: 'paid', key: `paid-${payment.id}`, at: payment.createdAt, on: payment.paidOn, amountVnd },
+    spend: { key: String(spend.id), title: pick(locale, spend.titleVi, spend.titleEn), supplier: spend.supplier },
+  }))
+}
 
 /** When money of gifts was moved to another pot, or came back from a supplier and lies in the pot anew. */
 export async function movesOf({ db }: Context, donationIds: readonly bigint[], locale: Locale): Promise<StoryStep[]> {
