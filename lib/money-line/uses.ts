@@ -47,6 +47,8 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
     .from(intervals)
     .where(eq(intervals.donationId, donationId))
+    // In one order, so that the same gift gives back the same đồng wherever it is asked.
+    .orderBy(intervals.lineId, intervals.startVnd)
   // What was laid while the locks were waited for may lie on a line that is not locked.
   if (waiting || own.length === 0 || own.some(({ lineId }) => !locked.has(lineId)))
     throw new NotLaidYet(`gift ${donationId} has no place on its line yet`)
