@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { disclosures, donations, intervals, lineTakeovers, pledges } from '../../db/schema'
 import type { Context } from '../context'
@@ -83,7 +83,12 @@ async function piecesOf(db: Database, spendId: bigint, range: Range): Promise<Pi
     const taken = await db
       .select({ startVnd: lineTakeovers.startVnd, endVnd: lineTakeovers.endVnd })
       .from(lineTakeovers)
-      .where(and(eq(lineTakeovers.lineId, lineId), lt(lineTakeovers.startVnd, endVnd), gt(lineTakeovers.endVnd, startVnd)))
+      .where(
+        and(
+          ...[eq(lineTakeovers.lineId, lineId), isNull(lineTakeovers.endedByEventId)],
+          ...[lt(lineTakeovers.startVnd, endVnd), gt(lineTakeovers.endVnd, startVnd)],
+        ),
+      )
       .orderBy(asc(lineTakeovers.startVnd))
     let at = startVnd
     const put = (to: bigint, isStoodInFor: boolean) => {
