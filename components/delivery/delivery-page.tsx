@@ -5,7 +5,7 @@ import { Facts } from '@/components/ui/facts'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryView } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { together } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { spendPath, type PayersPage } from '@/lib/spending/model'
@@ -30,7 +30,12 @@ export function DeliveryPage({ locale, delivery, payers }: { locale: Locale; del
         <p className="kicker">{t('delivery.kicker')}</p>
         <h1>{t('delivery.title', { commune: commune.name, day })}</h1>
         <p className="lead">
-          {t('delivery.lead', { place: delivery.place, commune: commune.name, children, campaign: together(campaign.title) })}
+          {t('delivery.lead', {
+            place: delivery.place,
+            commune: inSentence(commune.name, locale),
+            children,
+            campaign: together(campaign.title),
+          })}
         </p>
       </div>
       <div className="two sec">

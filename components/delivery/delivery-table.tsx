@@ -1,6 +1,7 @@
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
@@ -55,7 +56,9 @@ function What({ locale, delivery, isCommuneTold }: { locale: Locale; delivery: D
           <br />
         </span>
       ))}
-      <span className="sub">{[delivery.place, ...(isCommuneTold ? [delivery.commune.name] : []), children].join(', ')}</span>
+      <span className="sub">
+        {[delivery.place, ...(isCommuneTold ? [inSentence(delivery.commune.name, locale)] : []), children].join(', ')}
+      </span>
     </>
   )
 }

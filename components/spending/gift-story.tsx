@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { spendPath, type BoughtPart, type GiftStory as Story, type RestPart, type SpendPart } from '@/lib/spending/model'
@@ -103,7 +104,11 @@ function Bought({ locale, spend, part }: { locale: Locale; spend: SpendPart; par
           t(spend.isOverdue ? 'story.late' : 'story.notYet', { day: formatDay(spend.dueOn) })
         ) : (
           <a href={localePath(locale, `/dot-trao/${delivery.slug}`)}>
-            {t('story.deliveredAt', { day: formatDay(delivery.deliveredOn), place: delivery.place, commune: delivery.commune })}
+            {t('story.deliveredAt', {
+              day: formatDay(delivery.deliveredOn),
+              place: delivery.place,
+              commune: inSentence(delivery.commune, locale),
+            })}
           </a>
         )}
       </span>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Timeline, type Knot } from '@/components/ui/timeline'
 import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { SpendView } from '@/lib/spending/model'
@@ -31,7 +32,7 @@ export function SpendSteps({ locale, spend, deliveries }: { locale: Locale; spen
         `delivered-${slug}`,
         deliveredOn,
         <a href={localePath(locale, `/dot-trao/${slug}`)}>
-          {t('spendPage.step.delivered', { place, commune: commune.name, amount: vnd(amountVnd) })}
+          {t('spendPage.step.delivered', { place, commune: inSentence(commune.name, locale), amount: vnd(amountVnd) })}
         </a>,
         'leaf',
       ),

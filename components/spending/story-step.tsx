@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import { spendPath, type NextStep, type StoryStep } from '@/lib/spending/model'
@@ -12,7 +13,11 @@ export function StoryStepText({ locale, step }: { locale: Locale; step: StorySte
   const amount = formatVnd(step.amountVnd, locale)
   if (step.kind === 'delivered') {
     const { slug, place, commune } = step.delivery
-    return <a href={localePath(locale, `/dot-trao/${slug}`)}>{t('story.step.delivered', { amount, place, commune })}</a>
+    return (
+      <a href={localePath(locale, `/dot-trao/${slug}`)}>
+        {t('story.step.delivered', { amount, place, commune: inSentence(commune, locale) })}
+      </a>
+    )
   }
   if (step.kind === 'moved') {
     const pot = potText(step.to, locale)
