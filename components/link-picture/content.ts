@@ -11,7 +11,9 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
 import type { Sums } from '@/lib/recognition/model'
-import { formatDay } from '@/lib/time/day'
+import { sumGifts, type GiftView } from '@/lib/pledges/model'
+import type { GiftStory } from '@/lib/spending/model'
+import { dayOf, formatDay } from '@/lib/time/day'
 
 /** Everything a link's picture says, in words and numbers: two pictures with the same content are the same picture. */
 export interface PictureContent {
@@ -163,6 +165,31 @@ export function categoryPicture(category: CategoryView, locale: Locale): Picture
       { name: t('picture.open'), value: formatCount(category.openCampaigns, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
+  }
+}
+
+/** A gift whose donor chose to show it: what it came to. Never a name, for a picture that others keep can't be taken back. */
+export function giftPicture(gift: GiftView, story: GiftStory, locale: Locale): PictureContent {
+  const t = translator(locale, 'links')
+  const { totalVnd, returnedVnd } = sumGifts(gift.gifts)
+  const [first] = gift.gifts
+  return {
+    ...{
+      locale,
+      name: `theo-doi/${gift.code.toLowerCase()}`,
+      seed: gift.commune.seed,
+      motif: gift.campaign.category,
+      text: null,
+      bar: null,
+    },
+    isComplete: totalVnd > 0n && story.deliveredVnd === totalVnd,
+    kicker: `${t('picture.gift')} · ${gift.commune.fullName}`,
+    title: gift.campaign.title,
+    figures: [
+      { name: t('picture.received'), value: formatVnd(totalVnd - returnedVnd, locale) },
+      ...(story.deliveredVnd > 0n ? [{ name: t('picture.delivered'), value: formatVnd(story.deliveredVnd, locale) }] : []),
+      ...(first ? [{ name: t('picture.receivedOn'), value: formatDay(dayOf(first.receivedAt)) }] : []),
+    ],
   }
 }
 

@@ -6,7 +6,7 @@ import type { PayerPart, PayersPage, Range } from './model'
 import { stretchesOfSpend, type PaidStretch } from './parts'
 
 /** Gifts read for one page of payers. */
-export const PAYERS_PER_PAGE = 60
+const PAYERS_PER_PAGE = 60
 
 /** Đồng of a spend on their line; the reserve stands in for those whose donors had their money back all the same. */
 interface Piece extends PaidStretch {

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GET as picture } from '../../app/[locale]/hinh/[kind]/[name]/route'
+import { giftPicture } from '../../components/link-picture/content'
 import { donations, pledges, receivingAccounts } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { recordDelivery } from '../../lib/delivery/commands'
@@ -8,6 +10,8 @@ import { giveBack } from '../../lib/donations/give-back'
 import { bankAccount, fundLine } from '../../lib/ledger/books'
 import { postEntry } from '../../lib/ledger/post'
 import { listRecordMaps, listRecordPages } from '../../lib/links/record-maps'
+import { setPictured } from '../../lib/pledges/pictured'
+import { getGift } from '../../lib/pledges/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
@@ -20,6 +24,7 @@ import { bankNotice, makePledge } from '../factories/giving'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { serve } from '../setup/server'
 
 let database: TestDatabase
 let context: TestContext
@@ -229,4 +234,28 @@ test('sitemaps hold each spend and each delivery once', async () => {
   expect(await listRecordPages(context, 'khoan-chi', 0n)).toEqual([{ path: `/khoan-chi/${spendId}`, changedAt: null }])
   expect((await listRecordPages(context, 'dot-trao', 0n)).map(({ path }) => path)).toEqual([`/dot-trao/${slug}`])
   expect(await listRecordPages(context, 'dot-trao', 1_000n)).toEqual([])
+})
+
+test('a gift has a picture only while its donor wants it, and no name is in it', async () => {
+  const { code, secret } = await makePledge(context, campaign.slug, { amountVnd: 30_000n, isNamed: true, name: 'Nguyễn Thị Mai' })
+  await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 30_000n }))
+  await sequence()
+  serve(context, database)
+  const ask = async () => {
+    const params = Promise.resolve({ locale: 'vi', kind: 'theo-doi', name: `${code.toLowerCase()}.png` })
+    return (await picture(new Request('https://example.org/'), { params })).status
+  }
+  expect(await ask()).toBe(404)
+  expect(await setPictured(context, { code, secret: 'x'.repeat(22), isPictured: true })).toEqual({ ok: false, refusal: 'wrong_secret' })
+  expect(await setPictured(context, { code: 'TD2222222', secret, isPictured: true })).toEqual({ ok: false, refusal: 'not_found' })
+  expect(await ask()).toBe(404)
+  value(await setPictured(context, { code, secret, isPictured: true }))
+  const gift = await getGift(context, code, 'vi')
+  if (!gift) throw new Error('there is no gift')
+  const shown = giftPicture(gift, await getGiftStory(context, [gift.gifts[0]?.donationId ?? 0n], 'vi'), 'vi')
+  expect(shown).toMatchObject({ name: `theo-doi/${code.toLowerCase()}`, title: 'Áo ấm' })
+  expect(JSON.stringify(shown)).not.toContain('Mai')
+  expect(await ask()).toBe(200)
+  value(await setPictured(context, { code, secret, isPictured: false }))
+  expect(await ask()).toBe(404)
 })

@@ -142,7 +142,7 @@ describe('sample data', () => {
         where e.kind = 'spend' and e.idempotency_key like ${`spend:${id}:%`}`
       expect(spend?.paidVnd, `spend ${id}`).toBe(BigInt(await number(whole, booked)))
       let paid = 0n
-      for (let from: bigint | null = 0n; from !== null; ) {
+      for (let from: bigint | null = 0n; from !== null;) {
         const page = await listSpendPayers(context, String(id), from)
         paid += page.amountVnd
         from = page.nextVnd

@@ -4,6 +4,7 @@ import {
   communePicture,
   deliveryPicture,
   fundPicture,
+  giftPicture,
   homePicture,
   housePicture,
   linkPicture,
@@ -21,6 +22,8 @@ import { problem } from '@/lib/http/problem'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { getCategory } from '@/lib/needs/queries'
 import { getRecognitionSums } from '@/lib/recognition/queries'
+import { getGift } from '@/lib/pledges/queries'
+import { getGiftStory } from '@/lib/spending/story'
 import { renderPicture } from './render'
 
 interface Props {
@@ -61,6 +64,12 @@ async function contentOf(context: ServerContext, kind: string, slug: string, loc
     case 'chien-dich': {
       const campaign = await getCampaignItem(context, slug, locale)
       return campaign && campaignPicture(campaign, locale)
+    }
+    case 'theo-doi': {
+      const gift = await getGift(context, slug.toUpperCase(), locale)
+      if (!gift?.isPictured || gift.state !== 'received') return null
+      const ids = gift.gifts.map(({ donationId }) => donationId)
+      return giftPicture(gift, await getGiftStory(context, ids, locale), locale)
     }
     case 'dot-trao': {
       const delivery = await getDelivery(context, slug, locale)
