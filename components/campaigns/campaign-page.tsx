@@ -1,5 +1,6 @@
 import { EmbedOffer } from '@/components/embed/embed-offer'
 import { InKind } from '@/components/goods/in-kind'
+import { CampaignMoney } from '@/components/spending/campaign-money'
 import { CampaignRecords } from '@/components/spending/campaign-records'
 import { Crumbs } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
@@ -14,7 +15,7 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
-import type { CampaignSpending } from '@/lib/spending/model'
+import type { CampaignMoney as MoneyParts, CampaignSpending } from '@/lib/spending/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { BudgetTable } from './budget-table'
 import { CampaignAside } from './campaign-aside'
@@ -27,16 +28,18 @@ interface Props {
   campaign: CampaignView
   goods: CampaignGoods
   spending: CampaignSpending
+  /** What became of all that came; null where nothing came yet. */
+  money: MoneyParts | null
   deliveries: DeliveryRow[]
   now: Date
   /** The site's own address, for what is pasted elsewhere. */
   origin: string
 }
 
-export function CampaignPage({ locale, campaign, goods, spending, deliveries, now, origin }: Props) {
+export function CampaignPage({ locale, campaign, goods, spending, money, deliveries, now, origin }: Props) {
   const t = translator(locale, 'campaigns')
   const { commune, slug, state, budget, latestGifts, steps } = campaign
-  const isSpending = state === 'delivering' || state === 'complete'
+  const isSpending = state === 'delivering' || state === 'complete' || state === 'closed'
   return (
     <PageShell locale={locale} path={`/chien-dich/${slug}`} here="campaigns" place={{ seed: commune.seed, complete: state === 'complete' }}>
       <Crumbs locale={locale} steps={campaignSteps(campaign, locale)} />
@@ -47,7 +50,23 @@ export function CampaignPage({ locale, campaign, goods, spending, deliveries, no
       <Progress campaign={campaign} spending={spending} now={now} locale={locale} />
       <div className="two sec">
         <div>
-          {(isSpending || spending.spends.length > 0) && <CampaignRecords spending={spending} deliveries={deliveries} locale={locale} />}
+          {isSpending && money && (
+            <CampaignMoney
+              locale={locale}
+              money={money}
+              spends={spending.spends}
+              isOver={state === 'complete' || state === 'closed'}
+              overflow={campaign.overflow}
+            />
+          )}
+          {(isSpending || spending.spends.length > 0) && (
+            <CampaignRecords
+              locale={locale}
+              spending={spending}
+              deliveries={deliveries}
+              className={isSpending && money ? 'sec' : undefined}
+            />
+          )}
           <section className={isSpending || spending.spends.length > 0 ? 'sec' : undefined}>
             <h2 className="head2">{t('page.budget')}</h2>
             <BudgetTable budget={budget} goalVnd={campaign.goalVnd} locale={locale} />

@@ -15,6 +15,7 @@ const gift = (more: Partial<GiftView> = {}): GiftView => ({
   expiresAt: new Date('2026-11-30T03:00:00Z'),
   isCompany: false,
   isNamed: false,
+  isPictured: false,
   publicName: 'Một nhà hảo tâm',
   isNameWaiting: false,
   message: null,

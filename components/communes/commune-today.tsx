@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { Crumbs } from '@/components/site/crumbs'
 import { Facts } from '@/components/ui/facts'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { CommuneView } from '@/lib/communes/model'
+import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -12,8 +14,16 @@ import { CampaignTable } from './campaign-table'
 import { FormerTable } from './former-table'
 import { NeedsTable } from './needs-table'
 
+interface Props {
+  locale: Locale
+  commune: CommuneView
+  /** The newest in the commune. */
+  deliveries: DeliveryRow[]
+  map: ReactNode
+}
+
 /** The page of a commune of today; `map` shows where it stands among the others. */
-export function CommuneToday({ locale, commune, map }: { locale: Locale; commune: CommuneView; map: ReactNode }) {
+export function CommuneToday({ locale, commune, deliveries, map }: Props) {
   const t = translator(locale, 'communes')
   const { sums, schoolYear } = commune
   const year = schoolYear === null ? null : together(t('year', { from: String(schoolYear), to: String(schoolYear + 1) }))
@@ -73,6 +83,7 @@ export function CommuneToday({ locale, commune, map }: { locale: Locale; commune
           <MostNeeded locale={locale} commune={commune} />
         </aside>
       </div>
+      <LatestDeliveries locale={locale} deliveries={deliveries} isCommuneTold={false} />
       <section className="sec" aria-labelledby="truoc">
         <h2 id="truoc">{t('page.former')}</h2>
         <p className="quiet">{t('page.formerLead')}</p>

@@ -1,34 +1,41 @@
-import { Crumbs } from '@/components/site/crumbs'
+import { Payers } from '@/components/spending/payers'
+import { Crumbs, type Step } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryView } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { together } from '@/lib/i18n/sentence'
+import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { spendPath, type PayersPage } from '@/lib/spending/model'
 import { formatDay } from '@/lib/time/day'
 
+/** The way to a delivery. */
+export const deliverySteps = ({ campaign, commune }: DeliveryView, locale: Locale): Step[] => [
+  { href: localePath(locale, `/xa/${commune.slug}`), name: commune.name },
+  { href: localePath(locale, `/chien-dich/${campaign.slug}`), name: campaign.title },
+]
+
 /** What was handed over, where, for how many, and who made it possible. */
-export function DeliveryPage({ locale, delivery }: { locale: Locale; delivery: DeliveryView }) {
+export function DeliveryPage({ locale, delivery, payers }: { locale: Locale; delivery: DeliveryView; payers: PayersPage }) {
   const t = translator(locale, 'spending')
-  const { slug, commune, campaign, fund, items, givers } = delivery
+  const { slug, commune, campaign, fund, items, spend } = delivery
   const day = formatDay(delivery.deliveredOn)
   const children = delivery.children === null ? t('childrenFew') : t('children', { count: formatCount(delivery.children, locale) })
   return (
     <PageShell locale={locale} path={`/dot-trao/${slug}`} here="campaigns" place={{ seed: delivery.seed }}>
-      <Crumbs
-        locale={locale}
-        steps={[
-          { href: localePath(locale, `/chien-dich/${campaign.slug}`), name: campaign.title },
-          { href: localePath(locale, `/xa/${commune.slug}`), name: commune.name },
-        ]}
-      />
+      <Crumbs locale={locale} steps={deliverySteps(delivery, locale)} />
       <div className="title">
         <p className="kicker">{t('delivery.kicker')}</p>
         <h1>{t('delivery.title', { commune: commune.name, day })}</h1>
         <p className="lead">
-          {t('delivery.lead', { place: delivery.place, commune: commune.name, children, campaign: together(campaign.title) })}
+          {t('delivery.lead', {
+            place: delivery.place,
+            commune: inSentence(commune.name, locale),
+            children,
+            campaign: together(campaign.title),
+          })}
         </p>
       </div>
       <div className="two sec">
@@ -51,32 +58,14 @@ export function DeliveryPage({ locale, delivery }: { locale: Locale; delivery: D
               ]}
               total={{ item: t('delivery.total'), worth: formatVnd(delivery.amountVnd, locale) }}
             />
-            <p className="small quiet near3">{t('papers')}</p>
+            {delivery.note !== '' && <p className="near3">{delivery.note}</p>}
           </section>
-          <section className="sec">
-            <h2 className="head2">{t('delivery.givers')}</h2>
-            <p>{t('delivery.giversLead', { gifts: delivery.gifts })}</p>
-            {givers.length > 0 && (
-              <div className="near2">
-                <FoldTable
-                  caption={t('delivery.givers')}
-                  rows={givers}
-                  rowKey={({ key }) => key}
-                  columns={[
-                    {
-                      key: 'name',
-                      head: t('delivery.giver'),
-                      isRowHead: true,
-                      room: 'grow',
-                      cell: ({ name, code }) => (code === null ? name : <a href={localePath(locale, `/theo-doi/${code}`)}>{name}</a>),
-                    },
-                    { key: 'sum', head: t('amount'), isNumber: true, cell: ({ amountVnd }) => formatVnd(amountVnd, locale) },
-                  ]}
-                />
-              </div>
-            )}
-            {givers.length < delivery.gifts && <p className="small quiet near3">{t('delivery.giversRest')}</p>}
-            <p className="small quiet near3">{t('story.pooled')}</p>
+          <Payers locale={locale} payers={payers} gifts={delivery.gifts} totalVnd={delivery.amountVnd} path={`/dot-trao/${slug}`} />
+          <section className="sec" aria-labelledby="giay-to">
+            <h2 className="head2" id="giay-to">
+              {t('spendPage.evidence')}
+            </h2>
+            <p className="small quiet">{t('papers')}</p>
           </section>
         </div>
         <aside>
@@ -93,11 +82,17 @@ export function DeliveryPage({ locale, delivery }: { locale: Locale; delivery: D
                 value: <a href={localePath(locale, `/xa/${commune.slug}`)}>{commune.name}</a>,
               },
               { key: 'place', term: t('delivery.facts.place'), value: delivery.place },
-              { key: 'supplier', term: t('delivery.facts.supplier'), value: delivery.supplier },
+              { key: 'supplier', term: t('delivery.facts.supplier'), value: spend.supplier },
               {
                 key: 'spend',
                 term: t('delivery.facts.spend'),
-                value: t('delivery.ofSpend', { part: formatVnd(delivery.amountVnd, locale), whole: formatVnd(delivery.spendVnd, locale) }),
+                value: (
+                  <>
+                    <a href={localePath(locale, spendPath(spend.key))}>{t('spendPage.kicker', { number: spend.key })}</a>
+                    <br />
+                    {t('delivery.ofSpend', { part: formatVnd(delivery.amountVnd, locale), whole: formatVnd(spend.amountVnd, locale) })}
+                  </>
+                ),
               },
               { key: 'fund', term: t('delivery.facts.fund'), value: <a href={localePath(locale, `/quy/${fund.slug}`)}>{fund.name}</a> },
             ]}

@@ -1,12 +1,20 @@
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 
+interface Props {
+  locale: Locale
+  deliveries: DeliveryRow[]
+  /** False where all of them are of one commune, which the page names. */
+  isCommuneTold?: boolean
+}
+
 /** Deliveries, the newest first, each with a link to its page. */
-export function DeliveryTable({ locale, deliveries }: { locale: Locale; deliveries: DeliveryRow[] }) {
+export function DeliveryTable({ locale, deliveries, isCommuneTold = true }: Props) {
   const t = translator(locale, 'spending')
   return (
     <FoldTable
@@ -25,14 +33,19 @@ export function DeliveryTable({ locale, deliveries }: { locale: Locale; deliveri
             </a>
           ),
         },
-        { key: 'what', head: t('what'), room: 'wide', cell: (delivery) => <What locale={locale} delivery={delivery} /> },
+        {
+          key: 'what',
+          head: t('what'),
+          room: 'wide',
+          cell: (delivery) => <What locale={locale} delivery={delivery} isCommuneTold={isCommuneTold} />,
+        },
         { key: 'worth', head: t('worth'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
       ]}
     />
   )
 }
 
-function What({ locale, delivery }: { locale: Locale; delivery: DeliveryRow }) {
+function What({ locale, delivery, isCommuneTold }: { locale: Locale; delivery: DeliveryRow; isCommuneTold: boolean }) {
   const t = translator(locale, 'spending')
   const children = delivery.children === null ? t('childrenFew') : t('children', { count: formatCount(delivery.children, locale) })
   return (
@@ -44,7 +57,7 @@ function What({ locale, delivery }: { locale: Locale; delivery: DeliveryRow }) {
         </span>
       ))}
       <span className="sub">
-        {delivery.place}, {delivery.commune.name}, {children}
+        {[delivery.place, ...(isCommuneTold ? [inSentence(delivery.commune.name, locale)] : []), children].join(', ')}
       </span>
     </>
   )

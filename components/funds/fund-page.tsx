@@ -1,7 +1,9 @@
+import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { Crumbs } from '@/components/site/crumbs'
 import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
 import { Facts } from '@/components/ui/facts'
+import type { DeliveryRow } from '@/lib/delivery/model'
 import type { FundView } from '@/lib/funds/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
@@ -13,13 +15,15 @@ import { formatYearly, Programme } from './programme'
 interface Props {
   locale: Locale
   fund: FundView
+  /** The newest of its campaigns. */
+  deliveries: DeliveryRow[]
   takesCards: boolean
   isSample: boolean
   thisYear: number
 }
 
 /** Who answers for the money: what came in, the rule, the accounts, the plan, and where it goes. */
-export function FundPage({ locale, fund, takesCards, isSample, thisYear }: Props) {
+export function FundPage({ locale, fund, deliveries, takesCards, isSample, thisYear }: Props) {
   const t = translator(locale, 'funds')
   const sums = [
     { key: 'received', name: t('page.received'), value: formatVnd(fund.sums.receivedVnd, locale) },
@@ -63,6 +67,7 @@ export function FundPage({ locale, fund, takesCards, isSample, thisYear }: Props
         </h2>
         <FundCampaigns locale={locale} fund={fund} />
       </section>
+      <LatestDeliveries locale={locale} deliveries={deliveries} />
       <section className="sec" aria-labelledby="ke-hoach">
         <h2 className="head2" id="ke-hoach">
           {t('page.programmes')}

@@ -27,16 +27,19 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
   const isToReturn = gift.gifts.every(({ line }) => line === 'to_return')
   const isWhole = returnedVnd + heldVnd === 0n
   const received = formatVnd(totalVnd, locale)
-  const sumOf = (kind: Story['sums'][number]['kind']) => story.sums.find((sum) => sum.kind === kind)?.amountVnd ?? 0n
-  const deliveredVnd = sumOf('delivered')
-  const spentVnd = sumOf('spent')
-  const isUsed = story.spends.length > 0 || sumOf('committed') > 0n
-  const restVnd = totalVnd - returnedVnd - deliveredVnd - spentVnd
+  const sumOf = (kind: Story['rest'][number]['kind']) =>
+    story.rest.reduce((sum, part) => (part.kind === kind ? sum + part.amountVnd : sum), 0n)
+  const deliveredVnd = story.deliveredVnd
+  const spentVnd = story.spentVnd + sumOf('reserve')
+  const wentBackVnd = sumOf('refunded')
+  const isUsed = story.spends.length > 0 || sumOf('committed') > 0n || story.rest.some(({ movedTo }) => movedTo !== null)
+  const restVnd = totalVnd - (isUsed ? wentBackVnd : returnedVnd) - deliveredVnd - spentVnd
+  const ahead = story.rest.find(({ kind }) => kind === 'waiting')?.aheadVnd ?? null
   const spending = translator(locale, 'spending')
   const label = isUsed
     ? spending('story.bar', {
         ...{ total: received, delivered: formatVnd(deliveredVnd, locale) },
-        ...{ spent: formatVnd(spentVnd, locale), rest: formatVnd(restVnd, locale) },
+        ...{ spent: formatVnd(spentVnd, locale), rest: formatVnd(restVnd, locale), refunded: formatVnd(wentBackVnd, locale) },
       })
     : isWhole
       ? t(isToReturn ? 'gift.arrived.barReturn' : 'gift.arrived.bar', { received })
@@ -61,7 +64,13 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
         <p className="legend near3">
           <span>
             <WeaveKey kind="received" />
-            {t(isToReturn ? 'gift.arrived.waitsReturn' : 'gift.arrived.unspent')}
+            {isToReturn
+              ? t('gift.arrived.waitsReturn')
+              : ahead === null
+                ? t('gift.arrived.unspent')
+                : ahead === 0n
+                  ? spending('story.first')
+                  : spending('story.waiting', { ahead: formatVnd(ahead, locale) })}
           </span>
         </p>
       ) : (

@@ -1,18 +1,20 @@
+import { nextText, StoryStepText } from '@/components/spending/story-step'
 import { Timeline, type Knot } from '@/components/ui/timeline'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatForeign, formatRate } from '@/lib/money/currency'
 import { formatVnd } from '@/lib/money/vnd'
 import { sumGifts, type ArrivedGift, type GiftView } from '@/lib/pledges/model'
-import { formatMoment } from '@/lib/time/day'
+import type { GiftStory } from '@/lib/spending/model'
+import { formatDay, formatMoment } from '@/lib/time/day'
 import { numbersOf } from './gift-arrived'
 import { pledgedText } from './pledged-text'
 
 /** All that came with a code lies there. */
 const allOn = (line: ArrivedGift['line'], { gifts }: GiftView): boolean => gifts.every((gift) => gift.line === line)
 
-/** The steps of a gift that arrived, newest first, and the one to come. */
-export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) {
+/** The steps of a gift that arrived, newest first, and the one to come: how it came, what it paid for, where that was handed over. */
+export function GiftSteps({ locale, gift, story }: { locale: Locale; gift: GiftView; story: GiftStory }) {
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const arrivals = gift.gifts.map((one, index) => {
@@ -20,14 +22,23 @@ export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) 
     return {
       at: one.receivedAt,
       key: `received-${index}`,
+      when: formatMoment(one.receivedAt),
       text: `${arrivalText(one, gift.code, locale)}${one.line === 'campaign' && numbers !== null ? ` ${t('gift.arrived.step.placed', { numbers })}` : ''}`,
     }
   })
   const changes = gift.changes.map(({ kind, amountVnd, at }, index) => ({
-    ...{ at, key: `change-${index}` },
+    ...{ at, key: `change-${index}`, when: formatMoment(at) },
     text: card(`change.${kind}`, { amount: formatVnd(amountVnd, locale) }),
   }))
-  const past = [...arrivals, ...changes].toSorted((a, b) => b.at.getTime() - a.at.getTime())
+  const spent = story.steps.map((step) => ({
+    ...{ at: step.at, key: step.key, when: formatDay(step.on), text: <StoryStepText locale={locale} step={step} /> },
+    isLeaf: step.kind === 'delivered',
+  }))
+  const past = [
+    ...arrivals.map((one) => ({ ...one, isLeaf: false })),
+    ...changes.map((one) => ({ ...one, isLeaf: false })),
+    ...spent,
+  ].toSorted((a, b) => b.at.getTime() - a.at.getTime())
   return (
     <section aria-labelledby="tung-buoc">
       <h2 className="head2" id="tung-buoc">
@@ -35,8 +46,8 @@ export function GiftSteps({ locale, gift }: { locale: Locale; gift: GiftView }) 
       </h2>
       <Timeline
         knots={[
-          ...nextKnot(gift, locale),
-          ...past.map(({ at, key, text }) => ({ key, when: formatMoment(at), what: <p>{text}</p> })),
+          ...nextKnot(gift, story, locale),
+          ...past.map(({ key, when, text, isLeaf }): Knot => ({ key, when, what: <p>{text}</p>, ...(isLeaf ? { kind: 'leaf' } : {}) })),
           {
             key: 'created',
             when: formatMoment(gift.createdAt),
@@ -61,11 +72,13 @@ function arrivalText({ via, amountVnd, charged }: ArrivedGift, code: string, loc
   })
 }
 
-/** What is to come; nothing for a gift that went back. */
-function nextKnot(gift: GiftView, locale: Locale): Knot[] {
+/** What is to come, and by when; nothing for a gift that went back, or is handed over to the last đồng. */
+function nextKnot(gift: GiftView, story: GiftStory, locale: Locale): Knot[] {
   const t = translator(locale, 'giving')
   const { heldVnd, standingVnd } = sumGifts(gift.gifts)
-  if (standingVnd + heldVnd === 0n) return []
+  if (standingVnd + heldVnd === 0n || story.deliveredVnd === standingVnd + heldVnd) return []
+  if (story.next && standingVnd > 0n && !allOn('to_return', gift))
+    return [{ key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{nextText(story.next, locale)}</p> }]
   const next =
     standingVnd === 0n
       ? translator(locale, 'card')('arrived.nextHeld')

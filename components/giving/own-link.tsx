@@ -50,6 +50,21 @@ export function NameShown({ locale, code, isShown }: { locale: Locale; code: str
   )
 }
 
+/** Whether links to the gift's page show a picture of it, and the way to change that. */
+export function Pictured({ locale, code, isPictured }: { locale: Locale; code: string; isPictured: boolean }) {
+  const t = translator(locale, 'giving')
+  return (
+    <form className="near2" action={localePath(locale, `/theo-doi/${code}/anh`)} method="post">
+      <p className="small">{t(isPictured ? 'gift.own.pictured' : 'gift.own.notPictured')}</p>
+      <p className="near3">
+        <button className="act act-2" type="submit" name="hien" value={isPictured ? 'khong' : 'co'}>
+          {t(isPictured ? 'gift.own.hidePicture' : 'gift.own.showPicture')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
 /** For who shares this device, and for whose link was seen by others. */
 export function KeepSafe({ locale, code }: { locale: Locale; code: string }) {
   const t = translator(locale, 'giving')

@@ -5,7 +5,7 @@ import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/mod
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
-import { CancelPledge, KeepSafe, NameShown, PrivateLink } from './own-link'
+import { CancelPledge, KeepSafe, NameShown, Pictured, PrivateLink } from './own-link'
 
 /** What a donor did a moment ago, as their part of the page confirms it. */
 export type OwnDeed = 'saved' | 'renewed'
@@ -51,6 +51,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      {gift.state === 'received' && <Pictured locale={locale} code={gift.code} isPictured={gift.isPictured} />}
       {isOpen ? (
         <>
           {!isChanging && !isOver && (

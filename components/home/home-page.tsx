@@ -1,4 +1,5 @@
 import { CampaignList } from '@/components/campaigns/campaign-list'
+import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { PageShell } from '@/components/site/page-shell'
 import { Timeline } from '@/components/ui/timeline'
 import { band } from '@/components/weave/band'
@@ -29,6 +30,7 @@ export function HomePage({ home, locale }: { home: HomeView; locale: Locale }) {
         )}
       </section>
       {home.justComplete && <JustComplete done={home.justComplete} locale={locale} />}
+      <LatestDeliveries locale={locale} deliveries={home.deliveries} />
       <Week home={home} locale={locale} />
       <section className={home.justFunded.length > 0 ? 'sec two two-even' : 'sec'}>
         {home.justFunded.length > 0 && (

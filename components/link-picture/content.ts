@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { HOUSE_SEED } from '@/components/weave/band'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import type { CommuneView, FormerCommuneView } from '@/lib/communes/model'
+import type { DeliveryView } from '@/lib/delivery/model'
 import type { FundView } from '@/lib/funds/model'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -10,7 +11,9 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
 import type { Sums } from '@/lib/recognition/model'
-import { formatDay } from '@/lib/time/day'
+import { sumGifts, type GiftView } from '@/lib/pledges/model'
+import type { GiftStory } from '@/lib/spending/model'
+import { dayOf, formatDay } from '@/lib/time/day'
 
 /** Everything a link's picture says, in words and numbers: two pictures with the same content are the same picture. */
 export interface PictureContent {
@@ -162,6 +165,50 @@ export function categoryPicture(category: CategoryView, locale: Locale): Picture
       { name: t('picture.open'), value: formatCount(category.openCampaigns, locale) },
     ],
     bar: barOf(sums.askedVnd - sums.coveredVnd, sums.receivedVnd),
+  }
+}
+
+/** A gift whose donor chose to show it: what it came to. Never a name, for a picture that others keep can't be taken back. */
+export function giftPicture(gift: GiftView, story: GiftStory, locale: Locale): PictureContent {
+  const t = translator(locale, 'links')
+  const { totalVnd, returnedVnd } = sumGifts(gift.gifts)
+  const [first] = gift.gifts
+  return {
+    ...{
+      locale,
+      name: `theo-doi/${gift.code.toLowerCase()}`,
+      seed: gift.commune.seed,
+      motif: gift.campaign.category,
+      text: null,
+      bar: null,
+    },
+    isComplete: totalVnd > 0n && story.deliveredVnd === totalVnd,
+    kicker: `${t('picture.gift')} · ${gift.commune.fullName}`,
+    title: gift.campaign.title,
+    figures: [
+      { name: t('picture.received'), value: formatVnd(totalVnd - returnedVnd, locale) },
+      ...(story.deliveredVnd > 0n ? [{ name: t('picture.delivered'), value: formatVnd(story.deliveredVnd, locale) }] : []),
+      ...(first ? [{ name: t('picture.receivedOn'), value: formatDay(dayOf(first.receivedAt)) }] : []),
+    ],
+  }
+}
+
+/** What was handed over, where, and for how many. */
+export function deliveryPicture(delivery: DeliveryView, locale: Locale): PictureContent {
+  const t = translator(locale, 'links')
+  const spending = translator(locale, 'spending')
+  const { slug, seed, commune, category, children, items, amountVnd, deliveredOn, title } = delivery
+  const [first, ...others] = items
+  const things = first ? spending('units', { count: formatCount(first.units, locale), item: first.item }) : title
+  return {
+    ...{ locale, name: `dot-trao/${slug}`, seed, isComplete: true, motif: category.key, text: null, bar: null },
+    kicker: `${spending('delivery.kicker')} · ${commune.name}`,
+    title: others.length === 0 ? things : t('picture.andMore', { things, count: others.length }),
+    figures: [
+      { name: spending('deliveredOn'), value: formatDay(deliveredOn) },
+      { name: spending('worth'), value: formatVnd(amountVnd, locale) },
+      { name: t('picture.children'), value: children === null ? t('picture.childrenFew') : formatCount(children, locale) },
+    ],
   }
 }
 

@@ -1,5 +1,6 @@
 import { CampaignList } from '@/components/campaigns/campaign-list'
 import { Crumbs } from '@/components/site/crumbs'
+import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
@@ -7,6 +8,7 @@ import { HOUSE_SEED } from '@/components/weave/band'
 import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { campaignListPath } from '@/lib/campaigns/schema'
+import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -19,12 +21,14 @@ interface Props {
   locale: Locale
   category: CategoryView
   campaigns: { items: CampaignItem[]; total: number }
+  /** The newest of the category. */
+  deliveries: DeliveryRow[]
 }
 
 /** Campaigns shown on the page itself; the rest is one link away. */
 const CAMPAIGNS_SHOWN = 6
 
-export function CategoryPage({ locale, category, campaigns }: Props) {
+export function CategoryPage({ locale, category, campaigns, deliveries }: Props) {
   const t = translator(locale, 'needs')
   const most = campaigns.items.find(({ state, missingVnd }) => state === 'open' && missingVnd > 0n)
   const year = category.schoolYear === null ? '' : together(`${category.schoolYear}–${category.schoolYear + 1}`)
@@ -83,6 +87,7 @@ export function CategoryPage({ locale, category, campaigns }: Props) {
           <CommuneTable category={category} locale={locale} />
         </section>
       )}
+      {!category.isPerChild && <LatestDeliveries locale={locale} deliveries={deliveries} />}
       {!category.isPerChild && (
         <section className="sec">
           <h2>{t('page.campaigns')}</h2>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { housePicture, linkPicture, type PictureContent } from '@/components/link-picture/content'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { FEED_PATH } from '@/lib/links/model'
+import { DELIVERY_FEED_PATH, FEED_PATH } from '@/lib/links/model'
 
 interface Page {
   /** The site's own address, `context.origin`. */
@@ -43,7 +43,10 @@ export function pageMetadata({ origin, locale, path, title, description, isIndex
       canonical: address(locale),
       languages: { vi: address('vi'), en: address('en'), 'x-default': address('vi') },
       types: {
-        'application/atom+xml': [{ url: `${origin}${localePath(locale, FEED_PATH)}`, title: translator(locale, 'links')('feed.title') }],
+        'application/atom+xml': [
+          { url: `${origin}${localePath(locale, FEED_PATH)}`, title: translator(locale, 'links')('feed.title') },
+          { url: `${origin}${localePath(locale, DELIVERY_FEED_PATH)}`, title: translator(locale, 'links')('deliveryFeed.title') },
+        ],
         ...(embeds === undefined
           ? {}
           : {

@@ -1,23 +1,24 @@
 import { DeliveryTable } from '@/components/delivery/delivery-table'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryRow } from '@/lib/delivery/model'
-import type { Locale } from '@/lib/i18n/locale'
+import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import type { CampaignSpending, SpendListed } from '@/lib/spending/model'
+import { spendPath, type CampaignSpending, type SpendListed } from '@/lib/spending/model'
 import { formatDay } from '@/lib/time/day'
 
 interface Props {
   locale: Locale
   spending: CampaignSpending
   deliveries: DeliveryRow[]
+  className?: string | undefined
 }
 
 /** What became of a campaign's money: each spend with how far it is, and what was handed over. */
-export function CampaignRecords({ locale, spending, deliveries }: Props) {
+export function CampaignRecords({ locale, spending, deliveries, className }: Props) {
   const t = translator(locale, 'spending')
   return (
-    <section>
+    <section className={className}>
       <h2 className="head2">{t('records')}</h2>
       {spending.spends.length === 0 ? (
         <p>{t('none')}</p>
@@ -48,7 +49,7 @@ export function CampaignRecords({ locale, spending, deliveries }: Props) {
       )}
       {deliveries.length > 0 && (
         <div className="near2">
-          <DeliveryTable locale={locale} deliveries={deliveries} />
+          <DeliveryTable locale={locale} deliveries={deliveries} isCommuneTold={false} />
         </div>
       )}
       <p className="small quiet near3">{t('papers')}</p>
@@ -62,11 +63,11 @@ function Spend({ locale, spend }: { locale: Locale; spend: SpendListed }) {
   const day = formatDay(spend.dueOn)
   return (
     <>
-      {spend.title}
+      <a href={localePath(locale, spendPath(spend.key))}>{spend.title}</a>
       <span className="sub">
         {t(`state.${spend.state}`)}, {t('from', { supplier: spend.supplier })}
       </span>
-      {isOpen && <span className={spend.isOverdue ? 'sub wrong' : 'sub'}>{t(spend.isOverdue ? 'overdue' : 'due', { day })}</span>}
+      {isOpen && <span className={spend.isOverdue ? 'sub late' : 'sub'}>{t(spend.isOverdue ? 'overdue' : 'due', { day })}</span>}
       {spend.reason !== null && <span className="sub">{spend.reason}</span>}
     </>
   )

@@ -2,14 +2,16 @@ import type { ReactNode } from 'react'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
+import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
-import type { BoughtPart, GiftStory as Story, SpendPart } from '@/lib/spending/model'
+import { spendPath, type BoughtPart, type GiftStory as Story, type RestPart, type SpendPart } from '@/lib/spending/model'
 import { formatDay } from '@/lib/time/day'
+import { potText } from './pot-text'
 
 interface Row {
   key: string
-  kind: 'delivered' | 'spent' | 'received'
+  kind: 'delivered' | 'spent' | 'received' | 'missing'
   name: string
   became: ReactNode
   amountVnd: bigint
@@ -18,28 +20,33 @@ interface Row {
 /** What a gift became, part by part; the parts add up to it. */
 export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: Story; totalVnd: bigint }) {
   const t = translator(locale, 'spending')
-  const rest = story.sums.filter(({ kind }) => kind !== 'delivered' && kind !== 'spent')
-  const rows: Row[] = [
-    ...story.spends.flatMap((spend) =>
-      spend.bought.map((part): Row => {
-        const kind = part.delivery === null ? 'spent' : 'delivered'
-        return {
-          key: part.key,
-          kind,
-          name: t(`key.${kind}`),
-          became: <Bought locale={locale} spend={spend} part={part} />,
-          amountVnd: part.amountVnd,
-        }
-      }),
-    ),
-    ...rest.map(({ kind, amountVnd }): Row => ({ key: kind, kind: 'received', ...wordsOf(kind, story, locale), amountVnd })),
-  ]
+  const bought = story.spends.flatMap((spend) =>
+    spend.bought.map((part): Row => {
+      const kind = part.delivery === null ? 'spent' : 'delivered'
+      return {
+        ...{ key: part.key, kind, name: t(`key.${kind}`), amountVnd: part.amountVnd },
+        became: <Bought locale={locale} spend={spend} part={part} />,
+      }
+    }),
+  )
+  const rest = story.rest.map((part, index): Row => {
+    const isGone = part.kind === 'refunded'
+    return {
+      ...{ key: `${part.kind}-${index}`, kind: isGone ? 'missing' : part.kind === 'reserve' ? 'spent' : 'received' },
+      ...{ name: t(`key.${part.kind === 'waiting' ? 'received' : part.kind}`), became: restText(part, locale), amountVnd: part.amountVnd },
+    }
+  })
+  const told = [...bought, ...rest]
+  const arrivingVnd = totalVnd - told.reduce((sum, { amountVnd }) => sum + amountVnd, 0n)
+  const arriving: Row = {
+    ...{ key: 'arriving', kind: 'received', name: t('story.arriving'), became: t('story.arrivingText'), amountVnd: arrivingVnd },
+  }
   return (
     <div className="near2">
       <h3 className="head3">{t('story.title')}</h3>
       <FoldTable
         caption={t('story.title')}
-        rows={rows}
+        rows={arrivingVnd > 0n ? [...told, arriving] : told}
         rowKey={({ key }) => key}
         columns={[
           {
@@ -59,32 +66,22 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
         ]}
         total={{ part: t('story.total'), sum: formatVnd(totalVnd, locale) }}
       />
-      <p className="small quiet near3">{t('papers')}</p>
+      {bought.length > 0 && <p className="small quiet near3">{t('papers')}</p>}
+      <p className="small quiet near3">{t('story.pooled')}</p>
     </div>
   )
 }
 
-/** What is not spent yet, or never will be, in words. */
-function wordsOf(kind: Story['sums'][number]['kind'], story: Story, locale: Locale): { name: string; became: string } {
+/** What is not spent yet, or never will be, in words: with its place in the queue, and where it lies if it was moved. */
+function restText({ kind, movedTo, aheadVnd }: RestPart, locale: Locale): string {
   const t = translator(locale, 'spending')
-  switch (kind) {
-    case 'committed':
-      return { name: t('key.committed'), became: t('story.committed') }
-    case 'held':
-      return { name: t('key.held'), became: t('story.held') }
-    case 'refunded':
-      return { name: t('key.refunded'), became: t('story.refunded') }
-    case 'reserve':
-      return { name: t('key.spent'), became: t('story.reserve') }
-    default:
-      return {
-        name: t('key.received'),
-        became:
-          story.aheadVnd === null || story.aheadVnd === 0n
-            ? t('story.next')
-            : t('story.waiting', { ahead: formatVnd(story.aheadVnd, locale) }),
-      }
-  }
+  const text =
+    kind === 'waiting'
+      ? aheadVnd === null || aheadVnd === 0n
+        ? t('story.first')
+        : t('story.waiting', { ahead: formatVnd(aheadVnd, locale) })
+      : t(`story.${kind}`)
+  return movedTo === null ? text : t('story.movedTo', { pot: potText(movedTo, locale), rest: text })
 }
 
 /** Units of an item that a gift paid for, and where they are. */
@@ -102,14 +99,24 @@ function Bought({ locale, spend, part }: { locale: Locale; spend: SpendPart; par
   return (
     <>
       {bought}
-      <span className="sub">
+      <span className={delivery === null && spend.isOverdue ? 'sub late' : 'sub'}>
         {delivery === null ? (
           t(spend.isOverdue ? 'story.late' : 'story.notYet', { day: formatDay(spend.dueOn) })
         ) : (
           <a href={localePath(locale, `/dot-trao/${delivery.slug}`)}>
-            {t('story.deliveredAt', { day: formatDay(delivery.deliveredOn), place: delivery.place, commune: delivery.commune })}
+            {t('story.deliveredAt', {
+              day: formatDay(delivery.deliveredOn),
+              place: delivery.place,
+              commune: inSentence(delivery.commune, locale),
+            })}
           </a>
         )}
+      </span>
+      <span className="sub">
+        {t.rich('story.inSpend', {
+          ...{ spend: t('spendPage.number', { number: spend.key }), amount: formatVnd(spend.spendVnd, locale) },
+          a: (text) => <a href={localePath(locale, spendPath(spend.key))}>{text}</a>,
+        })}
       </span>
     </>
   )

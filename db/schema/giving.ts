@@ -44,6 +44,8 @@ export const pledges = pgTable(
     amountMinor: bigint('amount_minor', { mode: 'bigint' }),
     donorKind: text('donor_kind', { enum: ['person', 'company'] }).notNull(),
     isNamed: boolean('is_named').notNull(),
+    /** Whether links to the gift's page show a picture of it: only when its donor chose so. */
+    isPictured: boolean('is_pictured').notNull().default(false),
     locale: text('locale', { enum: ['vi', 'en'] }).notNull(),
     state: text('state', { enum: ['open', 'received', 'cancelled'] }).notNull(),
     /** SHA-256 of the form's key and content: a form sent twice makes one pledge. */

@@ -3,6 +3,9 @@ import type { Day } from '../time/day'
 /** Fewer children than this are never told as a number (money.md §8). */
 export const FEWEST_CHILDREN_TOLD = 5
 
+/** Deliveries that a page about something larger lists. */
+export const LATEST_DELIVERIES = 5
+
 /** A delivery in a list. */
 export interface DeliveryRow {
   slug: string
@@ -10,7 +13,12 @@ export interface DeliveryRow {
   place: string
   commune: { slug: string; name: string }
   campaign: { slug: string; title: string }
+  category: { key: string; name: string }
+  /** Number of the spend it belongs to. */
+  spendKey: string
   deliveredOn: Day
+  /** When the fund told of it. */
+  toldAt: Date
   /** Null where they are too few to be told. */
   children: number | null
   items: { key: string; item: string; unit: string; units: number; amountVnd: bigint }[]
@@ -21,10 +29,9 @@ export interface DeliveryRow {
 export interface DeliveryView extends DeliveryRow {
   seed: string
   fund: { slug: string; name: string }
-  supplier: string
-  /** What of the purchase it is. */
-  spendVnd: bigint
-  /** Gifts whose đồng paid for it: those that chose to be named, and how many there are in all. */
-  givers: { key: string; name: string; code: string | null; amountVnd: bigint }[]
+  spend: { key: string; supplier: string; amountVnd: bigint }
+  /** What the fund wrote of it; empty where nothing. */
+  note: string
+  /** How many gifts' đồng paid for it. */
   gifts: number
 }

@@ -1,48 +1,55 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
-import {
-  administrativeUnits,
-  campaigns,
-  deliveries,
-  deliveryUnits,
-  disclosures,
-  donations,
-  funds,
-  pledges,
-  spendItems,
-  spends,
-} from '../../db/schema'
+import { administrativeUnits, campaigns, deliveries, deliveryUnits, funds, needCategories, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
-import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
-import { giftsOn, stretchesOfSpend } from '../spending/parts'
-import { rangesOf, unitsRange } from '../spending/model'
+import { rangesOf, unitsRange, type PayersPage, type Range } from '../spending/model'
+import { countPayers, listPayers } from '../spending/payers'
 import { FEWEST_CHILDREN_TOLD, type DeliveryRow, type DeliveryView } from './model'
 
-/** Names that a delivery's page shows; the others are counted. */
-const MOST_NAMES = 24
+/** Whose deliveries: of one campaign, commune or spend, or of all campaigns of a kind of need or a fund; all, where nothing is named. */
+export type DeliveriesOf =
+  | { campaignSlug: string }
+  | { communeSlug: string }
+  | { spendKey: string }
+  | { category: string }
+  | { fundSlug: string }
+  | Record<never, never>
 
-/** The newest deliveries: of a campaign, of a commune, or of all. */
-export const listDeliveries = (
-  ctx: Context,
-  { campaignSlug, communeSlug, limit }: { campaignSlug?: string; communeSlug?: string; limit: number },
-  locale: Locale,
-): Promise<DeliveryRow[]> =>
-  listWhere(
-    ctx,
-    and(
-      campaignSlug === undefined ? undefined : eq(campaigns.slug, campaignSlug),
-      communeSlug === undefined ? undefined : eq(administrativeUnits.slug, communeSlug),
-    ),
-    limit,
-    locale,
+/** The newest deliveries, newest first. Read by index, however many there are. */
+export const listDeliveries = (ctx: Context, of: DeliveriesOf, limit: number, locale: Locale): Promise<DeliveryRow[]> =>
+  listWhere(ctx, whereOf(ctx, of, limit), limit, locale)
+
+function whereOf({ db }: Context, of: DeliveriesOf, limit: number): SQL | undefined {
+  // One campaign, one commune: its own index gives the newest.
+  if ('campaignSlug' in of)
+    return eq(deliveries.campaignId, db.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.slug, of.campaignSlug)))
+  if ('communeSlug' in of)
+    return eq(
+      deliveries.unitId,
+      db.select({ id: administrativeUnits.id }).from(administrativeUnits).where(eq(administrativeUnits.slug, of.communeSlug)),
+    )
+  if ('spendKey' in of) return eq(deliveries.spendId, BigInt(of.spendKey))
+  const among =
+    'category' in of
+      ? eq(campaigns.category, of.category)
+      : 'fundSlug' in of
+        ? eq(campaigns.fundId, db.select({ id: funds.id }).from(funds).where(eq(funds.slug, of.fundSlug)))
+        : undefined
+  // The newest of each campaign by its index, so that no delivery of another is read.
+  return (
+    among &&
+    sql`${deliveries.id} in (select d.id from ${campaigns} cross join lateral (select n.id from ${deliveries} n
+    where n.campaign_id = ${campaigns.id} order by n.id desc limit ${limit}) d where ${among} order by d.id desc limit ${limit})`
   )
+}
 
 async function listWhere(ctx: Context, where: SQL | undefined, limit: number, locale: Locale): Promise<DeliveryRow[]> {
   const rows = await ctx.db
-    .select({ delivery: deliveries, spend: spends, campaign: campaigns, commune: administrativeUnits })
+    .select({ delivery: deliveries, spend: spends, campaign: campaigns, category: needCategories, commune: administrativeUnits })
     .from(deliveries)
     .innerJoin(spends, eq(spends.id, deliveries.spendId))
     .innerJoin(campaigns, eq(campaigns.id, deliveries.campaignId))
+    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, deliveries.unitId))
     .where(where)
     .orderBy(desc(deliveries.id))
@@ -59,7 +66,7 @@ async function listWhere(ctx: Context, where: SQL | undefined, limit: number, lo
       ),
     )
     .orderBy(asc(deliveryUnits.position))
-  return rows.map(({ delivery, spend, campaign, commune }) => {
+  return rows.map(({ delivery, spend, campaign, category, commune }) => {
     const items = units
       .filter((row) => row.units.deliveryId === delivery.id)
       .map(({ units: { fromUnit, toUnit, position }, item }) => {
@@ -75,6 +82,8 @@ async function listWhere(ctx: Context, where: SQL | undefined, limit: number, lo
       },
       commune: { slug: commune.slug, name: pick(locale, commune.fullNameVi, commune.fullNameEn) },
       campaign: { slug: campaign.slug, title: pick(locale, campaign.titleVi, campaign.titleEn) },
+      ...{ spendKey: String(spend.id), category: { key: category.key, name: pick(locale, category.nameVi, category.nameEn) } },
+      toldAt: delivery.createdAt,
       ...{ deliveredOn: delivery.deliveredOn, children: delivery.children < FEWEST_CHILDREN_TOLD ? null : delivery.children },
       ...{ items, amountVnd: items.reduce((sum, { amountVnd }) => sum + amountVnd, 0n) },
     }
@@ -93,48 +102,35 @@ export async function getDelivery(ctx: Context, slug: string, locale: Locale): P
     .where(eq(deliveries.slug, slug))
   if (!row || !more) return null
   const { delivery, spend, fund, commune } = more
-  const parts = await partsOf(ctx, spend.id, delivery.id)
+  const ranges = await rangesOfDelivery(ctx, delivery.id, spend.id)
   return {
     ...row,
     seed: `${commune.code}@${commune.validFrom}`,
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
-    ...{ supplier: spend.supplier, spendVnd: spend.amountVnd, gifts: parts.size },
-    givers: await namedOf(ctx, parts, locale),
+    spend: { key: String(spend.id), supplier: spend.supplier, amountVnd: spend.amountVnd },
+    note: pick(locale, delivery.noteVi, delivery.noteEn),
+    gifts: await countPayers(ctx, spend.id, ranges),
   }
 }
 
-/** What each gift paid of a delivery. */
-async function partsOf(ctx: Context, spendId: bigint, deliveryId: bigint): Promise<Map<bigint, bigint>> {
-  const items = await ctx.db.select().from(spendItems).where(eq(spendItems.spendId, spendId))
-  const units = await ctx.db.select().from(deliveryUnits).where(eq(deliveryUnits.deliveryId, deliveryId))
+/** Who paid for a delivery: a page of them. They add up to what was handed over. */
+export async function listDeliveryPayers(ctx: Context, slug: string, fromVnd: bigint): Promise<PayersPage> {
+  const [delivery] = await ctx.db
+    .select({ id: deliveries.id, spendId: deliveries.spendId })
+    .from(deliveries)
+    .where(eq(deliveries.slug, slug))
+  if (!delivery) throw new Error(`there is no delivery ${slug}`)
+  return listPayers(ctx, delivery.spendId, await rangesOfDelivery(ctx, delivery.id, delivery.spendId), { fromVnd })
+}
+
+/** What a delivery handed over, in the đồng of its spend. */
+async function rangesOfDelivery({ db }: Context, deliveryId: bigint, spendId: bigint): Promise<Range[]> {
+  const items = await db.select().from(spendItems).where(eq(spendItems.spendId, spendId))
+  const units = await db.select().from(deliveryUnits).where(eq(deliveryUnits.deliveryId, deliveryId)).orderBy(asc(deliveryUnits.position))
   const ranges = rangesOf(items)
-  const sums = new Map<bigint, bigint>()
-  for (const { position, fromUnit, toUnit } of units) {
+  return units.flatMap(({ position, fromUnit, toUnit }) => {
     const item = items.find((one) => one.position === position)
     const range = ranges.get(position)
-    if (!item || !range) continue
-    const stretches = await stretchesOfSpend(ctx.db, spendId, unitsRange(item, range, fromUnit, toUnit))
-    for (const { donationId, amountVnd } of await giftsOn(ctx.db, stretches)) sums.set(donationId, (sums.get(donationId) ?? 0n) + amountVnd)
-  }
-  return sums
-}
-
-/** Those among gifts that chose to be named and may be, the largest parts first. */
-async function namedOf(ctx: Context, parts: ReadonlyMap<bigint, bigint>, locale: Locale): Promise<DeliveryView['givers']> {
-  if (parts.size === 0) return []
-  const rows = await ctx.db
-    .select({ id: donations.id, code: pledges.code, name: disclosures.text, review: disclosures.review })
-    .from(donations)
-    .innerJoin(pledges, eq(pledges.id, donations.pledgeId))
-    .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
-    .where(and(eq(pledges.isNamed, true), sql`${donations.id} = any(${sql.param([...parts.keys()].map(String))}::bigint[])`))
-  return rows
-    .map(({ id, code, name, review }) => ({
-      key: String(id),
-      name: publicName({ isNamed: true, text: name, review }, locale),
-      code,
-      amountVnd: parts.get(id) ?? 0n,
-    }))
-    .sort((a, b) => (a.amountVnd > b.amountVnd ? -1 : a.amountVnd < b.amountVnd ? 1 : 0))
-    .slice(0, MOST_NAMES)
+    return item && range ? [unitsRange(item, range, fromUnit, toUnit)] : []
+  })
 }

@@ -1,5 +1,6 @@
 import type { CampaignItem } from '../campaigns/model'
 import type { CommuneRow, NeedSums } from '../communes/model'
+import type { DeliveryRow } from '../delivery/model'
 import type { Day } from '../time/day'
 
 /** What the foot of every page says. */
@@ -37,6 +38,8 @@ export interface HomeView {
   /** The last seven days, today last. */
   week: DaySum[]
   arrivals: Arrival[]
+  /** Newest first. */
+  deliveries: DeliveryRow[]
   mostNeeded: CampaignItem[]
   campaigns: number
   /** Reached their goal last, newest first. */

@@ -16,6 +16,8 @@ import { PUBLIC_STATES } from '../campaigns/states'
 import { addSums, NO_SUMS } from '../communes/model'
 import { listCommunes } from '../communes/queries'
 import type { Context } from '../context'
+import { LATEST_DELIVERIES } from '../delivery/model'
+import { listDeliveries } from '../delivery/queries'
 import { returnedVndOf } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
@@ -58,6 +60,7 @@ export async function getHome(context: Context, locale: Locale): Promise<HomeVie
     sums: communes.reduce<HomeView['sums']>(addSums, NO_SUMS),
     week: await listDays(context, addDays(today, 1 - WEEK_DAYS), WEEK_DAYS),
     arrivals: await listArrivals(context, locale),
+    deliveries: await listDeliveries(context, {}, LATEST_DELIVERIES, locale),
     mostNeeded: await listMostNeeded(context, MOST_NEEDED, locale),
     campaigns: counted?.total ?? 0,
     justFunded: await listJust(context, 'funded', JUST_FUNDED, locale),

@@ -9,6 +9,7 @@ const POSTED = new Set([
   '/theo-doi/[code]/sua-hien-vat',
   '/theo-doi/[code]/huy',
   '/theo-doi/[code]/ten',
+  '/theo-doi/[code]/anh',
   '/theo-doi/[code]/quen',
   '/theo-doi/[code]/khoa-moi',
   '/theo-doi/[code]/the',

@@ -14,8 +14,9 @@ export const escapeXml = (text: string): string =>
 
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-/** Vietnamese path of the feed of campaigns. */
+/** Vietnamese paths of the feeds: of campaigns, and of what was handed over. */
 export const FEED_PATH = '/feed/chien-dich.xml'
+export const DELIVERY_FEED_PATH = '/feed/dot-trao.xml'
 
 /** Widths an embed is right at, and the one it has where nobody says. */
 export const EMBED_WIDTHS = { least: 280, most: 800, usual: 500 } as const

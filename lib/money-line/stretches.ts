@@ -25,6 +25,9 @@ export function subtract(stretches: readonly Stretch[], taken: readonly Stretch[
   return left.sort(inOrder)
 }
 
+/** What of some stretches lies within one. */
+export const overlaps = (stretches: readonly Stretch[], within: Stretch): Stretch[] => subtract([within], subtract([within], stretches))
+
 /** The first so many đồng of stretches, or all where there are fewer. */
 export function takeFirst(stretches: readonly Stretch[], amountVnd: bigint): Stretch[] {
   const taken: Stretch[] = []

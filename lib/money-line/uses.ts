@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { events, intervals, lineHolds, lineOutflows, lineTakeovers, lineTotals, lineUses, pendingEvents } from '../../db/schema'
-import { lengthOf, subtract, takeFirst, type Stretch } from './stretches'
+import { paidOut } from './spent'
+import { lengthOf, overlaps, subtract, takeFirst, type Stretch } from './stretches'
 
 /** Whoever gives from a line, or holds a part of it, holds this lock of the line until its transaction ends. */
 const LINE_LOCK = 0x7464_6c6e
@@ -22,7 +23,7 @@ export interface OwnStretches {
   free: Stretch[]
   /** Held, by the event that holds them. */
   held: { stretch: Stretch; eventId: bigint }[]
-  /** Used for children, and nobody else has taken them over. */
+  /** Used for children or by the reserve, not given back by a supplier, and nobody else has taken them over. */
   spent: Stretch[]
 }
 
@@ -46,6 +47,8 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })
     .from(intervals)
     .where(eq(intervals.donationId, donationId))
+    // In one order, so that the same gift gives back the same đồng wherever it is asked.
+    .orderBy(intervals.lineId, intervals.startVnd)
   // What was laid while the locks were waited for may lie on a line that is not locked.
   if (waiting || own.length === 0 || own.some(({ lineId }) => !locked.has(lineId)))
     throw new NotLaidYet(`gift ${donationId} has no place on its line yet`)
@@ -57,9 +60,11 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     const takenOver = await overlapping(tx, lineTakeovers, stretch)
     found.free = subtract(found.free, [...used, ...held])
     found.held.push(...held.map(({ eventId, ...part }) => ({ stretch: clip(part, stretch), eventId })))
-    const moved = await movedBy(tx, used)
-    const spent = used.filter(({ eventId }) => !returns.has(eventId) && !moved.has(eventId)).map((use) => clip(use, stretch))
-    found.spent.push(...subtract(spent, takenOver))
+    const out = await paidOut(
+      tx,
+      used.filter(({ eventId }) => !returns.has(eventId)),
+    )
+    found.spent.push(...subtract(overlaps(out, stretch), takenOver))
   }
   return found
 }
@@ -67,17 +72,6 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
 /** The events by which money of a gift went back to its donor. */
 async function returnedOf(tx: Transaction, donationId: bigint): Promise<Set<bigint>> {
   const rows = await tx.select({ id: events.id }).from(events).where(eq(events.donationId, donationId))
-  return new Set(rows.map(({ id }) => id))
-}
-
-/** Which of some uses moved đồng to another line: they lie there now. */
-async function movedBy(tx: Transaction, uses: readonly { eventId: bigint }[]): Promise<Set<bigint>> {
-  if (uses.length === 0) return new Set()
-  const ids = uses.map(({ eventId }) => eventId)
-  const rows = await tx
-    .select({ id: events.id })
-    .from(events)
-    .where(and(inArray(events.id, ids), eq(events.kind, 'transfer_out')))
   return new Set(rows.map(({ id }) => id))
 }
 

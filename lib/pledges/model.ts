@@ -85,6 +85,8 @@ export interface GiftView {
   expiresAt: Date
   isCompany: boolean
   isNamed: boolean
+  /** Links to its page show a picture of it. */
+  isPictured: boolean
   /** The chosen name once it may be shown, else "a kind donor". */
   publicName: string
   /** The name waits for staff of the fund to look at it. */

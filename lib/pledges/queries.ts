@@ -71,7 +71,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     createdAt: pledge.createdAt,
     expiresAt: pledge.expiresAt,
     isCompany: pledge.donorKind === 'company',
-    isNamed: pledge.isNamed,
+    ...{ isNamed: pledge.isNamed, isPictured: pledge.isPictured },
     publicName: publicName({ isNamed: pledge.isNamed, text: name?.text ?? null, review: name?.review ?? null }, locale),
     isNameWaiting: pledge.isNamed && name?.review === 'waiting',
     message: message?.review === 'shown' ? message.text : null,

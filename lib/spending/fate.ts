@@ -43,7 +43,11 @@ async function fatesOn(db: Database, stretch: Stretch): Promise<Part[]> {
   for (const use of uses) {
     const amountVnd = use.endVnd - use.startVnd
     if (use.kind === 'spend_paid') parts.push(...(await fatesOfPaid(db, use)))
-    else if (use.kind === 'reserve_used') parts.push({ lineId, amountVnd, fate: { kind: 'reserve' } })
+    else if (use.kind === 'reserve_used') {
+      const refundedVnd = amountVnd - lengthOf(subtract([use], await takenOverOn(db, use)))
+      if (refundedVnd > 0n) parts.push({ lineId, amountVnd: refundedVnd, fate: { kind: 'refunded' } })
+      if (refundedVnd < amountVnd) parts.push({ lineId, amountVnd: amountVnd - refundedVnd, fate: { kind: 'reserve' } })
+    }
     // What was moved lies on another line now.
     else if (use.kind !== 'transfer_out') parts.push({ lineId, amountVnd, fate: { kind: 'refunded' } })
   }
@@ -107,16 +111,7 @@ async function fatesOfPaid(db: Database, use: Use): Promise<Part[]> {
   const [payment] = await db.select().from(spendPayments).where(eq(spendPayments.eventId, use.eventId))
   if (!payment) throw new Error(`event ${use.eventId} paid nothing`)
   const { spendId } = payment
-  const takenOver = await db
-    .select({ lineId: lineTakeovers.lineId, startVnd: lineTakeovers.startVnd, endVnd: lineTakeovers.endVnd })
-    .from(lineTakeovers)
-    .where(
-      and(
-        ...[eq(lineTakeovers.lineId, lineId), isNull(lineTakeovers.endedByEventId)],
-        ...[lt(lineTakeovers.startVnd, use.endVnd), gt(lineTakeovers.endVnd, use.startVnd)],
-      ),
-    )
-  const still = subtract([use], takenOver)
+  const still = subtract([use], await takenOverOn(db, use))
   const refundedVnd = lengthOf([use]) - lengthOf(still)
   const parts: Part[] = refundedVnd > 0n ? [{ lineId, amountVnd: refundedVnd, fate: { kind: 'refunded' } }] : []
   // In the spend's own đồng from here on; a line of its own keeps them apart.
@@ -134,6 +129,18 @@ async function fatesOfPaid(db: Database, use: Use): Promise<Part[]> {
   })
   return [...parts, ...subtract(kept, open).map(told('delivered')), ...open.map(told('spent'))]
 }
+
+/** What the reserve stands in for: its donors had it back. */
+const takenOverOn = (db: Database, { lineId, startVnd, endVnd }: Stretch): Promise<Stretch[]> =>
+  db
+    .select({ lineId: lineTakeovers.lineId, startVnd: lineTakeovers.startVnd, endVnd: lineTakeovers.endVnd })
+    .from(lineTakeovers)
+    .where(
+      and(
+        ...[eq(lineTakeovers.lineId, lineId), isNull(lineTakeovers.endedByEventId)],
+        ...[lt(lineTakeovers.startVnd, endVnd), gt(lineTakeovers.endVnd, startVnd)],
+      ),
+    )
 
 const asStretch = ({ fromVnd, toVnd }: Range): Stretch => ({ lineId: 0, startVnd: fromVnd, endVnd: toVnd })
 

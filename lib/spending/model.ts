@@ -42,6 +42,22 @@ export function unitsBefore({ units, amountVnd }: SpendItem, item: Range, vnd: b
   return Number(((within + 1n) * BigInt(units) - 1n) / amountVnd)
 }
 
+/** What two stretches of a spend share; empty, with its end at or before its begin, where they share nothing. */
+export const overlap = (a: Range, b: Range): Range => ({
+  fromVnd: a.fromVnd > b.fromVnd ? a.fromVnd : b.fromVnd,
+  toVnd: a.toVnd < b.toVnd ? a.toVnd : b.toVnd,
+})
+
+/** The first and the last unit that lie whole within some đồng of an item, [first, last). */
+export function unitsWithin({ units, amountVnd }: SpendItem, item: Range, { fromVnd, toVnd }: Range): [first: number, last: number] {
+  const count = BigInt(units)
+  const [from, to] = [fromVnd - item.fromVnd, toVnd - item.fromVnd]
+  // The first u with ⌊uS/n⌋ ≥ from, and the last with ⌊uS/n⌋ ≤ to.
+  const first = (from * count + amountVnd - 1n) / amountVnd
+  const last = ((to + 1n) * count - 1n) / amountVnd
+  return [Number(first), Math.min(units, Number(last))]
+}
+
 export type RequestRefusal = 'unknown_campaign' | 'not_an_amount' | 'no_items'
 export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 'not_available'
 export type PayRefusal = 'not_found' | 'not_approved' | 'too_much' | 'not_available' | 'no_account'
@@ -63,14 +79,42 @@ export type Fate =
   /** Used by the reserve to stand in for others. */
   | { kind: 'reserve' }
 
-/** A spend in the list of a campaign. */
+export type SpendState = 'requested' | 'approved' | 'paid' | 'settled' | 'rejected' | 'cancelled'
+
+/** Whether a spend should have been handed over by now, and is not: what came back from its supplier needs no more. */
+export const isOverdue = (
+  {
+    state,
+    dueOn,
+    amountVnd,
+    deliveredVnd,
+    returnedVnd,
+  }: Record<'amountVnd' | 'deliveredVnd' | 'returnedVnd', bigint> & {
+    state: SpendState
+    dueOn: Day
+  },
+  today: Day,
+): boolean => (state === 'approved' || state === 'paid') && today > dueOn && deliveredVnd + returnedVnd < amountVnd
+
+/** Vietnamese path of a spend's page: its number, which never changes, and is short enough to be said. */
+export const spendPath = (key: string): string => `/khoan-chi/${key}`
+
+/** Reads from which đồng on a list of payers begins; from the first, where nothing or no number is said. */
+export const readPayersFrom = (value: string | string[] | undefined): bigint =>
+  typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? BigInt(value) : 0n
+
+/** The address of a page of payers, on the Vietnamese path where their list stands. */
+export const payersPath = (path: string, fromVnd: bigint): string => (fromVnd === 0n ? path : `${path}?tu=${fromVnd}`)
+
+/** A spend in the list of a campaign. `key` is its number. */
 export interface SpendListed {
   key: string
   title: string
   supplier: string
-  state: 'requested' | 'approved' | 'paid' | 'settled' | 'rejected' | 'cancelled'
+  state: SpendState
   reason: string | null
   amountVnd: bigint
+  /** Less what came back. */
   paidVnd: bigint
   deliveredVnd: bigint
   dueOn: Day
@@ -84,6 +128,89 @@ export interface CampaignSpending {
   spentVnd: bigint
   /** What of it is handed over. */
   deliveredVnd: bigint
+}
+
+/** A pot of a fund by its name: a campaign's, or one of the fund's own. */
+export type PotName = { kind: 'campaign'; slug: string; title: string } | { kind: 'general' | 'unplaced' | 'reserve' }
+
+/** What became of all that a campaign received. The parts add up to `receivedVnd`. */
+export interface CampaignMoney {
+  /** All that came in, also what went elsewhere later; money that came back from a supplier is counted once. */
+  receivedVnd: bigint
+  deliveredVnd: bigint
+  /** Paid, and not handed over yet. */
+  waitingVnd: bigint
+  /** Promised to approved spends, and not paid yet. */
+  promisedVnd: bigint
+  /** Still free, or held until a refund or a dispute ends. */
+  unspentVnd: bigint
+  /** Went back to donors. */
+  refundedVnd: bigint
+  /** The newest moves to other pots. */
+  moved: { key: string; to: PotName; amountVnd: bigint; reason: string; movedOn: Day }[]
+  /** All that went to other pots. */
+  movedVnd: bigint
+}
+
+/** Who paid for a part: one gift whose donor is named, several in a row whose donors are not, or the reserve in their place. */
+export interface PayerPart {
+  key: string
+  kind: 'named' | 'nameless' | 'reserve'
+  name: string | null
+  /** The gift's page; null where several are told together. */
+  code: string | null
+  gifts: number
+  amountVnd: bigint
+}
+
+/** A page of those who paid, in the order in which their đồng were taken. */
+export interface PayersPage {
+  parts: PayerPart[]
+  /** What the parts of this page come to. */
+  amountVnd: bigint
+  /** Where the page begins and the next one does, in the spend's own đồng; null where there is none. */
+  fromVnd: bigint
+  nextVnd: bigint | null
+}
+
+/** An item of a spend, as its page shows it. */
+export interface SpendItemView {
+  key: string
+  item: string
+  unit: string
+  units: number
+  amountVnd: bigint
+  deliveredUnits: number
+}
+
+/** A spend, as its page shows it. What it was approved for is delivered, waiting, returned and unpaid, to the đồng. */
+export interface SpendView {
+  key: string
+  title: string
+  supplier: string
+  state: SpendState
+  /** Why it was rejected or cancelled. */
+  reason: string | null
+  requestedOn: Day
+  /** When a second person approved or rejected it. */
+  decidedOn: Day | null
+  /** When it was settled or cancelled. */
+  endedOn: Day | null
+  dueOn: Day
+  isOverdue: boolean
+  amountVnd: bigint
+  /** All that was paid, also what came back. */
+  paidVnd: bigint
+  returnedVnd: bigint
+  deliveredVnd: bigint
+  items: SpendItemView[]
+  payments: { key: string; paidOn: Day; amountVnd: bigint; at: Date }[]
+  refunds: { key: string; on: Day; item: string; amountVnd: bigint; at: Date }[]
+  campaign: { slug: string; title: string }
+  commune: { slug: string; name: string; seed: string }
+  fund: { slug: string; name: string }
+  /** Gifts whose đồng paid for it and were not given back. */
+  gifts: number
 }
 
 /** What of a gift went into units of an item. */
@@ -113,11 +240,41 @@ export interface SpendPart {
   bought: BoughtPart[]
 }
 
-/** What became of a gift, as its page tells it. */
-export interface GiftStory {
-  /** The parts of the gift by what became of them; they add up to it. */
-  sums: { kind: Fate['kind']; amountVnd: bigint }[]
-  spends: SpendPart[]
-  /** Free đồng of the line that will be used before the first of this gift that waits; null where none waits. */
+/** A step of a gift after it arrived, in the order it was told. */
+export type StoryStep = { key: string; at: Date; on: Day; amountVnd: bigint } & (
+  | { kind: 'paid' | 'given_back'; spend: { key: string; title: string; supplier: string } }
+  | { kind: 'delivered'; delivery: { slug: string; place: string; commune: string } }
+  | { kind: 'moved'; to: PotName; reason: string | null }
+)
+
+/** What comes next for a gift: it is handed over, its approved spend is paid, or it is spent. */
+export interface NextStep {
+  kind: 'hand_over' | 'pay' | 'spend'
+  /** By when; null where no day is known, as for a fund's general pot. */
+  dueOn: Day | null
+  isLate: boolean
+  /** The spend it waits for, where that is known. */
+  spendKey: string | null
+}
+
+/** A part of a gift that is not in a spend: what became of it, and where it lies if it was moved. */
+export interface RestPart {
+  kind: Exclude<Fate['kind'], 'spent' | 'delivered'>
+  amountVnd: bigint
+  /** The pot it was moved to; null where it lies where it was given. */
+  movedTo: PotName | null
+  /** Free đồng of the line that will be used before the first of it; null unless it waits. */
   aheadVnd: bigint | null
+}
+
+/** What became of a gift, as its page tells it. Sums of `spends` and `rest` add up to what of it has its place. */
+export interface GiftStory {
+  deliveredVnd: bigint
+  /** Paid, and not handed over yet. */
+  spentVnd: bigint
+  spends: SpendPart[]
+  rest: RestPart[]
+  /** Oldest first. */
+  steps: StoryStep[]
+  next: NextStep | null
 }

@@ -4,14 +4,19 @@ import { intervals, lineUses, movedParts, spendPayments } from '../../db/schema'
 import type { Stretch } from '../money-line/stretches'
 import type { Range } from './model'
 
+/** A stretch of a line with its place in the đồng of the spend it paid for. */
+export interface PaidStretch extends Stretch {
+  atVnd: bigint
+}
+
 /** The đồng on its line that paid for a stretch of a spend, in the spend's order. */
-export async function stretchesOfSpend(tx: Database, spendId: bigint, { fromVnd, toVnd }: Range): Promise<Stretch[]> {
+export async function stretchesOfSpend(tx: Database, spendId: bigint, { fromVnd, toVnd }: Range): Promise<PaidStretch[]> {
   const payments = await tx
     .select()
     .from(spendPayments)
     .where(and(eq(spendPayments.spendId, spendId), lt(spendPayments.fromVnd, toVnd), gt(spendPayments.toVnd, fromVnd)))
     .orderBy(asc(spendPayments.fromVnd))
-  const found: Stretch[] = []
+  const found: PaidStretch[] = []
   for (const payment of payments) {
     const uses = await tx.select().from(lineUses).where(eq(lineUses.eventId, payment.eventId)).orderBy(asc(lineUses.startVnd))
     let at = payment.fromVnd
@@ -19,7 +24,7 @@ export async function stretchesOfSpend(tx: Database, spendId: bigint, { fromVnd,
       const end = at + endVnd - startVnd
       const from = fromVnd > at ? fromVnd : at
       const to = toVnd < end ? toVnd : end
-      if (from < to) found.push({ lineId, startVnd: startVnd + from - at, endVnd: startVnd + to - at })
+      if (from < to) found.push({ lineId, startVnd: startVnd + from - at, endVnd: startVnd + to - at, atVnd: from })
       at = end
     }
   }

@@ -3,7 +3,7 @@ import { campaigns, deliveryUnits, spendItems, spendPayments, spendRefunds, spen
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
-import type { CampaignSpending } from './model'
+import { isOverdue, type CampaignSpending } from './model'
 
 const MOST_LISTED = 20
 
@@ -49,8 +49,8 @@ export async function getCampaignSpending(ctx: Context, campaignSlug: string, lo
   )
   const today = dayOf(ctx.now())
   const listed = rows.map((spend) => {
-    const [paidVnd, deliveredVnd] = [(paid.get(spend.id) ?? 0n) - (back.get(spend.id) ?? 0n), delivered.get(spend.id) ?? 0n]
-    const isOpen = spend.state === 'approved' || spend.state === 'paid'
+    const [returnedVnd, deliveredVnd] = [back.get(spend.id) ?? 0n, delivered.get(spend.id) ?? 0n]
+    const paidVnd = (paid.get(spend.id) ?? 0n) - returnedVnd
     return {
       ...{ key: String(spend.id), title: pick(locale, spend.titleVi, spend.titleEn), supplier: spend.supplier, state: spend.state },
       reason: spend.reasonVi === null ? null : pick(locale, spend.reasonVi, spend.reasonEn ?? spend.reasonVi),
@@ -59,7 +59,7 @@ export async function getCampaignSpending(ctx: Context, campaignSlug: string, lo
         paidVnd,
         deliveredVnd,
         dueOn: spend.dueOn,
-        isOverdue: isOpen && today > spend.dueOn && deliveredVnd < spend.amountVnd,
+        isOverdue: isOverdue({ ...spend, deliveredVnd, returnedVnd }, today),
       },
     }
   })

@@ -48,29 +48,30 @@ test('sitemaps are well formed and name every public page, and none that is not'
 })
 
 for (const locale of LOCALES) {
-  test(`the feed is well formed, and found by the head of each page (${locale})`, async ({ page, request, baseURL }) => {
-    await page.goto(inLocale(locale, '/'))
-    const address = await page.locator('head > link[type="application/atom+xml"]').getAttribute('href')
-    const feed = await request.get(address ?? '')
-    expect(feed.headers()['content-type']).toBe('application/atom+xml; charset=utf-8')
-    const facts = await page.evaluate(
-      (text) => {
-        const xml = new DOMParser().parseFromString(text, 'application/xml')
-        const texts = (name: string) => [...xml.querySelectorAll(name)].map(({ textContent }) => textContent)
-        const links = [...xml.querySelectorAll('entry > link')].map((link) => link.getAttribute('href') ?? '')
-        return { root: xml.documentElement.namespaceURI, ids: texts('id'), updated: texts('entry > updated'), links }
-      },
-      await feed.text(),
-    )
-    expect(facts.root).toBe('http://www.w3.org/2005/Atom')
-    expect(facts.ids.length).toBeGreaterThan(10)
-    expect(new Set(facts.ids).size).toBe(facts.ids.length)
-    expect(facts.updated).toEqual(facts.updated.toSorted().reverse())
-    for (const link of new Set(facts.links)) {
-      expect.soft(link.startsWith(`${baseURL}${inLocale(locale, '/chien-dich/')}`), link).toBe(true)
-      expect.soft((await request.get(link)).status(), link).toBe(200)
-    }
-  })
+  for (const [index, kind] of ['/chien-dich/', '/dot-trao/'].entries())
+    test(`the feed of ${kind} is well formed, and found by the head of each page (${locale})`, async ({ page, request, baseURL }) => {
+      await page.goto(inLocale(locale, '/'))
+      const address = await page.locator('head > link[type="application/atom+xml"]').nth(index).getAttribute('href')
+      const feed = await request.get(address ?? '')
+      expect(feed.headers()['content-type']).toBe('application/atom+xml; charset=utf-8')
+      const facts = await page.evaluate(
+        (text) => {
+          const xml = new DOMParser().parseFromString(text, 'application/xml')
+          const texts = (name: string) => [...xml.querySelectorAll(name)].map(({ textContent }) => textContent)
+          const links = [...xml.querySelectorAll('entry > link')].map((link) => link.getAttribute('href') ?? '')
+          return { root: xml.documentElement.namespaceURI, ids: texts('id'), updated: texts('entry > updated'), links }
+        },
+        await feed.text(),
+      )
+      expect(facts.root).toBe('http://www.w3.org/2005/Atom')
+      expect(facts.ids.length).toBeGreaterThan(5)
+      expect(new Set(facts.ids).size).toBe(facts.ids.length)
+      expect(facts.updated).toEqual(facts.updated.toSorted().reverse())
+      for (const link of new Set(facts.links)) {
+        expect.soft(link.startsWith(`${baseURL}${inLocale(locale, kind)}`), link).toBe(true)
+        expect.soft((await request.get(link)).status(), link).toBe(200)
+      }
+    })
 
   test(`the manifest names icons that are there (${locale})`, async ({ page, request }) => {
     await page.goto(inLocale(locale, '/'))

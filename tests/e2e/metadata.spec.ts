@@ -9,11 +9,12 @@ const DATA: readonly { page: RegExp; types: readonly string[] }[] = [
   { page: /^campaign, /, types: ['Project', 'NGO', 'BreadcrumbList'] },
   { page: /^(?:former )?commune$/, types: ['BreadcrumbList'] },
   { page: /^category$/, types: ['BreadcrumbList'] },
+  { page: /^(?:spend\b.*|delivery)$/, types: ['BreadcrumbList'] },
   { page: /^fund$/, types: ['NGO', 'BreadcrumbList'] },
 ]
 
 /** Pages whose links show a picture of their own; all others show the site's. */
-const OWN_PICTURE = /^(?:home|campaign, .*|commune|former commune|category|fund|give to a campaign|thanks.*)$/
+const OWN_PICTURE = /^(?:home|campaign, .*|commune|former commune|category|fund|give to a campaign|delivery|thanks.*)$/
 
 for (const locale of LOCALES) {
   test(`each page says what it is and where its other language stands (${locale})`, async ({ page, pages, baseURL, request }) => {

@@ -109,6 +109,13 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('thanks', '/ghi-nhan')
   add('thanks, organisations', '/ghi-nhan?loai=to-chuc')
   add('thanks, look-up', '/ghi-nhan?ten=nguyen')
+  const done = pages.find((page) => page.name === 'campaign, complete')?.path ?? ''
+  const spend = await linkOn(request, done, /^\/khoan-chi\/\d+$/)
+  add('spend', spend)
+  add('delivery', await linkOn(request, spend, /^\/dot-trao\/[^/?]+$/))
+  add('gift that became something', await linkOn(request, spend, /^\/theo-doi\/TD[^/?]+$/))
+  const due = pages.find((page) => page.name === 'campaign, delivering')?.path ?? ''
+  add('spend under way', await linkOn(request, due, /^\/khoan-chi\/\d+$/))
   add('look-up', '/tra-cuu')
   add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
   add('test bank', '/ngan-hang-thu')

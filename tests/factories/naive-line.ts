@@ -11,6 +11,8 @@ interface Cell {
   /** The supplier gave it back and it was laid anew, or the reserve stood in for it. */
   isGone?: boolean
   isStoodInFor?: boolean
+  /** It came back from a supplier, and lies here anew. */
+  isBack?: boolean
 }
 
 /**
@@ -22,8 +24,8 @@ export class NaiveLine {
   /** What approved spends were promised and were not paid yet. */
   promised = new Map<string, number>()
 
-  receive(gift: string, amount: number): void {
-    for (let one = 0; one < amount; one++) this.cells.push({ gift, state: 'free' })
+  receive(gift: string, amount: number, isBack = false): void {
+    for (let one = 0; one < amount; one++) this.cells.push({ gift, state: 'free', isBack })
   }
 
   free(gift?: string): Cell[] {
@@ -34,11 +36,18 @@ export class NaiveLine {
     return this.free().length - [...this.promised.values()].reduce((sum, amount) => sum + amount, 0)
   }
 
-  /** The first free đồng pay. */
-  pay(spend: string, from: number, amount: number): void {
-    this.free()
-      .slice(0, amount)
-      .forEach((cell, index) => Object.assign(cell, { state: 'spent', spend, at: from + index }))
+  /** The first free đồng pay. @returns them */
+  pay(spend: string, from: number, amount: number): Cell[] {
+    const cells = this.free().slice(0, amount)
+    cells.forEach((cell, index) => Object.assign(cell, { state: 'spent', spend, at: from + index }))
+    return cells
+  }
+
+  /** Whether đồng lie one after the other. */
+  isInOnePiece(cells: readonly Cell[]): boolean {
+    const [first] = cells
+    const start = first === undefined ? 0 : this.cells.indexOf(first)
+    return cells.every((cell, index) => this.cells[start + index] === cell)
   }
 
   hold(gift: string, hold: string, amount: number): void {

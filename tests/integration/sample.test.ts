@@ -7,6 +7,9 @@ import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
 import { planSample } from '../../lib/sample/timeline'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { getCampaignMoney } from '../../lib/spending/campaign-money'
+import { getCampaignSpending } from '../../lib/spending/queries'
+import { getSpend, listSpendPayers } from '../../lib/spending/view'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { watched } from '../setup/watched'
@@ -127,6 +130,36 @@ describe('sample data', () => {
     expect(await number(whole, sql`select sum(received_vnd) from day_totals`)).toBe(bank)
     expect(await number(whole, sql`select count(distinct state) from spends`)).toBeGreaterThan(2)
     expect(await number(whole, sql`select count(*) from deliveries`)).toBeGreaterThan(10)
+  })
+
+  it('tells of each spend and of each campaign what the books say, to the đồng', async () => {
+    const context = contextOf(whole, 'told')
+    const rows = await whole.handle.db.select({ id: schema.spends.id }).from(schema.spends)
+    let told = 0n
+    for (const { id } of rows) {
+      const spend = await getSpend(context, String(id), 'vi')
+      const booked = sql`select coalesce(sum(p.amount), 0) from postings p join entries e on e.id = p.entry_id
+        where e.kind = 'spend' and e.idempotency_key like ${`spend:${id}:%`}`
+      expect(spend?.paidVnd, `spend ${id}`).toBe(BigInt(await number(whole, booked)))
+      let paid = 0n
+      for (let from: bigint | null = 0n; from !== null;) {
+        const page = await listSpendPayers(context, String(id), from)
+        paid += page.amountVnd
+        from = page.nextVnd
+      }
+      expect(paid, `payers of spend ${id}`).toBe(spend?.paidVnd)
+      told += paid
+    }
+    expect(told).toBe(BigInt(await number(whole, sql`select sum(spent_vnd) from line_totals`)))
+    const slugs = await whole.handle.db.select({ slug: schema.campaigns.slug, lineId: schema.campaigns.lineId }).from(schema.campaigns)
+    for (const { slug, lineId } of slugs) {
+      const money = await getCampaignMoney(context, slug, await getCampaignSpending(context, slug, 'vi'), 'vi')
+      const given = await number(whole, sql`select coalesce(sum(amount_vnd), 0) from donations where line_id = ${lineId}`)
+      expect(money?.receivedVnd ?? 0n, slug).toBe(BigInt(given))
+      if (!money) continue
+      const { deliveredVnd, waitingVnd, promisedVnd, unspentVnd, movedVnd, refundedVnd } = money
+      expect(deliveredVnd + waitingVnd + promisedVnd + unspentVnd + movedVnd + refundedVnd, slug).toBe(money.receivedVnd)
+    }
   })
 
   it('has goods in every state, counted in their own ledgers, and nothing that reconciliation finds', async () => {

@@ -16,6 +16,8 @@ describe('a request counts', () => {
     ['GET', '/api/gifts/TD7K4MX9Q', 'poll', 'td7k4mx9q'],
     ['POST', '/api/webhooks/sepay', 'webhook', null],
     ['GET', '/api/health', 'render', null],
+    ['GET', '/hinh/theo-doi/td7k4mx9q.png?v=x', 'links', 'td7k4mx9q'],
+    ['GET', '/en/hinh/dot-trao/2026-11-23-ba-vi-9.png', 'links', null],
     ['POST', '/ngan-hang-thu/gui', 'test-bank', null],
   ])('%s %s', (method, url, policy, code) => {
     expect(ruleOf(method, url)).toEqual({ policy, code })

@@ -37,7 +37,8 @@ export function ruleOf(method: string, url: string): Rule | null {
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
     case 'hinh':
-      return { policy: 'links', code: null }
+      // A gift's picture tells whether there is such a code, as its page does.
+      return { policy: 'links', code: second === 'theo-doi' && third !== '' ? third.replace(/\.png$/, '') : null }
     case 'api':
       // Each look asks the database.
       if (second === 'health') return { policy: 'render', code: null }

@@ -10,14 +10,15 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
   { path: /^\/$/, patterns: ['/'], parameters: [] },
   { path: /^\/chien-dich$/, patterns: ['/chien-dich'], parameters: CAMPAIGN_PARAMETERS },
   {
-    path: /^\/(?:chien-dich|xa|nhu-cau|quy|dot-trao)\/[a-z0-9-]{1,120}$/,
-    patterns: ['/chien-dich/:slug', '/xa/:slug', '/nhu-cau/:slug', '/quy/:slug', '/dot-trao/:slug'],
+    path: /^\/(?:chien-dich|xa|nhu-cau|quy)\/[a-z0-9-]{1,120}$/,
+    patterns: ['/chien-dich/:slug', '/xa/:slug', '/nhu-cau/:slug', '/quy/:slug'],
     parameters: [],
   },
+  { path: /^\/(?:dot-trao|khoan-chi)\/[a-z0-9-]{1,120}$/, patterns: ['/dot-trao/:slug', '/khoan-chi/:number'], parameters: ['tu'] },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
   { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
-  { path: /^\/(?:feed\/chien-dich\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
+  { path: /^\/(?:feed\/(?:chien-dich|dot-trao)\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
   { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, patterns: [], parameters: [] },
 ]
 

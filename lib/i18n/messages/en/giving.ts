@@ -239,6 +239,12 @@ export const giving = {
       nameHidden: 'Your name is hidden: public pages say “A kind donor”.',
       hideName: 'Hide my name',
       showName: 'Show my name again',
+      pictured:
+        'Whoever pastes a link to this page shows a picture: the amount, the campaign, the commune, and what is handed over. It has no name.',
+      notPictured:
+        'Whoever pastes a link to this page shows the picture of the site. You can let it show one of this gift: the amount, the campaign, the commune, and what is handed over; no name. A picture that others kept can’t be taken back.',
+      showPicture: 'Show a picture',
+      hidePicture: 'Show no picture',
       safe: 'A shared device, or a link that others saw?',
       forgetNote: 'Takes the private link from this device. Copy it somewhere else first: without it this part cannot be opened again.',
       forget: 'Forget this gift on this device',

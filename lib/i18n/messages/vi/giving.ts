@@ -237,6 +237,11 @@ export const giving = {
       nameHidden: 'Tên của bạn đang được ẩn: các trang công khai ghi “Một nhà hảo tâm”.',
       hideName: 'Ẩn tên tôi',
       showName: 'Hiện lại tên tôi',
+      pictured: 'Ai dán đường dẫn trang này sẽ thấy một hình: số tiền, chiến dịch, xã, và phần đã trao. Hình không có tên bạn.',
+      notPictured:
+        'Ai dán đường dẫn trang này chỉ thấy hình chung của Từng Đồng. Bạn có thể cho hiện hình của riêng khoản này: số tiền, chiến dịch, xã, và phần đã trao; không có tên bạn. Hình người khác đã lưu thì không thu lại được.',
+      showPicture: 'Cho hiện hình',
+      hidePicture: 'Thôi hiện hình',
       safe: 'Máy dùng chung, hay đường dẫn đã lộ?',
       forgetNote: 'Bỏ đường dẫn riêng khỏi máy này. Hãy chép nó ra nơi khác trước: không có nó thì không mở lại được phần này.',
       forget: 'Quên khoản này trên máy này',

@@ -13,6 +13,7 @@ import { serverContext } from '@/lib/context'
 import { listDeliveries } from '@/lib/delivery/queries'
 import { getCampaignGoods } from '@/lib/goods/coverage'
 import { answerWith } from '@/lib/http/status'
+import { getCampaignMoney } from '@/lib/spending/campaign-money'
 import { getCampaignSpending } from '@/lib/spending/queries'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 
@@ -46,7 +47,8 @@ export default async function Page({ params }: Props) {
   const campaign = await campaignOf(slug, locale)
   if (campaign) {
     const spending = await getCampaignSpending(context, campaign.slug, locale)
-    const deliveries = await listDeliveries(context, { campaignSlug: campaign.slug, limit: LATEST_DELIVERIES }, locale)
+    const money = await getCampaignMoney(context, campaign.slug, spending, locale)
+    const deliveries = await listDeliveries(context, { campaignSlug: campaign.slug }, LATEST_DELIVERIES, locale)
     const goods = await getCampaignGoods(context, slug, locale)
     const site = { origin: context.origin, locale, isSample: context.installation.kind === 'sample' }
     const here = { href: localePath(locale, `/chien-dich/${slug}`), name: campaign.title }
@@ -59,6 +61,7 @@ export default async function Page({ params }: Props) {
           campaign={campaign}
           goods={goods}
           spending={spending}
+          money={money}
           deliveries={deliveries}
           now={context.now()}
           origin={context.origin}

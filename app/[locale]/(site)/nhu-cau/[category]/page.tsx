@@ -8,6 +8,8 @@ import { pageMetadata } from '@/components/site/metadata'
 import { crumbData } from '@/components/site/structured-data'
 import { listCampaigns } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
+import { LATEST_DELIVERIES } from '@/lib/delivery/model'
+import { listDeliveries } from '@/lib/delivery/queries'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -51,7 +53,12 @@ export default async function Page({ params }: Props) {
   return (
     <>
       <JsonLd data={[crumbData(site, [list], here)]} />
-      <CategoryPage locale={locale} category={category} campaigns={await listCampaigns(serverContext(), filter, locale)} />
+      <CategoryPage
+        locale={locale}
+        category={category}
+        campaigns={await listCampaigns(serverContext(), filter, locale)}
+        deliveries={await listDeliveries(serverContext(), { category: key }, LATEST_DELIVERIES, locale)}
+      />
     </>
   )
 }

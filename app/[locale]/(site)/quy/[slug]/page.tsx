@@ -8,6 +8,8 @@ import { PageShell } from '@/components/site/page-shell'
 import { crumbData, fundData } from '@/components/site/structured-data'
 import { takesCards } from '@/lib/cards/commands'
 import { serverContext } from '@/lib/context'
+import { LATEST_DELIVERIES } from '@/lib/delivery/model'
+import { listDeliveries } from '@/lib/delivery/queries'
 import { getFund } from '@/lib/funds/queries'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
@@ -53,6 +55,7 @@ export default async function FundRoute({ params }: Props) {
       <FundPage
         locale={locale}
         fund={fund}
+        deliveries={await listDeliveries(context, { fundSlug: fund.slug }, LATEST_DELIVERIES, locale)}
         takesCards={takesCards(context, fund.slug)}
         isSample={isSample}
         thisYear={Number(dayOf(context.now()).slice(0, 4))}

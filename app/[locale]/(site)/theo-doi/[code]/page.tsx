@@ -10,6 +10,7 @@ import { Forgotten, ownDeed } from '@/components/giving/own-deed'
 import { OwnPart, type OwnDeed } from '@/components/giving/own-part'
 import { Problems } from '@/components/giving/problems'
 import { UnknownCode } from '@/components/giving/unknown-code'
+import { giftPicture } from '@/components/link-picture/content'
 import { Crumbs } from '@/components/site/crumbs'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
@@ -40,6 +41,14 @@ interface Props {
 
 const LONGEST_SHOWN = 40
 
+/** What became of all that came with a code. */
+const storyOf = (context: ServerContext, { gifts }: GiftView, locale: Locale) =>
+  getGiftStory(
+    context,
+    gifts.map(({ donationId }) => donationId),
+    locale,
+  )
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { locale, code: typed } = await params
   if (!isLocale(locale)) return {}
@@ -49,6 +58,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const context = serverContext()
   const progress = await getGiftProgress(context, code)
   const isGoods = progress?.method === 'goods'
+  const gift = progress?.state === 'received' && !isGoods ? await getGift(context, code, locale) : null
   const title = progress ? (isGoods ? ofGoods : t)(`gift.metaTitle.${progress.state}`, { code }) : t('gift.unknown.title')
   return pageMetadata({
     origin: context.origin,
@@ -57,6 +67,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     title: (await searchParams).loi === undefined ? title : `${t('form.errorPrefix')}${title}`,
     description: (isGoods ? ofGoods : t)('gift.description', { code }),
     isIndexed: false,
+    ...(gift?.isPictured ? { picture: giftPicture(gift, await storyOf(context, gift, locale), locale) } : {}),
   })
 }
 
@@ -80,11 +91,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   }
   const query = await searchParams
   const t = translator(locale, 'giving')
-  const story = await getGiftStory(
-    context,
-    gift.gifts.map(({ donationId }) => donationId),
-    locale,
-  )
+  const story = await storyOf(context, gift, locale)
   const returned = query.loi === 'o' ? decodeReturnedForm((await cookies()).get(RETURNED_COOKIE)?.value) : null
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
   const isPaying = isBeingPaid(gift)
@@ -124,7 +131,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
         <div className="two two-early sec">
           <div>
             {gift.state === 'received' ? (
-              <GiftSteps locale={locale} gift={gift} />
+              <GiftSteps locale={locale} gift={gift} story={story} />
             ) : (
               isWaiting &&
               !isOver && (

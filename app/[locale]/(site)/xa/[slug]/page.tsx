@@ -12,6 +12,8 @@ import { drawMap } from '@/lib/communes/map'
 import { needSteps } from '@/lib/communes/model'
 import { getCommune, listCommunes } from '@/lib/communes/queries'
 import { serverContext } from '@/lib/context'
+import { LATEST_DELIVERIES } from '@/lib/delivery/model'
+import { listDeliveries } from '@/lib/delivery/queries'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -62,7 +64,12 @@ export default async function CommunePage({ params }: Props) {
       {commune.kind === 'former' ? (
         <CommuneFormer locale={locale} commune={commune} />
       ) : (
-        <CommuneToday locale={locale} commune={commune} map={<OnTheMap locale={locale} slug={commune.slug} />} />
+        <CommuneToday
+          locale={locale}
+          commune={commune}
+          deliveries={await listDeliveries(serverContext(), { communeSlug: commune.slug }, LATEST_DELIVERIES, locale)}
+          map={<OnTheMap locale={locale} slug={commune.slug} />}
+        />
       )}
     </PageShell>
   )

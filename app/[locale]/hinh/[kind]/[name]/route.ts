@@ -2,7 +2,9 @@ import {
   campaignPicture,
   categoryPicture,
   communePicture,
+  deliveryPicture,
   fundPicture,
+  giftPicture,
   homePicture,
   housePicture,
   linkPicture,
@@ -13,12 +15,15 @@ import {
 import { getCampaignItem } from '@/lib/campaigns/queries'
 import { getCommune } from '@/lib/communes/queries'
 import { serverContext, type ServerContext } from '@/lib/context'
+import { getDelivery } from '@/lib/delivery/queries'
 import { getFund } from '@/lib/funds/queries'
 import { getHome } from '@/lib/home/queries'
 import { problem } from '@/lib/http/problem'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { getCategory } from '@/lib/needs/queries'
 import { getRecognitionSums } from '@/lib/recognition/queries'
+import { getGift } from '@/lib/pledges/queries'
+import { getGiftStory } from '@/lib/spending/story'
 import { renderPicture } from './render'
 
 interface Props {
@@ -59,6 +64,16 @@ async function contentOf(context: ServerContext, kind: string, slug: string, loc
     case 'chien-dich': {
       const campaign = await getCampaignItem(context, slug, locale)
       return campaign && campaignPicture(campaign, locale)
+    }
+    case 'theo-doi': {
+      const gift = await getGift(context, slug.toUpperCase(), locale)
+      if (!gift?.isPictured || gift.state !== 'received') return null
+      const ids = gift.gifts.map(({ donationId }) => donationId)
+      return giftPicture(gift, await getGiftStory(context, ids, locale), locale)
+    }
+    case 'dot-trao': {
+      const delivery = await getDelivery(context, slug, locale)
+      return delivery && deliveryPicture(delivery, locale)
     }
     case 'xa': {
       const commune = await getCommune(context, slug, locale)

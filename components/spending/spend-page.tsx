@@ -1,0 +1,207 @@
+import type { ReactNode } from 'react'
+import { DeliveryTable } from '@/components/delivery/delivery-table'
+import { Crumbs, type Step } from '@/components/site/crumbs'
+import { PageShell } from '@/components/site/page-shell'
+import { Facts } from '@/components/ui/facts'
+import { FoldTable } from '@/components/ui/fold-table'
+import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
+import type { DeliveryRow } from '@/lib/delivery/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { together } from '@/lib/i18n/sentence'
+import { translator } from '@/lib/i18n/translator'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { spendPath, type PayersPage, type SpendItemView, type SpendView } from '@/lib/spending/model'
+import { formatDay } from '@/lib/time/day'
+import { Payers } from './payers'
+import { SpendSteps } from './spend-steps'
+
+interface Props {
+  locale: Locale
+  spend: SpendView
+  deliveries: DeliveryRow[]
+  payers: PayersPage
+}
+
+/** The way to a spend. */
+export const spendSteps = ({ campaign, commune }: SpendView, locale: Locale): Step[] => [
+  { href: localePath(locale, `/xa/${commune.slug}`), name: commune.name },
+  { href: localePath(locale, `/chien-dich/${campaign.slug}`), name: campaign.title },
+]
+
+/** What was bought, of whom, how far it is paid and handed over, and whose money it was. */
+export function SpendPage({ locale, spend, deliveries, payers }: Props) {
+  const t = translator(locale, 'spending')
+  const { key, state, campaign, commune, supplier } = spend
+  const amount = formatVnd(spend.amountVnd, locale)
+  const undeliveredVnd = spend.amountVnd - spend.deliveredVnd - spend.returnedVnd
+  return (
+    <PageShell locale={locale} path={spendPath(key)} here="campaigns" place={{ seed: commune.seed, complete: state === 'settled' }}>
+      <Crumbs locale={locale} steps={spendSteps(spend, locale)} />
+      <div className="title">
+        <p className="kicker">{t('spendPage.kicker', { number: key })}</p>
+        <h1>{together(spend.title)}</h1>
+        <p className="lead">{t('spendPage.lead', { amount, campaign: together(campaign.title), supplier })}</p>
+        <p className="near2">{t(`spendPage.states.${state}`)}</p>
+        {spend.isOverdue && (
+          <p className="late near2">{t('spendPage.overdue', { day: formatDay(spend.dueOn), amount: formatVnd(undeliveredVnd, locale) })}</p>
+        )}
+      </div>
+      <Sums locale={locale} spend={spend} />
+      <div className="two sec">
+        <div>
+          <section aria-labelledby="mua-gi">
+            <h2 className="head2" id="mua-gi">
+              {t('spendPage.items')}
+            </h2>
+            <Items locale={locale} spend={spend} />
+          </section>
+          <section className="sec" aria-labelledby="dot-trao">
+            <h2 className="head2" id="dot-trao">
+              {t('deliveries')}
+            </h2>
+            {deliveries.length === 0 ? (
+              <p>{t('spendPage.noDeliveries')}</p>
+            ) : (
+              <DeliveryTable locale={locale} deliveries={deliveries} isCommuneTold={false} />
+            )}
+          </section>
+          <Payers locale={locale} payers={payers} gifts={spend.gifts} totalVnd={spend.paidVnd - spend.returnedVnd} path={spendPath(key)} />
+          <section className="sec" aria-labelledby="tung-buoc">
+            <h2 className="head2" id="tung-buoc">
+              {t('spendPage.steps')}
+            </h2>
+            <SpendSteps locale={locale} spend={spend} deliveries={deliveries} />
+          </section>
+          <section className="sec" aria-labelledby="giay-to">
+            <h2 className="head2" id="giay-to">
+              {t('spendPage.evidence')}
+            </h2>
+            <p className="small quiet">{t('papers')}</p>
+          </section>
+        </div>
+        <aside>
+          <Facts
+            facts={[
+              {
+                key: 'campaign',
+                term: t('spendPage.facts.campaign'),
+                value: <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{together(campaign.title)}</a>,
+              },
+              {
+                key: 'commune',
+                term: t('spendPage.facts.commune'),
+                value: <a href={localePath(locale, `/xa/${commune.slug}`)}>{together(commune.name)}</a>,
+              },
+              { key: 'supplier', term: t('spendPage.facts.supplier'), value: supplier },
+              { key: 'due', term: t('spendPage.facts.due'), value: formatDay(spend.dueOn) },
+              {
+                key: 'fund',
+                term: t('spendPage.facts.fund'),
+                value: <a href={localePath(locale, `/quy/${spend.fund.slug}`)}>{spend.fund.name}</a>,
+              },
+            ]}
+          />
+        </aside>
+      </div>
+    </PageShell>
+  )
+}
+
+/** The sum that was approved, by what became of it: the parts add up to it. */
+function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
+  const t = translator(locale, 'spending')
+  const { amountVnd, paidVnd, returnedVnd, deliveredVnd, state, commune, key } = spend
+  const waitingVnd = paidVnd - returnedVnd - deliveredVnd
+  const unpaidVnd = amountVnd - paidVnd
+  const isOver = state === 'settled' || state === 'cancelled' || state === 'rejected'
+  const vnd = (amount: bigint) => formatVnd(amount, locale)
+  const parts: { key: string; name: string; amountVnd: bigint; swatch?: ReactNode; isAlways?: boolean }[] = [
+    {
+      key: 'amount',
+      name: t(state === 'requested' || state === 'rejected' ? 'spendPage.asked' : 'spendPage.amount'),
+      amountVnd,
+      isAlways: true,
+    },
+    { key: 'delivered', name: t('spendPage.delivered'), amountVnd: deliveredVnd, swatch: <WeaveKey kind="delivered" />, isAlways: true },
+    { key: 'waiting', name: t('spendPage.waiting'), amountVnd: waitingVnd, swatch: <WeaveKey kind="spent" />, isAlways: true },
+    { key: 'returned', name: t('spendPage.returned'), amountVnd: returnedVnd },
+    { key: 'unpaid', name: t(isOver ? 'spendPage.unused' : 'spendPage.unpaid'), amountVnd: unpaidVnd, swatch: <WeaveKey kind="missing" /> },
+  ]
+  return (
+    <section className="sec near" aria-label={t('spendPage.sums')}>
+      <WovenHead
+        seed={commune.seed}
+        id={`chi-${key}`}
+        sums={{ goalVnd: amountVnd, deliveredVnd, spentVnd: waitingVnd, receivedVnd: 0n }}
+        label={t('spendPage.bar', {
+          ...{ amount: vnd(amountVnd), delivered: vnd(deliveredVnd), waiting: vnd(waitingVnd) },
+          ...{ returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) },
+        })}
+      />
+      <dl className="sums">
+        {parts
+          .filter((part) => part.isAlways === true || part.amountVnd > 0n)
+          .map((part) => (
+            <div key={part.key}>
+              <dt>
+                {part.swatch}
+                {part.name}
+              </dt>
+              <dd>{vnd(part.amountVnd)}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  )
+}
+
+function Items({ locale, spend }: { locale: Locale; spend: SpendView }) {
+  const t = translator(locale, 'spending')
+  const count = (units: number, unit: string) => `${formatCount(units, locale)} ${unit}`
+  return (
+    <FoldTable
+      caption={t('spendPage.items')}
+      rows={spend.items}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'item', head: t('spendPage.item'), isRowHead: true, room: 'wide', cell: ({ item }) => item },
+        {
+          key: 'count',
+          head: t('spendPage.count'),
+          isNumber: true,
+          fold: t('spendPage.count'),
+          cell: ({ units, unit }) => count(units, unit),
+        },
+        {
+          key: 'price',
+          head: t('spendPage.price'),
+          isNumber: true,
+          fold: t('spendPage.price'),
+          cell: (item) => priceText(item, locale),
+        },
+        {
+          key: 'handed',
+          head: t('spendPage.handed'),
+          isNumber: true,
+          fold: t('spendPage.handed'),
+          cell: ({ deliveredUnits }) => formatCount(deliveredUnits, locale),
+        },
+        {
+          key: 'sum',
+          head: t('spendPage.sum'),
+          isNumber: true,
+          fold: t('spendPage.sum'),
+          cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b>,
+        },
+      ]}
+      total={{ item: t('spendPage.total'), sum: formatVnd(spend.amountVnd, locale) }}
+    />
+  )
+}
+
+/** The price of a unit; where the sum can't be shared evenly, some units cost one đồng more. */
+function priceText({ amountVnd, units }: SpendItemView, locale: Locale): string {
+  const low = amountVnd / BigInt(units)
+  if (low * BigInt(units) === amountVnd) return formatVnd(low, locale)
+  return translator(locale, 'spending')('spendPage.priceOr', { low: formatVnd(low, locale), high: formatVnd(low + 1n, locale) })
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "pledges" ADD COLUMN "is_pictured" boolean DEFAULT false NOT NULL;
