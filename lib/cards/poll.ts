@@ -4,13 +4,13 @@ import type { CardAccount, ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { NotLaidYet } from '../money-line/uses'
 import { stripeErrorCode, stripeOf } from '../payments/stripe/client'
-import type { ListedMovement } from '../payments/stripe/model'
+import type { CardWarning, ListedMovement } from '../payments/stripe/model'
 import { chargeOfDispute, chargeOfRefund, listMovements } from '../payments/stripe/read'
 import { bookMovement, clearingOf } from './book'
 import { costPostings } from './costs'
 import { fundIdOf, syncCharge, syncPayout, syncSession } from './sync'
 import { listToReturn } from './to-return'
-import { pollWarnings } from './warnings'
+import { keepWarning, listMissedWarnings } from './warnings'
 
 /** Who begins to ask can't know how long nobody did. Stripe tries a webhook for three days. */
 const FIRST_LOOK_BACK_MS = 14 * 86_400_000
@@ -168,7 +168,9 @@ export async function syncUnsettled(context: ServerContext, account: CardAccount
     .orderBy(asc(cardSessions.id))
     .limit(MOST_AT_ONCE)
   for (const { stripeId } of pages) if (stripeId !== null) await attempt('page', () => syncSession(context, account, stripeId))
-  await attempt('warning', () => pollWarnings(context, account))
+  let warnings: CardWarning[] = []
+  await attempt('warning', async () => void (warnings = await listMissedWarnings(context, account)))
+  for (const warning of warnings) await attempt('warning', () => keepWarning(context, account, warning))
   const disputed = await context.db
     .select({ chargeId: cardPayments.chargeId })
     .from(cardDisputes)

@@ -18,17 +18,22 @@ export async function syncWarning(context: ServerContext, account: CardAccount, 
   await keepWarning(context, account, warning)
 }
 
-/** Keeps the warnings of the last two weeks of which no webhook told. */
-export async function pollWarnings(context: ServerContext, account: CardAccount): Promise<void> {
+/** The warnings of the last two weeks of which no webhook told. */
+export async function listMissedWarnings(context: ServerContext, account: CardAccount): Promise<CardWarning[]> {
   const warnings = await listWarnings(stripeOf(account), new Date(context.now().getTime() - LOOK_BACK_MS))
-  if (warnings.length === 0) return
+  if (warnings.length === 0) return []
   const ids = warnings.map(({ stripeId }) => stripeId)
   const rows = await context.db.select({ id: cardWarnings.stripeId }).from(cardWarnings).where(inArray(cardWarnings.stripeId, ids))
   const known = new Set(rows.map(({ id }) => id))
-  for (const warning of warnings) if (!known.has(warning.stripeId)) await keepWarning(context, account, warning)
+  return warnings.filter(({ stripeId }) => !known.has(stripeId))
 }
 
-async function keepWarning(context: ServerContext, account: CardAccount, { stripeId, chargeId, fraudType, warnedAt }: CardWarning) {
+/** Keeps a warning with its gift; throws `NotLaidYet` where that is not booked yet. */
+export async function keepWarning(
+  context: ServerContext,
+  account: CardAccount,
+  { stripeId, chargeId, fraudType, warnedAt }: CardWarning,
+): Promise<void> {
   await syncCharge(context, account, chargeId)
   const [gift] = await context.db
     .select({ donationId: donations.id })
