@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
-import type { Context } from '../../lib/context'
+import type { FileContext } from '../../lib/context'
 import { canChangeState, isPublicState } from '../../lib/campaigns/states'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
@@ -12,6 +12,7 @@ import { getCampaignSpending } from '../../lib/spending/queries'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { testFolder, withFiles } from '../setup/files'
 import { watched } from '../setup/watched'
 
 const PERCENT = 5
@@ -21,11 +22,13 @@ const ANCHOR = '2026-11-22'
 let whole: TestDatabase
 let cut: TestDatabase
 
-const contextOf = (database: TestDatabase, seed: string): Context =>
-  testContext(database.handle, { seed, installation: { kind: 'sample', seed: SEED, anchorDay: ANCHOR } })
+const folder = testFolder()
+
+const contextOf = (database: TestDatabase, seed: string): FileContext =>
+  withFiles(testContext(database.handle, { seed, installation: { kind: 'sample', seed: SEED, anchorDay: ANCHOR } }), folder)
 
 /** A context whose database stops answering after so many transactions, as when the process is killed. */
-function dyingContext(context: Context, transactions: number): Context {
+function dyingContext(context: FileContext, transactions: number): FileContext {
   let left = transactions
   return watched(context, {
     onTransaction: () => {
@@ -41,7 +44,10 @@ beforeAll(async () => {
   await loadPlanData(context)
   await loadSample(context, { percent: PERCENT, say: () => undefined })
 }, 240_000)
-afterAll(() => Promise.all([whole.close(), cut.close()]))
+afterAll(async () => {
+  await Promise.all([whole.close(), cut.close()])
+  folder.remove()
+})
 
 const number = async (database: TestDatabase, query: ReturnType<typeof sql>): Promise<number> => {
   const [row] = await database.handle.db.select({ value: sql<string>`(${query})` }).from(sql`(values (1)) as one`)
@@ -240,7 +246,7 @@ describe('sample data', () => {
   })
 
   it('is refused in a real installation', async () => {
-    const real = testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } })
+    const real = withFiles(testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } }), folder)
     await expect(loadSample(real, { percent: PERCENT, say: () => undefined })).rejects.toThrow('sample installation')
   })
 })
