@@ -8,6 +8,7 @@ import { filePath, type DeliveryEvidence, type Ending, type PaperView, type Phot
 
 const MOST_PHOTOS = 24
 const MOST_PAPERS = 60
+const MOST_OF_A_CAMPAIGN = 12
 const ENDINGS: Record<PictureFormat, Ending> = { avif: 'avif', webp: 'webp', jpeg: 'jpg' }
 
 /** What proves a delivery: its photos that may be shown, its papers and those of its whole spend. Null where there is none. */
@@ -64,7 +65,7 @@ async function photoViews(ctx: Context, rows: (typeof photos.$inferSelect)[], lo
 }
 
 /** The papers of spends, the newest first. */
-export async function listPapers(ctx: Context, spendIds: readonly bigint[], locale: Locale): Promise<PaperView[]> {
+export async function listPapers(ctx: Context, spendIds: readonly bigint[], locale: Locale, limit = MOST_PAPERS): Promise<PaperView[]> {
   if (spendIds.length === 0) return []
   const rows = await ctx.db
     .select({ paper: papers, spend: spends, delivery: deliveries, bytes: files.bytes })
@@ -74,7 +75,7 @@ export async function listPapers(ctx: Context, spendIds: readonly bigint[], loca
     .leftJoin(deliveries, eq(deliveries.id, papers.deliveryId))
     .where(inArray(papers.spendId, [...spendIds]))
     .orderBy(desc(papers.id))
-    .limit(MOST_PAPERS)
+    .limit(limit)
   return rows.map(({ paper, spend, delivery, bytes }) => ({
     ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, spend: pick(locale, spend.titleVi, spend.titleEn) },
     delivery: delivery && { slug: delivery.slug, deliveredOn: delivery.deliveredOn },
@@ -102,5 +103,6 @@ export async function listCampaignPapers(ctx: Context, campaignSlug: string, loc
     ctx,
     rows.map(({ id }) => id),
     locale,
+    MOST_OF_A_CAMPAIGN,
   )
 }

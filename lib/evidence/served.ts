@@ -7,7 +7,8 @@ import { stands } from './consents'
 import { isEnding, TYPES } from './model'
 
 /** What an address of a file leads to. What was never released is as unknown as what was never there. */
-export type ServedFile = { kind: 'shown'; what: 'photo' | 'paper'; type: string; bytes: Uint8Array } | { kind: 'gone' } | { kind: 'unknown' }
+export type ServedFile =
+  { kind: 'shown'; what: 'photo' | 'paper'; type: string; bytes: Uint8Array } | { kind: 'gone' } | { kind: 'unknown' }
 
 /**
  * Finds a file by the last part of its address, "<SHA-256>.avif". Whether it may be shown is asked each time: of what is
@@ -48,10 +49,7 @@ async function photoStates({ db, now }: FileContext, name: string): Promise<File
 }
 
 async function paperStates({ db }: FileContext, name: string): Promise<FileState[]> {
-  const rows = await db
-    .select({ releasedAt: papers.releasedAt, withdrawnAt: papers.withdrawnAt })
-    .from(papers)
-    .where(eq(papers.copy, name))
+  const rows = await db.select({ releasedAt: papers.releasedAt, withdrawnAt: papers.withdrawnAt }).from(papers).where(eq(papers.copy, name))
   return rows.map(({ releasedAt, withdrawnAt }) => ({
     ...{ what: 'paper' as const, wasReleased: releasedAt !== null },
     isShown: releasedAt !== null && withdrawnAt === null,

@@ -9,12 +9,7 @@ import type { FileName, FilePart } from './model'
  * Stores bytes and says under which name. Their row is committed first: a crash leaves bytes that are found by it, and
  * whoever uses them refers to it.
  */
-export async function keepFile(
-  { db, files: store, now }: FileContext,
-  part: FilePart,
-  bytes: Uint8Array,
-  type: string,
-): Promise<FileName> {
+export async function keepFile({ db, files: store, now }: FileContext, part: FilePart, bytes: Uint8Array, type: string): Promise<FileName> {
   const name = nameOf(part, bytes)
   const storedAt = now()
   await db

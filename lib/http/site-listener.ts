@@ -181,7 +181,8 @@ export function siteListener({
       return
     }
     const url = (request.url = readableAddress(request.url ?? '/'))
-    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : isFile(url) ? ofFiles : headers) response.setHeader(name, value)
+    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : isFile(url) ? ofFiles : headers)
+      response.setHeader(name, value)
     for (const name of [...OF_NEXT, ...OF_PARTS, ADDRESS_HEADER]) delete request.headers[name]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
     const tell = watchRequest(request, response, routeOf(url), watch)

@@ -188,6 +188,8 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
       return
     }
     case 'spending':
+      // What was booked just now took chance of this step, more or less of it after a cut.
+      telling.at(step.at, `${step.key}/told`)
       return tellSpending(telling.context, step)
     case 'settle':
       return settle(telling)

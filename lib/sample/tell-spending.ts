@@ -1,18 +1,19 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { budgetLines, campaigns, deliveryUnits, spendItems, spendPayments, spends } from '../../db/schema'
-import type { Context } from '../context'
+import type { Context, FileContext } from '../context'
 import { recordDelivery } from '../delivery/commands'
 import { sequencePending } from '../sequencer/sequence'
 import { approveSpend, requestSpend, settleSpend } from '../spending/commands'
 import { paySpend } from '../spending/pay'
 import { dayOf } from '../time/day'
+import { tellEvidence } from './evidence'
 import type { SpendingAct, SpendingStep } from './spending'
 
 /**
  * Tells one act with a campaign's money through the product's own commands; told again after a cut, it changes nothing.
  * Where a smaller sample has too few gifts for a purchase, the purchase stays asked for, and what follows is left out.
  */
-export async function tellSpending(context: Context, { campaign, act }: SpendingStep): Promise<void> {
+export async function tellSpending(context: FileContext, { campaign, act }: SpendingStep): Promise<void> {
   const key = `sample/${campaign.slug}/${act.spend}`
   if (act.act === 'request') return request(context, campaign.slug, key, act)
   const [spend] = await context.db.select().from(spends).where(eq(spends.idempotencyKey, key))
@@ -32,6 +33,8 @@ export async function tellSpending(context: Context, { campaign, act }: Spending
     }
     case 'deliver':
       return deliver(context, spend, campaign, act)
+    case 'evidence':
+      return tellEvidence(context, key, `${key}/${act.isRest ? 'rest' : 'first'}`, act.evidence)
     case 'settle':
       await settleSpend(context, { spendId })
   }

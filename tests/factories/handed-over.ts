@@ -23,7 +23,16 @@ export async function makeHandedOver(context: Context, dueOn: string): Promise<H
   await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 1_000_000n }))
   await sequencePending(context.db, context.now())
   const item = { itemVi: 'Áo khoác', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 10, amountVnd: 1_000_000n }
-  const wish = { campaignSlug: slug, titleVi: 'Mua áo', titleEn: 'Coats', supplier: 'Cửa hàng Mẫu', items: [item], dueOn, by: 'an', key: 's' }
+  const wish = {
+    campaignSlug: slug,
+    titleVi: 'Mua áo',
+    titleEn: 'Coats',
+    supplier: 'Cửa hàng Mẫu',
+    items: [item],
+    dueOn,
+    by: 'an',
+    key: 's',
+  }
   const { spendId } = value(await requestSpend(context, wish))
   value(await approveSpend(context, { spendId, by: 'binh' }))
   value(await paySpend(context, { spendId, amountVnd: 1_000_000n, paidOn: '2026-11-23', key: 'p' }))

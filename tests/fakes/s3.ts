@@ -73,7 +73,8 @@ function answer(objects: FakeS3['objects'], request: IncomingMessage, body: Buff
 
 /** What is wrong with a request's signature; null where nothing is. */
 function signatureProblem(request: IncomingMessage, body: Buffer): string | null {
-  const said = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
+  const said =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/
   const [, keyId, day = '', region, signedHeaders = '', signature] = said.exec(request.headers.authorization ?? '') ?? []
   if (signature === undefined) return 'AccessDenied'
   if (keyId !== KNOWN.accessKeyId) return 'InvalidAccessKeyId'

@@ -278,10 +278,18 @@ describe('the tables refuse', () => {
        where released_at is null and withdrawn_at is null`,
       /photos_two_people/,
     ],
-    ['a photo shown again', `update photos set withdrawn_at = null, withdrawn_by = null, salt = '\\x00' where withdrawn_at is not null`, /stays what was recorded/],
+    [
+      'a photo shown again',
+      `update photos set withdrawn_at = null, withdrawn_by = null, salt = '\\x00' where withdrawn_at is not null`,
+      /stays what was recorded/,
+    ],
     ['a photo without its words', `update photos set alt_vi = ' '`, /stays what was recorded/],
     ['another consent under a photo', `update photos set consent_id = consent_id + 1`, /stays what was recorded/],
-    ['a consent that comes back', `update consents set withdrawn_at = null, withdrawn_by = null where withdrawn_at is not null`, /stays what was recorded/],
+    [
+      'a consent that comes back',
+      `update consents set withdrawn_at = null, withdrawn_by = null where withdrawn_at is not null`,
+      /stays what was recorded/,
+    ],
     [
       'a consent withdrawn without its photos',
       `update consents set withdrawn_by = 'x', withdrawn_at = now() where id in (select consent_id from photos where withdrawn_at is null)`,
