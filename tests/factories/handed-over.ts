@@ -6,7 +6,7 @@ import { sequencePending } from '../../lib/sequencer/sequence'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
 import { paySpend } from '../../lib/spending/pay'
 import { bankNotice, makePledge } from './giving'
-import { makeCampaign, value } from './site'
+import { makeCampaign, value, type CampaignOptions } from './site'
 
 /** A campaign of which ten coats were bought and five handed over. */
 export interface HandedOver {
@@ -17,8 +17,8 @@ export interface HandedOver {
 }
 
 /** Gives, spends and hands over, by the commands that staff use. @param dueOn by when it should be proved */
-export async function makeHandedOver(context: Context, dueOn: string): Promise<HandedOver> {
-  const { slug } = await makeCampaign(context, { goalVnd: 1_000_000n, state: 'open' })
+export async function makeHandedOver(context: Context, dueOn: string, options: CampaignOptions = {}): Promise<HandedOver> {
+  const { slug } = await makeCampaign(context, { goalVnd: 1_000_000n, ...options })
   const { code } = await makePledge(context, slug, { amountVnd: 1_000_000n })
   await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 1_000_000n }))
   await sequencePending(context.db, context.now())
