@@ -11,6 +11,7 @@ export const evidence: typeof vi = {
   due: 'No paper can be shown yet. Due by {day}.',
   overdue: 'Overdue: papers should have been here by {day}, and are not.',
   noneOfCampaign: 'No invoice or handover paper of this campaign yet.',
+  noneOfSpend: 'No invoice or handover paper of this spend yet.',
   paper: 'Paper',
   kinds: { handover: 'Minutes of handing over', invoice: 'Invoice', receipt: 'Receipt' },
   dated: 'dated {day}',

@@ -7,6 +7,7 @@ export const evidence = {
   due: 'Chưa có giấy tờ nào đăng được. Hẹn đăng trước ngày {day}.',
   overdue: 'Quá hẹn: giấy tờ phải có từ ngày {day} mà chưa đăng.',
   noneOfCampaign: 'Chưa có hóa đơn hay biên bản nào của chiến dịch này.',
+  noneOfSpend: 'Chưa có hóa đơn hay biên bản nào của khoản chi này.',
   paper: 'Giấy tờ',
   kinds: { handover: 'Biên bản trao', invoice: 'Hóa đơn', receipt: 'Phiếu thu' },
   dated: 'lập ngày {day}',
