@@ -10,7 +10,7 @@ import { addPhoto, releasePhoto, withdrawPhoto } from '../../lib/evidence/photos
 import { getDeliveryEvidence, listCampaignPapers } from '../../lib/evidence/queries'
 import { sweepFiles } from '../../lib/evidence/sweep'
 import { commitBytes } from '../../lib/events/commitment'
-import { sha256 } from '../../lib/files/digest'
+import { nameIn, sha256 } from '../../lib/files/digest'
 import { keepFile } from '../../lib/files/keep'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { makeHandedOver, type HandedOver } from '../factories/handed-over'
@@ -137,7 +137,7 @@ describe('a photo', () => {
     expect(await evidence()).toMatchObject({ photos: [], hasWithdrawnPhotos: true })
     expect((await ask(path)).status).toBe(410)
     expect((await ask(await pathOf(waiting))).status).toBe(404)
-    for (const name of [...names, ...(await namesOf(waiting))]) expect(await context.files.get(name as `shown/${string}`)).toBeNull()
+    for (const name of [...names, ...(await namesOf(waiting))]) expect(await context.files.get(nameIn(name))).toBeNull()
     expect(await releasePhoto(context, { photoId: waiting, by: 'binh' })).toEqual({ ok: false, refusal: 'withdrawn' })
     expect(await add(consentId)).toEqual({ ok: false, refusal: 'no_consent' })
     expect(await withdrawConsent(context, { consentId, by: 'chi' })).toEqual({ ok: false, refusal: 'withdrawn' })

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { bomb, phonePhoto, scan } from '../../tests/factories/pictures'
-import { value } from '../../tests/factories/site'
-import { makeForms, makePaperPicture } from './picture'
+import { bomb, phonePhoto, scan } from '../factories/pictures'
+import { value } from '../factories/site'
+import { makeForms, makePaperPicture } from '../../lib/evidence/picture'
 
 /** What a phone wrote beside the picture, in any encoding that bytes can be searched for. */
 const TOLD = ['DienThoaiMau', 'NguoiChupMau', '2026:11:20', 'TruongMauXmp', 'Exif', 'xmpmeta', 'ICC_PROFILE', 'GPS']
