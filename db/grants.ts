@@ -21,6 +21,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.movedParts,
   schema.deliveries,
   schema.deliveryUnits,
+  schema.photoFiles,
   schema.cardPayments,
   schema.cardMovements,
   schema.donations,

@@ -1,4 +1,5 @@
 import type { Database, DatabaseHandle } from '../db/client'
+import type { FileStore } from './files/model'
 
 /** What this database is, for ever. */
 export interface Installation {
@@ -40,8 +41,13 @@ export interface CardSettings {
   accounts: ReadonlyMap<string, CardAccount>
 }
 
+/** What commands that store files are given besides. */
+export interface FileContext extends Context {
+  files: FileStore
+}
+
 /** What the running server adds to it. */
-export interface ServerContext extends Context {
+export interface ServerContext extends FileContext {
   handle: DatabaseHandle
   /** "https://tungdong.vn": the site's own address, from settings and never from a request. */
   origin: string

@@ -56,6 +56,12 @@ const schema = z.object({
   ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an address such as https://tungdong.vn' })),
   DATA_DIR: z.preprocess(blank, z.string().default('.data')),
+  FILES_DIR: optional(z.string()),
+  S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
+  S3_ENDPOINT: optional(z.url({ protocol: /^https?$/, error: 'must be an address such as https://s3.example.vn' })),
+  S3_REGION: z.preprocess(blank, z.string().default('us-east-1')),
+  S3_ACCESS_KEY_ID: optional(z.string()),
+  S3_SECRET_ACCESS_KEY: optional(z.string()),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_OWNER_URL: optional(postgresUrl),
   DATABASE_POOL: z.preprocess(
@@ -137,6 +143,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
   const env = parsed.data
   if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) throw new SettingError('DATABASE_OWNER_URL needs DATABASE_URL beside it')
+  const s3 = [env.S3_BUCKET, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY]
+  if ((env.S3_ENDPOINT || s3.some(Boolean)) && !s3.every(Boolean))
+    throw new SettingError('S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together: set all of them, or none')
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
   const selfOrigin = `http://${env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : host}:${env.PORT}`
   const publicOrigin = env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : selfOrigin
@@ -166,6 +175,8 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
       if (env[name] && !isSafeOnTheWay(env[name]))
         throw new SettingError(`${name} leads to another machine: end it with ?sslmode=verify-full, so that nobody on the way can listen`)
     }
+    if (env.S3_ENDPOINT && !env.S3_ENDPOINT.startsWith('https://'))
+      throw new SettingError('S3_ENDPOINT must begin with https:// for a real database')
     for (const name of API_URLS) {
       if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }

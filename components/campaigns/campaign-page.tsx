@@ -10,6 +10,7 @@ import { Prose } from '@/components/ui/prose'
 import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
 import type { DeliveryRow } from '@/lib/delivery/model'
+import type { PaperView } from '@/lib/evidence/model'
 import type { CampaignGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
@@ -31,12 +32,13 @@ interface Props {
   /** What became of all that came; null where nothing came yet. */
   money: MoneyParts | null
   deliveries: DeliveryRow[]
+  papers: PaperView[]
   now: Date
   /** The site's own address, for what is pasted elsewhere. */
   origin: string
 }
 
-export function CampaignPage({ locale, campaign, goods, spending, money, deliveries, now, origin }: Props) {
+export function CampaignPage({ locale, campaign, goods, spending, money, deliveries, papers, now, origin }: Props) {
   const t = translator(locale, 'campaigns')
   const { commune, slug, state, budget, latestGifts, steps } = campaign
   const isSpending = state === 'delivering' || state === 'complete' || state === 'closed'
@@ -64,6 +66,7 @@ export function CampaignPage({ locale, campaign, goods, spending, money, deliver
               locale={locale}
               spending={spending}
               deliveries={deliveries}
+              papers={papers}
               className={isSpending && money ? 'sec' : undefined}
             />
           )}

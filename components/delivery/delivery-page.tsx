@@ -1,9 +1,12 @@
+import { DeliveryPapers } from '@/components/evidence/delivery-papers'
+import { PhotoGallery } from '@/components/evidence/photo-gallery'
 import { Payers } from '@/components/spending/payers'
 import { Crumbs, type Step } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryView } from '@/lib/delivery/model'
+import type { DeliveryEvidence } from '@/lib/evidence/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -17,8 +20,15 @@ export const deliverySteps = ({ campaign, commune }: DeliveryView, locale: Local
   { href: localePath(locale, `/chien-dich/${campaign.slug}`), name: campaign.title },
 ]
 
+interface Props {
+  locale: Locale
+  delivery: DeliveryView
+  evidence: DeliveryEvidence
+  payers: PayersPage
+}
+
 /** What was handed over, where, for how many, and who made it possible. */
-export function DeliveryPage({ locale, delivery, payers }: { locale: Locale; delivery: DeliveryView; payers: PayersPage }) {
+export function DeliveryPage({ locale, delivery, evidence, payers }: Props) {
   const t = translator(locale, 'spending')
   const { slug, commune, campaign, fund, items, spend } = delivery
   const day = formatDay(delivery.deliveredOn)
@@ -60,13 +70,9 @@ export function DeliveryPage({ locale, delivery, payers }: { locale: Locale; del
             />
             {delivery.note !== '' && <p className="near3">{delivery.note}</p>}
           </section>
+          <PhotoGallery locale={locale} evidence={evidence} />
+          <DeliveryPapers locale={locale} evidence={evidence} />
           <Payers locale={locale} payers={payers} gifts={delivery.gifts} totalVnd={delivery.amountVnd} path={`/dot-trao/${slug}`} />
-          <section className="sec" aria-labelledby="giay-to">
-            <h2 className="head2" id="giay-to">
-              {t('spendPage.evidence')}
-            </h2>
-            <p className="small quiet">{t('papers')}</p>
-          </section>
         </div>
         <aside>
           <Facts

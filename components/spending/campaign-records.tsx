@@ -1,6 +1,8 @@
 import { DeliveryTable } from '@/components/delivery/delivery-table'
+import { PaperTable } from '@/components/evidence/paper-table'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryRow } from '@/lib/delivery/model'
+import type { PaperView } from '@/lib/evidence/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
@@ -11,12 +13,14 @@ interface Props {
   locale: Locale
   spending: CampaignSpending
   deliveries: DeliveryRow[]
+  papers: PaperView[]
   className?: string | undefined
 }
 
 /** What became of a campaign's money: each spend with how far it is, and what was handed over. */
-export function CampaignRecords({ locale, spending, deliveries, className }: Props) {
+export function CampaignRecords({ locale, spending, deliveries, papers, className }: Props) {
   const t = translator(locale, 'spending')
+  const ofPapers = translator(locale, 'evidence')
   return (
     <section className={className}>
       <h2 className="head2">{t('records')}</h2>
@@ -52,7 +56,10 @@ export function CampaignRecords({ locale, spending, deliveries, className }: Pro
           <DeliveryTable locale={locale} deliveries={deliveries} isCommuneTold={false} />
         </div>
       )}
-      <p className="small quiet near3">{t('papers')}</p>
+      <h3 className="head3" id="giay-to">
+        {ofPapers('papers')}
+      </h3>
+      {papers.length > 0 ? <PaperTable locale={locale} papers={papers} isMixed /> : <p>{ofPapers('noneOfCampaign')}</p>}
     </section>
   )
 }

@@ -66,7 +66,6 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
         ]}
         total={{ part: t('story.total'), sum: formatVnd(totalVnd, locale) }}
       />
-      {bought.length > 0 && <p className="small quiet near3">{t('papers')}</p>}
       <p className="small quiet near3">{t('story.pooled')}</p>
     </div>
   )

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { DeliveryTable } from '@/components/delivery/delivery-table'
+import { PaperTable } from '@/components/evidence/paper-table'
 import { Crumbs, type Step } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { DeliveryRow } from '@/lib/delivery/model'
+import type { PaperView } from '@/lib/evidence/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -19,6 +21,7 @@ interface Props {
   locale: Locale
   spend: SpendView
   deliveries: DeliveryRow[]
+  papers: PaperView[]
   payers: PayersPage
 }
 
@@ -29,7 +32,7 @@ export const spendSteps = ({ campaign, commune }: SpendView, locale: Locale): St
 ]
 
 /** What was bought, of whom, how far it is paid and handed over, and whose money it was. */
-export function SpendPage({ locale, spend, deliveries, payers }: Props) {
+export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) {
   const t = translator(locale, 'spending')
   const { key, state, campaign, commune, supplier } = spend
   const amount = formatVnd(spend.amountVnd, locale)
@@ -76,7 +79,11 @@ export function SpendPage({ locale, spend, deliveries, payers }: Props) {
             <h2 className="head2" id="giay-to">
               {t('spendPage.evidence')}
             </h2>
-            <p className="small quiet">{t('papers')}</p>
+            {papers.length > 0 ? (
+              <PaperTable locale={locale} papers={papers} isMixed />
+            ) : (
+              <p>{translator(locale, 'evidence')('noneOfSpend')}</p>
+            )}
           </section>
         </div>
         <aside>

@@ -36,6 +36,7 @@ const PATTERNS = [
   '/ghi-nhan',
   '/nhung/chien-dich/[slug]',
   '/hinh/[kind]/[name]',
+  '/tep/[name]',
   '/feed/chien-dich.xml',
   '/feed/dot-trao.xml',
   '/manifest.webmanifest',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { embedHeaders, isEmbed, securityHeaders } from './security'
+import { embedHeaders, fileHeaders, isEmbed, isFile, securityHeaders } from './security'
 
 const policyOf = (...args: Parameters<typeof securityHeaders>) => securityHeaders(...args)['Content-Security-Policy']?.split('; ')
 
@@ -31,4 +31,13 @@ test('an embed may be framed by anybody and runs nothing; no other page may be',
   expect(policy).toContain("default-src 'none'")
   expect(policy?.some((rule) => rule.startsWith('script-src'))).toBe(false)
   expect(policyOf('https://example.org')).toContain("frame-ancestors 'none'")
+})
+
+test('a file that people added runs nothing, whatever it is', () => {
+  expect([isFile('/tep/ab.jpg'), isFile('/chien-dich/tep'), isFile('/en/tep/ab.jpg')]).toEqual([true, false, false])
+  const headers = fileHeaders('https://example.org')
+  const policy = headers['Content-Security-Policy']?.split('; ')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain('sandbox')
+  expect(headers['X-Content-Type-Options']).toBe('nosniff')
 })

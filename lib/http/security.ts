@@ -6,6 +6,15 @@ export const isEmbed = (url: string): boolean => EMBED.test(url.split('?', 1)[0]
 /** Pictures of links stand on other people's pages as well. */
 export const isPicture = (url: string): boolean => /^(?:\/en)?\/hinh\//.test(url)
 
+/** Photos and papers that people added. */
+export const isFile = (url: string): boolean => url.startsWith('/tep/')
+
+/** Headers of such a file: whatever it turns out to be, it runs nothing, loads nothing and is in no frame. */
+export const fileHeaders = (origin: string): Record<string, string> => ({
+  ...securityHeaders(origin),
+  'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+})
+
 /** What lets an answer be shown there. */
 export const SHOWN_ELSEWHERE = { 'Cross-Origin-Resource-Policy': 'cross-origin' } as const
 

@@ -14,7 +14,7 @@ import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
 import { createRenderer, errorPage } from './render'
 import { routeOf } from './routes'
-import { embedHeaders, isEmbed, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
+import { embedHeaders, fileHeaders, isEmbed, isFile, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
 import { isInAdvance, SPECULATION_HEADER, SPECULATION_RULES, speculationRules } from './speculation'
 import { answering } from './status'
 import { createTurns } from './turns'
@@ -33,7 +33,7 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  * Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none.
  * One with a slash too many is sent on to the right one, as pages are.
  */
-const NO_PAGE = /^\/(?:api|_next|fonts|js|icons|(?:en\/)?hinh)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+const NO_PAGE = /^\/(?:api|_next|fonts|js|icons|tep|(?:en\/)?hinh)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 
@@ -87,6 +87,7 @@ export function siteListener({
 }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin, formTargets))
   const framed = Object.entries(embedHeaders(origin))
+  const ofFiles = Object.entries(fileHeaders(origin))
   const pictured = [...headers, ...Object.entries(SHOWN_ELSEWHERE)]
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
@@ -180,7 +181,8 @@ export function siteListener({
       return
     }
     const url = (request.url = readableAddress(request.url ?? '/'))
-    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : headers) response.setHeader(name, value)
+    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : isFile(url) ? ofFiles : headers)
+      response.setHeader(name, value)
     for (const name of [...OF_NEXT, ...OF_PARTS, ADDRESS_HEADER]) delete request.headers[name]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
     const tell = watchRequest(request, response, routeOf(url), watch)

@@ -6,6 +6,7 @@ import { card as enCard } from './messages/en/card'
 import { certificate as enCertificate } from './messages/en/certificate'
 import { communes as enCommunes } from './messages/en/communes'
 import { errors as enErrors } from './messages/en/errors'
+import { evidence as enEvidence } from './messages/en/evidence'
 import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
 import { goods as enGoods } from './messages/en/goods'
@@ -23,6 +24,7 @@ import { card } from './messages/vi/card'
 import { certificate } from './messages/vi/certificate'
 import { communes } from './messages/vi/communes'
 import { errors } from './messages/vi/errors'
+import { evidence } from './messages/vi/evidence'
 import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
 import { goods } from './messages/vi/goods'
@@ -42,6 +44,7 @@ const vi = {
   certificate,
   communes,
   errors,
+  evidence,
   funds,
   giving,
   goods,
@@ -68,6 +71,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     certificate: enCertificate,
     communes: enCommunes,
     errors: enErrors,
+    evidence: enEvidence,
     funds: enFunds,
     giving: enGiving,
     goods: enGoods,
@@ -94,6 +98,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   certificate: make(locale, 'certificate'),
   communes: make(locale, 'communes'),
   errors: make(locale, 'errors'),
+  evidence: make(locale, 'evidence'),
   funds: make(locale, 'funds'),
   giving: make(locale, 'giving'),
   goods: make(locale, 'goods'),

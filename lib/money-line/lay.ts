@@ -65,6 +65,11 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'spend_settled':
     case 'spend_cancelled':
     case 'delivery':
+    case 'photo':
+    case 'photo_withdrawn':
+    case 'paper':
+    case 'document':
+    case 'document_withdrawn':
       return { kind: 'nothing' }
     // Đồng of several gifts enter the line at its end, in the order in which they left another place.
     case 'transfer_in':

@@ -4,7 +4,7 @@ import { receiveBankNotices } from '../bank/commands'
 import { arrive, type ArrivedNotice } from '../bank/told'
 import { changeCampaignState, createCampaign, markFundedCampaigns } from '../campaigns/commands'
 import { CAMPAIGN_STATES } from '../campaigns/states'
-import type { Context } from '../context'
+import type { Context, FileContext } from '../context'
 import { approveReceivingAccount, proposeReceivingAccount } from '../funds/commands'
 import { checkNeed, publishNeed, recordCoverage, reportNeed } from '../needs/commands'
 import { cancelPledge, createPledge } from '../pledges/commands'
@@ -26,7 +26,7 @@ const STEPS_A_CHUNK = 150
 
 /** The commands' context while a sample is made: clock and chance are those of the year that is told. */
 interface Telling {
-  context: Context
+  context: FileContext
   seed: string
   /** Sets the clock, and opens the stream of chance that belongs to what happens next. */
   at(moment: Date, key: string): void
@@ -44,7 +44,7 @@ interface Telling {
  * @param percent how many of the gifts, 1 to 100; a load that was begun keeps the number it began with
  * @param say told in one line how far it is
  */
-export async function loadSample(context: Context, { percent, say }: { percent: number; say: (line: string) => void }): Promise<void> {
+export async function loadSample(context: FileContext, { percent, say }: { percent: number; say: (line: string) => void }): Promise<void> {
   const { kind, seed, anchorDay } = context.installation
   if (kind !== 'sample' || seed === null || anchorDay === null) throw new Error('sample data belongs into a sample installation alone')
   const done = await doneSteps(context)
@@ -89,7 +89,7 @@ function* chunksOf<T>(items: T[], size: number): Generator<[index: number, items
   for (let start = 0; start < items.length; start += size) yield [start / size, items.slice(start, start + size)]
 }
 
-function tell(context: Context, seed: string, gifts: PlannedGift[]): Telling {
+function tell(context: FileContext, seed: string, gifts: PlannedGift[]): Telling {
   let now = context.now()
   let luck = chance(seed, 'start')
   return {
@@ -188,6 +188,8 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
       return
     }
     case 'spending':
+      // What was booked just now took chance of this step, more or less of it after a cut.
+      telling.at(step.at, `${step.key}/told`)
       return tellSpending(telling.context, step)
     case 'settle':
       return settle(telling)

@@ -3,6 +3,7 @@ import { addDays, dayOf, type Day } from '../time/day'
 import { officeMoment } from './calendar'
 import type { PlannedCampaign } from './campaigns'
 import { chance } from './chance'
+import { planEvidence, type EvidenceAct } from './evidence'
 import type { Words } from '../plans/model'
 
 /** One act of the fund's people with a campaign's money. */
@@ -12,6 +13,7 @@ export type SpendingAct = { spend: string } & (
   | { act: 'pay'; percent: number; isRest: boolean }
   | { act: 'deliver'; isRest: boolean; place: Words }
   | { act: 'settle' }
+  | { act: 'evidence'; isRest: boolean; evidence: EvidenceAct }
 )
 
 export interface SpendingStep {
@@ -41,14 +43,20 @@ export function planSpending(campaign: PlannedCampaign, changes: { to: StateChan
   const from = dayOf(delivering.at)
   const until = complete ? dayOf(complete.at) : null
   const steps: SpendingStep[] = []
-  const put = (days: number, act: SpendingAct) =>
+  const put = (days: number, act: SpendingAct, luckOfDay = luck) =>
     steps.push({
-      at: officeMoment(addDays(from, days), luck),
-      key: `spending/${campaign.slug}/${act.spend}/${act.act}/${days}`,
+      at: officeMoment(addDays(from, days), luckOfDay),
+      key: `spending/${campaign.slug}/${act.spend}/${nameOf(act)}/${days}`,
       kind: 'spending',
       campaign,
       act,
     })
+  // Streams of chance of their own: what proves a delivery moves nothing else.
+  const deliver = (days: number, spend: string, isRest: boolean, place: Words) => {
+    put(days, { spend, act: 'deliver', isRest, place })
+    const own = chance(seed, `evidence/${campaign.slug}/${spend}/${isRest}`)
+    for (const [later, evidence] of planEvidence(spend, isRest, own)) put(days + later, { spend, act: 'evidence', isRest, evidence }, own)
+  }
   const before = (days: number) =>
     until === null ? 0 : Math.max(0, Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000) - days)
 
@@ -58,10 +66,10 @@ export function planSpending(campaign: PlannedCampaign, changes: { to: StateChan
   put(1, { spend: '1', act: 'request', title: FIRST, supplier: luck.pick(SUPPLIERS), positions: main, dueOn: addDays(from, 45) })
   put(3, { spend: '1', act: 'approve' })
   put(5, { spend: '1', act: 'pay', percent: 60, isRest: false })
-  put(9, { spend: '1', act: 'deliver', isRest: false, place: CENTRE })
+  deliver(9, '1', false, CENTRE)
   put(12, { spend: '1', act: 'pay', percent: 100, isRest: true })
   if (until !== null) {
-    put(before(4), { spend: '1', act: 'deliver', isRest: true, place: VILLAGE })
+    deliver(before(4), '1', true, VILLAGE)
     put(before(2), { spend: '1', act: 'settle' })
   }
   if (rest.length === 0) return steps
@@ -78,8 +86,13 @@ export function planSpending(campaign: PlannedCampaign, changes: { to: StateChan
   put(6, { spend: '2', act: 'approve' })
   put(13, { spend: '2', act: 'pay', percent: 100, isRest: true })
   if (until !== null) {
-    put(before(4), { spend: '2', act: 'deliver', isRest: true, place: CENTRE })
+    deliver(before(4), '2', true, CENTRE)
     put(before(2), { spend: '2', act: 'settle' })
   }
   return steps
 }
+
+const nameOf = (act: SpendingAct): string =>
+  act.act !== 'evidence'
+    ? act.act
+    : ['evidence', act.isRest ? 'rest' : 'first', act.evidence.act, 'paper' in act.evidence ? act.evidence.paper : ''].join('/')

@@ -1,18 +1,19 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { budgetLines, campaigns, deliveryUnits, spendItems, spendPayments, spends } from '../../db/schema'
-import type { Context } from '../context'
+import { asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { budgetLines, campaigns, deliveryUnits, events, spendItems, spendPayments, spends } from '../../db/schema'
+import type { Context, FileContext } from '../context'
 import { recordDelivery } from '../delivery/commands'
 import { sequencePending } from '../sequencer/sequence'
 import { approveSpend, requestSpend, settleSpend } from '../spending/commands'
 import { paySpend } from '../spending/pay'
 import { dayOf } from '../time/day'
+import { tellEvidence } from './evidence'
 import type { SpendingAct, SpendingStep } from './spending'
 
 /**
  * Tells one act with a campaign's money through the product's own commands; told again after a cut, it changes nothing.
  * Where a smaller sample has too few gifts for a purchase, the purchase stays asked for, and what follows is left out.
  */
-export async function tellSpending(context: Context, { campaign, act }: SpendingStep): Promise<void> {
+export async function tellSpending(context: FileContext, { campaign, act }: SpendingStep): Promise<void> {
   const key = `sample/${campaign.slug}/${act.spend}`
   if (act.act === 'request') return request(context, campaign.slug, key, act)
   const [spend] = await context.db.select().from(spends).where(eq(spends.idempotencyKey, key))
@@ -20,6 +21,8 @@ export async function tellSpending(context: Context, { campaign, act }: Spending
   const spendId = spend.id
   switch (act.act) {
     case 'approve':
+      // Told again after a cut, money that came later is there already: what was refused then stays refused.
+      if (await isTold(context)) return
       // Only what is laid can be promised.
       await sequencePending(context.db, context.now())
       await approveSpend(context, { spendId, by: 'giam-doc-mau' })
@@ -32,6 +35,8 @@ export async function tellSpending(context: Context, { campaign, act }: Spending
     }
     case 'deliver':
       return deliver(context, spend, campaign, act)
+    case 'evidence':
+      return tellEvidence(context, key, `${key}/${act.isRest ? 'rest' : 'first'}`, act.evidence)
     case 'settle':
       await settleSpend(context, { spendId })
   }
@@ -52,6 +57,12 @@ async function request(context: Context, campaignSlug: string, key: string, act:
     })),
   })
   if (!asked.ok) throw new Error(`the sample's ${key} was refused: ${asked.refusal}`)
+}
+
+/** Whether something later than this moment was told already. */
+async function isTold({ db, now }: Context): Promise<boolean> {
+  const [later] = await db.select({ id: events.id }).from(events).where(gt(events.createdAt, now())).limit(1)
+  return later !== undefined
 }
 
 async function paidOf({ db }: Context, spendId: bigint): Promise<bigint> {

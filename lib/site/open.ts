@@ -10,6 +10,7 @@ import { loadPlanData } from '../plans/load'
 import { recogniseEarlier } from '../recognition/recognise'
 import { loadSample } from '../sample/load'
 import { openDatabase, ownsTables } from './database'
+import { openFiles } from './files'
 
 const LOAD_LOCK = 0x7464_6c6f
 
@@ -32,6 +33,7 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
     const context: ServerContext = {
       db: handle.db,
       handle,
+      files: await openFiles(env),
       now: () => new Date(),
       random: (size) => new Uint8Array(randomBytes(size)),
       installation,

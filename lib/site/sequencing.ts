@@ -1,3 +1,4 @@
+import { sweepFiles } from '../evidence/sweep'
 import { closeEndedAppeals, markFundedCampaigns } from '../campaigns/commands'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
@@ -9,6 +10,7 @@ import { bankPoll } from './polling'
 const CALENDAR_MS = 60_000
 const POLL_MS = 5 * 60_000
 const CARD_MS = 2_000
+const SWEEP_MS = 15 * 60_000
 
 /**
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
@@ -27,6 +29,9 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     void poll.run()
     void cards.poll()
   }, POLL_MS)
+  const sweeping = setInterval(() => {
+    if (isLeading) void sweepFiles(context).catch(onError)
+  }, SWEEP_MS)
   const dueCards = setInterval(() => {
     if (isLeading) void cards.runDue()
   }, CARD_MS)
@@ -55,6 +60,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   return async () => {
     clearInterval(calendar)
     clearInterval(polling)
+    clearInterval(sweeping)
     clearInterval(dueCards)
     await poll.stop()
     await cards.stop()

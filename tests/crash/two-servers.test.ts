@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { donations } from '../../db/schema'
+import { recordConsent, withdrawConsent } from '../../lib/evidence/consents'
+import { addPhoto, releasePhoto } from '../../lib/evidence/photos'
 import { ensureInstallation } from '../../lib/installation/commands'
 import { formatVnd } from '../../lib/money/vnd'
 import { sepaySignature } from '../../lib/payments/sepay/verify'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { formatBankMoment } from '../../lib/time/day'
 import { makePledge } from '../factories/giving'
-import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
+import { makeHandedOver } from '../factories/handed-over'
+import { phonePhoto } from '../factories/pictures'
+import { ACCOUNTS, makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { testFolder, withFiles } from '../setup/files'
 import { startSite, type SiteProcess } from '../setup/site-process'
 
 const ROOT = new URL('../..', import.meta.url).pathname
@@ -18,6 +23,7 @@ const SLUG = 'ao-am-thu'
 /** A change shows within two seconds; a busy machine that runs tests is given more. */
 const PATIENCE_MS = 8_000
 
+const folder = testFolder()
 let database: TestDatabase
 let context: TestContext
 let sites: [SiteProcess, SiteProcess]
@@ -29,7 +35,13 @@ beforeAll(async () => {
   context = { ...testContext(database.handle), now: () => new Date() }
   await makeFunds(context)
   await makeCampaign(context, { slug: SLUG, goalVnd: 10n ** 9n })
-  const settings = { DATABASE_URL: database.url ?? '', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET, SEQUENCER: 'off' }
+  const settings = {
+    DATABASE_URL: database.url ?? '',
+    PUBLIC_URL: 'https://example.org',
+    SEPAY_WEBHOOK_SECRET: SECRET,
+    SEQUENCER: 'off',
+    FILES_DIR: folder.path,
+  }
   sites = [await startSite(settings), await startSite(settings)]
   workers.push(await startWorker(settings), await startWorker(settings))
 })
@@ -37,6 +49,7 @@ afterAll(async () => {
   for (const worker of workers) worker.kill('SIGKILL')
   await Promise.all(sites.map((site) => site.stop()))
   await database.close()
+  folder.remove()
 })
 
 /** A worker process that has said it is ready. */
@@ -101,4 +114,39 @@ test('when the worker that leads is killed, the other takes over, and nothing is
   await shows(sites[0], 1_265_000n)
   expect(await database.handle.db.$count(donations)).toBe(4)
   expect(await listDiscrepancies(database.handle.db)).toEqual([])
+})
+
+test('a photo whose consent is withdrawn is gone from the pages of both within two seconds, and from its address at once', async () => {
+  const withStore = withFiles(context, folder)
+  const { deliverySlug } = await makeHandedOver(withStore, '2027-01-31', { slug: 'ao-am-anh', commune: 1 })
+  const consent = { deliverySlug, givenBy: 'school', givenHow: 'paper', paperNumber: '1', givenOn: '2026-11-23', validUntil: null } as const
+  const { consentId } = value(await recordConsent(withStore, { ...consent, by: 'an', key: 'consent' }))
+  const bytes = await phonePhoto({ width: 400, height: 300 })
+  const photo = { consentId, bytes, altVi: 'Áo trên giá', altEn: 'Coats on a rack', by: 'an', key: 'photo' }
+  const { photoId } = value(await addPhoto(withStore, photo))
+  value(await releasePhoto(withStore, { photoId, by: 'binh' }))
+
+  const page = async ({ url }: SiteProcess) => (await fetch(`${url}/dot-trao/${deliverySlug}`)).text()
+  const until = async (site: SiteProcess, isThere: boolean): Promise<number> => {
+    const began = Date.now()
+    while ((await page(site)).includes('/tep/') !== isThere) {
+      if (Date.now() - began > PATIENCE_MS) throw new Error(`the photo is ${isThere ? 'not there' : 'still there'} after ${PATIENCE_MS} ms`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return Date.now() - began
+  }
+  await Promise.all(sites.map((site) => until(site, true)))
+  const [path = ''] = /\/tep\/[0-9a-f]{64}\.jpg/.exec(await page(sites[0])) ?? []
+  for (const { url } of sites) {
+    const answer = await fetch(url + path)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+  }
+
+  value(await withdrawConsent(withStore, { consentId, by: 'an' }))
+  const tookMs = Promise.all(sites.map((site) => until(site, false)))
+  for (const { url } of sites) expect((await fetch(url + path)).status).toBe(410)
+  process.stdout.write(`withdrawn from both pages after ${(await tookMs).join(' and ')} ms\n`)
 })

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
-import type { Context } from '../../lib/context'
+import type { FileContext } from '../../lib/context'
 import { canChangeState, isPublicState } from '../../lib/campaigns/states'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
@@ -12,6 +12,7 @@ import { getCampaignSpending } from '../../lib/spending/queries'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { testFolder, withFiles } from '../setup/files'
 import { watched } from '../setup/watched'
 
 const PERCENT = 5
@@ -21,11 +22,13 @@ const ANCHOR = '2026-11-22'
 let whole: TestDatabase
 let cut: TestDatabase
 
-const contextOf = (database: TestDatabase, seed: string): Context =>
-  testContext(database.handle, { seed, installation: { kind: 'sample', seed: SEED, anchorDay: ANCHOR } })
+const folder = testFolder()
+
+const contextOf = (database: TestDatabase, seed: string): FileContext =>
+  withFiles(testContext(database.handle, { seed, installation: { kind: 'sample', seed: SEED, anchorDay: ANCHOR } }), folder)
 
 /** A context whose database stops answering after so many transactions, as when the process is killed. */
-function dyingContext(context: Context, transactions: number): Context {
+function dyingContext(context: FileContext, transactions: number): FileContext {
   let left = transactions
   return watched(context, {
     onTransaction: () => {
@@ -41,7 +44,10 @@ beforeAll(async () => {
   await loadPlanData(context)
   await loadSample(context, { percent: PERCENT, say: () => undefined })
 }, 240_000)
-afterAll(() => Promise.all([whole.close(), cut.close()]))
+afterAll(async () => {
+  await Promise.all([whole.close(), cut.close()])
+  folder.remove()
+})
 
 const number = async (database: TestDatabase, query: ReturnType<typeof sql>): Promise<number> => {
   const [row] = await database.handle.db.select({ value: sql<string>`(${query})` }).from(sql`(values (1)) as one`)
@@ -74,12 +80,17 @@ async function fingerprint(database: TestDatabase): Promise<Record<string, strin
     bank: await digest(
       sql`select account_number, direction, amount_vnd, reference, memo, state, reason, transacted_at from bank_transactions`,
     ),
+    // The address of a delivery ends with a number of which transactions that were cut off use some up.
     positions: await digest(
-      sql`select p.position, e.kind, e.day, e.amount_vnd, e.facts from event_positions p join events e on e.id = p.event_id`,
+      sql`select p.position, e.kind, e.day, e.amount_vnd, e.facts - 'delivery' from event_positions p join events e on e.id = p.event_id`,
     ),
     goods: await digest(
       sql`select d.code, r.form_key, r.units, r.condition, r.received_on, r.stated_value_vnd, i.start_unit from goods_receipts r
         join pledges d on d.id = r.pledge_id left join goods_intervals i on i.receipt_id = r.id`,
+    ),
+    evidence: await digest(
+      sql`select idempotency_key, commitment, encode(salt, 'hex'), added_at, released_at, withdrawn_at from photos
+        union all select idempotency_key, original_commitment || copy, original, added_at, released_at, withdrawn_at from papers`,
     ),
     promises: await digest(
       sql`select d.code, d.state, g.nature, i.position, i.units, f.reason from pledge_items i join pledges d on d.id = i.pledge_id
@@ -129,6 +140,9 @@ describe('sample data', () => {
     expect(await number(whole, sql`select sum(received_vnd) from line_totals`)).toBe(bank)
     expect(await number(whole, sql`select sum(received_vnd) from day_totals`)).toBe(bank)
     expect(await number(whole, sql`select count(distinct state) from spends`)).toBeGreaterThan(2)
+    // Papers in every stage, and photos that were shown, whatever of it there is room for at this share.
+    expect(await number(whole, sql`select count(distinct (released_at is null)) from papers`)).toBeGreaterThan(0)
+    expect(await number(whole, sql`select count(*) from photos where released_at is not null and withdrawn_at is null`)).toBeGreaterThan(0)
     expect(await number(whole, sql`select count(*) from deliveries`)).toBeGreaterThan(10)
   })
 
@@ -240,7 +254,7 @@ describe('sample data', () => {
   })
 
   it('is refused in a real installation', async () => {
-    const real = testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } })
+    const real = withFiles(testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } }), folder)
     await expect(loadSample(real, { percent: PERCENT, say: () => undefined })).rejects.toThrow('sample installation')
   })
 })

@@ -1,4 +1,5 @@
 import { setServerContext, type ServerContext } from '../../lib/context'
+import { openFolderStore } from '../../lib/files/folder-store'
 import type { TestContext } from './context'
 import type { TestDatabase } from './database'
 
@@ -6,6 +7,7 @@ import type { TestDatabase } from './database'
 export const serverContextOf = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): ServerContext => ({
   ...context,
   handle: database.handle,
+  files: openFolderStore('.test/files'),
   origin: 'https://example.org',
   selfOrigin: 'http://127.0.0.1:1',
   version: 'test',

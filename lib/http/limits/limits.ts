@@ -45,6 +45,7 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     follow: budgetOf('follow'),
     poll: budgetOf('poll'),
     links: budgetOf('links'),
+    files: budgetOf('files'),
     change: budgetOf('change'),
     card: budgetOf('card'),
     'card-gift': budgetOf('card-gift'),

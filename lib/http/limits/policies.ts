@@ -35,6 +35,8 @@ export const POLICIES = {
   poll: { address: { points: 6_000, seconds: 60 }, site: null },
   /** Pictures of links, and how to embed a page: drawn or read for each who asks. */
   links: { address: { points: 600, seconds: 60 }, site: null },
+  /** Photos and papers: whether each may be shown is asked each time. A page has a dozen, and browsers keep them. */
+  files: { address: { points: 3_000, seconds: 60 }, site: null },
   /** Changing and cancelling, and opening private links: one point, ten where the key does not fit. */
   change: { address: { points: 300, seconds: 600 }, site: { points: 6_000, seconds: 600 }, share: 3 * MISS_POINTS },
   /** Opening the card company's page: one point, ten where the key does not fit. */

@@ -36,6 +36,8 @@ export function ruleOf(method: string, url: string): Rule | null {
       return new URLSearchParams(query).has('ten') ? { policy: 'render', code: null } : null
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
+    case 'tep':
+      return { policy: 'files', code: null }
     case 'hinh':
       // A gift's picture tells whether there is such a code, as its page does.
       return { policy: 'links', code: second === 'theo-doi' && third !== '' ? third.replace(/\.png$/, '') : null }

@@ -6,6 +6,7 @@ export const limits = {
     codes: 'Too many different gift codes have just been looked up from the network you are on.',
     follow: 'Pages of gifts have just been opened too many times from the network you are on.',
     links: 'From the network you are on, pictures of pages have just been asked for too many times.',
+    files: 'From the network you are on, photos and papers have just been asked for too many times.',
     poll: 'Gifts have just been asked about too many times from the network you are on.',
     change: 'From the network you are on, there have just been too many tries to change or open a gift without its right private link.',
     card: 'Card payment pages have just been opened too many times from the network you are on.',

@@ -3,8 +3,6 @@ import type { spending as vi } from '../vi/spending'
 export const spending: typeof vi = {
   records: 'What was bought and handed over',
   none: 'The fund has recorded no spending of this campaign yet.',
-  papers:
-    'Invoices and handover papers cannot be shown on this site yet; until then, units and days of handing over are the word of the fund. The spending itself agrees to the đồng with what was received.',
   spends: 'Spending',
   spend: 'Spending',
   state: {

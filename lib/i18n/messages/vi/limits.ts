@@ -6,6 +6,7 @@ export const limits = {
     codes: 'Từ mạng bạn đang dùng vừa có quá nhiều mã ủng hộ khác nhau được tra.',
     follow: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt mở trang của các khoản ủng hộ.',
     links: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt lấy hình của các trang.',
+    files: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt lấy ảnh và giấy tờ.',
     poll: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt hỏi về các khoản ủng hộ.',
     change: 'Từ mạng bạn đang dùng vừa có quá nhiều lần thử sửa hoặc mở khoản ủng hộ mà không có đúng đường dẫn riêng.',
     card: 'Từ mạng bạn đang dùng vừa có quá nhiều lần mở trang trả bằng thẻ.',

@@ -1,8 +1,6 @@
 export const spending = {
   records: 'Đã mua gì, trao đến đâu',
   none: 'Quỹ chưa ghi khoản chi nào của chiến dịch này.',
-  papers:
-    'Hóa đơn và biên bản trao chưa đăng được trên trang này; đến khi đó, số đơn vị và ngày trao là lời của quỹ. Sổ chi thì khớp từng đồng với tiền đã nhận.',
   spends: 'Các khoản chi',
   spend: 'Khoản chi',
   state: {

@@ -11,6 +11,7 @@ import { campaignData, crumbData } from '@/components/site/structured-data'
 import { getCampaign, getCampaignSlug } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
 import { listDeliveries } from '@/lib/delivery/queries'
+import { listCampaignPapers } from '@/lib/evidence/queries'
 import { getCampaignGoods } from '@/lib/goods/coverage'
 import { answerWith } from '@/lib/http/status'
 import { getCampaignMoney } from '@/lib/spending/campaign-money'
@@ -49,6 +50,7 @@ export default async function Page({ params }: Props) {
     const spending = await getCampaignSpending(context, campaign.slug, locale)
     const money = await getCampaignMoney(context, campaign.slug, spending, locale)
     const deliveries = await listDeliveries(context, { campaignSlug: campaign.slug }, LATEST_DELIVERIES, locale)
+    const papers = await listCampaignPapers(context, campaign.slug, locale)
     const goods = await getCampaignGoods(context, slug, locale)
     const site = { origin: context.origin, locale, isSample: context.installation.kind === 'sample' }
     const here = { href: localePath(locale, `/chien-dich/${slug}`), name: campaign.title }
@@ -63,6 +65,7 @@ export default async function Page({ params }: Props) {
           spending={spending}
           money={money}
           deliveries={deliveries}
+          papers={papers}
           now={context.now()}
           origin={context.origin}
         />

@@ -9,6 +9,7 @@ import { pageMetadata } from '@/components/site/metadata'
 import { crumbData } from '@/components/site/structured-data'
 import { serverContext } from '@/lib/context'
 import { getDelivery, listDeliveryPayers } from '@/lib/delivery/queries'
+import { getDeliveryEvidence } from '@/lib/evidence/queries'
 import { answerWith, passBy } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -47,7 +48,8 @@ export default async function DeliveryRoute({ params, searchParams }: Props) {
   if (!isLocale(locale)) notFound()
   const context = serverContext()
   const delivery = await deliveryOf(slug, locale)
-  if (!delivery) {
+  const evidence = delivery && (await getDeliveryEvidence(context, slug, locale))
+  if (!evidence) {
     answerWith(404)
     return <NotFound locale={locale} path={`/dot-trao/${slug}`} />
   }
@@ -63,7 +65,7 @@ export default async function DeliveryRoute({ params, searchParams }: Props) {
   return (
     <>
       <JsonLd data={[crumbData(site, deliverySteps(delivery, locale), here)]} />
-      <DeliveryPage locale={locale} delivery={delivery} payers={await listDeliveryPayers(context, slug, fromVnd)} />
+      <DeliveryPage locale={locale} delivery={delivery} evidence={evidence} payers={await listDeliveryPayers(context, slug, fromVnd)} />
     </>
   )
 }

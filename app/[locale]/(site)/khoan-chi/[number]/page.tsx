@@ -8,6 +8,7 @@ import { crumbData } from '@/components/site/structured-data'
 import { SpendPage, spendSteps } from '@/components/spending/spend-page'
 import { serverContext } from '@/lib/context'
 import { listDeliveries } from '@/lib/delivery/queries'
+import { listPapers } from '@/lib/evidence/queries'
 import { answerWith, passBy } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -67,6 +68,7 @@ export default async function SpendRoute({ params, searchParams }: Props) {
         locale={locale}
         spend={spend}
         deliveries={await listDeliveries(context, { spendKey: spend.key }, MOST_DELIVERIES, locale)}
+        papers={await listPapers(context, [BigInt(spend.key)], locale)}
         payers={await listSpendPayers(context, spend.key, fromVnd)}
       />
     </>

@@ -1,0 +1,61 @@
+import type { Day } from '../time/day'
+
+export const PAPER_KINDS = ['handover', 'invoice', 'receipt'] as const
+export type PaperKind = (typeof PAPER_KINDS)[number]
+/** The office of who releases a paper: public, other than the person. */
+export type Office = 'director' | 'accountant' | 'officer'
+
+/** Why a picture is not taken: more bytes or pixels than allowed, none of the formats, cut off or broken, or too small to see. */
+export type PictureRefusal = 'too_large' | 'too_many_pixels' | 'not_a_picture' | 'damaged' | 'too_small'
+export type ConsentRefusal = 'unknown_delivery' | 'not_yet' | 'ended'
+export type PhotoRefusal = PictureRefusal | 'unknown_consent' | 'no_consent' | 'no_description'
+export type PaperRefusal = PictureRefusal | 'unknown_spend' | 'unknown_delivery' | 'no_delivery' | 'not_yet' | 'not_redacted'
+export type ReleaseRefusal = 'not_found' | 'decided_already' | 'withdrawn' | 'same_person' | 'no_consent'
+export type WithdrawRefusal = 'not_found' | 'withdrawn'
+
+export const PICTURE_FORMATS = ['avif', 'webp', 'jpeg'] as const
+export type PictureFormat = (typeof PICTURE_FORMATS)[number]
+
+/** Types of what is served, by the ending of its address. */
+export const TYPES = { avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' } as const
+export type Ending = keyof typeof TYPES
+export const isEnding = (text: string): text is Ending => text in TYPES
+
+/** Where a file that may be shown is served. */
+export const filePath = (digest: string, ending: Ending): string => `/tep/${digest}.${ending}`
+
+/** A photo, as a page shows it. */
+export interface PhotoView {
+  key: string
+  alt: string
+  width: number
+  height: number
+  /** Addresses with their widths, by format, the smallest first. */
+  forms: Record<PictureFormat, { path: string; width: number }[]>
+}
+
+/** A paper that was added, as a page lists it. */
+export interface PaperView {
+  key: string
+  kind: PaperKind
+  datedOn: Day
+  /** Of what it is, where a list has papers of several spends. */
+  spend: string
+  delivery: { slug: string; deliveredOn: Day } | null
+  state:
+    | { kind: 'waiting' }
+    | { kind: 'shown'; path: string; bytes: number; sha256: string; releasedAs: Office; releasedOn: Day }
+    | { kind: 'withdrawn'; reason: string; withdrawnOn: Day }
+}
+
+/** What proves a delivery. */
+export interface DeliveryEvidence {
+  photos: PhotoView[]
+  /** Whether there were photos that are not shown any more. */
+  hasWithdrawnPhotos: boolean
+  papers: PaperView[]
+  /** Until when papers should be there. */
+  dueOn: Day
+  /** Whether that day passed without one that is shown. */
+  isOverdue: boolean
+}

@@ -1,0 +1,140 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { deliveries, files, papers, spends } from '../../db/schema'
+import type { Context, FileContext } from '../context'
+import { appendEvent } from '../events/append'
+import { commitBytes } from '../events/commitment'
+import { sha256 } from '../files/digest'
+import { holdFiles, keepFile } from '../files/keep'
+import { ok, refuse, type Result } from '../result'
+import { dayOf, type Day } from '../time/day'
+import type { Office, PaperKind, PaperRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
+import { makePaperPicture } from './picture'
+import { removeIfUnused } from './sweep'
+
+const MOST_ORIGINAL_BYTES = 20 * 1024 * 1024
+
+/** A paper of a spend. */
+export interface PaperWish {
+  spendId: bigint
+  /** The delivery it is of; null for one of the spend as a whole. Minutes of handing over have one. */
+  deliverySlug: string | null
+  kind: PaperKind
+  datedOn: Day
+  /** As it was signed, in whatever format: kept apart, and never served. */
+  original: Uint8Array
+  /** A picture of it without anything that must not be seen. */
+  copy: Uint8Array
+  by: string
+  /** Names this paper: sent twice, it is one. */
+  key: string
+}
+
+/**
+ * Adds a paper: a salted hash of the original becomes public now, the redacted copy when another person has released it
+ * (money.md §8).
+ */
+export async function addPaper(context: FileContext, wish: PaperWish): Promise<Result<{ paperId: bigint }, PaperRefusal>> {
+  const { spendId, deliverySlug, kind, datedOn, original, copy, by, key } = wish
+  const now = context.now()
+  const [known] = await context.db.select({ id: papers.id }).from(papers).where(eq(papers.idempotencyKey, key))
+  if (known) return ok({ paperId: known.id })
+  if (datedOn > dayOf(now)) return refuse('not_yet')
+  if (original.length === 0 || original.length > MOST_ORIGINAL_BYTES) return refuse('too_large')
+  const digest = sha256(original)
+  // The wrong one of two files is picked easily.
+  if (digest === sha256(copy)) return refuse('not_redacted')
+  const [spend] = await context.db.select().from(spends).where(eq(spends.id, spendId))
+  if (!spend) return refuse('unknown_spend')
+  const delivery = deliverySlug === null ? null : await findDelivery(context, deliverySlug)
+  if (delivery === undefined || (delivery && delivery.spendId !== spendId)) return refuse('unknown_delivery')
+  if (kind === 'handover' && delivery === null) return refuse('no_delivery')
+  const picture = await makePaperPicture(copy)
+  if (!picture.ok) return picture
+  const originalName = await keepFile(context, 'kept', original, 'application/octet-stream')
+  const copyName = await keepFile(context, 'shown', picture.value, 'image/jpeg')
+  const originalSalt = context.random(32)
+  const originalCommitment = commitBytes('original', originalSalt, digest)
+  return context.db.transaction(async (tx) => {
+    const addedEventId = await appendEvent(tx, {
+      ...{ kind: 'paper', idempotencyKey: `paper:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
+      facts: { spend: String(spendId), delivery: deliverySlug, paper: kind, dated: datedOn, original: originalCommitment },
+      createdAt: now,
+    })
+    if (addedEventId === null) {
+      const [twin] = await tx.select({ id: papers.id }).from(papers).where(eq(papers.idempotencyKey, key))
+      if (!twin) throw new Error(`paper ${key} was neither written nor found`)
+      return ok({ paperId: twin.id })
+    }
+    await holdFiles(tx, [originalName, copyName])
+    const [paper] = await tx
+      .insert(papers)
+      .values({
+        ...{ spendId, deliveryId: delivery?.id ?? null, kind, datedOn, original: originalName, originalSalt, originalCommitment },
+        ...{ copy: copyName, addedEventId, idempotencyKey: key, addedBy: by, addedAt: now },
+      })
+      .returning({ id: papers.id })
+    if (!paper) throw new Error('a paper was not written')
+    return ok({ paperId: paper.id })
+  })
+}
+
+const findDelivery = async ({ db }: Context, slug: string) =>
+  (await db.select({ id: deliveries.id, spendId: deliveries.spendId }).from(deliveries).where(eq(deliveries.slug, slug)))[0]
+
+/** Releases a paper's redacted copy, by another person than the one who added it: it is shown, and its hash is public. */
+export async function releasePaper(
+  context: Context,
+  { paperId, by, as }: { paperId: bigint; by: string; as: Office },
+): Promise<Result<null, ReleaseRefusal>> {
+  const now = context.now()
+  return context.db.transaction(async (tx) => {
+    const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId)).for('update')
+    if (!paper) return refuse('not_found')
+    if (paper.withdrawnAt !== null) return refuse('withdrawn')
+    if (paper.releasedAt !== null) return refuse('decided_already')
+    if (paper.addedBy === by) return refuse('same_person')
+    const eventId = await tellDocument(tx, paper, 'document', now)
+    await tx.update(papers).set({ releasedBy: by, releasedAs: as, releasedAt: now, eventId }).where(eq(papers.id, paperId))
+    return ok(null)
+  })
+}
+
+/** Hides a paper's copy for ever and deletes it, with a public reason. The original stays where it is, as the books' proof. */
+export async function withdrawPaper(
+  context: FileContext,
+  { paperId, by, reasonVi, reasonEn }: { paperId: bigint; by: string; reasonVi: string; reasonEn: string },
+): Promise<Result<null, WithdrawRefusal>> {
+  const now = context.now()
+  const done = await context.db.transaction(async (tx): Promise<Result<string, WithdrawRefusal>> => {
+    const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId)).for('update')
+    if (!paper) return refuse('not_found')
+    if (paper.withdrawnAt !== null) return refuse('withdrawn')
+    await tx.update(papers).set({ withdrawnBy: by, withdrawnAt: now, reasonVi, reasonEn }).where(eq(papers.id, paperId))
+    await tellDocument(tx, paper, 'document_withdrawn', now)
+    return ok(paper.copy)
+  })
+  if (!done.ok) return done
+  await removeIfUnused(context, done.value)
+  return ok(null)
+}
+
+/** Makes a step of a redacted copy public; of one that was never shown its hash is nobody's business. */
+async function tellDocument(
+  tx: Transaction,
+  paper: typeof papers.$inferSelect,
+  kind: 'document' | 'document_withdrawn',
+  now: Date,
+): Promise<bigint> {
+  const [spend] = await tx.select({ fundId: spends.fundId, lineId: spends.lineId }).from(spends).where(eq(spends.id, paper.spendId))
+  const [file] = await tx.select({ bytes: files.bytes, type: files.type }).from(files).where(eq(files.name, paper.copy))
+  if (!spend || !file) throw new Error(`paper ${paper.id} has no spend or no copy`)
+  const isPublic = kind === 'document' || paper.releasedAt !== null
+  const eventId = await appendEvent(tx, {
+    ...{ kind, idempotencyKey: `${kind}:${paper.id}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
+    facts: { original: paper.originalCommitment, ...(isPublic ? { sha256: paper.copy.split('/')[1], ...file } : {}) },
+    createdAt: now,
+  })
+  if (eventId === null) throw new Error(`${kind} ${paper.id} was told before`)
+  return eventId
+}

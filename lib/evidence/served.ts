@@ -1,0 +1,57 @@
+import { eq } from 'drizzle-orm'
+import { consents, files, papers, photoFiles, photos } from '../../db/schema'
+import type { FileContext } from '../context'
+import { nameIn } from '../files/digest'
+import { dayOf } from '../time/day'
+import { stands } from './consents'
+import { isEnding, TYPES } from './model'
+
+/** What an address of a file leads to. What was never released is as unknown as what was never there. */
+export type ServedFile =
+  { kind: 'shown'; what: 'photo' | 'paper'; type: string; bytes: Uint8Array } | { kind: 'gone' } | { kind: 'unknown' }
+
+/**
+ * Finds a file by the last part of its address, "<SHA-256>.avif". Whether it may be shown is asked each time: of what is
+ * released, not withdrawn, and has a consent that stands.
+ */
+export async function findServed(context: FileContext, address: string): Promise<ServedFile> {
+  const [, digest = '', ending = ''] = /^([0-9a-f]{64})\.([a-z]+)$/.exec(address) ?? []
+  if (digest === '' || !isEnding(ending)) return { kind: 'unknown' }
+  const name = `shown/${digest}`
+  const [file] = await context.db.select({ type: files.type }).from(files).where(eq(files.name, name))
+  if (file?.type !== TYPES[ending]) return { kind: 'unknown' }
+  const states = [...(await photoStates(context, name)), ...(await paperStates(context, name))]
+  const shown = states.find(({ isShown }) => isShown)
+  if (!shown) return states.some(({ wasReleased }) => wasReleased) ? { kind: 'gone' } : { kind: 'unknown' }
+  const bytes = await context.files.get(nameIn(name))
+  if (!bytes) throw new Error(`${name} may be shown and is not in the store`)
+  return { kind: 'shown', what: shown.what, type: file.type, bytes }
+}
+
+interface FileState {
+  what: 'photo' | 'paper'
+  wasReleased: boolean
+  isShown: boolean
+}
+
+async function photoStates({ db, now }: FileContext, name: string): Promise<FileState[]> {
+  const rows = await db
+    .select({ photo: photos, consent: consents })
+    .from(photoFiles)
+    .innerJoin(photos, eq(photos.id, photoFiles.photoId))
+    .innerJoin(consents, eq(consents.id, photos.consentId))
+    .where(eq(photoFiles.file, name))
+  const today = dayOf(now())
+  return rows.map(({ photo: { releasedAt, withdrawnAt }, consent }) => ({
+    ...{ what: 'photo' as const, wasReleased: releasedAt !== null },
+    isShown: releasedAt !== null && withdrawnAt === null && stands(consent, today),
+  }))
+}
+
+async function paperStates({ db }: FileContext, name: string): Promise<FileState[]> {
+  const rows = await db.select({ releasedAt: papers.releasedAt, withdrawnAt: papers.withdrawnAt }).from(papers).where(eq(papers.copy, name))
+  return rows.map(({ releasedAt, withdrawnAt }) => ({
+    ...{ what: 'paper' as const, wasReleased: releasedAt !== null },
+    isShown: releasedAt !== null && withdrawnAt === null,
+  }))
+}
