@@ -4,7 +4,7 @@ import type { Context } from '../context'
 import { MEMO_NEEDED_DAYS } from '../donors/erase'
 
 /** How long what names people is kept, in days. docs/security.md gives the reasons. */
-export const KEPT_DAYS = {
+const KEPT_DAYS = {
   /** Body of a bank notice whose line is known: the line has all that the books need. */
   noticeBody: 90,
   /** Name, message and contacts of a promise that nothing came of, from its last day. */
