@@ -29,7 +29,6 @@ const APPEND_ONLY = new Set<unknown>([
   schema.goodsReceipts,
   schema.goodsRefusals,
   schema.goodsIntervals,
-  schema.bankNotices,
   schema.campaignTransitions,
   schema.campaignSlugs,
   schema.loadSteps,

@@ -59,7 +59,7 @@ export interface ServerContext extends FileContext {
   /** Keys of the aggregators' webhooks; null where that way is not used. */
   sepay: { apiKey: string | null; webhookSecret: string | null }
   casso: { secureToken: string | null; checksumKey: string | null }
-  payos: { checksumKey: string | null }
+  payos: { checksumKey: string | null; formerChecksumKey?: string | null }
   cards: CardSettings
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
   bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }

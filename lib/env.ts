@@ -85,6 +85,7 @@ const schema = z.object({
   CASSO_API_KEY: key,
   CASSO_API_URL: apiUrl('https://oauth.casso.vn/v2'),
   PAYOS_CHECKSUM_KEY: key,
+  PAYOS_FORMER_CHECKSUM_KEY: key,
   STRIPE_ACCOUNTS: optional(z.string().transform(readStripeAccounts)),
   STRIPE_API_URL: apiUrl('https://api.stripe.com'),
   SAMPLE_STRIPE_PORT: optionalPort,
@@ -115,6 +116,7 @@ const KEYS = [
   'CASSO_CHECKSUM_KEY',
   'CASSO_API_KEY',
   'PAYOS_CHECKSUM_KEY',
+  'PAYOS_FORMER_CHECKSUM_KEY',
 ] as const
 const API_URLS = ['SEPAY_API_URL', 'CASSO_API_URL', 'STRIPE_API_URL'] as const
 const DATABASES = ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const

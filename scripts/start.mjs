@@ -1,4 +1,4 @@
-// npm start, npm run dev and npm run worker: from a fresh clone to a running site.
+// npm start, npm run dev, npm run worker and npm run erase: from a fresh clone to a running site.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -6,13 +6,14 @@ import { bringNode, build, fail, installDependencies, Problem, root, say, second
 
 const isDev = process.argv.includes('--dev')
 const isWorker = process.argv.includes('--worker')
-const program = isWorker ? 'scripts/worker.ts' : 'scripts/serve.ts'
+const isErase = process.argv.includes('--erase')
+const program = isErase ? 'scripts/erase.ts' : isWorker ? 'scripts/worker.ts' : 'scripts/serve.ts'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 try {
   const node = await bringNode()
   await installDependencies(node)
-  if (!isDev && !isWorker) await buildSite(node)
+  if (!isDev && !isWorker && !isErase) await buildSite(node)
   handOver(node)
 } catch (error) {
   fail(error)

@@ -66,7 +66,7 @@ export function Pictured({ locale, code, isPictured }: { locale: Locale; code: s
 }
 
 /** For who shares this device, and for whose link was seen by others. */
-export function KeepSafe({ locale, code }: { locale: Locale; code: string }) {
+export function KeepSafe({ locale, code, formKey }: { locale: Locale; code: string; formKey: string }) {
   const t = translator(locale, 'giving')
   const path = localePath(locale, `/theo-doi/${code}`)
   return (
@@ -81,6 +81,7 @@ export function KeepSafe({ locale, code }: { locale: Locale; code: string }) {
         </p>
       </form>
       <form className="near2" action={`${path}/khoa-moi`} method="post">
+        <input type="hidden" name="formKey" value={formKey} />
         <p className="small">{t('gift.own.renewNote')}</p>
         <p className="near3">
           <button className="act act-2" type="submit">

@@ -83,7 +83,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
           <p className="small quiet near2">{gift.state === 'received' ? t('gift.own.received') : translator(locale, 'card')('pay.own')}</p>
         )
       )}
-      <KeepSafe locale={locale} code={gift.code} />
+      <KeepSafe locale={locale} code={gift.code} formKey={formKey} />
     </section>
   )
 }

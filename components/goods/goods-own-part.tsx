@@ -74,7 +74,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
         </>
       )}
       {gift.state === 'received' && <p className="small quiet near2">{translator(locale, 'goods')('gift.own.received')}</p>}
-      <KeepSafe locale={locale} code={gift.code} />
+      <KeepSafe locale={locale} code={gift.code} formKey={formKey} />
     </section>
   )
 }

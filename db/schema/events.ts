@@ -52,6 +52,10 @@ export const events = pgTable(
     index('events_donation')
       .on(t.donationId)
       .where(sql`donation_id is not null`),
+    // Gifts whose donor was erased: few, and looked for every hour.
+    index('events_erasure')
+      .on(t.id)
+      .where(sql`kind = 'erasure'`),
   ],
 )
 

@@ -57,6 +57,10 @@ export const pledges = pgTable(
   },
   (t) => [
     index('pledges_campaign').on(t.campaignId, t.id),
+    // Who promised what never came is forgotten in this order.
+    index('pledges_unpaid')
+      .on(t.expiresAt, t.id)
+      .where(sql`state <> 'received'`),
     // What a pledge of goods holds beside it names its campaign and its kind.
     unique('pledges_of_goods').on(t.id, t.campaignId, t.method),
     check('pledges_code', sql`${t.code} ~ '^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$'`),

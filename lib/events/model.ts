@@ -29,6 +29,7 @@ export const EVENT_KINDS = [
   'receiving_account_changed',
   'name_shown',
   'name_hidden',
+  'erasure',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 

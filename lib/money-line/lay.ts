@@ -49,6 +49,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'receiving_account_changed':
     case 'name_shown':
     case 'name_hidden':
+    case 'erasure':
     // What goes out or is held was laid in the transaction of the fact, under its line's lock.
     case 'refund_requested':
     case 'refund_withdrawn':

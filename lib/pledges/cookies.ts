@@ -22,9 +22,13 @@ export const returnedCookie = (value: string, path: string, isSecure: boolean, n
 export const forgetReturned = (path: string, isSecure: boolean, name: ReturnedName = RETURNED_COOKIE): string =>
   cookie(name, '', { path, maxAgeSeconds: 0, isSecure })
 
-/** Takes the secret of a gift's link from this browser. */
+/** Takes the secret of a gift's link from this browser, and what was typed into a form of its page. */
 export const forgetKey = (code: string, isSecure: boolean): string[] =>
-  LOCALES.map((locale) => cookie(keyCookie(code), '', { path: localePath(locale, giftPath(code)), maxAgeSeconds: 0, isSecure }))
+  LOCALES.flatMap((locale) =>
+    [keyCookie(code), RETURNED_COOKIE, RETURNED_GOODS_COOKIE].map((name) =>
+      cookie(name, '', { path: localePath(locale, giftPath(code)), maxAgeSeconds: 0, isSecure }),
+    ),
+  )
 
 /** One for the gift's page in each language, and no other page. */
 export const keyCookies = (code: string, secret: string, isSecure: boolean): string[] =>

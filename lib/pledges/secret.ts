@@ -35,6 +35,16 @@ export const idempotencyKeyOf = (identity: string): string => sha256('tung-dong/
  */
 export const secretOf = (identity: string): string => sha256('tung-dong/secret/v1\0', identity).subarray(0, 16).toString('base64url')
 
+/**
+ * The secret that takes the place of one that leaked, in base64url: of the old one and of the 192 random bits that the
+ * page with the button held, so that whoever knows the old one alone can't find it.
+ */
+export const nextSecretOf = (secret: string, formKey: string): string =>
+  sha256('tung-dong/next-secret/v1\0', formKey, '\0', secret).subarray(0, 16).toString('base64url')
+
+/** Whether a text has the shape of a form's key. */
+export const isFormKey = (text: string | undefined): text is string => text !== undefined && /^[\w-]{32}$/.test(text)
+
 export const hashSecret = (secret: string): Uint8Array => new Uint8Array(sha256('tung-dong/secret-hash/v1\0', secret))
 
 /** Compares in constant time. */

@@ -12,7 +12,7 @@ const SEQUENCE_LOCK = 0x7464_7371
 
 /** What changes whom and how much the page of thanks names. */
 const RECOGNISED: ReadonlySet<string> = new Set([
-  ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden'],
+  ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden', 'erasure'],
 ])
 
 export interface Sequenced {

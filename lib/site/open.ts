@@ -44,7 +44,7 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       stateAgeMs: () => 0,
       sepay: sepayKeys(env, installation.kind, installation.uid),
       casso: { secureToken: env.CASSO_SECURE_TOKEN ?? null, checksumKey: env.CASSO_CHECKSUM_KEY ?? null },
-      payos: { checksumKey: env.PAYOS_CHECKSUM_KEY ?? null },
+      payos: { checksumKey: env.PAYOS_CHECKSUM_KEY ?? null, formerChecksumKey: env.PAYOS_FORMER_CHECKSUM_KEY ?? null },
       cards: { accounts: new Map(env.STRIPE_ACCOUNTS?.map((account) => [account.fundSlug, { ...account, apiUrl: env.STRIPE_API_URL }])) },
       bankApis: {
         sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,

@@ -2,6 +2,7 @@ import { sweepFiles } from '../evidence/sweep'
 import { closeEndedAppeals, markFundedCampaigns } from '../campaigns/commands'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
+import { createRetention } from '../retention/forget'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { cardWork } from './cards'
@@ -11,11 +12,12 @@ const CALENDAR_MS = 60_000
 const POLL_MS = 5 * 60_000
 const CARD_MS = 2_000
 const SWEEP_MS = 15 * 60_000
+const RETENTION_MS = 60 * 60_000
 
 /**
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
  * reached their goal become funded, emergency appeals end with their closing day. The leader also asks aggregators
- * for what their webhooks missed, and sees to gifts by card.
+ * for what their webhooks missed, sees to gifts by card, and forgets what is kept no longer.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
@@ -32,6 +34,20 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const sweeping = setInterval(() => {
     if (isLeading) void sweepFiles(context).catch(onError)
   }, SWEEP_MS)
+  const retention = createRetention(context)
+  const stopping = new AbortController()
+  let forgetting: Promise<void> = Promise.resolve()
+  const forgetOld = () => {
+    forgetting = forgetting
+      .then(() => retention.run(stopping.signal))
+      .then((forgotten) => {
+        if (Object.values(forgotten).some((rows) => rows > 0)) log.info({ event: 'forgotten', ...forgotten })
+      })
+      .catch(onError)
+  }
+  const forgettingOld = setInterval(() => {
+    if (isLeading) forgetOld()
+  }, RETENTION_MS)
   const dueCards = setInterval(() => {
     if (isLeading) void cards.runDue()
   }, CARD_MS)
@@ -46,6 +62,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       isLeading = true
       void poll.run()
       void cards.poll()
+      forgetOld()
     },
     onSequenced: async ({ lineIds, parked }) => {
       if (parked > 0) log.error({ event: 'events_parked', parked })
@@ -62,8 +79,11 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     clearInterval(polling)
     clearInterval(sweeping)
     clearInterval(dueCards)
+    clearInterval(forgettingOld)
+    stopping.abort()
     await poll.stop()
     await cards.stop()
+    await forgetting
     await stop()
   }
 }

@@ -107,3 +107,12 @@ describe('the body', () => {
     expect(parsePayosBody(body)).toEqual([null])
   })
 })
+
+test('while the key is changed the one before it is good as well, and no third', () => {
+  const keys = { checksumKey: 'the new key', formerChecksumKey: checksumKey }
+  expect(isFromPayos(keys, Buffer.from(JSON.stringify(sample)))).toBe(true)
+  const renewed = { ...sample, signature: payosSignature('the new key', sample.data) }
+  expect(isFromPayos(keys, Buffer.from(JSON.stringify(renewed)))).toBe(true)
+  expect(isFromPayos({ checksumKey: 'the new key' }, Buffer.from(JSON.stringify(sample)))).toBe(false)
+  expect(isFromPayos({ checksumKey: null, formerChecksumKey: checksumKey }, Buffer.from(JSON.stringify(sample)))).toBe(false)
+})

@@ -16,13 +16,20 @@ export function payosSignature(checksumKey: string, data: object): string {
   return createHmac('sha256', checksumKey).update(text).digest('hex')
 }
 
-/** Whether a webhook call is payOS': `signature` in the body is the one over its `data`. */
-export function isFromPayos(keys: { checksumKey: string | null }, rawBody: Buffer): boolean {
-  if (keys.checksumKey === null) return false
+/** Keys of the webhook as agreed with payOS; null where it is not used. */
+export interface PayosKeys {
+  checksumKey: string | null
+  /** The one before it, while payOS may still sign with it: payOS has no second way to prove itself. */
+  formerChecksumKey?: string | null
+}
+
+/** Whether a webhook call is payOS': `signature` in the body is the one over its `data`, with the key of now or the one before. */
+export function isFromPayos({ checksumKey, formerChecksumKey = null }: PayosKeys, rawBody: Buffer): boolean {
+  if (checksumKey === null) return false
   try {
     const { data, signature } = signedBody.parse(JSON.parse(rawBody.toString('utf8')))
     if (typeof data !== 'object' || data === null || Array.isArray(data)) return false
-    return isSameSecret(signature, payosSignature(keys.checksumKey, data))
+    return [checksumKey, formerChecksumKey].some((key) => key !== null && isSameSecret(signature, payosSignature(key, data)))
   } catch {
     // No JSON, no such body, or a list that can't have been signed.
     return false

@@ -1,0 +1,2 @@
+CREATE INDEX "events_erasure" ON "events" USING btree ("id") WHERE kind = 'erasure';--> statement-breakpoint
+CREATE INDEX "pledges_unpaid" ON "pledges" USING btree ("expires_at","id") WHERE state <> 'received';

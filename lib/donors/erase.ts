@@ -1,0 +1,80 @@
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { bankNotices, bankTransactions, disclosures, donations, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
+import type { Context } from '../context'
+import { appendEvents } from '../events/append'
+import { ok, refuse, type Result } from '../result'
+import { dayOf } from '../time/day'
+import { showChange } from './tell-name'
+
+/** A bank may tell of a line again for so long, and its memo helps to know it: it is reduced after that. */
+export const MEMO_NEEDED_DAYS = 31
+
+/** What was there to be erased. */
+export interface Erased {
+  texts: number
+  contacts: number
+  /** Bodies of bank notices that were blanked. */
+  notices: number
+  /** Memos that were reduced to the payment code; those of the last month follow by themselves. */
+  memos: number
+}
+
+/**
+ * Erases what is known of a gift's donor (Law 91/2025/QH15): name and message with their salts, e-mail, tax code, phone
+ * and note, the bodies of the bank's notices, and what the memo says besides the payment code. The gift, its đồng and the
+ * commitments stay, and every proof still holds; that it was erased is a public fact. Pages follow within two seconds.
+ * Said again, it erases what came since, if anything.
+ * Refuses: a code nobody has.
+ * @param gift payment code, in capitals
+ */
+export async function eraseDonor(context: Context, gift: { code: string }): Promise<Result<Erased, 'not_found'>> {
+  const now = context.now()
+  return context.db.transaction(async (tx) => {
+    const [pledge] = await tx
+      .select({ id: pledges.id, fundId: pledges.fundId })
+      .from(pledges)
+      .where(eq(pledges.code, gift.code))
+      .for('update')
+    if (!pledge) return refuse('not_found')
+    const { id, fundId } = pledge
+    const texts = await tx.delete(disclosures).where(eq(disclosures.pledgeId, id)).returning({ commitment: disclosures.commitment })
+    const contacts = await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, id)).returning({ id: pledgeContacts.pledgeId })
+    await tx.update(pledges).set({ isNamed: false }).where(eq(pledges.id, id))
+    const gifts = await tx
+      .select({ id: donations.id, bankTransactionId: donations.bankTransactionId })
+      .from(donations)
+      .where(eq(donations.pledgeId, id))
+    const lines = gifts.flatMap(({ bankTransactionId }) => (bankTransactionId === null ? [] : [bankTransactionId]))
+    const [receipt] = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, id)).limit(1)
+    const commitments = texts.map(({ commitment }) => commitment).sort()
+    // Goods have no donation, and what never came is no public fact.
+    const facts: (bigint | null)[] = gifts.length > 0 ? gifts.map((one) => one.id) : receipt && commitments.length > 0 ? [null] : []
+    // Before the memos: the tables let them be reduced where this stands written.
+    await appendEvents(
+      tx,
+      facts.map((donationId) => ({
+        kind: 'erasure' as const,
+        idempotencyKey: `erasure:${donationId ?? gift.code}:${commitments.join(':')}`,
+        ...{ fundId, day: dayOf(now), facts: { commitments }, donationId, createdAt: now },
+      })),
+    )
+    const notices = await tx
+      .update(bankNotices)
+      .set({ body: {} })
+      .where(and(inArray(bankNotices.bankTransactionId, lines), inArray(bankNotices.outcome, ['booked', 'merged']), sql`body <> '{}'`))
+      .returning({ id: bankNotices.id })
+    const memos = await tx
+      .update(bankTransactions)
+      .set({ memo: gift.code })
+      .where(
+        and(
+          inArray(bankTransactions.id, lines),
+          sql`memo <> ${gift.code}`,
+          lt(bankTransactions.transactedAt, new Date(now.getTime() - MEMO_NEEDED_DAYS * 86_400_000)),
+        ),
+      )
+      .returning({ id: bankTransactions.id })
+    await showChange(tx, now)
+    return ok({ texts: texts.length, contacts: contacts.length, notices: notices.length, memos: memos.length })
+  })
+}

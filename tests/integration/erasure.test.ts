@@ -1,0 +1,198 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bankNotices, bankTransactions, donations, events, pledges } from '../../db/schema'
+import { sqlStateOf } from '../../db/sql-state'
+import { receiveBankNotice } from '../../lib/bank/commands'
+import { eraseDonor } from '../../lib/donors/erase'
+import { getGift } from '../../lib/pledges/queries'
+import { createRetention } from '../../lib/retention/forget'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { makeCampaign, makeFunds, value } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+
+let database: TestDatabase
+let context: TestContext
+let slug: string
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle, { now: '2026-11-23T03:00:00Z' })
+  await makeFunds(context)
+  slug = (await makeCampaign(context)).slug
+})
+afterAll(() => database.close())
+
+const DAY_MS = 86_400_000
+const daysAgo = (days: number) => new Date(context.now().getTime() - days * DAY_MS)
+
+/** Columns of the whole database in which a text stands, whatever their type. */
+async function placesOf(text: string): Promise<string[]> {
+  const columns = await context.db
+    .select({ table: sql<string>`table_name`, column: sql<string>`column_name`, type: sql<string>`data_type` })
+    .from(sql`information_schema.columns`)
+    .where(sql`table_schema = 'public' and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY')`)
+  expect(columns.length).toBeGreaterThan(100)
+  const places: string[] = []
+  for (const { table, column, type } of columns) {
+    const name = sql`${sql.identifier(table)}.${sql.identifier(column)}`
+    const isThere =
+      type === 'bytea' ? sql`position(convert_to(${text}, 'UTF8') in ${name}) > 0` : sql`position(${text} in ${name}::text) > 0`
+    const [found] = await context.db
+      .select({ rows: sql<number>`count(*)::int` })
+      .from(sql`${sql.identifier(table)}`)
+      .where(isThere)
+    if (found && found.rows > 0) places.push(`${table}.${column}`)
+  }
+  return places
+}
+
+const WHO = { name: 'Hoàng Thị Tuyết Mai', isNamed: true, message: 'Chúc các em ấm', email: 'tuyet-mai@example.org' }
+
+/** A gift of money that arrived so many days ago, with its donor's name in the memo and in the notice. */
+async function give(days: number): Promise<string> {
+  const { code } = await makePledge(context, slug, WHO)
+  const memo = `${WHO.name} ${code} FT1`
+  await receiveBankNotice(context, bankNotice({ memo, transactedAt: daysAgo(days), body: { content: memo } }))
+  await sequencePending(context.db, context.now())
+  return code
+}
+
+describe('erasing a donor', () => {
+  test('leaves nothing of name, message and address in any table, and the gift where it is', async () => {
+    const code = await give(40)
+    expect((await placesOf(WHO.name)).toSorted()).toEqual(['bank_notices.body', 'bank_transactions.memo', 'disclosures.text'])
+    const before = await getGift(context, code, 'vi')
+    expect(before?.publicName).toBe(WHO.name)
+    expect(value(await eraseDonor(context, { code }))).toEqual({ texts: 2, contacts: 1, notices: 1, memos: 1 })
+    await sequencePending(context.db, context.now())
+    for (const text of [WHO.name, 'hoang thi tuyet mai', WHO.message, WHO.email]) expect(await placesOf(text), text).toEqual([])
+    const after = await getGift(context, code, 'vi')
+    expect(after).toMatchObject({ publicName: 'Một nhà hảo tâm', message: null, isNamed: false, state: 'received' })
+    expect(after?.gifts).toEqual(before?.gifts)
+    expect(await listDiscrepancies(context.db)).toEqual([])
+  })
+
+  test('is a public fact, and leaves the commitments of history', async () => {
+    const code = await give(40)
+    await eraseDonor(context, { code })
+    const facts = await context.db
+      .select({ kind: events.kind, facts: events.facts })
+      .from(events)
+      .innerJoin(donations, eq(donations.id, events.donationId))
+      .innerJoin(pledges, eq(pledges.id, donations.pledgeId))
+      .where(eq(pledges.code, code))
+      .orderBy(events.id)
+    const [donation, erasure] = facts
+    expect(facts.map(({ kind }) => kind)).toEqual(['donation', 'erasure'])
+    const committed = Object.values(donation?.facts ?? {}).filter((fact) => /^[0-9a-f]{64}$/.test(String(fact)))
+    expect(committed).toHaveLength(2)
+    expect(erasure?.facts).toEqual({ commitments: committed.map(String).toSorted() })
+    expect(JSON.stringify(facts)).not.toContain(WHO.name)
+  })
+
+  test('said twice erases nothing more, and is one fact', async () => {
+    const code = await give(40)
+    await eraseDonor(context, { code })
+    const [before] = await context.db.select({ count: sql<number>`count(*)::int` }).from(events)
+    expect(value(await eraseDonor(context, { code }))).toEqual({ texts: 0, contacts: 0, notices: 0, memos: 0 })
+    const [after] = await context.db.select({ count: sql<number>`count(*)::int` }).from(events)
+    // That there was nothing left is another fact, once.
+    await eraseDonor(context, { code })
+    const [last] = await context.db.select({ count: sql<number>`count(*)::int` }).from(events)
+    expect([after?.count, last?.count]).toEqual([(before?.count ?? 0) + 1, (before?.count ?? 0) + 1])
+  })
+
+  test('takes the phone and the note of who gives goods', async () => {
+    const { code } = await makeGoods(context, slug, { ...WHO, phone: '0900000042', note: 'Gặp bảo vệ ở cổng sau' })
+    await receiveGoods(context, code)
+    await eraseDonor(context, { code })
+    await sequencePending(context.db, context.now())
+    for (const text of [WHO.email, '0900000042', 'cổng sau']) expect(await placesOf(text), text).toEqual([])
+    expect(await eraseDonor(context, { code: 'TD2222222' })).toEqual({ ok: false, refusal: 'not_found' })
+  })
+
+  test('leaves the memo while the bank may tell of the line again, and then reduces it', async () => {
+    const code = await give(2)
+    expect(value(await eraseDonor(context, { code })).memos).toBe(0)
+    expect(await placesOf(WHO.name)).toEqual(['bank_transactions.memo'])
+    context.advance(40 * DAY_MS)
+    expect((await createRetention(context).run()).memos).toBe(1)
+    expect(await placesOf(WHO.name)).toEqual([])
+  })
+})
+
+describe('what is kept no longer', () => {
+  test('goes in batches: bodies of notices, and who promised what never came', async () => {
+    const paid = await give(1)
+    const unpaid = await Promise.all([1, 2, 3].map(() => makePledge(context, slug, WHO)))
+    const retention = createRetention(context, 2)
+    expect(await retention.run()).toEqual({ notices: 0, unpaid: 0, memos: 0 })
+    context.advance(98 * DAY_MS)
+    const forgotten = await retention.run()
+    expect(forgotten.unpaid).toBe(unpaid.length * 3)
+    expect(forgotten.notices).toBeGreaterThan(0)
+    // What came keeps its name; of what did not come nobody is known.
+    expect((await getGift(context, paid, 'vi'))?.publicName).toBe(WHO.name)
+    for (const { code } of unpaid) expect((await getGift(context, code, 'vi'))?.publicName).toBe('Một nhà hảo tâm')
+    expect(await placesOf(WHO.email)).toEqual(['pledge_contacts.email'])
+    expect(
+      await context.db
+        .select()
+        .from(bankNotices)
+        .where(sql`body <> '{}'`),
+    ).toEqual([])
+    expect(await retention.run()).toEqual({ notices: 0, unpaid: 0, memos: 0 })
+  })
+
+  test('stays where a person has still to look at it', async () => {
+    await receiveBankNotice(context, bankNotice({ providerEventId: 'twice', amountVnd: 11_000n, body: { told: 'first' } }))
+    await receiveBankNotice(context, bankNotice({ providerEventId: 'twice', amountVnd: 12_000n, body: { told: 'otherwise' } }))
+    context.advance(98 * DAY_MS)
+    await createRetention(context).run()
+    const rows = await context.db
+      .select({ outcome: bankNotices.outcome, body: bankNotices.body })
+      .from(bankNotices)
+      .where(eq(bankNotices.providerEventId, 'twice'))
+      .orderBy(bankNotices.id)
+    expect(rows).toEqual([
+      { outcome: 'booked', body: {} },
+      { outcome: 'contradiction', body: { told: 'otherwise' } },
+    ])
+  })
+})
+
+describe('the tables refuse', () => {
+  const refused = async (work: Promise<unknown>) => sqlStateOf(await work.then(() => null).catch((error: unknown) => error))
+  const RESTRICTED = '23001'
+
+  test.each([
+    ['another body', sql`update bank_notices set body = '{"a": 1}'`],
+    ['another outcome', sql`update bank_notices set body = '{}', outcome = 'merged'`],
+    ['blanking what contradicts', sql`update bank_notices set body = '{}' where outcome = 'contradiction'`],
+  ])('%s of a notice', async (_what, statement) => {
+    expect(await refused(context.db.execute(statement))).toBe(RESTRICTED)
+  })
+
+  test('another memo, and reducing one that is needed', async () => {
+    const code = await give(40)
+    const [line] = await context.db
+      .select({ id: donations.bankTransactionId })
+      .from(donations)
+      .innerJoin(pledges, eq(pledges.id, donations.pledgeId))
+      .where(eq(pledges.code, code))
+    const set = (memo: string) =>
+      context.db
+        .update(bankTransactions)
+        .set({ memo })
+        .where(eq(bankTransactions.id, line?.id ?? 0n))
+    expect(await refused(set('something else'))).toBe(RESTRICTED)
+    // Nobody asked for it, and ten years have not passed.
+    expect(await refused(set(code))).toBe(RESTRICTED)
+    await eraseDonor(context, { code })
+    expect(await refused(set('something else'))).toBe(RESTRICTED)
+    expect(await refused(context.db.execute(sql`delete from bank_notices`))).toMatch(/^(23001|42501)$/)
+  })
+})
