@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
-import type { Database, Transaction } from '../../db/client'
+import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
 import {
   campaigns,
   disclosures,
@@ -215,26 +215,4 @@ async function nameAnew(tx: Transaction, giverIds: bigint[]): Promise<void> {
   if (ids.length === 0) return
   await tx.delete(giverSums).where(inArray(giverSums.giverId, ids))
   await tx.delete(givers).where(inArray(givers.id, ids))
-}
-
-const REBUILT_AT_ONCE = 2_000
-
-/** Adds gifts that were laid before recognition was kept, in batches; where there are none it costs one look-up. */
-export async function recogniseEarlier(db: Database): Promise<void> {
-  for (;;) {
-    const isNext = await db.transaction(async (tx) => {
-      const rows = await tx
-        .select({ id: donations.id })
-        .from(donations)
-        .leftJoin(recognisedGifts, eq(recognisedGifts.donationId, donations.id))
-        .where(isNull(recognisedGifts.donationId))
-        .limit(REBUILT_AT_ONCE)
-      await recognise(
-        tx,
-        rows.map(({ id }) => id),
-      )
-      return rows.length === REBUILT_AT_ONCE
-    })
-    if (!isNext) return
-  }
 }

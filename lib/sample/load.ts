@@ -35,6 +35,8 @@ interface Telling {
   gifts: Map<string, PlannedGift>
   /** Told by the bank, each at its time, and not booked yet: many together are booked much faster. */
   arrived: ArrivedNotice[]
+  /** Names of what was told by a load that was cut off. */
+  done: ReadonlySet<string>
 }
 
 /**
@@ -52,7 +54,7 @@ export async function loadSample(context: FileContext, { percent, say }: { perce
   const begun = [...done].find((name) => name.startsWith('sample/percent/'))
   const share = begun ? Number(begun.split('/')[2]) : percent
   const plan = planSample(seed, anchorDay, share)
-  const telling = tell(context, seed, plan.gifts)
+  const telling = tell(context, seed, plan.gifts, done)
   const total = plan.needs.length + plan.steps.length
   let told = 0
   let said = 0
@@ -89,7 +91,7 @@ function* chunksOf<T>(items: T[], size: number): Generator<[index: number, items
   for (let start = 0; start < items.length; start += size) yield [start / size, items.slice(start, start + size)]
 }
 
-function tell(context: FileContext, seed: string, gifts: PlannedGift[]): Telling {
+function tell(context: FileContext, seed: string, gifts: PlannedGift[], done: ReadonlySet<string>): Telling {
   let now = context.now()
   let luck = chance(seed, 'start')
   return {
@@ -102,6 +104,7 @@ function tell(context: FileContext, seed: string, gifts: PlannedGift[]): Telling
     pledged: new Map(),
     gifts: new Map(gifts.map((gift) => [gift.key, gift])),
     arrived: [],
+    done,
   }
 }
 
@@ -187,10 +190,16 @@ async function tellStep(telling: Telling, step: Step): Promise<void> {
       telling.arrived.push(...notices.map((notice) => arrive(notice, telling.context.now())))
       return
     }
-    case 'spending':
+    case 'spending': {
+      // After a cut, money that came later is there already: what was refused then must not be tried again.
+      const name = `sample/told/${step.key}`
+      if (telling.done.has(name)) return
       // What was booked just now took chance of this step, more or less of it after a cut.
       telling.at(step.at, `${step.key}/told`)
-      return tellSpending(telling.context, step)
+      await tellSpending(telling.context, step)
+      await telling.context.db.insert(loadSteps).values({ name, finishedAt: telling.context.now() }).onConflictDoNothing()
+      return
+    }
     case 'settle':
       return settle(telling)
     case 'goods':
@@ -248,6 +257,9 @@ async function bookArrived({ context, arrived }: Telling): Promise<void> {
 async function settle(telling: Telling): Promise<void> {
   const { context } = telling
   await bookArrived(telling)
-  const { lineIds } = await sequencePending(context.db, context.now())
-  if ((await markFundedCampaigns(context, lineIds)).length > 0) await sequencePending(context.db, context.now())
+  // In one transaction: a load that was cut off between would never mark what it has laid.
+  await context.db.transaction(async (tx) => {
+    const { lineIds } = await sequencePending(tx, context.now())
+    if ((await markFundedCampaigns({ ...context, db: tx }, lineIds)).length > 0) await sequencePending(tx, context.now())
+  })
 }

@@ -1,5 +1,5 @@
-import { asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { budgetLines, campaigns, deliveryUnits, events, spendItems, spendPayments, spends } from '../../db/schema'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { budgetLines, campaigns, deliveryUnits, spendItems, spendPayments, spends } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { recordDelivery } from '../delivery/commands'
 import { sequencePending } from '../sequencer/sequence'
@@ -21,8 +21,6 @@ export async function tellSpending(context: FileContext, { campaign, act }: Spen
   const spendId = spend.id
   switch (act.act) {
     case 'approve':
-      // Told again after a cut, money that came later is there already: what was refused then stays refused.
-      if (await isTold(context)) return
       // Only what is laid can be promised.
       await sequencePending(context.db, context.now())
       await approveSpend(context, { spendId, by: 'giam-doc-mau' })
@@ -57,12 +55,6 @@ async function request(context: Context, campaignSlug: string, key: string, act:
     })),
   })
   if (!asked.ok) throw new Error(`the sample's ${key} was refused: ${asked.refusal}`)
-}
-
-/** Whether something later than this moment was told already. */
-async function isTold({ db, now }: Context): Promise<boolean> {
-  const [later] = await db.select({ id: events.id }).from(events).where(gt(events.createdAt, now())).limit(1)
-  return later !== undefined
 }
 
 async function paidOf({ db }: Context, spendId: bigint): Promise<bigint> {

@@ -15,6 +15,9 @@ const RECOGNISED: ReadonlySet<string> = new Set([
   ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden', 'erasure'],
 ])
 
+/** Waits until nobody else gives positions or changes what follows from them, and keeps it so until the transaction ends. */
+export const lockSequence = (tx: Transaction) => tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+
 export interface Sequenced {
   sequenced: number
   parked: number
@@ -69,7 +72,7 @@ const pending = (db: Database, limit: number) =>
     .limit(limit)
 
 async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequenced> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+  await lockSequence(tx)
   const waiting = await pending(tx, limit)
   if (waiting.length === 0) return { sequenced: 0, parked: 0, lineIds: [] }
 
@@ -146,7 +149,7 @@ async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number,
 /** Parks the first waiting event after it failed alone; a failure without a waiting event is not its fault. */
 async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Sequenced> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+    await lockSequence(tx)
     const [event] = await pending(tx, 1)
     if (!event || !isRefusedByDatabase(cause)) throw cause
     await tx.insert(parkedEvents).values({ eventId: event.id, reason: 'the database refused it', parkedAt: now })

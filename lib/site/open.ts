@@ -7,7 +7,7 @@ import { checkAgainstKind, SettingError, type Env } from '../env'
 import { ensureInstallation, getInstallation } from '../installation/commands'
 import { lockDataDirectory } from '../installation/data-lock'
 import { loadPlanData } from '../plans/load'
-import { recogniseEarlier } from '../recognition/recognise'
+import { recogniseEarlier } from '../sequencer/recognise-earlier'
 import { loadSample } from '../sample/load'
 import { openDatabase, ownsTables } from './database'
 import { openFiles } from './files'
@@ -83,7 +83,7 @@ async function settleKind(env: Env, handle: DatabaseHandle): Promise<Installatio
 /** Loads what an installation begins with. Of several processes one loads at a time. */
 async function load(context: ServerContext, env: Env, say: (line: string) => void): Promise<void> {
   await loadPlanData(context)
-  await recogniseEarlier(context.db)
+  await recogniseEarlier(context.db, context.now())
   if (context.installation.kind !== 'sample') return
   await context.handle.withConnection(async (db) => {
     while (!(await tryLoadLock(db))) await new Promise((resolve) => setTimeout(resolve, 500))

@@ -18,14 +18,14 @@ import { pollMovements } from '../../lib/cards/poll'
 import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
 import { refreshCardGift } from '../../lib/cards/sync'
-import { appendEvent } from '../../lib/events/append'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
-import { layUses, lockLines } from '../../lib/money-line/uses'
+import { availableOn } from '../../lib/money-line/uses'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { balanceOf, giveToReserve } from '../factories/books'
+import { spend } from '../factories/spending'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -345,14 +345,9 @@ describe('what goes back', () => {
     // A spend has taken the first 300.000 ₫ of the gift.
     const gift = await getGift(context, code, 'vi')
     const startVnd = gift?.gifts[0]?.interval?.startVnd ?? 0n
-    await context.db.transaction(async (tx) => {
-      await lockLines(tx, [campaign.lineId])
-      const eventId = await appendEvent(tx, {
-        ...{ kind: 'refund', idempotencyKey: 'spend', fundId: donation.fundId, lineId: campaign.lineId, day: '2026-11-23' },
-        ...{ amountVnd: 300_000n, facts: {}, createdAt: context.now() },
-      })
-      await layUses(tx, eventId ?? 0n, [{ lineId: campaign.lineId, startVnd, endVnd: startVnd + 300_000n }])
-    })
+    // It was the last to come: all that is free before it is spent as well.
+    const freeVnd = await context.db.transaction((tx) => availableOn(tx, campaign.lineId))
+    expect(await spend(context, campaign.slug, freeVnd - 200_000n)).toBe(true)
     await sequencePending(context.db, context.now())
     await giveToReserve(context, donation.fundId, 100_000n)
     await sequencePending(context.db, context.now())

@@ -5,14 +5,14 @@ import { pollMovements } from '../../lib/cards/poll'
 import { approveRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
 import { syncCharge } from '../../lib/cards/sync'
-import { appendEvent } from '../../lib/events/append'
 import { fundLine } from '../../lib/ledger/books'
-import { layUses, lockLines } from '../../lib/money-line/uses'
+import { availableOn, lockLines } from '../../lib/money-line/uses'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { giveToReserve } from '../factories/books'
 import { openCardCounter, type CardCounter } from '../factories/cards'
+import { spend } from '../factories/spending'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -108,16 +108,10 @@ describe.runIf(inject('engine') === 'postgres')('at once', () => {
   })
 
   test('no đồng of a line is held without its lock, also where it came to the gift while a lock was waited for', async () => {
-    const { code, charge, gift } = await paid()
-    const startVnd = (await getGift(context, code, 'vi'))?.gifts[0]?.interval?.startVnd ?? 0n
+    const { charge, gift } = await paid()
     // All of it was spent, the reserve stood in for a refund, and that comes back: the đồng are on their way to the reserve.
     await giveToReserve(context, gift.fundId, 300_000n)
-    await context.db.transaction(async (tx) => {
-      await lockLines(tx, [campaign.lineId])
-      const spent = { kind: 'refund' as const, idempotencyKey: 'spend', fundId: gift.fundId, lineId: campaign.lineId, amountVnd: 300_000n }
-      const eventId = await appendEvent(tx, { ...spent, day: '2026-11-23', facts: {}, createdAt: context.now() })
-      await layUses(tx, eventId ?? 0n, [{ lineId: campaign.lineId, startVnd, endVnd: startVnd + 300_000n }])
-    })
+    expect(await spend(context, campaign.slug, await context.db.transaction((tx) => availableOn(tx, campaign.lineId)))).toBe(true)
     await settle()
     const refund = await counter.stripe.refunds.create({ charge })
     await settle()

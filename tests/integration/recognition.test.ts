@@ -5,7 +5,7 @@ import { disclosures, givers, giverSums, pledgeContacts, recognisedGifts, recogn
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { setNameShown } from '../../lib/pledges/name-shown'
-import { recogniseEarlier } from '../../lib/recognition/recognise'
+import { recogniseEarlier } from '../../lib/sequencer/recognise-earlier'
 import { getRecognition, listRecognitionOptions } from '../../lib/recognition/queries'
 import type { RecognitionFilter } from '../../lib/recognition/schema'
 import { listTiers, setTiers } from '../../lib/recognition/tiers'
@@ -222,7 +222,7 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
   })
   const kept = await read()
   for (const table of [giverSums, recognitionTotals, recognisedGifts, givers]) await (database.owner ?? database.handle).db.delete(table)
-  await recogniseEarlier(context.db)
+  await recogniseEarlier(context.db, context.now())
   expect(await read()).toEqual(kept)
 })
 
