@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { PUBLIC_PATTERNS } from './pages/route'
+import { PUBLIC_PATTERNS, TYPED_PATTERNS } from './pages/route'
 
 /** Where browsers find which links they may follow in advance. */
 export const SPECULATION_RULES = '/speculation-rules.json'
@@ -12,7 +12,7 @@ export const SPECULATION_HEADER = ['Speculation-Rules', `"${SPECULATION_RULES}"`
  * pointer rests on their link, made ready when it is pressed. No form, no gift, no look-up, no private link.
  */
 export function speculationRules(): string {
-  const where = { href_matches: PUBLIC_PATTERNS }
+  const where = { and: [{ href_matches: PUBLIC_PATTERNS }, { not: { href_matches: TYPED_PATTERNS } }] }
   return JSON.stringify({ prefetch: [{ where, eagerness: 'moderate' }], prerender: [{ where, eagerness: 'conservative' }] })
 }
 

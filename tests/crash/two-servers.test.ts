@@ -66,7 +66,8 @@ async function startWorker(settings: Record<string, string>): Promise<ChildProce
   return child
 }
 
-let notices = 0
+/** Other notices of this file are numbered by the factory. */
+let notices = 1_000_000
 
 /** The bank tells one server of a gift. */
 async function tell(site: SiteProcess, amountVnd: bigint): Promise<void> {

@@ -20,7 +20,8 @@ export interface HandedOver {
 export async function makeHandedOver(context: Context, dueOn: string, options: CampaignOptions = {}): Promise<HandedOver> {
   const { slug } = await makeCampaign(context, { goalVnd: 1_000_000n, ...options })
   const { code } = await makePledge(context, slug, { amountVnd: 1_000_000n })
-  await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 1_000_000n }))
+  const outcome = await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 1_000_000n }))
+  if (outcome !== 'booked') throw new Error(`the gift was ${outcome}`)
   await sequencePending(context.db, context.now())
   const item = { itemVi: 'Áo khoác', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 10, amountVnd: 1_000_000n }
   const wish = {

@@ -27,6 +27,11 @@ export const PUBLIC_PATTERNS: readonly string[] = PUBLIC_PAGES.flatMap(({ patter
   LOCALES.flatMap((locale) => patterns.map((pattern) => localePath(locale, pattern))),
 )
 
+/** Of these, addresses with what somebody typed, which are kept nowhere. */
+export const TYPED_PATTERNS: readonly string[] = PUBLIC_PAGES.flatMap(({ patterns, typed = [] }) =>
+  LOCALES.flatMap((locale) => patterns.flatMap((pattern) => typed.map((name) => `${localePath(locale, pattern)}\\?*${name}=*`))),
+)
+
 /**
  * The address under which a page that is the same for everybody is kept: its path and those of its parameters
  * that it reads, in one order, so that a link with a stranger's tracking code is the same page.
