@@ -7,7 +7,7 @@ import { donations, pledges } from './giving'
 import { needCategories } from './needs'
 
 /**
- * Who is thanked by name: one row for gifts that are one giver's (docs/decisions/0030). Read model of the sequencer: it
+ * Who is thanked by name: one row for gifts that are one giver's (docs/decisions/0031). Read model of the sequencer: it
  * holds no name, only whose gift has the one that is shown, and goes when the last of its gifts is nameless.
  */
 export const givers = pgTable(
