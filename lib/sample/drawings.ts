@@ -1,8 +1,7 @@
 import { chance } from './chance'
 
 /** What pictures of a sample show: things, and never people. */
-export const SCENES = ['coats', 'parcels', 'playground', 'gate'] as const
-export type Scene = (typeof SCENES)[number]
+export type Scene = 'coats' | 'parcels' | 'playground' | 'gate'
 
 const [INK, PAPER, TURMERIC, MADDER, LEAF] = ['#1c2550', '#f1ead8', '#dd9f26', '#bb343c', '#57a566']
 const DYES = [MADDER, TURMERIC, LEAF, '#3b5b92', '#7a4a86']

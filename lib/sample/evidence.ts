@@ -10,7 +10,7 @@ import type { Words } from '../plans/model'
 import type { Result } from '../result'
 import { dayOf } from '../time/day'
 import type { Chance } from './chance'
-import { drawPaper, drawScene, SCENES, type Scene } from './drawings'
+import { drawPaper, drawScene, type Scene } from './drawings'
 
 /** One act with what proves a delivery: each is one command, so that a load that is cut off goes on the same. */
 export type EvidenceAct =
@@ -32,10 +32,13 @@ const ALT: Record<Scene, Words> = {
  * What proves a delivery of a sample, in every stage: of a first purchase most is shown; of the rest some consents were
  * withdrawn; of a second purchase the papers still wait for another person, or are missing.
  */
-export function planEvidence(spend: string, isRest: boolean, luck: Chance): Later {
+export function planEvidence(spend: string, isRest: boolean, category: string, luck: Chance): Later {
+  // A picture shows what was handed over, where it can be drawn.
+  const drawn = luck.pick(['parcels', 'gate'] as const)
+  const scene = category === 'ao-am' ? 'coats' : category === 'san-choi' ? 'playground' : drawn
   const photo: Later = [
     [1, { act: 'consent' }],
-    [2, { act: 'photo', scene: luck.pick(SCENES) }],
+    [2, { act: 'photo', scene }],
   ]
   const handover: Later = [[1, { act: 'paper', paper: 'handover' }]]
   const released: Later = [...handover, [2, { act: 'release_paper', paper: 'handover' }]]

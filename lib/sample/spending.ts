@@ -55,7 +55,8 @@ export function planSpending(campaign: PlannedCampaign, changes: { to: StateChan
   const deliver = (days: number, spend: string, isRest: boolean, place: Words) => {
     put(days, { spend, act: 'deliver', isRest, place })
     const own = chance(seed, `evidence/${campaign.slug}/${spend}/${isRest}`)
-    for (const [later, evidence] of planEvidence(spend, isRest, own)) put(days + later, { spend, act: 'evidence', isRest, evidence }, own)
+    for (const [later, evidence] of planEvidence(spend, isRest, campaign.need.category, own))
+      put(days + later, { spend, act: 'evidence', isRest, evidence }, own)
   }
   const before = (days: number) =>
     until === null ? 0 : Math.max(0, Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000) - days)
