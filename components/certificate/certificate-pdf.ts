@@ -18,6 +18,8 @@ const INK = '#1c2550'
 const QUIET = '#565c78'
 const MADDER = '#a3232c'
 const QR_SIZE = 92
+/** More than these have no room above the QR; the gift's page has them all. */
+const MOST_ITEMS = 6
 
 /**
  * A certificate of thanks as an A4 PDF, in the cloth of the commune that the gift went to. The same content gives the
@@ -54,7 +56,10 @@ export async function certificatePdf(
     y = write(`(${t('words', { words: words.charAt(0).toUpperCase() + words.slice(1) })})`, y, 12, 400, QUIET) + 16
   } else {
     y = write(t('gaveGoods'), y, 13, 400, QUIET) + 10
-    for (const { units, unit, item } of items) y = write(t('item', { units: formatCount(units, locale), unit, item }), y, 16, 600)
+    const size = items.length > 3 ? 11 : 16
+    for (const { units, unit, item } of items.slice(0, MOST_ITEMS))
+      y = write(t('item', { units: formatCount(units, locale), unit, item }), y, size, 600)
+    if (items.length > MOST_ITEMS) y = write(t('more', { count: items.length - MOST_ITEMS }), y, size, 400, QUIET)
     y += 14
   }
   y = write(t('for'), y, 13, 400, QUIET)

@@ -7,6 +7,7 @@ export const certificate: typeof vi = {
   gaveGoods: 'for goods and services',
   words: '{words} đồng',
   item: '{units} {unit} · {item}',
+  more: '{count, plural, one {and # more item} other {and # more items}}',
   for: 'for the campaign',
   received: '{commune}. Received by the fund on {day}.',
   follow: 'Scan to follow every đồng of this gift to the children.',

@@ -5,6 +5,7 @@ export const certificate = {
   gaveGoods: 'đã ủng hộ bằng hiện vật, dịch vụ',
   words: '{words} đồng',
   item: '{units} {unit} · {item}',
+  more: '{count, plural, other {và # món khác}}',
   for: 'cho chiến dịch',
   received: '{commune}. Quỹ nhận ngày {day}.',
   follow: 'Quét mã để theo từng đồng của khoản này đến tay trẻ em.',
