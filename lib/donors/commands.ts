@@ -33,7 +33,7 @@ export async function reviewText(context: Context, review: TextReview): Promise<
       .update(disclosures)
       .set({ review: review.verdict, reviewedBy: review.actor, reviewedAt: now })
       .where(and(eq(disclosures.pledgeId, text.pledgeId), eq(disclosures.field, review.field)))
-    if (review.field === 'name' && review.verdict === 'shown') await tellName(tx, text.pledgeId, 'name_shown', `${review.code}/read`, now)
+    if (review.field === 'name' && review.verdict === 'shown') await tellName(tx, text.pledgeId, 'name_shown', now)
     await showChange(tx, now)
     return ok(null)
   })

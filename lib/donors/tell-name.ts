@@ -1,22 +1,28 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { donations, siteState } from '../../db/schema'
+import { donations, events, siteState } from '../../db/schema'
 import { appendEvents } from '../events/append'
 import { dayOf } from '../time/day'
 
-/** That the name of gifts shows from now on, or no longer: public facts, which say nothing of the name. */
-export async function tellName(
-  tx: Transaction,
-  pledgeId: bigint,
-  kind: 'name_shown' | 'name_hidden',
-  key: string,
-  now: Date,
-): Promise<void> {
-  const gifts = await tx.select({ id: donations.id, fundId: donations.fundId }).from(donations).where(eq(donations.pledgeId, pledgeId))
+const NAME_EVENTS = ['name_shown', 'name_hidden']
+
+/**
+ * That the name of gifts shows from now on, or no longer: public facts, which say nothing of the name. They are numbered
+ * by gift, since a donor may change their mind within one tick of the clock. The caller holds the pledge's lock.
+ */
+export async function tellName(tx: Transaction, pledgeId: bigint, kind: 'name_shown' | 'name_hidden', now: Date): Promise<void> {
+  const gifts = await tx
+    .select({
+      id: donations.id,
+      fundId: donations.fundId,
+      told: tx.$count(events, and(eq(events.donationId, donations.id), inArray(events.kind, NAME_EVENTS))),
+    })
+    .from(donations)
+    .where(eq(donations.pledgeId, pledgeId))
   await appendEvents(
     tx,
-    gifts.map(({ id, fundId }) => ({
-      ...{ kind, idempotencyKey: `name:${id}:${key}`, fundId, day: dayOf(now), facts: {}, donationId: id, createdAt: now },
+    gifts.map(({ id, fundId, told }) => ({
+      ...{ kind, idempotencyKey: `name:${id}:${told}`, fundId, day: dayOf(now), facts: {}, donationId: id, createdAt: now },
     })),
   )
 }

@@ -26,7 +26,7 @@ export async function setNameShown(
     if (!name) return refuse('no_name')
     if (pledge.isNamed === isShown) return ok(null)
     await tx.update(pledges).set({ isNamed: isShown }).where(eq(pledges.id, pledge.id))
-    await tellName(tx, pledge.id, isShown ? 'name_shown' : 'name_hidden', `${code}/${now.toISOString()}`, now)
+    await tellName(tx, pledge.id, isShown ? 'name_shown' : 'name_hidden', now)
     await showChange(tx, now)
     return ok(null)
   })

@@ -1,21 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
-import {
-  administrativeUnits,
-  budgetLines,
-  disclosures,
-  funds,
-  givers,
-  giverSums,
-  goodsIntervals,
-  goodsLines,
-  goodsReceipts,
-  needCategories,
-  pledges,
-  campaigns,
-  recognitionTotals,
-} from '../../db/schema'
+import { administrativeUnits, disclosures, funds, givers, giverSums, needCategories, pledges, recognitionTotals } from '../../db/schema'
 import type { Context } from '../context'
-import { fold } from '../i18n/fold'
 import { pick, type Locale } from '../i18n/locale'
 import {
   ALL_YEARS,
@@ -25,11 +10,12 @@ import {
   fundScope,
   type GiverKind,
   type GiverRow,
-  type GoodsThanks,
   type RecognitionView,
   type Stretch,
   type Sums,
 } from './model'
+import { listGoods } from './goods'
+import { isFound, wordsOf } from './names'
 import { readMark, writeMark, type PlaceOption, type RecognitionFilter } from './schema'
 import { listTiers } from './tiers'
 
@@ -57,24 +43,24 @@ export async function listRecognitionOptions({ db }: Context, locale: Locale): P
     .where(eq(needCategories.isPerChild, false))
     .orderBy(asc(needCategories.position))
   const communes = unitRows
-    .map(({ id, slug, vi, en }) => ({ value: `xa-${slug}`, name: pick(locale, vi, en), scope: communeScope(id) }))
+    .map(({ id, slug, vi, en }) => ({
+      value: `xa-${slug}`,
+      name: pick(locale, vi, en),
+      scope: communeScope(id),
+      group: 'commune' as const,
+      id,
+    }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
   return {
     years: yearRows.map(({ year }) => year),
     places: [
       ...fundRows.map(({ id, slug, placeVi, placeEn }) => ({
-        ...{ value: `quy-${slug}`, name: pick(locale, placeVi, placeEn), group: 'fund' as const, scope: fundScope(id), fundId: id },
+        ...{ value: `quy-${slug}`, name: pick(locale, placeVi, placeEn), scope: fundScope(id), group: 'fund' as const, id },
       })),
       ...categoryRows.map(({ key, nameVi, nameEn }) => ({
-        ...{
-          value: `nhu-cau-${key}`,
-          name: pick(locale, nameVi, nameEn),
-          group: 'category' as const,
-          scope: categoryScope(key),
-          fundId: null,
-        },
+        ...{ value: `nhu-cau-${key}`, name: pick(locale, nameVi, nameEn), scope: categoryScope(key), group: 'category' as const, id: key },
       })),
-      ...communes.map((commune) => ({ ...commune, group: 'commune' as const, fundId: null })),
+      ...communes,
     ],
   }
 }
@@ -90,7 +76,7 @@ export async function getRecognition(
   const wants = (list: RecognitionFilter['list']) => filter.list === null || filter.list === list
   const [sums, tiers, companies, persons, goods] = await Promise.all([
     getRecognitionSums(context, filter),
-    listTiers(context, filter.place?.fundId ?? null, locale),
+    listTiers(context, filter.place?.group === 'fund' ? filter.place.id : null, locale),
     wants('company') ? listGivers(context, filter, 'company', size) : null,
     wants('person') ? listGivers(context, filter, 'person', size) : null,
     wants('goods') ? listGoods(context, filter, size, locale) : null,
@@ -116,16 +102,6 @@ export async function getRecognitionSums(
   }
   return { company: of('company'), person: of('person'), nameless: of('nameless') }
 }
-
-/** What of a name each typed word must begin; null where nothing was typed that could be. */
-const wordsOf = (name: string): SQL | null => {
-  const words = fold(name).split(' ').filter(Boolean).slice(0, 8)
-  return words.length === 0 ? null : sql`to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`
-}
-
-/** A name that may be shown and has the words. */
-const isFound = (words: SQL): SQL =>
-  sql`${disclosures.field} = 'name' and ${disclosures.review} = 'shown' and to_tsvector('simple', ${disclosures.folded}) @@ ${words}`
 
 /** Givers by what they gave, most first, as many as fit a stretch. */
 async function listGivers({ db }: Context, filter: RecognitionFilter, kind: GiverKind, size: number): Promise<Stretch<GiverRow>> {
@@ -180,75 +156,3 @@ async function fewWith(db: Context['db'], words: SQL): Promise<bigint[] | null> 
     .limit(FEW_NAMES + 1)
   return rows.length > FEW_NAMES ? null : rows.map(({ pledgeId }) => pledgeId)
 }
-
-/** Who brought goods or gave a service, newest first: each pledge of which something came. */
-async function listGoods({ db }: Context, filter: RecognitionFilter, size: number, locale: Locale): Promise<Stretch<GoodsThanks>> {
-  const words = wordsOf(filter.name)
-  if (filter.name !== '' && words === null) return { rows: [], next: null }
-  const before = /^\d{1,18}$/.exec(filter.after ?? '')?.[0]
-  const { place, year } = filter
-  const newest = sql`max(${goodsIntervals.eventId})`.mapWith(BigInt)
-  const rows = await db
-    .select({ pledgeId: goodsReceipts.pledgeId, newest, name: disclosures.text, code: pledges.code })
-    .from(goodsIntervals)
-    .innerJoin(goodsReceipts, eq(goodsReceipts.id, goodsIntervals.receiptId))
-    .innerJoin(pledges, and(eq(pledges.id, goodsReceipts.pledgeId), eq(pledges.isNamed, true)))
-    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
-    .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
-    .where(
-      and(
-        place?.group === 'fund' ? sql`${fundScope(0).slice(0, -1)} || ${campaigns.fundId} = ${place.scope}` : undefined,
-        place?.group === 'commune' ? sql`${communeScope(0).slice(0, -1)} || ${campaigns.unitId} = ${place.scope}` : undefined,
-        place?.group === 'category' ? sql`${categoryScope('')} || ${campaigns.category} = ${place.scope}` : undefined,
-        year === null ? undefined : sql`${goodsReceipts.receivedOn} between ${`${year}-01-01`} and ${`${year}-12-31`}`,
-        words ? isFound(words) : undefined,
-      ),
-    )
-    .groupBy(goodsReceipts.pledgeId, disclosures.text, pledges.code)
-    .having(before === undefined ? undefined : sql`max(${goodsIntervals.eventId}) < ${before}`)
-    .orderBy(desc(newest))
-    .limit(size + 1)
-  const shown = rows.slice(0, size)
-  const items =
-    shown.length === 0
-      ? []
-      : await itemsOf(
-          db,
-          shown.map(({ pledgeId }) => pledgeId),
-        )
-  return {
-    rows: shown.map(({ pledgeId, name, code }) => {
-      const own = items.filter((item) => item.pledgeId === pledgeId)
-      return {
-        ...{
-          key: String(pledgeId),
-          name,
-          code,
-          receivedOn: own.reduce((day, { receivedOn }) => (receivedOn > day ? receivedOn : day), ''),
-        },
-        items: own.map(({ line, units }) => ({
-          key: String(line.position),
-          item: pick(locale, line.itemVi, line.itemEn),
-          unit: pick(locale, line.unitVi, line.unitEn),
-          units,
-        })),
-      }
-    }),
-    next: rows.length > size ? String(shown.at(-1)?.newest ?? '') : null,
-  }
-}
-
-const itemsOf = (db: Context['db'], pledgeIds: bigint[]) =>
-  db
-    .select({
-      pledgeId: goodsReceipts.pledgeId,
-      line: budgetLines,
-      units: sql`sum(${goodsReceipts.units})::bigint`.mapWith(BigInt),
-      receivedOn: sql<string>`max(${goodsReceipts.receivedOn})::text`,
-    })
-    .from(goodsReceipts)
-    .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
-    .innerJoin(budgetLines, and(eq(budgetLines.campaignId, goodsLines.campaignId), eq(budgetLines.position, goodsLines.position)))
-    .where(inArray(goodsReceipts.pledgeId, pledgeIds))
-    .groupBy(goodsReceipts.pledgeId, budgetLines.campaignId, budgetLines.position)
-    .orderBy(asc(budgetLines.position))

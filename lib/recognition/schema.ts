@@ -7,15 +7,12 @@ export const LIST_WORDS = { company: 'to-chuc', person: 'ca-nhan', goods: 'hien-
 export type RecognitionList = keyof typeof LIST_WORDS
 
 /** Where gifts may have gone, as an address says it: `quy-ha-noi`, `xa-ba-vi`, `nhu-cau-ao-am`. */
-export interface PlaceOption {
+export type PlaceOption = {
   value: string
   name: string
-  group: 'fund' | 'commune' | 'category'
   /** In the sums of recognition. */
   scope: string
-  /** A fund's own number, where it is one. */
-  fundId: number | null
-}
+} & ({ group: 'fund' | 'commune'; id: number } | { group: 'category'; id: string })
 
 export interface RecognitionFilter {
   /** One list in full; null for the beginning of each. */

@@ -1,6 +1,7 @@
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
-import { funds, recognitionTiers, siteState } from '../../db/schema'
+import { and, desc, eq, isNull, or } from 'drizzle-orm'
+import { funds, recognitionTiers } from '../../db/schema'
 import type { Context } from '../context'
+import { showChange } from '../donors/tell-name'
 import { pick, type Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
 import type { GiverKind, Tier } from './model'
@@ -35,10 +36,7 @@ export async function setTiers(
     const own = fundId === null ? isNull(recognitionTiers.fundId) : eq(recognitionTiers.fundId, fundId)
     await tx.delete(recognitionTiers).where(and(own, eq(recognitionTiers.kind, kind)))
     await tx.insert(recognitionTiers).values(tiers.map((tier, position) => ({ ...tier, fundId, kind, position })))
-    await tx
-      .update(siteState)
-      .set({ version: sql`${siteState.version} + 1`, updatedAt: context.now() })
-      .where(eq(siteState.id, 1))
+    await showChange(tx, context.now())
     return ok(null)
   })
 }

@@ -4,6 +4,7 @@ import { recognitionPicture } from '@/components/link-picture/content'
 import { RecognitionPage } from '@/components/recognition/recognition-page'
 import { pageMetadata } from '@/components/site/metadata'
 import { serverContext } from '@/lib/context'
+import { passBy } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { getRecognition, getRecognitionSums, listRecognitionOptions } from '@/lib/recognition/queries'
@@ -45,6 +46,8 @@ export default async function Page({ params, searchParams }: Props) {
   if (!isLocale(locale)) notFound()
   const { filter, options, isTidy } = await read(locale, searchParams)
   if (!isTidy) redirect(localePath(locale, recognitionPath(filter)))
+  // A list may go on after any sum: only its beginning is kept.
+  if (filter.after !== null) passBy()
   const found = await getRecognition(serverContext(), filter, options.years, locale)
   return <RecognitionPage locale={locale} filter={filter} places={options.places} found={found} />
 }

@@ -1,30 +1,9 @@
-import { cookies } from 'next/headers'
 import { serverContext } from '@/lib/context'
-import { readForm, seeOther } from '@/lib/http/form'
-import { isLocale, localePath } from '@/lib/i18n/locale'
-import { normalizeCode } from '@/lib/pledges/codes'
-import { giftPath, keyCookie } from '@/lib/pledges/cookies'
 import { setNameShown } from '@/lib/pledges/name-shown'
+import { ownChoice, type Props } from '../own-button'
 
-interface Props {
-  params: Promise<{ locale: string; code: string }>
-}
+export { backToGift as GET } from '../own-button'
 
-/** Hides or shows the donor's name, for whose browser holds the secret of the gift. */
-export async function POST(request: Request, { params }: Props): Promise<Response> {
-  const { locale, code: typed } = await params
-  const code = normalizeCode(typed)
-  const path = localePath(isLocale(locale) ? locale : 'vi', giftPath(code))
-  const secret = (await cookies()).get(keyCookie(code))?.value
-  const form = await readForm(request)
-  const choice = form.ok ? form.value['hien'] : undefined
-  if (secret === undefined || (choice !== 'co' && choice !== 'khong')) return seeOther(`${path}?loi=khong`)
-  const set = await setNameShown(serverContext(), { code, secret, isShown: choice === 'co' })
-  return seeOther(set.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`)
-}
-
-/** Somebody opened the address of the handler: the button stands on the gift's page. */
-export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  const { locale, code } = await params
-  return seeOther(localePath(isLocale(locale) ? locale : 'vi', giftPath(normalizeCode(code))))
-}
+/** Hides or shows the donor's name. */
+export const POST = (request: Request, props: Props): Promise<Response> =>
+  ownChoice(request, props, ({ isOn, ...own }) => setNameShown(serverContext(), { ...own, isShown: isOn }))

@@ -1,0 +1,34 @@
+import { cookies } from 'next/headers'
+import { readForm, seeOther } from '@/lib/http/form'
+import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
+import { normalizeCode } from '@/lib/pledges/codes'
+import { giftPath, keyCookie } from '@/lib/pledges/cookies'
+
+/** Whose button was pressed: as the folder of each handler is given it. */
+export interface Props {
+  params: Promise<{ locale: string; code: string }>
+}
+
+/** The gift of a donor's own button: its page in the language it was pressed in, and the secret that this browser holds. */
+export async function ownButton({ params }: Props) {
+  const { locale: language, code: typed } = await params
+  const locale: Locale = isLocale(language) ? language : 'vi'
+  const code = normalizeCode(typed)
+  return { code, locale, path: localePath(locale, giftPath(code)), secret: (await cookies()).get(keyCookie(code))?.value }
+}
+
+/** A button that turns something on or off. @param set does it, for whose browser holds the secret */
+export async function ownChoice(
+  request: Request,
+  props: Props,
+  set: (wish: { code: string; secret: string; isOn: boolean }) => Promise<{ ok: boolean }>,
+): Promise<Response> {
+  const { code, path, secret } = await ownButton(props)
+  const form = await readForm(request)
+  const choice = form.ok ? form.value['hien'] : undefined
+  if (secret === undefined || (choice !== 'co' && choice !== 'khong')) return seeOther(`${path}?loi=khong`)
+  return seeOther((await set({ code, secret, isOn: choice === 'co' })).ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`)
+}
+
+/** Somebody opened the address of a handler: the button stands on the gift's page. */
+export const backToGift = async (_request: Request, props: Props): Promise<Response> => seeOther((await ownButton(props)).path)
