@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { donations } from '../../db/schema'
+import { receiveBankNotice } from '../../lib/bank/commands'
 import { recordConsent, withdrawConsent } from '../../lib/evidence/consents'
 import { addPhoto, releasePhoto } from '../../lib/evidence/photos'
 import { ensureInstallation } from '../../lib/installation/commands'
 import { formatVnd } from '../../lib/money/vnd'
+import { setNameShown } from '../../lib/pledges/name-shown'
 import { sepaySignature } from '../../lib/payments/sepay/verify'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { formatBankMoment } from '../../lib/time/day'
-import { makePledge } from '../factories/giving'
+import { bankNotice, makePledge } from '../factories/giving'
 import { makeHandedOver } from '../factories/handed-over'
 import { phonePhoto } from '../factories/pictures'
 import { ACCOUNTS, makeCampaign, makeFunds, value } from '../factories/site'
@@ -150,4 +152,25 @@ test('a photo whose consent is withdrawn is gone from the pages of both within t
   const tookMs = Promise.all(sites.map((site) => until(site, false)))
   for (const { url } of sites) expect((await fetch(url + path)).status).toBe(410)
   process.stdout.write(`withdrawn from both pages after ${(await tookMs).join(' and ')} ms\n`)
+})
+
+test('a name that its donor hides is gone from the pages of both', async () => {
+  const name = 'Nguyễn Thị Hoài Thương'
+  const { code, secret } = await makePledge(context, SLUG, { amountVnd: 20_000n, name, isNamed: true })
+  expect(await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 20_000n }))).toBe('booked')
+  const paths = ['/ghi-nhan', `/chien-dich/${SLUG}`, `/theo-doi/${code}`, `/ghi-nhan?ten=${encodeURIComponent('hoai thuong')}`]
+  const until = async (isThere: boolean): Promise<void> => {
+    for (const { url } of sites)
+      for (const path of paths) {
+        const began = Date.now()
+        while ((await (await fetch(url + path)).text()).includes(name) !== isThere) {
+          if (Date.now() - began > PATIENCE_MS) throw new Error(`the name is ${isThere ? 'not yet' : 'still'} on ${path}`)
+          await new Promise((resolve) => setTimeout(resolve, 50))
+        }
+      }
+  }
+  await until(true)
+  value(await setNameShown(context, { code, secret, isShown: false }))
+  await until(false)
+  expect(await listDiscrepancies(database.handle.db)).toEqual([])
 })
