@@ -1,7 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type ledgerAccounts, lineTakeovers, lineTotals, lines } from '../../db/schema'
-import { processDueEvents } from '../../lib/cards/inbox'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -39,23 +38,8 @@ afterAll(async () => {
   await database.close()
 })
 
-const settle = async () => {
-  context.advance(3_000)
-  counter.fake.tick()
-  await counter.fake.webhooks.deliverDue()
-  await sequencePending(context.db, context.now())
-  context.advance(5_000)
-  await processDueEvents(counter.context)
-  await sequencePending(context.db, context.now())
-}
-const paid = async (amountVnd: bigint) => {
-  const { code, page } = await counter.openPage(campaign.slug, { amountVnd })
-  counter.fake.pay(page, 'good')
-  await settle()
-  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
-  if (!charge) throw new Error('no charge')
-  return { code, charge: charge.id }
-}
+const settle = () => counter.settle()
+const paid = (amountVnd: bigint) => counter.pay(campaign.slug, { amountVnd })
 const balance = (kind: typeof ledgerAccounts.$inferSelect.kind) => balanceOf(context, 'ha-noi', 'donation', kind)
 const booksNow = async () => {
   const rows = await context.db.select().from(lineTotals)

@@ -1,13 +1,11 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { cardDisputes, cardMovements, cardWarnings, type ledgerAccounts, lineTotals } from '../../db/schema'
-import { processDueEvents } from '../../lib/cards/inbox'
 import { pollMovements, syncUnsettled } from '../../lib/cards/poll'
 import { countCardsWaiting } from '../../lib/cards/waiting'
 import { seeWarning } from '../../lib/cards/warnings'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { getHealth } from '../../lib/site/health'
 import { balanceOf } from '../factories/books'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
@@ -36,23 +34,8 @@ afterAll(async () => {
   await database.close()
 })
 
-const settle = async () => {
-  context.advance(3_000)
-  counter.fake.tick()
-  await counter.fake.webhooks.deliverDue()
-  await sequencePending(context.db, context.now())
-  context.advance(5_000)
-  await processDueEvents(counter.context)
-  await sequencePending(context.db, context.now())
-}
-const paid = async (wish: GiftWish) => {
-  const { code, page } = await counter.openPage(campaign.slug, wish)
-  counter.fake.pay(page, 'good')
-  await settle()
-  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
-  if (!charge) throw new Error('no charge')
-  return { code, charge: charge.id }
-}
+const settle = () => counter.settle()
+const paid = (wish: GiftWish) => counter.pay(campaign.slug, wish)
 const balance = (kind: typeof ledgerAccounts.$inferSelect.kind) => balanceOf(context, 'ha-noi', 'donation', kind)
 const booksNow = async () => {
   const [line] = await context.db.select().from(lineTotals).where(eq(lineTotals.lineId, campaign.lineId))

@@ -13,7 +13,6 @@ import {
   stripeEvents,
 } from '../../db/schema'
 import { openCardPage } from '../../lib/cards/commands'
-import { processDueEvents } from '../../lib/cards/inbox'
 import { pollMovements } from '../../lib/cards/poll'
 import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
@@ -46,15 +45,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const settle = async () => {
-  context.advance(3_000)
-  counter.fake.tick()
-  await counter.fake.webhooks.deliverDue()
-  await sequencePending(context.db, context.now())
-  context.advance(5_000)
-  await processDueEvents(counter.context)
-  await sequencePending(context.db, context.now())
-}
+const settle = () => counter.settle()
 const balance = (kind: typeof ledgerAccounts.$inferSelect.kind, source: 'donation' | 'state_budget' = 'donation') =>
   balanceOf(context, 'ha-noi', source, kind)
 const received = async () => {
@@ -68,13 +59,9 @@ const donationOf = async (code: string) => {
   return row
 }
 /** Pledges, pays and lets everything arrive. */
-const paid = async (wish: Parameters<CardCounter['openPage']>[1] = {}) => {
-  const { code, page } = await counter.openPage(campaign.slug, wish)
-  counter.fake.pay(page, 'good')
-  await settle()
-  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
-  if (!charge) throw new Error('no charge')
-  return { code, charge: charge.id, donation: await donationOf(code) }
+const paid = async (wish: Parameters<CardCounter['pay']>[1] = {}) => {
+  const { code, charge } = await counter.pay(campaign.slug, wish)
+  return { code, charge, donation: await donationOf(code) }
 }
 
 describe('a gift by card', () => {

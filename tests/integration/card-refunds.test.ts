@@ -2,7 +2,6 @@ import { asc, desc, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { donations, funds, refunds } from '../../db/schema'
 import { closeEndedAppeals } from '../../lib/campaigns/commands'
-import { processDueEvents } from '../../lib/cards/inbox'
 import { syncUnsettled } from '../../lib/cards/poll'
 import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refunds'
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
@@ -40,27 +39,16 @@ afterAll(async () => {
   await database.close()
 })
 
-const settle = async () => {
-  context.advance(3_000)
-  counter.fake.tick()
-  await counter.fake.webhooks.deliverDue()
-  await sequencePending(context.db, context.now())
-  context.advance(5_000)
-  await processDueEvents(counter.context)
-  await sequencePending(context.db, context.now())
-}
+const settle = () => counter.settle()
 /** A gift by card, of which a part is to go back and another person agreed. */
 const approved = async (amountMinor: bigint, amountVnd = 300_000n) => {
-  const { code, page } = await counter.openPage(campaign.slug, { amountVnd })
-  counter.fake.pay(page, 'good')
-  await settle()
-  const [charge] = (await counter.stripe.charges.list({ limit: 1 })).data
+  const { code, charge } = await counter.pay(campaign.slug, { amountVnd })
   const [gift] = await context.db.select({ id: donations.id }).from(donations).orderBy(desc(donations.id)).limit(1)
-  if (!charge || !gift) throw new Error('no gift')
+  if (!gift) throw new Error('no gift')
   const wish = { donationId: gift.id, amountMinor, reason: 'requested_by_donor' as const, by: 'an', key: `wish-${(wishes += 1)}` }
   const { refundId } = value(await requestRefund(context, wish))
   value(await approveRefund(context, { refundId, by: 'binh' }))
-  return { code, charge: charge.id, refundId }
+  return { code, charge, refundId }
 }
 const madeOf = async (charge: string) => (await counter.stripe.refunds.list({ charge })).data
 const requestOf = async (refundId: bigint) => {
