@@ -31,6 +31,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.goodsIntervals,
   schema.campaignTransitions,
   schema.campaignSlugs,
+  schema.statementParts,
   schema.loadSteps,
 ])
 
@@ -47,6 +48,9 @@ const DELETABLE = new Set<unknown>([
   schema.giverSums,
   schema.recognitionTiers,
   schema.stripeEvents,
+  schema.statementSections,
+  schema.statementLines,
+  schema.statementDays,
 ])
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, check, date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { receivingAccounts } from './funds'
 
@@ -21,6 +21,8 @@ export const bankTransactions = pgTable(
     memo: text('memo').notNull(),
     runningBalanceVnd: vnd('running_balance_vnd'),
     transactedAt: moment('transacted_at').notNull(),
+    /** The day on which the bank booked it, as the first statement says that was accepted; null while none has it. */
+    postedOn: date('posted_on', { mode: 'string' }),
     /** The channel that told of it first. */
     provider: text('provider').notNull(),
     state: text('state', {
@@ -37,6 +39,9 @@ export const bankTransactions = pgTable(
     index('bank_transactions_reference').on(t.accountNumber, t.direction, t.amountVnd, t.reference),
     index('bank_transactions_balance').on(t.accountNumber, t.direction, t.amountVnd, t.runningBalanceVnd),
     index('bank_transactions_provider').on(t.accountNumber, t.direction, t.amountVnd, t.provider, t.transactedAt),
+    index('bank_transactions_posted')
+      .on(t.receivingAccountId, t.postedOn)
+      .where(sql`posted_on is not null`),
     index('bank_transactions_queue')
       .on(t.id)
       .where(sql`state not in ('placed', 'payout', 'outgoing')`),

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, not, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { consents, files, papers, photoFiles, photos } from '../../db/schema'
+import { consents, files, papers, photoFiles, photos, statementFiles, statementParts } from '../../db/schema'
 import type { FileContext } from '../context'
 import { removeFile } from '../files/keep'
 import { dayOf, type Day } from '../time/day'
@@ -9,7 +9,7 @@ import { dayOf, type Day } from '../time/day'
 const ORPHAN_MS = 24 * 60 * 60_000
 const MOST_AT_ONCE = 200
 
-/** Whether a photo that stands, or a paper, has a file: also one that still waits to be released. */
+/** Whether a photo that stands, a paper, or a statement has a file: also one that still waits to be released, or accepted. */
 const isUsed = (db: Database, today: Day): SQL =>
   sql`(exists (${db
     .select({ one: sql`1` })
@@ -25,7 +25,11 @@ const isUsed = (db: Database, today: Day): SQL =>
     )}) or exists (${db
     .select({ one: sql`1` })
     .from(papers)
-    .where(or(eq(papers.original, files.name), and(eq(papers.copy, files.name), isNull(papers.withdrawnAt))))}))`
+    .where(or(eq(papers.original, files.name), and(eq(papers.copy, files.name), isNull(papers.withdrawnAt))))}) or exists (${db
+    .select({ one: sql`1` })
+    .from(statementParts)
+    .innerJoin(statementFiles, eq(statementFiles.id, statementParts.fileId))
+    .where(and(eq(statementParts.file, files.name), ne(statementFiles.state, 'thrown_away')))}))`
 
 /** Deletes the bytes of what was withdrawn, unless something else that is shown has the same. */
 export async function removeUnneeded(context: FileContext, { photoIds }: { photoIds: bigint[] }): Promise<void> {
