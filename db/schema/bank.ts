@@ -24,7 +24,7 @@ export const bankTransactions = pgTable(
     /** The day on which the bank booked it, as the first statement says that was accepted; null while none has it. */
     postedOn: date('posted_on', { mode: 'string' }),
     /** The channel that told of it first. */
-    provider: text('provider').notNull(),
+    provider: text('provider', { enum: ['casso', 'payos', 'sepay', 'statement'] }).notNull(),
     state: text('state', {
       enum: ['placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account'],
     }).notNull(),
@@ -61,7 +61,7 @@ export const bankNotices = pgTable(
   'bank_notices',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    provider: text('provider').notNull(),
+    provider: text('provider', { enum: ['casso', 'payos', 'sepay', 'statement'] }).notNull(),
     /** The provider's own id of the notice. */
     providerEventId: text('provider_event_id').notNull(),
     /** SHA-256 of the facts it tells; the same id with other facts is another row, for a person. */

@@ -5,7 +5,7 @@ import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
 import { bookNotices } from './book'
 import { gather, type Gathered } from './gather'
-import type { BankNotice } from './model'
+import type { BankNotice, Provider } from './model'
 import { arrive, type ArrivedNotice, type NoticeOutcome } from './told'
 
 /** Two batches under way keep both this process and the database at work, and leave connections to those who read. */
@@ -94,7 +94,7 @@ const settle = (booked: Booked, notices: readonly ArrivedNotice[]): PromiseSettl
  */
 export async function keepUnreadableNotice(
   context: Context,
-  notice: { provider: string; providerEventId: string; body: unknown },
+  notice: { provider: Provider; providerEventId: string; body: unknown },
 ): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(notice.body)).digest('hex')
   await context.db

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
 import { bankNotices, bankTransactions } from '../../db/schema'
-import { compareLines, SAME_MOMENT_MS, type BankNotice, type LineIdentity } from './model'
+import { compareLines, PROVIDERS, SAME_MOMENT_MS, type BankNotice, type LineIdentity, type Provider } from './model'
 import type { ArrivedNotice } from './told'
 
 /** Notices of one line lie at most this far apart: a bank's booking day may differ from the moment of the transfer. */
@@ -17,7 +17,7 @@ const LOOK_UP = { reference: 0, balance: 1, ofProvider: 2, before: 3, after: 4 }
 export interface KnownLine extends LineIdentity {
   /** Null until it is written. */
   id: bigint | null
-  toldBy: { provider: string; providerEventId: string }[]
+  toldBy: { provider: Provider; providerEventId: string }[]
 }
 
 /** A line that was not known, and the known line it may be the same as. */
@@ -128,12 +128,17 @@ function lookUps(notices: readonly BankNotice[]): SQL {
     const window = sql`make_interval(secs => ${ms / 1_000}::double precision)`
     return sql`line.transacted_at between given."transactedAt" - ${window} and given."transactedAt" + ${window}`
   }
-  const byTime = sql`order by line.provider, line.transacted_at`
+  const byTime = sql`order by line.transacted_at`
   const lookUp = (number: number, condition: SQL, ms: number, order = byTime) => sql`(
     select ${number}::int as look_up, line.* from ${bankTransactions} as line
     where line.account_number = given."accountNumber" and line.direction = given.direction and line.amount_vnd = given."amountVnd"
       and ${condition} and ${around(ms)}
     ${order} limit ${MOST_LOOK_ALIKES}::int)`
+  // Each by itself, so that the index leads to its lines of these days: those of all days, of one sum, are many.
+  const ofOthers = (number: number, condition: SQL) => sql`(
+    select line.* from unnest(${sql.param(PROVIDERS)}::text[]) as other(name)
+    cross join lateral ${lookUp(number, sql`line.provider = other.name`, WINDOW_MS)} as line
+    where ${condition} order by line.provider, line.transacted_at limit ${MOST_LOOK_ALIKES}::int)`
   const found = sql.join(
     [
       lookUp(LOOK_UP.reference, sql`line.reference = given.reference`, REFERENCE_WINDOW_MS, sql``),
@@ -145,8 +150,8 @@ function lookUps(notices: readonly BankNotice[]): SQL {
         sql`line.provider = given.provider and line.reference is not null and given.reference is null`,
         SAME_MOMENT_MS,
       ),
-      lookUp(LOOK_UP.before, sql`line.provider < given.provider`, WINDOW_MS),
-      lookUp(LOOK_UP.after, sql`line.provider > given.provider`, WINDOW_MS),
+      ofOthers(LOOK_UP.before, sql`other.name < given.provider`),
+      ofOthers(LOOK_UP.after, sql`other.name > given.provider`),
     ],
     sql` union all `,
   )

@@ -1,7 +1,10 @@
+/** Who tells of lines of accounts: aggregators at once, a bank's own statement later. */
+export const PROVIDERS = ['casso', 'payos', 'sepay', 'statement'] as const
+export type Provider = (typeof PROVIDERS)[number]
+
 /** What a bank, or an aggregator for it, tells of one line of an account. */
 export interface BankNotice {
-  /** Who tells it: 'sepay'. */
-  provider: string
+  provider: Provider
   /** The provider's own id of the line. */
   providerEventId: string
   accountNumber: string
@@ -21,7 +24,7 @@ export interface BankNotice {
 
 /** What identifies a line when notices from several sources are compared. */
 export interface LineIdentity {
-  provider: string
+  provider: Provider
   reference: string | null
   runningBalanceVnd: bigint | null
   transactedAt: Date

@@ -5,7 +5,7 @@ import type { Context } from '../context'
 import { parseStorableJson } from '../http/json'
 import { addDays, dayOf, type Day } from '../time/day'
 import { receiveBankNotices } from './commands'
-import { normalizeAccountNumber, type BankNotice } from './model'
+import { normalizeAccountNumber, type BankNotice, type Provider } from './model'
 import { arrive } from './told'
 
 /** Webhooks are tried again for some half an hour; banks tell an aggregator of a line up to a day late. */
@@ -16,7 +16,7 @@ const MOST_PAGES = 20
 
 /** An aggregator's list of bank lines. */
 export interface BankFeed {
-  provider: string
+  provider: Provider
   /** Between two pages: aggregators bound how often they are asked in a second. */
   pauseMs: number
   /** @param page from 1; pages stay what they are while lines are added to the last day */
@@ -88,7 +88,7 @@ function isOurs(accounts: Map<string, Day>, notice: BankNotice): boolean {
  * The notices whose id was never told. An id that is known is not compared with what it said: a list may write
  * a line otherwise than the webhook did, its day without the time, say.
  */
-async function unknownOf(context: Context, provider: string, notices: BankNotice[]): Promise<BankNotice[]> {
+async function unknownOf(context: Context, provider: Provider, notices: BankNotice[]): Promise<BankNotice[]> {
   if (notices.length === 0) return []
   const ids = notices.map((notice) => notice.providerEventId)
   const told = await context.db

@@ -6,7 +6,7 @@ import { parseStorableJson } from '../http/json'
 import { problem } from '../http/problem'
 import { describeError, log } from '../log'
 import { keepUnreadableNotice, receiveBankNotices } from './commands'
-import type { BankNotice } from './model'
+import type { BankNotice, Provider } from './model'
 import { arrive } from './told'
 
 const MAX_BODY_BYTES = 256 * 1024
@@ -15,7 +15,7 @@ const inTurn = pLimit(2)
 
 /** What is particular to one aggregator. */
 export interface BankWebhook {
-  provider: string
+  provider: Provider
   /** How the aggregator calls itself. */
   name: string
   hasKey: boolean

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { BankNotice } from '../../lib/bank/model'
+import type { BankNotice, Provider } from '../../lib/bank/model'
 import { ACCOUNTS } from './site'
 
 /** An account that only one person proposed. */
@@ -39,7 +39,7 @@ const seldom = <Value>(often: fc.Arbitrary<Value>, percent: number, rarely: fc.A
 const notice = (refused: number): fc.Arbitrary<StreamNotice> =>
   fc
     .record({
-      provider: oneOf('casso', 'payos', 'sepay'),
+      provider: oneOf<Provider>('casso', 'payos', 'sepay'),
       id: fc.integer({ min: 1, max: 30 }),
       accountNumber: seldom(oneOf<string>(ACCOUNTS['ha-noi']), 8, oneOf(ACCOUNTS['ninh-thuan'], PROPOSED_ACCOUNT, '0000 99')),
       direction: seldom(oneOf<'in' | 'out'>('in'), 8, oneOf<'in' | 'out'>('out')),

@@ -115,7 +115,7 @@ describe.each(['casso', 'sepay'] as const)('what %s lists', (provider) => {
 test('a poll is bounded, and says where to go on', async () => {
   const asked: number[] = []
   const feed: BankFeed = {
-    provider: 'endless',
+    provider: 'casso',
     pauseMs: 0,
     listPage: async (_from, _to, page) => {
       asked.push(page)

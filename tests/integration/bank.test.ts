@@ -182,7 +182,7 @@ describe('the same line told again', () => {
     const before = await countLines()
     const again = {
       ...notice,
-      provider: 'file',
+      provider: 'statement' as const,
       providerEventId: 'x1',
       reference: 'mbvcb 3278907687',
       memo: 'cut',
@@ -196,7 +196,7 @@ describe('the same line told again', () => {
   test('without a common reference merges by an equal running balance alone', async () => {
     const notice = bankNotice({ amountVnd: 777_000n, reference: null, runningBalanceVnd: 5_000_000n })
     await receiveBankNotice(context, notice)
-    expect(await receiveBankNotice(context, { ...notice, provider: 'file', providerEventId: 'x2', reference: 'F1' })).toBe('merged')
+    expect(await receiveBankNotice(context, { ...notice, provider: 'statement', providerEventId: 'x2', reference: 'F1' })).toBe('merged')
   })
 
   test('a gift that finds the balance of an earlier one again is a gift of its own, or waits for a person', async () => {
@@ -207,7 +207,7 @@ describe('the same line told again', () => {
     )
     expect(await lastLine()).toMatchObject({ state: 'possible_duplicate' })
     // Another provider that tells both merges the first alone.
-    const file = { ...gift, provider: 'file', transactedAt: new Date('2026-11-22T17:00:00Z') }
+    const file = { ...gift, provider: 'statement' as const, transactedAt: new Date('2026-11-22T17:00:00Z') }
     expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e1', reference: 'E1' }))).toBe('merged')
     expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e2', reference: 'E2' }))).toBe('merged')
     expect(await receiveBankNotice(context, bankNotice({ ...file, providerEventId: 'e3', reference: 'E3' }))).toBe('booked')
@@ -233,7 +233,7 @@ describe('the same line told again', () => {
   test('and not surely the same waits for a person, in no total', async () => {
     const notice = bankNotice({ amountVnd: 888_000n })
     await receiveBankNotice(context, notice)
-    expect(await receiveBankNotice(context, { ...notice, provider: 'file', providerEventId: 'x3', reference: 'OTHER' })).toBe('booked')
+    expect(await receiveBankNotice(context, { ...notice, provider: 'statement', providerEventId: 'x3', reference: 'OTHER' })).toBe('booked')
     expect(await lastLine()).toMatchObject({ state: 'possible_duplicate', amountVnd: null })
   })
 
@@ -261,7 +261,7 @@ describe('the same line told again', () => {
     const copies = Array.from({ length: 12 }, (_, copy) =>
       receiveBankNotice(
         context,
-        copy % 2 === 0 ? notice : { ...notice, provider: 'file', providerEventId: `many${copy}`, memo: `copy ${copy}` },
+        copy % 2 === 0 ? notice : { ...notice, provider: 'statement', providerEventId: `many${copy}`, memo: `copy ${copy}` },
       ),
     )
     const outcomes = await Promise.all(copies)
@@ -271,7 +271,7 @@ describe('the same line told again', () => {
 })
 
 test('a message that was not understood is kept once', async () => {
-  const message = { provider: 'sepay', providerEventId: 'unread:1', body: { strange: true } }
+  const message = { provider: 'sepay' as const, providerEventId: 'unread:1', body: { strange: true } }
   await keepUnreadableNotice(context, message)
   await keepUnreadableNotice(context, message)
   expect(await context.db.$count(bankNotices, eq(bankNotices.outcome, 'not_understood'))).toBe(1)

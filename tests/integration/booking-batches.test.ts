@@ -50,7 +50,7 @@ const notices = (amountVnd: bigint, ...told: Partial<BankNotice>[]): BankNotice[
   told.map((one) => bankNotice({ amountVnd, ...one, providerEventId: `${amountVnd}/${one.providerEventId ?? '1'}` }))
 
 describe('notices of one sum', () => {
-  const first = { provider: 'sepay', reference: 'FT1', runningBalanceVnd: null }
+  const first = { provider: 'sepay' as const, reference: 'FT1', runningBalanceVnd: null }
   const balance = { reference: null, runningBalanceVnd: 5_000_000n }
   const cases: [what: string, told: Partial<BankNotice>[], outcomes: NoticeOutcome[], states: string[]][] = [
     ['told again are one', [first, first, first], ['booked', 'replayed', 'replayed'], ['unplaced']],
@@ -212,7 +212,7 @@ describe('on PostgreSQL', () => {
     const other = openPostgres(database.url ?? skip('the embedded engine belongs to one process'))
     for (let round = 0; round < 15; round++) {
       const told = await Promise.all(Array.from({ length: 12 }, () => gift()))
-      const again = told.map((notice) => ({ ...notice, provider: 'casso' })).reverse()
+      const again = told.map((notice) => ({ ...notice, provider: 'casso' as const })).reverse()
       let transactions = 0
       const each = [context, { ...context, db: other.db }].map((one) => watched(one, { onTransaction: () => (transactions += 1) }))
       const outcomes = await Promise.all([tell(told, each[0]), tell(again, each[1])])

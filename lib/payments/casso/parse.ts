@@ -61,7 +61,7 @@ function noticeOf(parsed: z.ZodSafeParseResult<z.output<typeof lineOfV2>>, body:
   if (!parsed.success) return null
   const { id, reference, description, amount, runningBalance, transactionDateTime, accountNumber } = parsed.data
   return {
-    provider: 'casso',
+    provider: 'casso' as const,
     providerEventId: id,
     accountNumber,
     direction: amount > 0 ? ('in' as const) : ('out' as const),

@@ -31,7 +31,7 @@ export function parsePayosBody(body: unknown) {
   const { amount, description, accountNumber, reference, transactionDateTime, paymentLinkId } = parsed.data
   return [
     {
-      provider: 'payos',
+      provider: 'payos' as const,
       providerEventId: `${paymentLinkId}:${reference}`,
       accountNumber,
       direction: 'in' as const,

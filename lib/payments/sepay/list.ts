@@ -62,7 +62,7 @@ export function parseSepayListed(line: unknown) {
   if (amount_in < 0n || amount_out < 0n || amount_in > 0n === amount_out > 0n) return null
   const direction = amount_in > 0n ? ('in' as const) : ('out' as const)
   return {
-    provider: 'sepay',
+    provider: 'sepay' as const,
     providerEventId: id,
     accountNumber: account_number,
     direction,

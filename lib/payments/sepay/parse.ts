@@ -24,7 +24,7 @@ export function parseSepayBody(body: unknown) {
   if (!parsed.success) return null
   const { id, transactionDate, accountNumber, content, description, transferType, transferAmount, accumulated, referenceCode } = parsed.data
   return {
-    provider: 'sepay',
+    provider: 'sepay' as const,
     providerEventId: id,
     accountNumber,
     direction: transferType,
