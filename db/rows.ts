@@ -5,12 +5,17 @@ import { PgDialect, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
  * Rows as one parameter of a statement: its text stays the same however many they are, so that the server can
  * prepare it once. Whole numbers go as text, which has room for every one of them, and bytes in hex.
  */
-export const rowsParameter = (rows: readonly unknown[]): SQL => sql`${JSON.stringify(rows, (_key, value: unknown) => asText(value))}::jsonb`
+export const rowsParameter = (rows: readonly object[]): SQL =>
+  sql`${JSON.stringify(rows.map(bytesInHex), (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}::jsonb`
 
-function asText(value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value)
-  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value
-}
+/** Before JSON is written: a Buffer would turn itself into a list of its bytes. */
+const bytesInHex = (row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]: [string, unknown]) => [
+      key,
+      value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value,
+    ]),
+  )
 
 /** Whether a column is one of several values, handed over as one parameter. */
 export const isAnyOf = <Value extends bigint | number | string>(column: PgColumn, values: readonly Value[]): SQL =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
+import { insertRows, isAnyOf } from '../../db/rows'
 import {
   campaigns,
   disclosures,
@@ -38,7 +39,9 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
   if (ids.length === 0) return
   const known = await factsOf(tx, ids)
   const before = new Map(
-    (await tx.select().from(recognisedGifts).where(inArray(recognisedGifts.donationId, ids))).map((row) => [row.donationId, row]),
+    (
+      await tx.select().from(recognisedGifts).where(isAnyOf(recognisedGifts.donationId, ids)).prepare('find recognised gifts').execute()
+    ).map((row) => [row.donationId, row]),
   )
   const byKey = await giversOf(tx, known)
   const gifts = known.map(({ giver, ...gift }): Gift => ({ ...gift, giverId: giver ? (byKey.get(nameOf(giver.key))?.id ?? null) : null }))
@@ -64,13 +67,11 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
     tell(gift, 1n)
   }
 
-  await tx
-    .insert(recognisedGifts)
-    .values(gifts)
-    .onConflictDoUpdate({
-      target: recognisedGifts.donationId,
-      set: { giverId: sql`excluded.giver_id`, pledgeId: sql`excluded.pledge_id`, amountVnd: sql`excluded.amount_vnd` },
-    })
+  const written = tx.$with('written', { donationId: recognisedGifts.donationId }).as(
+    sql`${insertRows(recognisedGifts, gifts)} on conflict (donation_id) do update
+      set giver_id = excluded.giver_id, pledge_id = excluded.pledge_id, amount_vnd = excluded.amount_vnd returning donation_id`,
+  )
+  await tx.with(written).select().from(written).prepare('write recognised gifts').execute()
   await addTotals(tx, totals)
   await addSums(tx, sums)
   await nameAnew(tx, [...kinds.keys()])
@@ -149,7 +150,9 @@ async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
       disclosures,
       and(eq(disclosures.pledgeId, donations.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')),
     )
-    .where(inArray(donations.id, ids))
+    .where(isAnyOf(donations.id, ids))
+    .prepare('find facts of gifts')
+    .execute()
   return rows.map(({ donationId, pledgeId, fundId, receivedAt, amountVnd, returnedVnd, unitId, category, kind, isNamed, name, ...who }) => {
     const leftVnd = amountVnd - returnedVnd
     const isShown = pledgeId !== null && kind !== null && isNamed === true && name !== null && leftVnd > 0n
@@ -181,19 +184,17 @@ const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')
 async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { id: bigint; kind: GiverKind }>> {
   const given = new Map(known.flatMap(({ giver }) => (giver ? [[nameOf(giver.key), giver]] : [])))
   if (given.size === 0) return new Map()
-  await tx
-    .insert(givers)
-    .values([...given.values()])
-    .onConflictDoNothing()
+  const written = tx
+    .$with('written', { id: givers.id })
+    .as(sql`${insertRows(givers, [...given.values()])} on conflict (key) do nothing returning id`)
+  await tx.with(written).select().from(written).prepare('write givers').execute()
+  const keys = [...given.keys()].map((name) => `\\x${name}`)
   const rows = await tx
     .select({ id: givers.id, kind: givers.kind, key: givers.key })
     .from(givers)
-    .where(
-      inArray(
-        givers.key,
-        [...given.values()].map(({ key }) => key),
-      ),
-    )
+    .where(isAnyOf(givers.key, keys))
+    .prepare('find givers')
+    .execute()
   return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind }]))
 }
 
@@ -204,14 +205,16 @@ async function nameAnew(tx: Transaction, giverIds: bigint[]): Promise<void> {
   await tx
     .update(givers)
     .set({ pledgeId: sql`${newest}` })
-    .where(and(inArray(givers.id, giverIds), sql`${newest} <> ${givers.pledgeId}`))
+    .where(and(isAnyOf(givers.id, giverIds), sql`${newest} <> ${givers.pledgeId}`))
+    .prepare('name givers anew')
+    .execute()
   const gone = tx.$with('gone').as(
     tx
       .select({ id: givers.id })
       .from(givers)
-      .where(and(inArray(givers.id, giverIds), notExists(tx.select().from(recognisedGifts).where(eq(recognisedGifts.giverId, givers.id))))),
+      .where(and(isAnyOf(givers.id, giverIds), notExists(tx.select().from(recognisedGifts).where(eq(recognisedGifts.giverId, givers.id))))),
   )
-  const ids = (await tx.with(gone).select().from(gone)).map(({ id }) => id)
+  const ids = (await tx.with(gone).select().from(gone).prepare('find givers who are gone').execute()).map(({ id }) => id)
   if (ids.length === 0) return
   await tx.delete(giverSums).where(inArray(giverSums.giverId, ids))
   await tx.delete(givers).where(inArray(givers.id, ids))

@@ -1,8 +1,10 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { insertRows, isAnyOf } from '../../db/rows'
 import { sqlStateOf } from '../../db/sql-state'
 import { eventPositions, events, intervals, lineTotals, movedParts, parkedEvents, pendingEvents, siteState } from '../../db/schema'
 import { recognise } from '../recognition/recognise'
+import { together } from '../../db/together'
 import { addToTotals } from './totals'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
 import { goodsLineEnds, layGoods } from './goods'
@@ -15,8 +17,21 @@ const RECOGNISED: ReadonlySet<string> = new Set([
   ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden', 'erasure'],
 ])
 
-/** Waits until nobody else gives positions or changes what follows from them, and keeps it so until the transaction ends. */
-export const lockSequence = (tx: Transaction) => tx.execute(sql`select pg_advisory_xact_lock(${SEQUENCE_LOCK})`)
+/**
+ * Waits until nobody else gives positions or changes what follows from them, and keeps it so until the transaction ends.
+ * Its statements say the same each time, however many rows they carry: their plans are kept, and none of a table that was
+ * small reads all of it when it has grown.
+ */
+export const lockSequence = (tx: Transaction) =>
+  tx
+    .select({
+      lock: sql<string>`pg_advisory_xact_lock(${SEQUENCE_LOCK})::text`,
+      plansAreKept: sql<string>`set_config('plan_cache_mode', 'force_generic_plan', true)`,
+      noneReadsAll: sql<string>`set_config('enable_seqscan', 'off', true)`,
+    })
+    .from(sql`(values (1)) as one`)
+    .prepare('lock sequence')
+    .execute()
 
 export interface Sequenced {
   sequenced: number
@@ -70,6 +85,8 @@ const pending = (db: Database, limit: number) =>
     .innerJoin(events, eq(events.id, pendingEvents.eventId))
     .orderBy(asc(pendingEvents.eventId))
     .limit(limit)
+    .prepare('find pending events')
+    .execute()
 
 async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequenced> {
   await lockSequence(tx)
@@ -97,10 +114,15 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
 
   const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
   let next = last ? last.position + 1n : 0n
-  if (placed.length > 0)
-    await tx.insert(eventPositions).values(placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now })))
-  // Each row has five values, and a statement takes 65,535 of them.
-  for (let from = 0; from < laid.length; from += 10_000) await tx.insert(intervals).values(laid.slice(from, from + 10_000))
+  const positions = placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now }))
+  const positioned = tx
+    .$with('written', { position: eventPositions.position })
+    .as(sql`${insertRows(eventPositions, positions)} returning position`)
+  const lying = tx.$with('written', { endVnd: intervals.endVnd }).as(sql`${insertRows(intervals, laid)} returning end_vnd`)
+  await together([
+    tx.with(positioned).select().from(positioned).prepare('write positions').execute(),
+    tx.with(lying).select().from(lying).prepare('write intervals').execute(),
+  ])
   await addToTotals(tx, laid, placed)
   await layGoods(tx, laidGoods)
   await recognise(
@@ -108,12 +130,8 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
     placed.flatMap(({ kind, donationId }) => (donationId !== null && RECOGNISED.has(kind) ? [donationId] : [])),
   )
   if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
-  await tx.delete(pendingEvents).where(
-    inArray(
-      pendingEvents.eventId,
-      waiting.map((event) => event.id),
-    ),
-  )
+  const ids = waiting.map((event) => event.id)
+  await tx.delete(pendingEvents).where(isAnyOf(pendingEvents.eventId, ids)).prepare('end waiting').execute()
   await tx
     .insert(siteState)
     .values({ version: 1n, updatedAt: now })
