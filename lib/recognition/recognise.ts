@@ -188,11 +188,10 @@ async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { 
     .$with('written', { id: givers.id })
     .as(sql`${insertRows(givers, [...given.values()])} on conflict (key) do nothing returning id`)
   await tx.with(written).select().from(written).prepare('write givers').execute()
-  const keys = [...given.keys()].map((name) => `\\x${name}`)
   const rows = await tx
     .select({ id: givers.id, kind: givers.kind, key: givers.key })
     .from(givers)
-    .where(isAnyOf(givers.key, keys))
+    .where(sql`${givers.key} = any(array(select decode(name, 'hex') from unnest(${sql.param([...given.keys()])}::text[]) as name))`)
     .prepare('find givers')
     .execute()
   return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind }]))
