@@ -29,6 +29,9 @@ const APPEND_ONLY = new Set<unknown>([
   schema.goodsReceipts,
   schema.goodsRefusals,
   schema.goodsIntervals,
+  schema.needChanges,
+  schema.needPapers,
+  schema.needRoundAnswers,
   schema.campaignTransitions,
   schema.campaignSlugs,
   schema.statementParts,
@@ -37,6 +40,7 @@ const APPEND_ONLY = new Set<unknown>([
 
 /** Tables whose rows the application may also delete. */
 const DELETABLE = new Set<unknown>([
+  schema.needCoverages,
   schema.pendingEvents,
   schema.disclosures,
   schema.pledgeContacts,

@@ -1,16 +1,6 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import {
-  budgetLines,
-  campaigns,
-  campaignSlugs,
-  campaignTransitions,
-  lineTotals,
-  needCategories,
-  needCoverages,
-  needs,
-  programmes,
-} from '../../db/schema'
+import { budgetLines, campaigns, campaignSlugs, campaignTransitions, lineTotals, needCategories, needs, programmes } from '../../db/schema'
 import { FEWEST_CHILDREN } from '../communes/model'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
@@ -18,6 +8,7 @@ import { fundLine, openCampaignLine } from '../ledger/books'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
 import { canChangeState, isPublicState, type CampaignState } from './states'
+import { uncoveredVnd } from './uncovered'
 
 export interface BudgetLine {
   itemVi: string
@@ -125,22 +116,6 @@ export async function createCampaign(
     })
     return ok({ campaignId: row.id, lineId })
   })
-}
-
-/** What no other source meets and no campaign asks for. A closed campaign asks for no more than it received. */
-async function uncoveredVnd(tx: Transaction, needId: number): Promise<bigint> {
-  const asked = sql`case when ${campaigns.state} = 'closed' then coalesce(${lineTotals.netVnd}, 0) else ${campaigns.goalVnd} end`
-  const [need] = await tx.select({ amountVnd: needs.amountVnd }).from(needs).where(eq(needs.id, needId))
-  const [covered] = await tx
-    .select({ sum: sql<string>`coalesce(sum(${needCoverages.amountVnd}), 0)::bigint` })
-    .from(needCoverages)
-    .where(eq(needCoverages.needId, needId))
-  const [inCampaigns] = await tx
-    .select({ sum: sql<string>`coalesce(sum(${asked}), 0)::bigint` })
-    .from(campaigns)
-    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
-    .where(eq(campaigns.needId, needId))
-  return (need?.amountVnd ?? 0n) - BigInt(covered?.sum ?? 0) - BigInt(inCampaigns?.sum ?? 0)
 }
 
 async function isSlugTaken(tx: Transaction, slug: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { disclosures, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { showChange } from '../events/show-change'
 import { ok, refuse, type Result } from '../result'
-import { showChange, tellName } from './tell-name'
+import { tellName } from './tell-name'
 
 export interface TextReview {
   /** Payment code of the gift. */

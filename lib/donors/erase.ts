@@ -2,9 +2,9 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { bankNotices, bankTransactions, disclosures, donations, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
+import { showChange } from '../events/show-change'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
-import { showChange } from './tell-name'
 
 /** A bank may tell of a line again for so long, and its memo helps to know it: it is reduced after that. */
 export const MEMO_NEEDED_DAYS = 31

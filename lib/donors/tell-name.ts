@@ -1,6 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { donations, events, siteState } from '../../db/schema'
+import { donations, events } from '../../db/schema'
 import { appendEvents } from '../events/append'
 import { dayOf } from '../time/day'
 
@@ -26,10 +26,3 @@ export async function tellName(tx: Transaction, pledgeId: bigint, kind: 'name_sh
     })),
   )
 }
-
-/** Makes pages look anew: what they show has changed without an event that lays anything. */
-export const showChange = (tx: Transaction, now: Date) =>
-  tx
-    .update(siteState)
-    .set({ version: sql`${siteState.version} + 1`, updatedAt: now })
-    .where(eq(siteState.id, 1))

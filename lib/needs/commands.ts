@@ -1,58 +1,88 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { administrativeUnits, needCategories, needCoverages, needs, programmes, programmeUnits, unitSuccessions } from '../../db/schema'
+import { administrativeUnits, needCategories, needChanges, needs, programmes, programmeUnits, unitSuccessions } from '../../db/schema'
+import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
+import { showChange } from '../events/show-change'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
+import { figuresOf, findChange, isCount, takeStep, type NeedRow, type NeedStep, type NeedStepRefusal } from './change'
+import { coveredOf } from './coverage'
+import type { NeedFigures } from './model'
 
-export interface NeedReport {
+/** Reports that still count: neither refused nor merged into another. */
+const LIVE = ['reported', 'checked', 'published'] as const
+
+export interface NeedReport extends Omit<NeedFigures, 'priority' | 'note'>, Partial<Pick<NeedFigures, 'priority' | 'note'>> {
   programmeSlug: string
   unitId: number
   category: string
   /** First calendar year of the school year. */
   schoolYear: number
-  children: number
-  /** In the category's unit. */
-  quantity: number
-  /** Estimated cost of the whole quantity. */
-  amountVnd: bigint
+  by: string
+  /** Names this report: sent twice, it is one. */
+  key: string
+  /** The reporter knows of another report of the same, and says that this one stands beside it. */
+  isAlso?: boolean
 }
 
+export type ReportRefusal = 'unknown_programme' | 'unknown_category' | 'unit_not_in_programme' | 'not_a_count' | 'reported_otherwise'
+
 /**
- * Takes in what a commune of today reports for a school year. The same report again changes nothing.
+ * Takes in what a commune of today reports for a school year. The same report again changes nothing. The commune's row
+ * is locked, so that two reports of one commune are taken one after the other.
  * @returns the need's id
  * Refuses: an unknown programme, category or unit; a unit that the programme does not cover or that no longer stands;
- * counts that are not above zero; a need of that unit, category and year that was reported with other figures.
+ * counts that are not above zero; a need of that unit, category and year that was reported with other figures, unless
+ * the reporter says that this one stands beside it.
  */
-export async function reportNeed(
-  context: Context,
-  report: NeedReport,
-): Promise<
-  Result<{ needId: number }, 'unknown_programme' | 'unknown_category' | 'unit_not_in_programme' | 'not_a_count' | 'reported_otherwise'>
-> {
-  const { programmeSlug, ...facts } = report
-  if (facts.children <= 0 || facts.quantity <= 0 || facts.amountVnd <= 0n) return refuse('not_a_count')
+export async function reportNeed(context: Context, report: NeedReport): Promise<Result<{ needId: number }, ReportRefusal>> {
+  const { programmeSlug, by, key, isAlso = false, priority = 'usual', note = '', ...facts } = report
+  if (!isCount(facts)) return refuse('not_a_count')
+  const now = context.now()
   return context.db.transaction(async (tx) => {
     const [programme] = await tx.select({ id: programmes.id }).from(programmes).where(eq(programmes.slug, programmeSlug))
     if (!programme) return refuse('unknown_programme')
     const [category] = await tx.select({ key: needCategories.key }).from(needCategories).where(eq(needCategories.key, facts.category))
     if (!category) return refuse('unknown_category')
     if (!(await isCovered(tx, programme.id, facts.unitId))) return refuse('unit_not_in_programme')
+    await tx
+      .select({ id: administrativeUnits.id })
+      .from(administrativeUnits)
+      .where(eq(administrativeUnits.id, facts.unitId))
+      .for('no key update')
+    const taken = await findChange(tx, key)
+    if (taken) return ok({ needId: taken.needId })
+    const known = await liveNeeds(tx, facts)
+    const same = known.find((one) => isSame(one, { ...facts, priority, note }))
+    if (same && !isAlso) return ok({ needId: same.id })
+    if (known.length > 0 && !isAlso) return refuse('reported_otherwise')
     const [made] = await tx
       .insert(needs)
-      .values({ programmeId: programme.id, ...facts, state: 'reported', reportedOn: dayOf(context.now()) })
-      .onConflictDoNothing()
-      .returning({ id: needs.id })
-    if (made) return ok({ needId: made.id })
-    const { unitId, schoolYear } = facts
-    const [known] = await tx
-      .select()
-      .from(needs)
-      .where(and(eq(needs.unitId, unitId), eq(needs.category, facts.category), eq(needs.schoolYear, schoolYear)))
-    const isSame = known?.children === facts.children && known.quantity === facts.quantity && known.amountVnd === facts.amountVnd
-    return known && isSame ? ok({ needId: known.id }) : refuse('reported_otherwise')
+      .values({ programmeId: programme.id, ...facts, priority, note, state: 'reported', reportedOn: dayOf(now) })
+      .returning()
+    if (!made) throw new Error('a need was not written')
+    await tx.insert(needChanges).values({
+      ...{ needId: made.id, kind: 'reported', by, after: figuresOf(made), version: made.version, idempotencyKey: key, happenedAt: now },
+    })
+    return ok({ needId: made.id })
   })
 }
+
+/** Reports of a commune, category and year that count, the one that got furthest first. */
+const liveNeeds = (tx: Transaction, { unitId, category, schoolYear }: Pick<NeedRow, 'unitId' | 'category' | 'schoolYear'>) =>
+  tx
+    .select()
+    .from(needs)
+    .where(and(eq(needs.unitId, unitId), eq(needs.category, category), eq(needs.schoolYear, schoolYear), inArray(needs.state, LIVE)))
+    .orderBy(desc(eq(needs.state, 'published')), desc(eq(needs.state, 'checked')), needs.id)
+
+const isSame = (need: NeedRow, figures: NeedFigures): boolean =>
+  need.children === figures.children &&
+  need.quantity === figures.quantity &&
+  need.amountVnd === figures.amountVnd &&
+  need.priority === figures.priority &&
+  need.note === figures.note
 
 /** A unit of today that one of the programme's communes became, or became part of. */
 async function isCovered(tx: Transaction, programmeId: number, unitId: number): Promise<boolean> {
@@ -69,75 +99,70 @@ async function isCovered(tx: Transaction, programmeId: number, unitId: number): 
 }
 
 /**
- * Records that a reported need was checked against the agencies' own lists. Checking twice changes nothing.
- * Refuses: an unknown need; one that was refused.
+ * Corrects the figures of a report. What was checked must be checked again; what is published needs a reason and stays
+ * published.
+ * Refuses: counts that are not above zero; less than other sources already meet of it; a published need without a reason;
+ * one that was refused or merged.
  */
-export const checkNeed = (context: Context, needId: number): Promise<Result<null, 'unknown_need' | 'wrong_state'>> =>
-  moveNeed(context, needId, 'reported', 'checked')
+export async function reviseNeed(
+  context: Context,
+  { figures, reason, ...step }: NeedStep & { figures: NeedFigures; reason: string | null },
+): Promise<Result<{ version: number }, NeedStepRefusal | 'not_a_count' | 'no_reason' | 'less_than_covered'>> {
+  if (!isCount(figures)) return refuse('not_a_count')
+  return takeStep(context, step, async (need, tx) => {
+    if (!isLive(need)) return refuse('wrong_state')
+    if (need.state === 'published' && isBlank(reason)) return refuse('no_reason')
+    const covered = await coveredOf(tx, need.id)
+    if (figures.amountVnd < covered.amountVnd || figures.quantity < covered.quantity) return refuse('less_than_covered')
+    if (need.state === 'published') await showChange(tx, context.now())
+    const again = need.state === 'checked' ? { state: 'reported' as const, checkedOn: null } : {}
+    return ok({ kind: 'revised', set: { ...figures, ...again }, reason, before: figuresOf(need), after: figuresOf(figures) })
+  })
+}
+
+const isLive = ({ state }: NeedRow): boolean => LIVE.some((one) => one === state)
+const isBlank = (text: string | null): boolean => text === null || text.trim() === ''
 
 /**
- * Publishes a checked need, so that it is shown and campaigns may ask for it. Publishing twice changes nothing.
+ * Records that a reported need was checked against the agencies' own lists.
+ * Refuses: an unknown need; one that is not waiting for it; one beside which another of the same was checked already.
+ */
+export async function checkNeed(context: Context, step: NeedStep): Promise<Result<{ version: number }, NeedStepRefusal | 'double'>> {
+  try {
+    return await takeStep(context, step, async (need) => {
+      if (need.state !== 'reported') return refuse('wrong_state')
+      return ok({ kind: 'checked' as const, set: { state: 'checked' as const, checkedOn: dayOf(context.now()) } })
+    })
+  } catch (error) {
+    // What is checked or published is there once: the table says so, also of two at the same instant.
+    if (sqlStateOf(error) === UNIQUE_VIOLATION) return refuse('double')
+    throw error
+  }
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Publishes a checked need, so that it is shown and campaigns may ask for it.
  * Refuses: an unknown need; one that is not checked.
  */
-export const publishNeed = (context: Context, needId: number): Promise<Result<null, 'unknown_need' | 'wrong_state'>> =>
-  moveNeed(context, needId, 'checked', 'published')
-
-async function moveNeed(
-  context: Context,
-  needId: number,
-  from: 'reported' | 'checked',
-  to: 'checked' | 'published',
-): Promise<Result<null, 'unknown_need' | 'wrong_state'>> {
-  return context.db.transaction(async (tx) => {
-    const [need] = await tx.select({ state: needs.state }).from(needs).where(eq(needs.id, needId)).for('update')
-    if (!need) return refuse('unknown_need')
-    if (need.state === to || (to === 'checked' && need.state === 'published')) return ok(null)
-    if (need.state !== from) return refuse('wrong_state')
-    const values = to === 'checked' ? { state: to, checkedOn: dayOf(context.now()) } : { state: to }
-    await tx.update(needs).set(values).where(eq(needs.id, needId))
-    return ok(null)
+export const publishNeed = (context: Context, step: NeedStep): Promise<Result<{ version: number }, NeedStepRefusal>> =>
+  takeStep(context, step, async (need, tx) => {
+    if (need.state !== 'checked') return refuse('wrong_state')
+    await showChange(tx, context.now())
+    return ok({ kind: 'published', set: { state: 'published' } })
   })
-}
-
-export interface Coverage {
-  needId: number
-  source: typeof needCoverages.$inferInsert.source
-  nameVi: string
-  nameEn: string
-  quantity: number
-  amountVnd: bigint
-}
 
 /**
- * Records the part of a need that another source meets, so that nothing is met twice. The same source again replaces its
- * figures.
- * Refuses: an unknown need; counts that are not above zero; more than the need itself, all sources together.
+ * Refuses a report, with the reason that its commune is told.
+ * Refuses: no reason; one that is published, refused or merged already.
  */
-export async function recordCoverage(
+export const refuseNeed = (
   context: Context,
-  coverage: Coverage,
-): Promise<Result<null, 'unknown_need' | 'not_a_count' | 'more_than_needed'>> {
-  const { needId, source, nameVi, nameEn, quantity, amountVnd } = coverage
-  if (quantity <= 0 || amountVnd <= 0n) return refuse('not_a_count')
-  return context.db.transaction(async (tx) => {
-    const [need] = await tx
-      .select({ quantity: needs.quantity, amountVnd: needs.amountVnd })
-      .from(needs)
-      .where(eq(needs.id, needId))
-      .for('update')
-    if (!need) return refuse('unknown_need')
-    const recorded = await tx.select().from(needCoverages).where(eq(needCoverages.needId, needId))
-    const others = recorded.filter((row) => row.source !== source || row.nameVi !== nameVi)
-    const coveredVnd = others.reduce((sum, row) => sum + row.amountVnd, amountVnd)
-    const coveredQuantity = others.reduce((sum, row) => sum + row.quantity, quantity)
-    if (coveredVnd > need.amountVnd || coveredQuantity > need.quantity) return refuse('more_than_needed')
-    await tx
-      .insert(needCoverages)
-      .values({ needId, source, nameVi, nameEn, quantity, amountVnd })
-      .onConflictDoUpdate({
-        target: [needCoverages.needId, needCoverages.source, needCoverages.nameVi],
-        set: { nameEn, quantity, amountVnd },
-      })
-    return ok(null)
+  { reason, ...step }: NeedStep & { reason: string },
+): Promise<Result<{ version: number }, NeedStepRefusal | 'no_reason'>> =>
+  takeStep(context, step, async (need) => {
+    if (isBlank(reason)) return refuse('no_reason')
+    if (need.state !== 'reported' && need.state !== 'checked') return refuse('wrong_state')
+    return ok({ kind: 'refused', set: { state: 'refused', checkedOn: null }, reason: reason.trim() })
   })
-}

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { disclosures, pledges } from '../../db/schema'
 import type { Context } from '../context'
-import { showChange, tellName } from '../donors/tell-name'
+import { tellName } from '../donors/tell-name'
+import { showChange } from '../events/show-change'
 import { ok, refuse, type Result } from '../result'
 import { isSecret } from './secret'
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, or } from 'drizzle-orm'
 import { funds, recognitionTiers } from '../../db/schema'
 import type { Context } from '../context'
-import { showChange } from '../donors/tell-name'
+import { showChange } from '../events/show-change'
 import { pick, type Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
 import type { GiverKind, Tier } from './model'

@@ -6,7 +6,8 @@ import { changeCampaignState, createCampaign, markFundedCampaigns } from '../cam
 import { CAMPAIGN_STATES } from '../campaigns/states'
 import type { Context, FileContext } from '../context'
 import { approveReceivingAccount, proposeReceivingAccount } from '../funds/commands'
-import { checkNeed, publishNeed, recordCoverage, reportNeed } from '../needs/commands'
+import { checkNeed, publishNeed, reportNeed } from '../needs/commands'
+import { recordCoverage } from '../needs/coverage'
 import { cancelPledge, createPledge } from '../pledges/commands'
 import type { Result } from '../result'
 import { sequencePending } from '../sequencer/sequence'
@@ -143,17 +144,18 @@ async function tellNeeds(telling: Telling, planned: PlannedNeed[]): Promise<void
     telling.at(startOfDay(need.reportedOn), `need/${nameOf(need)}`)
     const unitId = units.get(place.code)
     if (unitId === undefined) throw new Error(`no unit ${place.code} stands today`)
-    const report = { programmeSlug: place.programmeSlug, unitId, category, schoolYear, children, quantity, amountVnd }
-    const { needId } = given(await reportNeed(context, report), `need ${nameOf(need)}`)
+    const name = `need/${nameOf(need)}`
+    const figures = { category, schoolYear, children, quantity, amountVnd }
+    const report = { programmeSlug: place.programmeSlug, unitId, ...figures, by: 'can-bo-xa-mau', key: name }
+    const { needId } = given(await reportNeed(context, report), name)
     if (state === 'reported') continue
     telling.at(startOfDay(addDays(need.reportedOn, 6)), `need/${nameOf(need)}/checked`)
-    given(await checkNeed(context, needId), `need ${nameOf(need)}`)
-    if (state === 'published') given(await publishNeed(context, needId), `need ${nameOf(need)}`)
-    for (const { source, nameVi, nameEn, quantity: met, amountVnd: metVnd } of need.coverages) {
-      given(
-        await recordCoverage(context, { needId, source, nameVi, nameEn, quantity: met, amountVnd: metVnd }),
-        `coverage of ${nameOf(need)}`,
-      )
+    const editor = { needId, by: 'bien-tap-mau' }
+    let { version } = given(await checkNeed(context, { ...editor, version: 1, key: `${name}/checked` }), name)
+    if (state === 'published') ({ version } = given(await publishNeed(context, { ...editor, version, key: `${name}/published` }), name))
+    for (const [index, { source, nameVi, nameEn, quantity: met, amountVnd: metVnd }] of need.coverages.entries()) {
+      const coverage = { source, nameVi, nameEn, quantity: met, amountVnd: metVnd }
+      ;({ version } = given(await recordCoverage(context, { ...editor, version, key: `${name}/covered/${index}`, ...coverage }), name))
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Coverage } from '../needs/commands'
+import type { Coverage } from '../needs/coverage'
 import type { Words } from '../plans/model'
 import { addDays, type Day } from '../time/day'
 import { budgetOf, sumOf, type Budget } from './budgets'
@@ -9,7 +9,7 @@ import { CAMPAIGN_CATEGORIES, type SampleCategory } from './model'
 import type { Place } from './places'
 import type { Size } from './price-list'
 
-export interface PlannedCoverage extends Omit<Coverage, 'needId'> {
+export interface PlannedCoverage extends Coverage {
   name: Words
 }
 

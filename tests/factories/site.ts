@@ -4,7 +4,8 @@ import { changeCampaignState, createCampaign, type BudgetLine } from '../../lib/
 import type { CampaignState } from '../../lib/campaigns/states'
 import type { Context } from '../../lib/context'
 import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
-import { checkNeed, publishNeed, reportNeed } from '../../lib/needs/commands'
+import { checkNeed, publishNeed, reportNeed, type NeedReport } from '../../lib/needs/commands'
+import { recordCoverage, type Coverage } from '../../lib/needs/coverage'
 import { loadPlanData } from '../../lib/plans/load'
 import type { Result } from '../../lib/result'
 
@@ -33,6 +34,28 @@ export async function makeFunds(context: Context): Promise<void> {
     const { accountId } = value(await proposeReceivingAccount(context, account))
     value(await approveReceivingAccount(context, { accountId, approvedBy: 'binh', delayDays: 0 }))
   }
+}
+
+let made = 0
+
+/** A key that no other step of this process has. */
+export const stepKey = (): string => `step ${++made}`
+
+/** A report by an officer of the commune. */
+export const reported = async (context: Context, report: Omit<NeedReport, 'by' | 'key'>): Promise<number> =>
+  value(await reportNeed(context, { ...report, by: 'can-bo', key: stepKey() })).needId
+
+/** A need that communes reported and an editor checked and published. @returns its id; its version is 3 */
+export async function publishedNeed(context: Context, report: Omit<NeedReport, 'by' | 'key'>): Promise<number> {
+  const needId = await reported(context, report)
+  value(await checkNeed(context, { needId, version: 1, by: 'bien-tap', key: stepKey() }))
+  value(await publishNeed(context, { needId, version: 2, by: 'bien-tap', key: stepKey() }))
+  return needId
+}
+
+/** Records what another source meets of a need. @param version of the need; that of one just published where left out */
+export const covered = async (context: Context, needId: number, coverage: Coverage, version = 3): Promise<void> => {
+  value(await recordCoverage(context, { needId, version, by: 'bien-tap', key: stepKey(), ...coverage }))
 }
 
 const PATHS: Record<CampaignState, CampaignState[]> = {
@@ -85,9 +108,7 @@ export async function makeCampaign(context: Context, options: CampaignOptions = 
   if (!unit) throw new Error('no such commune')
   const programmeSlug = await programmeOf(context, fund)
   const need = { programmeSlug, unitId: unit.id, category, schoolYear: 2026, children: 400, quantity: 400, amountVnd: 10n ** 12n }
-  const { needId } = value(await reportNeed(context, need))
-  value(await checkNeed(context, needId))
-  value(await publishNeed(context, needId))
+  const needId = await publishedNeed(context, need)
   const texts = {
     titleVi: 'Áo ấm',
     titleEn: 'Warm coats',

@@ -13,11 +13,10 @@ import {
 } from '../../lib/campaigns/queries'
 import type { CampaignFilter } from '../../lib/campaigns/schema'
 import { getFooter, getHome } from '../../lib/home/queries'
-import { checkNeed, publishNeed, recordCoverage, reportNeed } from '../../lib/needs/commands'
 import { getCategory, getNeedTable } from '../../lib/needs/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
-import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
+import { covered, makeCampaign, makeFunds, publishedNeed, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -139,7 +138,7 @@ describe('the page of a campaign', () => {
       quantity: 60,
       amountVnd: 12_000_000n,
     } as const
-    value(await recordCoverage(context, { needId: campaign?.needId ?? 0, ...coverage }))
+    await covered(context, campaign?.needId ?? 0, coverage)
     expect((await getCampaign(context, 'mot', 'en'))?.need.otherSources).toEqual([
       { name: 'Fatherland Front', quantity: 60, amountVnd: 12_000_000n },
     ])
@@ -180,9 +179,7 @@ describe('needs', () => {
         quantity: children,
         amountVnd: 8_000_000n,
       }
-      const { needId } = value(await reportNeed(context, report))
-      value(await checkNeed(context, needId))
-      value(await publishNeed(context, needId))
+      await publishedNeed(context, report)
     }
     const skills = await getCategory(context, 'ky-nang', 'vi')
     expect(skills?.communes.map(({ total }) => total)).toEqual([null])

@@ -4,10 +4,9 @@ import { administrativeUnits } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { getCommune, listCommunes } from '../../lib/communes/queries'
 import { getFund, listFunds } from '../../lib/funds/queries'
-import { checkNeed, publishNeed, recordCoverage, reportNeed } from '../../lib/needs/commands'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
-import { ACCOUNTS, makeCampaign, makeFunds, value } from '../factories/site'
+import { ACCOUNTS, covered, makeCampaign, makeFunds, publishedNeed } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -26,10 +25,7 @@ const unitOf = async (slug: string) => {
 async function publish(need: { category: string; children: number; amountVnd: bigint; schoolYear?: number }) {
   const programmeSlug = (await getFund(context, 'ha-noi', 'vi'))?.programmes[0]?.slug ?? ''
   const unitId = await unitOf('yen-bai')
-  const { needId } = value(await reportNeed(context, { programmeSlug, unitId, schoolYear: 2026, quantity: need.children, ...need }))
-  value(await checkNeed(context, needId))
-  value(await publishNeed(context, needId))
-  return needId
+  return publishedNeed(context, { programmeSlug, unitId, schoolYear: 2026, quantity: need.children, ...need })
 }
 
 beforeAll(async () => {
@@ -51,16 +47,8 @@ describe('communes', () => {
 
   test('say what is asked, met and missing, without what would point at a child', async () => {
     const coats = await publish({ category: 'ao-am', children: 100, amountVnd: 50_000_000n })
-    value(
-      await recordCoverage(context, {
-        needId: coats,
-        source: 'fatherland_front',
-        nameVi: 'Mặt trận',
-        nameEn: 'Front',
-        quantity: 20,
-        amountVnd: 10_000_000n,
-      }),
-    )
+    const front = { source: 'fatherland_front', nameVi: 'Mặt trận', nameEn: 'Front' } as const
+    await covered(context, coats, { ...front, quantity: 20, amountVnd: 10_000_000n })
     await publish({ category: 'hoc-nghe', children: 4, amountVnd: 7_000_000n })
     await publish({ category: 'phau-thuat', children: 9, amountVnd: 90_000_000n })
     await publish({ category: 'sach-vo', children: 50, amountVnd: 1_000_000n, schoolYear: 2025 })
