@@ -35,6 +35,8 @@ const APPEND_ONLY = new Set<unknown>([
   schema.campaignTransitions,
   schema.campaignSlugs,
   schema.statementParts,
+  schema.staffCommunes,
+  schema.staffAudit,
   schema.loadSteps,
 ])
 

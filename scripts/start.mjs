@@ -1,19 +1,20 @@
-// npm start, npm run dev, npm run worker and npm run erase: from a fresh clone to a running site.
+// npm start, npm run dev, npm run worker, npm run erase and npm run invite: from a fresh clone to a running site.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { bringNode, build, fail, installDependencies, Problem, root, say, secondsSince } from './runtime.mjs'
 
 const isDev = process.argv.includes('--dev')
-const isWorker = process.argv.includes('--worker')
-const isErase = process.argv.includes('--erase')
-const program = isErase ? 'scripts/erase.ts' : isWorker ? 'scripts/worker.ts' : 'scripts/serve.ts'
+/** What is run in place of the server: the option that asks for it, and its program. */
+const PROGRAMS = { '--worker': 'scripts/worker.ts', '--erase': 'scripts/erase.ts', '--invite': 'scripts/invite.ts' }
+const instead = Object.entries(PROGRAMS).find(([option]) => process.argv.includes(option))
+const program = instead?.[1] ?? 'scripts/serve.ts'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 try {
   const node = await bringNode()
   await installDependencies(node)
-  if (!isDev && !isWorker && !isErase) await buildSite(node)
+  if (!isDev && !instead) await buildSite(node)
   handOver(node)
 } catch (error) {
   fail(error)

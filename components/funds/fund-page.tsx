@@ -9,7 +9,9 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
+import type { PublicAppointment } from '@/lib/staff/model'
 import { Accounts } from './accounts'
+import { Appointments } from './appointments'
 import { formatYearly, Programme } from './programme'
 
 interface Props {
@@ -17,13 +19,14 @@ interface Props {
   fund: FundView
   /** The newest of its campaigns. */
   deliveries: DeliveryRow[]
+  appointments: PublicAppointment[]
   takesCards: boolean
   isSample: boolean
   thisYear: number
 }
 
 /** Who answers for the money: what came in, the rule, the accounts, the plan, and where it goes. */
-export function FundPage({ locale, fund, deliveries, takesCards, isSample, thisYear }: Props) {
+export function FundPage({ locale, fund, deliveries, appointments, takesCards, isSample, thisYear }: Props) {
   const t = translator(locale, 'funds')
   const sums = [
     { key: 'received', name: t('page.received'), value: formatVnd(fund.sums.receivedVnd, locale) },
@@ -61,6 +64,7 @@ export function FundPage({ locale, fund, deliveries, takesCards, isSample, thisY
         <Accounts locale={locale} accounts={fund.accounts} isSample={isSample} />
         <p className="near3">{t(takesCards ? 'page.cards' : 'page.noCards')}</p>
       </section>
+      <Appointments locale={locale} appointments={appointments} />
       <section className="sec" aria-labelledby="chien-dich">
         <h2 className="head2" id="chien-dich">
           {t('page.campaigns')}

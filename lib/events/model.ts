@@ -27,6 +27,7 @@ export const EVENT_KINDS = [
   'document_withdrawn',
   'campaign_state',
   'receiving_account_changed',
+  'appointment',
   'name_shown',
   'name_hidden',
   'erasure',

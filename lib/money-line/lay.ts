@@ -47,6 +47,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   switch (event.kind) {
     case 'campaign_state':
     case 'receiving_account_changed':
+    case 'appointment':
     case 'name_shown':
     case 'name_hidden':
     case 'erasure':

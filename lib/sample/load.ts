@@ -17,6 +17,7 @@ import { chance } from './chance'
 import type { PlannedGift } from './gifts'
 import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
+import { tellStaff } from './staff'
 import { tellGoods } from './tell-goods'
 import { tellSpending } from './tell-spending'
 import { tellTiers } from './tell-thanks'
@@ -50,6 +51,7 @@ interface Telling {
 export async function loadSample(context: FileContext, { percent, say }: { percent: number; say: (line: string) => void }): Promise<void> {
   const { kind, seed, anchorDay } = context.installation
   if (kind !== 'sample' || seed === null || anchorDay === null) throw new Error('sample data belongs into a sample installation alone')
+  await tellStaff(context, anchorDay)
   const done = await doneSteps(context)
   if (done.has('sample/done')) return
   const begun = [...done].find((name) => name.startsWith('sample/percent/'))

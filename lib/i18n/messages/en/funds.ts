@@ -27,6 +27,13 @@ export const funds = {
     noCards: 'This fund does not take cards yet.',
     accountsCode:
       'Please <a>choose a campaign</a> first, to get a transfer code: without one the money still reaches the fund, but has to wait for a person.',
+    appointments: 'About to be trusted with the money',
+    appointmentsLead:
+      'Directors and accountants of the fund are appointed by two directors. Where there is only one, an appointment stands here for at least seven days before it takes effect. If something looks wrong, please tell the fund.',
+    role: { director: 'Director', accountant: 'Accountant' },
+    appointedOn: 'Appointed on {day}',
+    takesEffect: 'takes effect on {day}',
+    waitsForSecond: 'waits for another director to confirm',
     noAccounts: 'The fund has no receiving account in effect yet. Please do not transfer to an account number found elsewhere.',
     alias: 'Name on statements',
     bank: 'Bank',

@@ -26,6 +26,13 @@ export const funds = {
       'Quỹ nhận cả thẻ Visa, Mastercard và thẻ quốc tế khác, bằng đồng, đô la Mỹ hoặc euro, qua trang thanh toán của Stripe. Phí thẻ không lấy từ tiền ủng hộ.',
     noCards: 'Quỹ này chưa nhận thẻ.',
     accountsCode: 'Hãy <a>chọn một chiến dịch</a> trước để có mã chuyển khoản: thiếu mã, tiền vẫn đến quỹ nhưng phải chờ người xếp.',
+    appointments: 'Người sắp giữ việc quản lý tiền',
+    appointmentsLead:
+      'Giám đốc và kế toán của quỹ do hai giám đốc cùng chỉ định. Nơi chỉ có một giám đốc, việc chỉ định đứng ở đây ít nhất bảy ngày trước khi có hiệu lực. Thấy điều gì lạ, xin báo cho quỹ.',
+    role: { director: 'Giám đốc', accountant: 'Kế toán' },
+    appointedOn: 'Chỉ định ngày {day}',
+    takesEffect: 'có hiệu lực từ {day}',
+    waitsForSecond: 'chờ một giám đốc khác xác nhận',
     noAccounts: 'Quỹ chưa có tài khoản nhận nào có hiệu lực. Xin đừng chuyển vào số tài khoản tìm thấy ở nơi khác.',
     alias: 'Tên trên sao kê',
     bank: 'Ngân hàng',

@@ -14,6 +14,7 @@ import { getFund } from '@/lib/funds/queries'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { listPublicAppointments } from '@/lib/staff/queries'
 import { dayOf } from '@/lib/time/day'
 
 interface Props {
@@ -56,6 +57,7 @@ export default async function FundRoute({ params }: Props) {
         locale={locale}
         fund={fund}
         deliveries={await listDeliveries(context, { fundSlug: fund.slug }, LATEST_DELIVERIES, locale)}
+        appointments={await listPublicAppointments(context, fund.slug)}
         takesCards={takesCards(context, fund.slug)}
         isSample={isSample}
         thisYear={Number(dayOf(context.now()).slice(0, 4))}

@@ -1,0 +1,91 @@
+import { sqlStateOf } from '../../db/sql-state'
+import type { Context } from '../context'
+import { refuse, type Result } from '../result'
+import { writeAudit, type AuditFacts } from './audit'
+import type { StaffSession } from './model'
+import { isAllowed, type Permission } from './permissions'
+import { holdStaff } from './sessions'
+import { whereItStands, type Thing } from './things'
+
+/** What somebody wants to do. */
+export interface Deed<Value> {
+  permission: Permission
+  /** The fund whose console it is done in; null for the platform. What it is about must be that fund's. */
+  fundId: number | null
+  /** What it is about: what is changed, or what the new thing is made for. */
+  about: Thing
+  /** The commune of something new that is about a whole fund: a need that is reported. */
+  communeId?: number
+  /** What stood before it, as references and figures: read in the same transaction, before the command. */
+  before?: AuditFacts | ((context: Context) => Promise<AuditFacts | null>)
+  /** What came of it, as references and figures. */
+  after?: AuditFacts | ((value: Value) => AuditFacts | null)
+}
+
+/** `signed_out`: the session does not stand any more. `not_allowed`: the rules say no, or it is not of this fund. */
+export type ActRefusal = 'signed_out' | 'not_allowed'
+
+const MOST_TRIES = 5
+
+/**
+ * Lets somebody do something: the one way by which the console changes anything. In one transaction their roles and
+ * session are held, the permission is checked against what the tables say of the thing, the command runs, and the trail
+ * is written: so nobody acts with a role that has ended, and nothing is done that the trail does not tell. A refusal
+ * leaves nothing behind. What the database breaks off for another transaction's sake is tried again.
+ * @param command is given a context inside the transaction, and the id of who acts
+ */
+export async function act<Given extends Context, Value, Refusal extends string>(
+  context: Given,
+  session: StaffSession,
+  deed: Deed<Value>,
+  command: (context: Given, by: string) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal | ActRefusal>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await actOnce(context, session, deed, command)
+    } catch (error) {
+      if (tries === MOST_TRIES || sqlStateOf(error)?.startsWith('40') !== true) throw error
+    }
+  }
+}
+
+/** Carries a refusal out of a transaction, which is rolled back by it. */
+class Refused<Refusal> extends Error {
+  constructor(readonly refusal: Refusal) {
+    super('refused')
+  }
+}
+
+async function actOnce<Given extends Context, Value, Refusal extends string>(
+  context: Given,
+  session: StaffSession,
+  deed: Deed<Value>,
+  command: (context: Given, by: string) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal | ActRefusal>> {
+  const { permission, fundId, about, before, after } = deed
+  const at = context.now()
+  let refused: Refused<Refusal> | undefined
+  try {
+    return await context.db.transaction(async (tx) => {
+      const held = await holdStaff(tx, session, at)
+      if (!held) return refuse('signed_out')
+      const by = { staffId: held.staffId, sessionId: session.sessionId, network: session.network }
+      const stands = await whereItStands(tx, about)
+      const communeId = stands?.communeId ?? deed.communeId
+      if (stands?.fundId !== fundId || !isAllowed(held.roles, permission, { fundId, communeId })) {
+        await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'denied', about })
+        return refuse('not_allowed')
+      }
+      const inside = { ...context, db: tx }
+      const stood = typeof before === 'function' ? await before(inside) : before
+      const done = await command(inside, held.staffId)
+      if (!done.ok) throw (refused = new Refused(done.refusal))
+      const came = typeof after === 'function' ? after(done.value) : after
+      await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'done', about, before: stood ?? null, after: came ?? null })
+      return done
+    })
+  } catch (error) {
+    if (refused && error === refused) return refuse(refused.refusal)
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+
+/** What the console acts on, and where each stands: its fund, and the commune of today where it has one. One line a kind. */
+const WHERE_IT_STANDS = {
+  fund: (id) => sql`select id as fund_id, null::integer as commune_id from funds where id = ${id}::integer`,
+  need: (id) =>
+    sql`select p.fund_id, n.unit_id as commune_id from needs n join programmes p on p.id = n.programme_id where n.id = ${id}::integer`,
+  programme: (id) => sql`select fund_id, null::integer as commune_id from programmes where id = ${id}::integer`,
+  campaign: (id) => sql`select fund_id, unit_id as commune_id from campaigns where id = ${id}::integer`,
+  pledge: (id) =>
+    sql`select p.fund_id, c.unit_id as commune_id from pledges p left join campaigns c on c.id = p.campaign_id where p.code = ${id}`,
+  donation: (id) => sql`select fund_id, null::integer as commune_id from donations where id = ${id}::bigint`,
+  refund: (id) =>
+    sql`select d.fund_id, null::integer as commune_id from refunds r join donations d on d.id = r.donation_id where r.id = ${id}::bigint`,
+  dispute: (id) => sql`select fund_id, null::integer as commune_id from card_disputes where id = ${id}::bigint`,
+  bank_line: (id) =>
+    sql`select a.fund_id, null::integer as commune_id from bank_transactions b
+      join receiving_accounts a on a.id = b.receiving_account_id where b.id = ${id}::bigint`,
+  account: (id) => sql`select fund_id, null::integer as commune_id from receiving_accounts where id = ${id}::integer`,
+  spend: (id) =>
+    sql`select s.fund_id, c.unit_id as commune_id from spends s join campaigns c on c.id = s.campaign_id where s.id = ${id}::bigint`,
+  delivery: (id) =>
+    sql`select s.fund_id, d.unit_id as commune_id from deliveries d join spends s on s.id = d.spend_id where d.id = ${id}::bigint`,
+  consent: (id) =>
+    sql`select s.fund_id, d.unit_id as commune_id from consents c join deliveries d on d.id = c.delivery_id
+      join spends s on s.id = d.spend_id where c.id = ${id}::bigint`,
+  photo: (id) =>
+    sql`select s.fund_id, d.unit_id as commune_id from photos p join deliveries d on d.id = p.delivery_id
+      join spends s on s.id = d.spend_id where p.id = ${id}::bigint`,
+  paper: (id) =>
+    sql`select s.fund_id, c.unit_id as commune_id from papers p join spends s on s.id = p.spend_id
+      join campaigns c on c.id = s.campaign_id where p.id = ${id}::bigint`,
+  role: (id) => sql`select fund_id, null::integer as commune_id from staff_roles where id = ${id}::bigint`,
+  platform: () => sql`select null::integer as fund_id, null::integer as commune_id`,
+} as const satisfies Record<string, (id: string) => SQL>
+
+export type ThingKind = keyof typeof WHERE_IT_STANDS
+
+/** What an act is about: a spend by its id, a pledge by its code. */
+export interface Thing {
+  kind: ThingKind
+  id: bigint | number | string
+}
+
+export interface WhereItStands {
+  fundId: number | null
+  communeId: number | null
+}
+
+/** Where a thing stands, as the tables know it and not as an address says; null where there is none. */
+export async function whereItStands(db: Database, { kind, id }: Thing): Promise<WhereItStands | null> {
+  const text = String(id)
+  // A number that is none would be an error of the database.
+  if (kind !== 'pledge' && kind !== 'platform' && !/^\d{1,9}$/.test(text)) return null
+  const [row] = await db
+    .select({ fundId: sql<number | null>`found.fund_id`, communeId: sql<number | null>`found.commune_id` })
+    .from(sql`(${WHERE_IT_STANDS[kind](text)}) as found`)
+  return row ?? null
+}
