@@ -1,20 +1,25 @@
-// npm start, npm run dev, npm run worker, npm run erase and npm run invite: from a fresh clone to a running site.
+// npm start, npm run dev and the commands of package.json: from a fresh clone to a running site.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { bringNode, build, fail, installDependencies, Problem, root, say, secondsSince } from './runtime.mjs'
 
 const isDev = process.argv.includes('--dev')
-/** What is run in place of the server: the option that asks for it, and its program. */
-const PROGRAMS = { '--worker': 'scripts/worker.ts', '--erase': 'scripts/erase.ts', '--invite': 'scripts/invite.ts' }
-const instead = Object.entries(PROGRAMS).find(([option]) => process.argv.includes(option))
-const program = instead?.[1] ?? 'scripts/serve.ts'
+/** Commands that need no built site, by their flag. */
+const commands = new Map([
+  ['--worker', 'scripts/worker.ts'],
+  ['--erase', 'scripts/erase.ts'],
+  ['--invite', 'scripts/invite.ts'],
+  ['--generate', 'scripts/generate.ts'],
+])
+const command = process.argv.find((word) => commands.has(word))
+const program = commands.get(command ?? '') ?? 'scripts/serve.ts'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 try {
   const node = await bringNode()
   await installDependencies(node)
-  if (!isDev && !instead) await buildSite(node)
+  if (!isDev && command === undefined) await buildSite(node)
   handOver(node)
 } catch (error) {
   fail(error)
@@ -34,7 +39,13 @@ async function buildSite(node) {
 function handOver(node) {
   const server = spawn(
     node,
-    [...(existsSync(path.join(root, '.env')) ? ['--env-file=.env'] : []), '--import', 'tsx', program, ...process.argv.slice(2)],
+    [
+      ...(existsSync(path.join(root, '.env')) ? ['--env-file=.env'] : []),
+      '--import',
+      'tsx',
+      program,
+      ...process.argv.slice(2).filter((word) => word !== command),
+    ],
     {
       cwd: root,
       stdio: 'inherit',

@@ -9,12 +9,12 @@ import { approveReceivingAccount, proposeReceivingAccount } from '../funds/comma
 import { checkNeed, publishNeed, reportNeed } from '../needs/commands'
 import { recordCoverage } from '../needs/coverage'
 import { cancelPledge, createPledge } from '../pledges/commands'
-import type { Result } from '../result'
 import { sequencePending } from '../sequencer/sequence'
 import { addDays, startOfDay } from '../time/day'
 import { noticesOf, SAMPLE_ACCOUNTS, SAMPLE_FUNDS } from './bank-lines'
 import { chance } from './chance'
 import type { PlannedGift } from './gifts'
+import { given } from './given'
 import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
 import { tellStaff } from './staff'
@@ -109,12 +109,6 @@ function tell(context: FileContext, seed: string, gifts: PlannedGift[], done: Re
     arrived: [],
     done,
   }
-}
-
-/** What a command gave. A refusal here means that the plan of the sample is wrong. */
-function given<Value>(result: Result<Value, string>, what: string): Value {
-  if (!result.ok) throw new Error(`the sample's ${what} was refused: ${result.refusal}`)
-  return result.value
 }
 
 /** Two people, as for real: one proposes, the other approves, and it takes effect after the published delay. */

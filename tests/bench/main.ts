@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchBooking } from './booking'
 import { benchLighthouse } from './lighthouse'
+import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
 import { markdown, type Part } from './table'
 import { benchWeights } from './weights'
@@ -13,6 +14,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   weights: benchWeights,
   lighthouse: benchLighthouse,
   booking: benchBooking,
+  'look-ups': benchLookUps,
 }
 const HEAD =
   '# Benchmarks\n\nEach figure as a ratio to something measured in the same run: absolute numbers are of one machine on one day. Written by `npm run bench`, or by one of its parts.\n'

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { openPostgres } from '../db/postgres'
+import { readEnv, SettingError } from '../lib/env'
+import { generateHistory, type Progress } from '../lib/generate/history'
+import { captureConsoleErrors, describeError, log } from '../lib/log'
+import { openSite } from '../lib/site/open'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const SAY_EVERY_MS = 5_000
+
+const count = z.coerce.number().int().min(0).max(100_000_000)
+const asked = z.object({ donations: count, spends: count, campaign: z.string().nullable(), seed: z.string().regex(/^[a-z0-9-]{1,20}$/) })
+
+/** npm run generate -- --donations 1000000 [--spends 10000] [--campaign slug] [--seed name]: a long history in a sample. */
+async function main(): Promise<void> {
+  captureConsoleErrors()
+  const { values } = parseArgs({
+    args: process.argv.slice(2),
+    options: {
+      donations: { type: 'string', default: '100000' },
+      spends: { type: 'string', default: '0' },
+      campaign: { type: 'string' },
+      seed: { type: 'string', default: 'history' },
+    },
+  })
+  const wish = asked.safeParse({ ...values, campaign: values.campaign ?? null })
+  if (!wish.success) throw new SettingError('say how much: npm run generate -- --donations 1000000 --spends 10000 --campaign slug')
+  const env = readEnv(process.env)
+  if (!env.DATABASE_URL) throw new SettingError('a long history needs PostgreSQL: set DATABASE_URL')
+  const site = await openSite(env, say)
+  const owner = openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1, isForMigrations: true })
+  try {
+    const { campaign: campaignSlug, ...how } = wish.data
+    const analyze = () => owner.db.execute(sql`analyze`).then(() => undefined)
+    const slug = await generateHistory(site.context, { ...how, campaignSlug }, { onProgress: progressLine(), analyze })
+    say(`It is there. Most of it is at /chien-dich/${slug}`)
+  } finally {
+    await owner.close()
+    await site.close()
+  }
+}
+
+/** Says now and then how far it is, and how fast. */
+function progressLine(): (progress: Progress) => void {
+  let last = Date.now()
+  let began = Date.now()
+  let part = ''
+  return (progress) => {
+    if (progress.part !== part) {
+      part = progress.part
+      began = Date.now()
+    }
+    if (Date.now() - last < SAY_EVERY_MS && progress.done < progress.of) return
+    last = Date.now()
+    const perSecond = Math.round((progress.done * 1_000) / Math.max(1, last - began))
+    say(`${progress.part}: ${progress.done} of ${progress.of}, ${perSecond} a second`)
+  }
+}
+
+main()
+  .then(() => process.exit(0))
+  .catch((error: unknown) => {
+    if (error instanceof SettingError) say(`Nothing was made: ${error.message}`)
+    else log.fatal({ event: 'generate_failed', error: describeError(error) })
+    process.exit(1)
+  })
