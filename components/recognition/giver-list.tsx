@@ -46,15 +46,14 @@ export function GiverList({ locale, kind, rows, tiers }: Props) {
                   head: t('list.giver'),
                   isRowHead: true,
                   room: 'grow',
-                  cell: ({ name, code, gifts }) =>
-                    code === null ? (
-                      <>
-                        {name}
-                        {gifts > 1 && <span className="small quiet"> · {t('list.giftsOf', { count: gifts })}</span>}
-                      </>
-                    ) : (
-                      <a href={localePath(locale, `/theo-doi/${code}`)}>{name}</a>
-                    ),
+                  cell: ({ name, code, gifts, logo }) => (
+                    <>
+                      {/* The name beside it says what it is. */}
+                      {logo && <img className="logo" src={logo.path} alt="" width={logo.width} height={logo.height} loading="lazy" />}
+                      {code === null ? name : <a href={localePath(locale, `/theo-doi/${code}`)}>{name}</a>}
+                      {gifts > 1 && <span className="small quiet"> · {t('list.giftsOf', { count: gifts })}</span>}
+                    </>
+                  ),
                 },
                 {
                   key: 'amount',

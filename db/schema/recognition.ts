@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { administrativeUnits } from './places'
-import { bytes, vnd } from './columns'
+import { bytes, moment, vnd } from './columns'
+import { files } from './evidence'
 import { funds } from './funds'
 import { donations, pledges } from './giving'
 import { needCategories } from './needs'
@@ -111,5 +112,40 @@ export const recognitionTiers = pgTable(
     unique('recognition_tiers_order').on(t.fundId, t.kind, t.position).nullsNotDistinct(),
     check('recognition_tiers_kind', sql`${t.kind} in ('person', 'company')`),
     check('recognition_tiers_counts', sql`${t.position} >= 0 and ${t.fromVnd} >= 0`),
+  ],
+)
+
+/**
+ * The logo of an organisation, beside its name. One person adds it, another releases it; it is shown as long as the
+ * organisation is thanked by name.
+ */
+export const organisationLogos = pgTable(
+  'organisation_logos',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** As in `givers`, which hold it only as long as there is a named gift. */
+    giverKey: bytes('giver_key').notNull(),
+    file: text('file')
+      .notNull()
+      .references(() => files.name),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    addedBy: text('added_by').notNull(),
+    addedAt: moment('added_at').notNull(),
+    releasedBy: text('released_by'),
+    releasedAt: moment('released_at'),
+    withdrawnBy: text('withdrawn_by'),
+    withdrawnAt: moment('withdrawn_at'),
+  },
+  (t) => [
+    index('organisation_logos_file').on(t.file),
+    uniqueIndex('organisation_logos_one_shown')
+      .on(t.giverKey)
+      .where(sql`released_at is not null and withdrawn_at is null`),
+    check('organisation_logos_size', sql`${t.width} > 0 and ${t.height} > 0`),
+    check('organisation_logos_two_people', sql`${t.releasedBy} <> ${t.addedBy}`),
+    check('organisation_logos_released', sql`(${t.releasedBy} is null) = (${t.releasedAt} is null)`),
+    check('organisation_logos_withdrawn', sql`(${t.withdrawnBy} is null) = (${t.withdrawnAt} is null)`),
   ],
 )

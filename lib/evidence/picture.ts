@@ -11,6 +11,8 @@ const MOST_SECONDS = 30
 const WIDTHS = [480, 960, 1_440]
 const FALLBACK_WIDTH = 960
 const PAPER_WIDTH = 1_600
+/** A logo stands in a line of a list; twice as many points for screens that have them. */
+const LOGO = { leastSide: 48, width: 240, height: 96 }
 
 // Pictures come rarely; memory that waits for the same one again is never used.
 sharp.cache(false)
@@ -54,6 +56,18 @@ export const makePaperPicture = (bytes: Uint8Array): Promise<Result<Buffer, Pict
       .toBuffer(),
   )
 
+/** Makes the form in which a logo is shown: small, on white, and without anything that its file said beside it. */
+export const makeLogoForm = (bytes: Uint8Array): Promise<Result<PictureForm, PictureRefusal>> =>
+  reading(
+    bytes,
+    async (upright) => {
+      const small = upright.resize({ width: LOGO.width, height: LOGO.height, fit: 'inside', withoutEnlargement: true })
+      const { data, info } = await small.webp({ nearLossless: true }).toBuffer({ resolveWithObject: true })
+      return { format: 'webp', width: info.width, height: info.height, bytes: data }
+    },
+    LOGO.leastSide,
+  )
+
 /**
  * Reads a picture once its size is known to be bearable. What it is says its own beginning, never a name or a type that
  * somebody gave it; of all that the library could read, nothing but three formats reaches it.
@@ -61,6 +75,7 @@ export const makePaperPicture = (bytes: Uint8Array): Promise<Result<Buffer, Pict
 async function reading<Made>(
   bytes: Uint8Array,
   make: (upright: Sharp, width: number) => Promise<Made>,
+  leastSide = LEAST_SIDE,
 ): Promise<Result<Made, PictureRefusal>> {
   if (bytes.length > MOST_BYTES) return refuse('too_large')
   const format = sniff(bytes)
@@ -71,7 +86,7 @@ async function reading<Made>(
       const head = await source.metadata()
       if (head.format !== format) return refuse('not_a_picture')
       if (head.width * head.height > MOST_PIXELS) return refuse('too_many_pixels')
-      if (Math.min(head.width, head.height) < LEAST_SIDE) return refuse('too_small')
+      if (Math.min(head.width, head.height) < leastSide) return refuse('too_small')
       // Decoded once, into bare pixels: nothing else of the file goes any further.
       const { data, info } = await source
         .autoOrient()

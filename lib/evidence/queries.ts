@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { campaigns, consents, deliveries, files, papers, photoFiles, photos, spends } from '../../db/schema'
 import type { Context } from '../context'
+import { digestIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { stands } from './consents'
@@ -56,7 +57,7 @@ async function photoViews(ctx: Context, rows: (typeof photos.$inferSelect)[], lo
     const of = (format: PictureFormat) =>
       forms
         .filter((form) => form.photoId === id && form.format === format)
-        .map((form) => ({ path: filePath(form.file.split('/')[1] ?? '', ENDINGS[format]), width: form.width }))
+        .map((form) => ({ path: filePath(digestIn(form.file), ENDINGS[format]), width: form.width }))
     return {
       ...{ key: String(id), alt: pick(locale, altVi, altEn), width, height },
       forms: { avif: of('avif'), webp: of('webp'), jpeg: of('jpeg') },

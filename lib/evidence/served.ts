@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { consents, files, papers, photoFiles, photos } from '../../db/schema'
+import { consents, files, givers, organisationLogos, papers, photoFiles, photos } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { dayOf } from '../time/day'
@@ -8,11 +8,11 @@ import { isEnding, TYPES } from './model'
 
 /** What an address of a file leads to. What was never released is as unknown as what was never there. */
 export type ServedFile =
-  { kind: 'shown'; what: 'photo' | 'paper'; type: string; bytes: Uint8Array } | { kind: 'gone' } | { kind: 'unknown' }
+  { kind: 'shown'; what: 'photo' | 'paper' | 'logo'; type: string; bytes: Uint8Array } | { kind: 'gone' } | { kind: 'unknown' }
 
 /**
  * Finds a file by the last part of its address, "<SHA-256>.avif". Whether it may be shown is asked each time: of what is
- * released, not withdrawn, and has a consent that stands.
+ * released, not withdrawn, and has a consent that stands, or belongs to an organisation that is thanked by name.
  */
 export async function findServed(context: FileContext, address: string): Promise<ServedFile> {
   const [, digest = '', ending = ''] = /^([0-9a-f]{64})\.([a-z]+)$/.exec(address) ?? []
@@ -20,7 +20,7 @@ export async function findServed(context: FileContext, address: string): Promise
   const name = `shown/${digest}`
   const [file] = await context.db.select({ type: files.type }).from(files).where(eq(files.name, name))
   if (file?.type !== TYPES[ending]) return { kind: 'unknown' }
-  const states = [...(await photoStates(context, name)), ...(await paperStates(context, name))]
+  const states = [...(await photoStates(context, name)), ...(await paperStates(context, name)), ...(await logoStates(context, name))]
   const shown = states.find(({ isShown }) => isShown)
   if (!shown) return states.some(({ wasReleased }) => wasReleased) ? { kind: 'gone' } : { kind: 'unknown' }
   const bytes = await context.files.get(nameIn(name))
@@ -29,7 +29,7 @@ export async function findServed(context: FileContext, address: string): Promise
 }
 
 interface FileState {
-  what: 'photo' | 'paper'
+  what: 'photo' | 'paper' | 'logo'
   wasReleased: boolean
   isShown: boolean
 }
@@ -53,5 +53,17 @@ async function paperStates({ db }: FileContext, name: string): Promise<FileState
   return rows.map(({ releasedAt, withdrawnAt }) => ({
     ...{ what: 'paper' as const, wasReleased: releasedAt !== null },
     isShown: releasedAt !== null && withdrawnAt === null,
+  }))
+}
+
+async function logoStates({ db }: FileContext, name: string): Promise<FileState[]> {
+  const rows = await db
+    .select({ releasedAt: organisationLogos.releasedAt, withdrawnAt: organisationLogos.withdrawnAt, giverId: givers.id })
+    .from(organisationLogos)
+    .leftJoin(givers, eq(givers.key, organisationLogos.giverKey))
+    .where(eq(organisationLogos.file, name))
+  return rows.map(({ releasedAt, withdrawnAt, giverId }) => ({
+    ...{ what: 'logo' as const, wasReleased: releasedAt !== null },
+    isShown: releasedAt !== null && withdrawnAt === null && giverId !== null,
   }))
 }

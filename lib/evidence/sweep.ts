@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { consents, files, needPapers, papers, photoFiles, photos, statementFiles, statementParts } from '../../db/schema'
+import { consents, files, needPapers, organisationLogos, papers, photoFiles, photos, statementFiles, statementParts } from '../../db/schema'
 import type { FileContext } from '../context'
 import { removeFile } from '../files/keep'
 import { dayOf, type Day } from '../time/day'
@@ -9,7 +9,7 @@ import { dayOf, type Day } from '../time/day'
 const ORPHAN_MS = 24 * 60 * 60_000
 const MOST_AT_ONCE = 200
 
-/** Whether a photo that stands, a paper, a statement, or the proof of a need has a file: also one that still waits to be released, or accepted. */
+/** Whether a photo that stands, a paper, a statement, a logo, or the proof of a need has a file: also one that still waits to be released, or accepted. */
 const isUsed = (db: Database, today: Day): SQL =>
   sql`(exists (${db
     .select({ one: sql`1` })
@@ -32,7 +32,10 @@ const isUsed = (db: Database, today: Day): SQL =>
     .where(and(eq(statementParts.file, files.name), ne(statementFiles.state, 'thrown_away')))}) or exists (${db
     .select({ one: sql`1` })
     .from(needPapers)
-    .where(eq(needPapers.file, files.name))}))`
+    .where(eq(needPapers.file, files.name))}) or exists (${db
+    .select({ one: sql`1` })
+    .from(organisationLogos)
+    .where(and(eq(organisationLogos.file, files.name), isNull(organisationLogos.withdrawnAt)))}))`
 
 /** Deletes the bytes of what was withdrawn, unless something else that is shown has the same. */
 export async function removeUnneeded(context: FileContext, { photoIds }: { photoIds: bigint[] }): Promise<void> {

@@ -18,3 +18,6 @@ export function nameIn(row: string): FileName {
   if (!isFileName(row)) throw new Error('not the name of a file')
   return row
 }
+
+/** The SHA-256 that a name in a row ends with, in hex. */
+export const digestIn = (row: string): string => nameIn(row).split('/')[1] ?? ''

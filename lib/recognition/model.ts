@@ -34,6 +34,8 @@ export interface GiverRow {
   gifts: number
   /** Payment code, where it is one gift. */
   code: string | null
+  /** Of an organisation; null where none was released. */
+  logo: { path: string; width: number; height: number } | null
 }
 
 export interface Sum {

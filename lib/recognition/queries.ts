@@ -1,6 +1,18 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
-import { administrativeUnits, disclosures, funds, givers, giverSums, needCategories, pledges, recognitionTotals } from '../../db/schema'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import {
+  administrativeUnits,
+  disclosures,
+  funds,
+  givers,
+  giverSums,
+  needCategories,
+  organisationLogos,
+  pledges,
+  recognitionTotals,
+} from '../../db/schema'
 import type { Context } from '../context'
+import { filePath } from '../evidence/model'
+import { digestIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
 import {
   ALL_YEARS,
@@ -129,19 +141,25 @@ async function listGivers({ db }: Context, filter: RecognitionFilter, kind: Give
       gifts: giverSums.gifts,
       name: disclosures.text,
       code: pledges.code,
+      logo: { file: organisationLogos.file, width: organisationLogos.width, height: organisationLogos.height },
     })
     .from(giverSums)
     .innerJoin(givers, eq(givers.id, giverSums.giverId))
     .innerJoin(pledges, and(eq(pledges.id, givers.pledgeId), eq(pledges.isNamed, true)))
     .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
+    .leftJoin(
+      organisationLogos,
+      and(eq(organisationLogos.giverKey, givers.key), isNotNull(organisationLogos.releasedAt), isNull(organisationLogos.withdrawnAt)),
+    )
     .where(and(where, few ? inArray(givers.pledgeId, few) : words ? isFound(words) : undefined))
     .orderBy(desc(giverSums.amountVnd), asc(giverSums.giverId))
     .limit(size + 1)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   return {
-    rows: shown.map(({ giverId, amountVnd, gifts, name, code }) => ({
+    rows: shown.map(({ giverId, amountVnd, gifts, name, code, logo }) => ({
       ...{ key: String(giverId), name, amountVnd, gifts, code: gifts === 1 ? code : null },
+      logo: logo && { path: filePath(digestIn(logo.file), 'webp'), width: logo.width, height: logo.height },
     })),
     next: rows.length > size && last ? writeMark(last.amountVnd, last.giverId) : null,
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf } from '../../db/rows'
@@ -14,8 +13,8 @@ import {
   recognitionTotals,
 } from '../../db/schema'
 import { returnedVndOf } from '../donations/returned'
-import { fold } from '../i18n/fold'
 import { dayOf } from '../time/day'
+import { giverKey } from './giver-key'
 import { ALL_YEARS, scopesOf, type GiverKind } from './model'
 
 type Gift = typeof recognisedGifts.$inferSelect
@@ -158,24 +157,9 @@ async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
     const isShown = pledgeId !== null && kind !== null && isNamed === true && name !== null && leftVnd > 0n
     return {
       ...{ donationId, pledgeId, fundId, unitId, category, year: Number(dayOf(receivedAt).slice(0, 4)), amountVnd: leftVnd },
-      giver: isShown ? { kind, pledgeId, key: keyOf({ kind, pledgeId, name, ...who }) } : null,
+      giver: isShown ? { kind, pledgeId, key: giverKey({ kind, pledgeId, name, ...who }) } : null,
     }
   })
-}
-
-/**
- * What makes gifts one giver's: of organisations the tax code, of all others the same name with the same e-mail address.
- * Without either a gift stands for itself, since many people share a name.
- */
-function keyOf(who: { kind: GiverKind; pledgeId: bigint; name: string; email: string | null; taxCode: string | null }): Uint8Array {
-  const { kind, pledgeId, name, email, taxCode } = who
-  const same =
-    kind === 'company' && taxCode !== null
-      ? `tax code\n${taxCode.replace(/\D/g, '')}`
-      : email === null
-        ? `gift\n${pledgeId}`
-        : `e-mail\n${email.trim().toLowerCase()}\n${fold(name)}`
-  return createHash('sha256').update(`tung-dong/giver/v1\n${kind}\n${same}`).digest()
 }
 
 const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')

@@ -86,3 +86,21 @@ export function drawPaper(seed: string, isRedacted: boolean): string {
   const names = isRedacted ? '<rect x="150" y="212" width="230" height="22" fill="#111"/>' : ''
   return svg(700, 990, `<path d="M0 0H700V990H0Z" fill="#fff"/>${head}${told}${names}${rows}${signed.join('')}${mark(290, 560, 1.3, -24)}`)
 }
+
+/** A mark for an organisation of the sample, 200 × 200: a knot of a brocade, the same for the same name. */
+export function drawLogo(name: string): string {
+  const luck = chance('logo', name)
+  const [outer, inner] = luck.shuffled(DYES)
+  const side = luck.int(38, 52)
+  const square = (size: number, turn: number, fill: string | undefined) =>
+    `<path d="M${-size} ${-size}H${size}V${size}H${-size}Z" transform="translate(100 100) rotate(${turn})" fill="${fill ?? INK}"/>`
+  const rays = Array.from({ length: luck.pick([4, 6, 8]) }, (_, index) => index)
+  const tips = rays.map(
+    (index) => `<path d="M0 -92l16 26h-32Z" transform="translate(100 100) rotate(${(360 / rays.length) * index})" fill="${INK}"/>`,
+  )
+  return svg(
+    200,
+    200,
+    `<path d="M0 0H200V200H0Z" fill="#fff"/>${tips.join('')}${square(side, 45, outer)}${square(side * 0.62, 0, inner)}${square(side * 0.26, 45, PAPER)}`,
+  )
+}

@@ -20,7 +20,7 @@ import { tellReviews } from './reviews'
 import { tellStaff } from './staff'
 import { tellGoods } from './tell-goods'
 import { tellSpending } from './tell-spending'
-import { tellTiers } from './tell-thanks'
+import { tellLogos, tellTiers } from './tell-thanks'
 import { planSample, type Step } from './timeline'
 
 const NEEDS_A_CHUNK = 60
@@ -81,6 +81,7 @@ export async function loadSample(context: FileContext, { percent, say }: { perce
     await chunk(`sample/steps/${index}`, part.length, () => tellSteps(telling, part))
   }
   await chunk('sample/thanks', 0, () => tellTiers(telling.context))
+  await chunk('sample/logos', 0, () => tellLogos(telling.context))
   await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
   await chunk('sample/done', 0, () => settle(telling))
 }

@@ -69,14 +69,17 @@ export function person(luck: Chance): Donor {
   }
 }
 
-/** A company or another organisation; its tax code is always the same. */
+/** The tax code of an organisation of the sample, always the same. */
+export const organisationTaxCode = (name: string): string => taxCode(chance('tax codes', name))
+
+/** A company or another organisation. */
 export function organisation(luck: Chance): Donor {
   const name = luck.pick(ORGANISATIONS)
   return {
     kind: 'company',
     name,
     isNamed: luck.is(0.8),
-    taxCode: taxCode(chance('tax codes', name)),
+    taxCode: organisationTaxCode(name),
     email: luck.is(0.7) ? `ke.toan.${luck.int(1, 99)}@example.com` : null,
     locale: 'vi',
     bankName: bankLetters(name),

@@ -1,5 +1,14 @@
-import type { Context } from '../context'
+import sharp from 'sharp'
+import type { Context, FileContext } from '../context'
+import { addLogo, releaseLogo } from '../recognition/logos'
 import { setTiers, type TierSetting } from '../recognition/tiers'
+import { drawLogo } from './drawings'
+import { given } from './given'
+import { organisationTaxCode } from './people'
+import { ORGANISATIONS } from './texts/donors'
+
+/** Every so many organisations sent no logo. */
+const WITHOUT_LOGO = 3
 
 const names = (from: [cloth: bigint, band: bigint, thread: bigint]): TierSetting[] => [
   { nameVi: 'Tấm thổ cẩm', nameEn: 'A whole cloth', fromVnd: from[0] },
@@ -18,5 +27,19 @@ export async function tellTiers(context: Context): Promise<void> {
   for (const setting of settings) {
     const set = await setTiers(context, setting)
     if (!set.ok) throw new Error(`the sample's headings of thanks were refused: ${set.refusal}`)
+  }
+}
+
+/** Logos of most organisations of a sample, each looked at by two people. Told again, they are the same. */
+export async function tellLogos(context: FileContext): Promise<void> {
+  for (const [index, name] of ORGANISATIONS.entries()) {
+    if (index % WITHOUT_LOGO === WITHOUT_LOGO - 1) continue
+    const bytes = await sharp(Buffer.from(drawLogo(name)))
+      .png()
+      .toBuffer()
+    const wish = { taxCode: organisationTaxCode(name), bytes, by: 'bien-tap-mau', key: `logo/${name}` }
+    const { logoId } = given(await addLogo(context, wish), `logo of ${name}`)
+    const released = await releaseLogo(context, { logoId, by: 'giam-doc-mau' })
+    if (!released.ok && released.refusal !== 'decided_already') given(released, `logo of ${name}`)
   }
 }

@@ -7,13 +7,13 @@ interface Props {
 }
 
 /**
- * A browser may keep a photo for ever, for its address names its bytes; nobody in between may, for they would not hear
+ * A browser may keep a photo or a logo for ever, for its address names its bytes; nobody in between may, for they would not hear
  * that it was withdrawn.
  */
 const OF_A_PHOTO = 'private, max-age=31536000, immutable'
 const OF_A_PAPER = 'private, no-cache'
 
-/** A photo or a paper that was released; whether it still may be shown is asked at each request. */
+/** A photo, a paper or a logo that was released; whether it still may be shown is asked at each request. */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { name } = await params
   const found = await findServed(serverContext(), name)
@@ -22,7 +22,7 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   const headers = {
     'Content-Type': found.type,
     'Content-Disposition': `inline; filename="${name.slice(0, 12)}${name.slice(name.indexOf('.'))}"`,
-    'Cache-Control': found.what === 'photo' ? OF_A_PHOTO : OF_A_PAPER,
+    'Cache-Control': found.what === 'paper' ? OF_A_PAPER : OF_A_PHOTO,
     ETag: `"${name}"`,
   }
   if (request.headers.get('if-none-match') === headers.ETag) return new Response(null, { status: 304, headers })
