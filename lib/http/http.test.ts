@@ -33,4 +33,9 @@ describe('a page without Next’s runtime', () => {
       '<link rel="preload" as="script" href="/_next/x.js"/><script src="/_next/x.js" async=""></script><script>self.__next_f.push([1,"</p>"])</script>'
     expect(withoutRuntime(`<head>${gone}</head><body>${kept}${gone}</body>`)).toBe(`<head></head><body>${kept}</body>`)
   })
+
+  test('is loaded again where it asks for that', () => {
+    const refresh = '<noscript><meta http-equiv="refresh" content="20"/></noscript>'
+    expect(withoutRuntime(`<head></head><body><p>a</p>${refresh}</body>`)).toBe(`<head>${refresh}</head><body><p>a</p></body>`)
+  })
 })
