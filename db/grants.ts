@@ -34,6 +34,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.needRoundAnswers,
   schema.campaignTransitions,
   schema.campaignSlugs,
+  schema.campaignChanges,
   schema.statementParts,
   schema.staffCommunes,
   schema.staffAudit,
@@ -43,6 +44,7 @@ const APPEND_ONLY = new Set<unknown>([
 /** Tables whose rows the application may also delete. */
 const DELETABLE = new Set<unknown>([
   schema.needCoverages,
+  schema.budgetLines,
   schema.pendingEvents,
   schema.disclosures,
   schema.pledgeContacts,

@@ -5,6 +5,7 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
+import { notTaking } from './not-taking'
 
 const PRICES = 4
 
@@ -13,7 +14,7 @@ export function CampaignAside({ campaign, locale }: { campaign: CampaignView; lo
   const t = translator(locale, 'campaigns')
   const { state, slug, fund, missingVnd, neededBy, budget, overflow, isEmergency } = campaign
   const help: Fact[] =
-    state === 'open'
+    state === 'open' && campaign.pause === null
       ? [
           { key: 'missing', term: t('page.missingBy', { day: formatDay(neededBy) }), value: formatVnd(missingVnd, locale), isBig: true },
           {
@@ -28,7 +29,7 @@ export function CampaignAside({ campaign, locale }: { campaign: CampaignView; lo
           },
         ]
       : [
-          { key: 'state', term: t('filter.state'), value: t(`page.notOpen.${state}`) },
+          { key: 'state', term: t('filter.state'), value: notTaking(campaign, locale) },
           {
             key: 'elsewhere',
             term: t('page.way'),

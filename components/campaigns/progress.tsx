@@ -6,6 +6,7 @@ import { formatShare, formatVnd } from '@/lib/money/vnd'
 import type { CampaignSpending } from '@/lib/spending/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
+import { notTaking } from './not-taking'
 
 interface Props {
   campaign: CampaignView
@@ -68,7 +69,7 @@ export function Progress({ campaign, spending, now, locale }: Props) {
       </dl>
       <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>
       <div className="before-aside near2">
-        {campaign.state === 'open' ? (
+        {campaign.state === 'open' && campaign.pause === null ? (
           <>
             <p>
               <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
@@ -78,7 +79,7 @@ export function Progress({ campaign, spending, now, locale }: Props) {
             {campaign.isEmergency && <p className="small near3">{t('page.emergency', { day: formatDay(campaign.neededBy) })}</p>}
           </>
         ) : (
-          <p>{t(`page.notOpen.${campaign.state}`)}</p>
+          <p>{notTaking(campaign, locale)}</p>
         )}
       </div>
     </section>

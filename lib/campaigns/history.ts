@@ -1,5 +1,5 @@
-import { aliasedTable, and, desc, eq } from 'drizzle-orm'
-import { campaignTransitions, disclosures, donations, events, intervals, pledges } from '../../db/schema'
+import { aliasedTable, and, desc, eq, inArray } from 'drizzle-orm'
+import { campaignChanges, campaignTransitions, disclosures, donations, events, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf } from '../donations/returned'
 import { publicName } from '../donors/public-name'
@@ -54,8 +54,22 @@ export async function listSteps({ db }: Context, campaignId: number, locale: Loc
     .from(campaignTransitions)
     .where(eq(campaignTransitions.campaignId, campaignId))
     .orderBy(desc(campaignTransitions.id))
-  return rows.flatMap((row) => {
+  const changes = await db
+    .select()
+    .from(campaignChanges)
+    .where(and(eq(campaignChanges.campaignId, campaignId), inArray(campaignChanges.kind, [...SHOWN_CHANGES])))
+    .orderBy(desc(campaignChanges.id))
+  const steps = rows.flatMap((row): CampaignStep[] => {
     const state = PUBLIC_STATES.find((known) => known === row.toState)
     return state ? [{ key: String(row.id), state, reason: pick(locale, row.reasonVi, row.reasonEn), happenedAt: row.happenedAt }] : []
   })
+  const others = changes.flatMap((row): CampaignStep[] => {
+    const state = SHOWN_CHANGES.find((known) => known === row.kind)
+    const reason = pick(locale, row.reasonVi ?? '', row.reasonEn ?? '')
+    return state ? [{ key: `change-${row.id}`, state, reason, happenedAt: row.happenedAt }] : []
+  })
+  return [...steps, ...others].toSorted((a, b) => b.happenedAt.getTime() - a.happenedAt.getTime())
 }
+
+/** Changes that the public is told, beside those of the state. */
+const SHOWN_CHANGES = ['paused', 'resumed', 'extended'] as const

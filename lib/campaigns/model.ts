@@ -89,7 +89,7 @@ export interface OtherSource {
 /** A step of a campaign, as the public sees it. */
 export interface CampaignStep {
   key: string
-  state: PublicState
+  state: PublicState | 'paused' | 'resumed' | 'extended'
   reason: string
   happenedAt: Date
 }
@@ -103,10 +103,133 @@ export interface CampaignView extends CampaignItem {
   children: number | null
   opensOn: Day
   isEmergency: boolean
+  /** Why it takes no new pledges for now; null while it does. */
+  pause: string | null
   commune: CampaignItem['commune'] & { province: string }
   gifts: number
   need: { schoolYear: number; quantity: number | null; unit: string; reportedOn: Day; checkedOn: Day | null; otherSources: OtherSource[] }
   budget: BudgetItem[]
   latestGifts: GiftRow[]
   steps: CampaignStep[]
+}
+
+/** A budget line as it is typed. */
+export interface DraftLine {
+  itemVi: string
+  itemEn: string
+  unitVi: string
+  unitEn: string
+  standardVi: string
+  standardEn: string
+  unitPrice: string
+  quantity: string
+}
+
+/** The text of a campaign as it is typed, whole or not. */
+export interface DraftContent {
+  slug: string
+  titleVi: string
+  titleEn: string
+  summaryVi: string
+  summaryEn: string
+  storyVi: string
+  storyEn: string
+  overflowVi: string
+  overflowEn: string
+  children: string
+  neededBy: string
+  /** "yes" for an appeal that takes nothing after its closing day. */
+  isEmergency: string
+  budget: DraftLine[]
+}
+export type DraftField = Exclude<keyof DraftContent, 'budget'>
+
+/** What is wrong with a draft that is handed in; `field` as the form names it. */
+export interface DraftProblem {
+  field: string
+  error: 'missing' | 'too_long' | 'not_a_slug' | 'not_a_count' | 'not_an_amount' | 'not_a_day' | 'past'
+}
+
+/** A text that was written on an older version than the one that was saved meanwhile. */
+export interface ApartText {
+  id: string
+  basedOn: number
+  content: DraftContent
+  savedBy: string
+  savedAt: Date
+}
+
+/** What people may know of a draft while they write it. */
+export interface DraftDesk {
+  draftId: number
+  version: number
+  content: DraftContent
+  savedBy: string
+  savedAt: Date
+  /** Whether it may be written: not while it waits for review or is public. */
+  isOpen: boolean
+  campaign: { campaignId: number; slug: string; state: string; version: number } | null
+  need: {
+    needId: number
+    commune: string
+    category: string
+    unit: string
+    children: number
+    quantity: number
+    amountVnd: bigint
+    fundId: number
+  }
+  uncoveredVnd: bigint
+  beyond: { vnd: bigint; reason: string; by: string } | null
+  /** Texts that stand apart, the newest of each person. */
+  apart: ApartText[]
+  /** What is missing or wrong before it can be handed in. */
+  problems: DraftProblem[]
+  /** Everybody who wrote a part of it: none of them may review it. */
+  authors: string[]
+}
+
+/** A campaign, or a draft that is none yet, in the console's list. */
+export interface CampaignDeskItem {
+  draftId: number | null
+  campaignId: number | null
+  slug: string | null
+  title: string
+  commune: string
+  category: string
+  state: 'draft' | 'in_review' | 'scheduled' | PublicState
+  isPaused: boolean
+  goalVnd: bigint | null
+  receivedVnd: bigint
+  neededBy: Day | null
+  opensAt: Date | null
+}
+
+/** What happened to a campaign, as its page in the console tells it. */
+export interface CampaignStepView {
+  key: string
+  kind: string
+  by: string
+  reasonVi: string | null
+  reasonEn: string | null
+  facts: Record<string, string | number | null>
+  happenedAt: Date
+}
+
+/** The page of a campaign in the console. */
+export interface CampaignDesk extends CampaignDeskItem {
+  campaignId: number
+  slug: string
+  version: number
+  needId: number
+  fundId: number
+  approvedBy: string | null
+  handedInBy: string | null
+  beyond: { reason: string; by: string } | null
+  authors: string[]
+  /** What could be moved away now: neither given, held nor promised. */
+  steps: CampaignStepView[]
+  formerSlugs: string[]
+  /** Public campaigns of the fund to which a rest may go. */
+  others: { slug: string; title: string }[]
 }

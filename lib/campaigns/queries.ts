@@ -193,6 +193,7 @@ export async function getCampaign(context: Context, slug: string, locale: Locale
   const lines = await db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position))
   const [totals] = await db.select({ gifts: lineTotals.gifts }).from(lineTotals).where(eq(lineTotals.lineId, campaign.lineId))
   const isCountShown = need.need.children >= FEWEST_CHILDREN
+  const steps = await listSteps(context, campaign.id, locale)
   return {
     ...item,
     story: pick(locale, campaign.storyVi, campaign.storyEn),
@@ -200,6 +201,7 @@ export async function getCampaign(context: Context, slug: string, locale: Locale
     children: campaign.children >= FEWEST_CHILDREN ? campaign.children : null,
     opensOn: campaign.opensOn,
     isEmergency: campaign.isEmergency,
+    pause: campaign.pausedAt === null ? null : (steps.find(({ state }) => state === 'paused')?.reason ?? ''),
     commune: { ...item.commune, province: pick(locale, unit.provinceVi, unit.provinceEn) },
     gifts: totals?.gifts ?? 0,
     need: {
@@ -224,6 +226,6 @@ export async function getCampaign(context: Context, slug: string, locale: Locale
       item.receivedVnd,
     ),
     latestGifts: await listLatestGifts(context, campaign.lineId, locale),
-    steps: await listSteps(context, campaign.id, locale),
+    steps,
   }
 }

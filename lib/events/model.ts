@@ -26,6 +26,7 @@ export const EVENT_KINDS = [
   'document',
   'document_withdrawn',
   'campaign_state',
+  'campaign_changed',
   'receiving_account_changed',
   'appointment',
   'name_shown',

@@ -46,6 +46,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   if (!isEventKind(event.kind)) return { kind: 'parked', reason: `unknown kind of event: ${event.kind}` }
   switch (event.kind) {
     case 'campaign_state':
+    case 'campaign_changed':
     case 'receiving_account_changed':
     case 'appointment':
     case 'name_shown':

@@ -31,7 +31,7 @@ export async function stageNeedSheet(
 ): Promise<Result<{ importId: number }, NeedSheetRefusal | 'unknown_programme'>> {
   const [programme] = await db.select({ id: programmes.id }).from(programmes).where(eq(programmes.slug, programmeSlug))
   if (!programme) return refuse('unknown_programme')
-  const read = readNeedSheet(bytes)
+  const read = await readNeedSheet(bytes)
   if (!read.ok) return read
   const [made] = await db
     .insert(needImports)

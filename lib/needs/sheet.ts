@@ -34,8 +34,8 @@ const HEADER_WITHIN = 20
  * Reads a sheet of reports: the rows below its header in which a figure is filled in, with the numbers a person sees.
  * Refuses: what is no sheet; one without a header that names commune, category and figures; one with nothing filled in.
  */
-export function readNeedSheet(bytes: Uint8Array): Result<{ row: number; cells: NeedCells }[], NeedSheetRefusal> {
-  const read = readSheet(bytes, { mostBytes: MOST_BYTES, mostRows: MOST_ROWS })
+export async function readNeedSheet(bytes: Uint8Array): Promise<Result<{ row: number; cells: NeedCells }[], NeedSheetRefusal>> {
+  const read = await readSheet(bytes, { mostBytes: MOST_BYTES, mostRows: MOST_ROWS })
   if (!read.ok) return read
   const header = read.value.slice(0, HEADER_WITHIN).find(({ cells }) => isHeader(columnsOf(cells)))
   if (!header) return refuse('no_header')

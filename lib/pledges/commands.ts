@@ -76,6 +76,7 @@ export async function askingCampaign(
       state: campaigns.state,
       isEmergency: campaigns.isEmergency,
       neededBy: campaigns.neededBy,
+      pausedAt: campaigns.pausedAt,
     })
     .from(campaigns)
     .where(eq(campaigns.slug, slug))
@@ -179,7 +180,7 @@ export async function isStillAsked(tx: Transaction, pledgeId: bigint, today: Day
     .from(pledges)
     .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .where(eq(pledges.id, pledgeId))
-  return campaign !== undefined && (!campaign.isEmergency || takesPledges(campaign, today))
+  return campaign !== undefined && (!campaign.isEmergency || takesPledges({ ...campaign, pausedAt: null }, today))
 }
 
 /** The account a QR may show: approved by two, in effect, not retired; the newest of a fund. */

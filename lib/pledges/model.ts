@@ -136,7 +136,7 @@ export interface OwnGift {
 export interface GiveView {
   slug: string
   title: string
-  state: 'open' | 'funded' | 'delivering' | 'complete' | 'closed'
+  state: 'open' | 'paused' | 'funded' | 'delivering' | 'complete' | 'closed'
   category: string
   categoryName: string
   children: number
@@ -170,8 +170,10 @@ export interface OpenCampaign {
 }
 
 /**
- * Whether a campaign takes new pledges. Only an open one does, and an appeal for disaster, epidemic or critical
- * illness takes nothing after its closing day (Decree 93/2021).
+ * Whether a campaign takes new pledges. Only an open one does that nobody has paused, and an appeal for disaster, epidemic
+ * or critical illness takes nothing after its closing day (Decree 93/2021).
  */
-export const takesPledges = (campaign: { state: string; isEmergency: boolean; neededBy: Day }, today: Day): boolean =>
-  campaign.state === 'open' && !(campaign.isEmergency && today > campaign.neededBy)
+export const takesPledges = (
+  campaign: { state: string; isEmergency: boolean; neededBy: Day; pausedAt: Date | null },
+  today: Day,
+): boolean => campaign.state === 'open' && campaign.pausedAt === null && !(campaign.isEmergency && today > campaign.neededBy)

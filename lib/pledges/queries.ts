@@ -181,7 +181,7 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
   const state = PUBLIC_STATES.find((one) => one === row?.campaign.state)
   if (!row || !state) return null
   const { campaign, category, unit, fund } = row
-  // An appeal whose closing day has passed takes nothing any more, also before somebody closes it.
+  // An appeal whose closing day has passed takes nothing any more, also before somebody closes it; nor does what is paused.
   const isOver = state === 'open' && !takesPledges(campaign, dayOf(ctx.now()))
   const receivedVnd = row.receivedVnd ?? 0n
   const [items, account] = await Promise.all([
@@ -191,7 +191,7 @@ export async function getGive(ctx: Context, slug: string, locale: Locale): Promi
   return {
     slug: campaign.slug,
     title: pick(locale, campaign.titleVi, campaign.titleEn),
-    state: isOver ? 'closed' : state,
+    state: !isOver ? state : campaign.pausedAt === null ? 'closed' : 'paused',
     category: category.key,
     categoryName: pick(locale, category.nameVi, category.nameEn),
     children: campaign.children,

@@ -1,4 +1,4 @@
-import type { BudgetLine } from '../campaigns/commands'
+import type { BudgetLine } from '../campaigns/ask'
 import { CATEGORIES } from '../plans/categories'
 import type { SampleCategory } from './model'
 import { PRICE_LIST, type Size } from './price-list'

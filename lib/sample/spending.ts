@@ -1,4 +1,4 @@
-import type { StateChange } from '../campaigns/commands'
+import type { StateChange } from '../campaigns/transitions'
 import { addDays, dayOf, type Day } from '../time/day'
 import { officeMoment } from './calendar'
 import type { PlannedCampaign } from './campaigns'

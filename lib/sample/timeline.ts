@@ -1,4 +1,4 @@
-import type { StateChange } from '../campaigns/commands'
+import type { StateChange } from '../campaigns/transitions'
 import { addDays, startOfDay, type Day } from '../time/day'
 import { sumOf } from './budgets'
 import { numberLines, looseLines, SAMPLE_ACCOUNTS, tellAgain, type NumberedLine, type PlannedLine, type SampleFund } from './bank-lines'

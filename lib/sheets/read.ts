@@ -1,6 +1,7 @@
 import { read, utils } from '@e965/xlsx'
 import { parse } from 'csv-parse/sync'
 import { ok, refuse, type Result } from '../result'
+import { checkArchive } from '../statements/archive'
 
 /** Why a file is not read: more bytes or rows than allowed, neither a workbook nor a text, or broken. */
 export type SheetRefusal = 'too_large' | 'too_many_rows' | 'not_a_sheet' | 'damaged'
@@ -16,15 +17,16 @@ export interface SheetRow {
  * says its beginning, never its name. Numbers come as plain digits, whatever format they are shown in; empty rows are
  * left out.
  */
-export function readSheet(
+export async function readSheet(
   bytes: Uint8Array,
   { mostBytes, mostRows }: { mostBytes: number; mostRows: number },
-): Result<SheetRow[], SheetRefusal> {
+): Promise<Result<SheetRow[], SheetRefusal>> {
   if (bytes.length > mostBytes) return refuse('too_large')
   const kind = sniff(bytes)
   if (kind === null) return refuse('not_a_sheet')
   let rows: string[][]
   try {
+    if (bytes[0] === ZIP) await checkArchive(Buffer.from(bytes))
     rows = kind === 'workbook' ? workbookRows(bytes, mostRows) : textRows(bytes, mostRows)
   } catch {
     return refuse('damaged')
@@ -32,6 +34,9 @@ export function readSheet(
   if (rows.length > mostRows) return refuse('too_many_rows')
   return ok(rows.map((cells, index) => ({ row: index + 1, cells })).filter(({ cells }) => cells.some((cell) => cell !== '')))
 }
+
+/** The first byte of a zip archive, which an .xlsx is. */
+const ZIP = 0x50
 
 function sniff(bytes: Uint8Array): 'workbook' | 'text' | null {
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')

@@ -1,5 +1,7 @@
 import { sweepFiles } from '../evidence/sweep'
 import { closeEndedAppeals, markFundedCampaigns } from '../campaigns/commands'
+import { openDueCampaigns } from '../campaigns/review'
+import { moveRests } from '../campaigns/run'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { createRetention } from '../retention/forget'
@@ -16,14 +18,20 @@ const RETENTION_MS = 60 * 60_000
 
 /**
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
- * reached their goal become funded, emergency appeals end with their closing day. The leader also asks aggregators
+ * reached their goal become funded, emergency appeals end with their closing day, approved campaigns open at their moment,
+ * and what is left of one that was closed early moves on. The leader also asks aggregators
  * for what their webhooks missed, sees to gifts by card, and forgets what is kept no longer.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
   let isLeading = false
   const onError = (error: unknown) => log.error({ event: 'sequencer_failed', error: describeError(error) })
-  const calendar = setInterval(() => void closeEndedAppeals(context).catch(onError), CALENDAR_MS)
+  const followCalendar = async () => {
+    await closeEndedAppeals(context)
+    await openDueCampaigns(context)
+    await moveRests(context)
+  }
+  const calendar = setInterval(() => void followCalendar().catch(onError), CALENDAR_MS)
   const poll = bankPoll(context)
   const cards = cardWork(context)
   const polling = setInterval(() => {
@@ -58,7 +66,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     onLeading: async () => {
       await requeueParked(context.db)
       await markFundedCampaigns(context)
-      await closeEndedAppeals(context)
+      await followCalendar()
       isLeading = true
       void poll.run()
       void cards.poll()

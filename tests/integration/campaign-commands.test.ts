@@ -104,7 +104,9 @@ describe('campaigns', () => {
     const needId = await publishedNeed(context, report({ category: 'hoc-nghe' }))
     const { campaignId } = value(await createCampaign(context, campaign(needId, 'hoc-nghe', 1_000_000n)))
     const to = (state: (typeof schema.campaigns.state.enumValues)[number]) =>
-      changeCampaignState(context, { campaignId, to: state, reasonVi: 'Vì', reasonEn: 'Because', actor: 'binh' })
+      changeCampaignState(context, {
+        ...{ campaignId, to: state, reasonVi: 'Vì', reasonEn: 'Because', actor: state === 'in_review' ? 'an' : 'binh' },
+      })
     expect(await to('open')).toEqual({ ok: false, refusal: 'wrong_state' })
     expect(await to('closed')).toEqual({ ok: false, refusal: 'wrong_state' })
     for (const state of ['in_review', 'open', 'open', 'closed'] as const) {

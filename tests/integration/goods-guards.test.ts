@@ -83,7 +83,7 @@ describe('the tables refuse', () => {
       `insert into goods_lines select id, unit, 1, 0 from lines where unit = 'VND' limit 1`,
       /goods_lines_never_money/,
     ],
-    ['a campaign whose money goes to a line of goods', `update campaigns set line_id = ${goodsLine}`, /campaigns_line_of_money/],
+    ['a campaign whose money goes to a line of goods', `update campaigns set line_id = ${goodsLine}`, /cannot become that/],
     [
       'a campaign whose surplus goes to a line of goods',
       `update campaigns set overflow_line_id = ${goodsLine}`,

@@ -104,6 +104,18 @@ describe('an entry', () => {
   })
 })
 
+describe('an entry of a command inside another transaction', () => {
+  test('is written there as anywhere, and is complete afterwards', async () => {
+    const id = await inTransaction((tx) =>
+      tx.transaction((part) => postEntry(part, { ...entry(), postings: [{ debit: general, credit: unplaced, amountVnd: 5n }] })),
+    )
+    if (id === null) throw new Error('no entry')
+    const late = () => inTransaction((tx) => tx.transaction((part) => rawPosting(part, id, general, unplaced, 1n)))
+    expect(await refusal(late)).toMatch(/is complete/)
+    expect(await refusal(() => inTransaction((tx) => rawPosting(tx, id, general, unplaced, 1n)))).toMatch(/is complete/)
+  })
+})
+
 describe('a reversal', () => {
   const booked = async () => {
     const id = await inTransaction((tx) => postEntry(tx, { ...entry(), postings: [{ debit: general, credit: unplaced, amountVnd: 7n }] }))

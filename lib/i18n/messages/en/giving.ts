@@ -101,6 +101,7 @@ export const giving = {
     delivering: 'This campaign is fully funded and being handed over.',
     complete: 'This campaign is complete.',
     closed: 'This campaign is closed.',
+    paused: 'This campaign is paused.',
     lead: 'It takes no new pledges now. Thank you for wanting to give.',
     story: 'See how far this campaign has come',
     others: 'Where gifts are needed',

@@ -100,6 +100,7 @@ export const giving = {
     delivering: 'Chiến dịch đã đủ tiền và đang được trao.',
     complete: 'Chiến dịch đã hoàn thành.',
     closed: 'Chiến dịch đã đóng.',
+    paused: 'Chiến dịch đang tạm dừng.',
     lead: 'Hiện không nhận thêm cam kết mới. Cảm ơn bạn đã định gửi.',
     story: 'Xem chiến dịch này đã đi đến đâu',
     others: 'Những nơi đang cần',
