@@ -38,6 +38,10 @@ const APPEND_ONLY = new Set<unknown>([
   schema.statementParts,
   schema.staffCommunes,
   schema.staffAudit,
+  schema.bankDecisionLines,
+  schema.bankDecisionEntries,
+  schema.dayCloses,
+  schema.dayCloseLines,
   schema.loadSteps,
 ])
 

@@ -3,6 +3,22 @@ import { type AnyPgColumn, bigint, check, date, index, integer, jsonb, pgTable, 
 import { moment, vnd } from './columns'
 import { receivingAccounts } from './funds'
 
+export const LINE_STATES = [
+  'placed',
+  'unplaced',
+  'to_return',
+  'payout',
+  'possible_payout',
+  'outgoing',
+  'possible_duplicate',
+  'unknown_account',
+  // What a person said (bank-decisions.ts): it is something else than a gift, or was told twice.
+  'settled',
+  'duplicate',
+] as const
+
+export const LINE_REASONS = ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] as const
+
 /**
  * A line of a bank account, known from one or more notices. The memo is private.
  * `state` says where it went: a line nobody could place waits for a person.
@@ -26,10 +42,10 @@ export const bankTransactions = pgTable(
     /** The channel that told of it first. */
     provider: text('provider', { enum: ['casso', 'payos', 'sepay', 'statement'] }).notNull(),
     state: text('state', {
-      enum: ['placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account'],
+      enum: LINE_STATES,
     }).notNull(),
     /** Why a line that came in was not placed. */
-    reason: text('reason', { enum: ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] }),
+    reason: text('reason', { enum: LINE_REASONS }),
     /** The line it may be the same as. */
     duplicateOfId: bigint('duplicate_of_id', { mode: 'bigint' }).references((): AnyPgColumn => bankTransactions.id),
     createdAt: moment('created_at').notNull(),
@@ -44,15 +60,18 @@ export const bankTransactions = pgTable(
       .where(sql`posted_on is not null`),
     index('bank_transactions_queue')
       .on(t.id)
-      .where(sql`state not in ('placed', 'payout', 'outgoing')`),
+      .where(sql`state not in ('placed', 'payout', 'settled', 'duplicate')`),
     check('bank_transactions_amount_positive', sql`${t.amountVnd} > 0`),
     check('bank_transactions_direction', sql`${t.direction} in ('in', 'out')`),
     check(
       'bank_transactions_state',
-      sql`${t.state} in ('placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account')`,
+      sql`${t.state} in ('placed', 'unplaced', 'to_return', 'payout', 'possible_payout', 'outgoing', 'possible_duplicate', 'unknown_account', 'settled', 'duplicate')`,
     ),
-    check('bank_transactions_account', sql`(${t.receivingAccountId} is null) = (${t.state} = 'unknown_account')`),
-    check('bank_transactions_duplicate', sql`(${t.state} = 'possible_duplicate') = (${t.duplicateOfId} is not null)`),
+    check(
+      'bank_transactions_account',
+      sql`case ${t.state} when 'unknown_account' then ${t.receivingAccountId} is null when 'settled' then true else ${t.receivingAccountId} is not null end`,
+    ),
+    check('bank_transactions_duplicate', sql`(${t.state} in ('possible_duplicate', 'duplicate')) = (${t.duplicateOfId} is not null)`),
   ],
 )
 

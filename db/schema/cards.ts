@@ -293,6 +293,10 @@ export const refunds = pgTable(
     decidedBy: text('decided_by'),
     /** Stripe's id, once it took the wish. */
     stripeId: text('stripe_id').unique(),
+    /** The entry that booked it, where it was paid by a line of the bank. */
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .unique()
+      .references(() => entries.id),
     /** Why it failed without Stripe having taken it: Stripe's code, or that so much was not there any more. For staff. */
     refusal: text('refusal'),
     /** Who withdrew it. */
@@ -323,9 +327,9 @@ export const refunds = pgTable(
     ),
     check(
       'refunds_sent',
-      sql`case ${t.state} when 'sent' then ${t.stripeId} is not null when 'failed' then true else ${t.stripeId} is null end`,
+      sql`case ${t.state} when 'sent' then num_nonnulls(${t.stripeId}, ${t.entryId}) = 1 when 'failed' then num_nonnulls(${t.stripeId}, ${t.entryId}) <= 1 else num_nonnulls(${t.stripeId}, ${t.entryId}) = 0 end`,
     ),
-    check('refunds_refusal', sql`(${t.refusal} is not null) = (${t.state} = 'failed' and ${t.stripeId} is null)`),
+    check('refunds_refusal', sql`(${t.refusal} is not null) = (${t.state} = 'failed' and num_nonnulls(${t.stripeId}, ${t.entryId}) = 0)`),
     check(
       'refunds_withdrawn',
       sql`(${t.withdrawnBy} is not null) = (${t.state} = 'withdrawn') and (${t.withdrawnBy} is null or ${t.withdrawnBy} <> ${t.decidedBy})`,

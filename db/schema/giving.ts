@@ -57,6 +57,10 @@ export const pledges = pgTable(
   },
   (t) => [
     index('pledges_campaign').on(t.campaignId, t.id),
+    // What may be meant by money that names no code.
+    index('pledges_awaited')
+      .on(t.fundId, t.amountVnd, t.createdAt)
+      .where(sql`state = 'open'`),
     // Who promised what never came is forgotten in this order.
     index('pledges_unpaid')
       .on(t.expiresAt, t.id)
@@ -148,6 +152,12 @@ export const donations = pgTable(
     /** Where it came from: a line of the bank, or a card. */
     bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).references((): AnyPgColumn => bankTransactions.id),
     cardPaymentId: bigint('card_payment_id', { mode: 'bigint' }).references((): AnyPgColumn => cardPayments.id),
+    /** The donation in whose place it stands, whole or in part: the same money, placed by a person. */
+    replacesId: bigint('replaces_id', { mode: 'bigint' }).references((): AnyPgColumn => donations.id),
+    /** Interest lies on a line as gifts do, and is nobody's gift. */
+    nature: text('nature', { enum: ['gift', 'interest'] })
+      .notNull()
+      .default('gift'),
     entryId: bigint('entry_id', { mode: 'bigint' })
       .notNull()
       .unique()
@@ -158,7 +168,14 @@ export const donations = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
-    uniqueIndex('donations_bank_transaction').on(t.bankTransactionId),
+    uniqueIndex('donations_bank_transaction')
+      .on(t.bankTransactionId)
+      .where(sql`replaces_id is null`),
+    index('donations_of_bank_line').on(t.bankTransactionId),
+    index('donations_replaces')
+      .on(t.replacesId)
+      .where(sql`replaces_id is not null`),
+    check('donations_nature', sql`${t.nature} = 'gift' or (${t.nature} = 'interest' and ${t.pledgeId} is null)`),
     uniqueIndex('donations_card_payment').on(t.cardPaymentId),
     check('donations_source', sql`num_nonnulls(${t.bankTransactionId}, ${t.cardPaymentId}) = 1`),
     index('donations_pledge').on(t.pledgeId),

@@ -1,4 +1,5 @@
 export * from './bank'
+export * from './bank-decisions'
 export * from './campaigns'
 export * from './cards'
 export * from './events'

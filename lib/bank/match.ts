@@ -45,7 +45,8 @@ export async function placeTransfers(tx: Transaction, transfers: readonly Transf
   })
 }
 
-type Pledged = Awaited<ReturnType<typeof selectPledges>>[number]
+/** A pledge that money may be for, with its campaign. */
+export type Pledged = Awaited<ReturnType<typeof selectPledges>>[number]
 
 function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement {
   const { unplacedLineId } = transfer
@@ -61,14 +62,21 @@ function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement
   if (others.length > 0) return unplaced('several_codes')
   if (pledge.fundId !== transfer.fundId) return unplaced('other_fund')
 
-  const { pledgeId, code, campaign } = pledge
-  const destination = giftDestination(campaign, transfer.transactedAt)
-  if (destination === 'to_return') return { state: 'to_return', lineId: unplacedLineId, pledgeId, code, reason: 'after_closing_day' }
-  const lineId = destination === 'campaign' ? campaign.lineId : campaign.overflowLineId
+  const { pledgeId, code } = pledge
+  const lineId = lineFor(pledge, transfer.transactedAt)
+  if (lineId === null) return { state: 'to_return', lineId: unplacedLineId, pledgeId, code, reason: 'after_closing_day' }
   return { state: 'placed', lineId, pledgeId, code, reason: null }
 }
 
-async function lockPledges(tx: Transaction, codes: readonly string[]): Promise<Map<string, Pledged>> {
+/** The line on which money for a pledge belongs that came at a moment; null where it must go back. */
+export function lineFor({ campaign }: Pledged, cameAt: Date): number | null {
+  const destination = giftDestination(campaign, cameAt)
+  if (destination === 'to_return') return null
+  return destination === 'campaign' ? campaign.lineId : campaign.overflowLineId
+}
+
+/** The pledges that have these codes, locked in the order of their ids. */
+export async function lockPledges(tx: Transaction, codes: readonly string[]): Promise<Map<string, Pledged>> {
   const rows = codes.length === 0 ? [] : await selectPledges(tx, codes)
   return new Map(rows.map((row) => [row.code, row]))
 }

@@ -73,3 +73,168 @@ export function compareLines(a: LineIdentity, b: LineIdentity & { isToldByUs: bo
   }
   return balancesEqual && !b.isToldByUs ? 'same' : 'unsure'
 }
+
+/** Where a bank line stands: placed or classified, or waiting for a person. */
+export type LineState =
+  | 'placed'
+  | 'unplaced'
+  | 'to_return'
+  | 'payout'
+  | 'possible_payout'
+  | 'outgoing'
+  | 'possible_duplicate'
+  | 'unknown_account'
+  | 'settled'
+  | 'duplicate'
+
+/** What a bank line is, as the public log says it (money.md §6). */
+export type LineClass =
+  | 'gift'
+  | 'unplaced'
+  | 'to_return'
+  | 'payout'
+  | 'interest'
+  | 'fee'
+  | 'own_transfer'
+  | 'budget_repayment'
+  | 'not_ours'
+  | 'refund'
+  | 'refund_returned'
+  | 'spend'
+  | 'supplier_refund'
+  | 'advance'
+  | 'advance_returned'
+  | 'cash_banked'
+  /** What was said of it is taken back. */
+  | 'waiting'
+
+/** Why something can't be decided so. */
+export type DecideRefusal =
+  | 'not_found'
+  /** The key names another decision. */
+  | 'key_taken'
+  /** It is not as the person saw it: somebody was first (`whoDecided`). */
+  | 'decided_already'
+  /** A line in this state is not decided in this way. */
+  | 'wrong_state'
+  /** Its gift was placed by a person: that is taken back first. */
+  | 'placed_before'
+  /** It has no place on its line yet; a moment later it has. */
+  | 'not_laid_yet'
+  /** A part of the money is spent, held or promised. */
+  | 'not_free'
+  | 'unknown_pledge'
+  | 'other_fund'
+  | 'same_line'
+  | 'after_closing_day'
+  /** Parts do not add up to the line. */
+  | 'not_the_sum'
+  /** What it should be matched with is not of this sum, account or state. */
+  | 'no_match'
+  /** It is what a later decision builds on, or can't be taken back. */
+  | 'stays'
+
+/** How a line stands, in one word: whoever decides says what they saw. */
+export const lineMark = (state: LineState, decisionId: bigint | null): string => `${state}.${decisionId ?? 0}`
+
+/** Why a suggestion may be right. `rule`: a rule of the fund says so. */
+export type Why = 'exact_code' | 'wrong_symbol' | 'swapped' | 'cut' | 'doubled' | 'amount' | 'name' | 'words' | 'rule' | 'supplier' | 'day'
+
+/** What a line may be, the likeliest first. `choice` is what a form says to take it (`readChoice`). */
+export type Suggestion = { choice: string; why: Why[] } & (
+  | { kind: 'pledge'; code: string; amountVnd: bigint | null; campaign: string; pledgedAt: Date; isOpen: boolean }
+  | { kind: 'spend'; spendId: string; title: string; supplier: string; leftVnd: bigint }
+  | { kind: 'refund'; code: string | null; reason: string }
+  | { kind: 'own_transfer' | 'not_ours'; account: string; at: Date; memo: string }
+  | { kind: 'payout'; arrivesOn: string }
+  | { kind: 'fee' | 'interest' | 'budget_repayment' | 'same' | 'not_same' | 'not_payout' }
+)
+
+/** A line that waits for a person. */
+export interface QueueLine {
+  id: string
+  /** How it stands, for whoever decides (`lineMark`). */
+  seen: string
+  state: LineState
+  reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund' | 'after_closing_day' | null
+  direction: 'in' | 'out'
+  amountVnd: bigint
+  /** Private. */
+  memo: string
+  account: string
+  transactedAt: Date
+  /** The bank's posting day; null while no statement has the line. */
+  postedOn: string | null
+  /** The line it may be the same as. */
+  twin: { id: string; memo: string; transactedAt: Date; amountVnd: bigint } | null
+  suggestions: Suggestion[]
+}
+
+/** Which lines of the queue are wanted. */
+export type QueueGroup = 'in' | 'out' | 'twice' | 'payout' | 'return' | 'kept'
+
+export interface Queue {
+  lines: QueueLine[]
+  counts: Record<QueueGroup, number>
+  /** The line after which the next page begins; null on the last. */
+  next: string | null
+}
+
+/** A decision that was made, as the list of what was just done shows it. */
+export interface DecisionRow {
+  id: string
+  kind: string
+  by: string
+  at: Date
+  reason: string
+  isUndone: boolean
+  /** Whether it can be taken back: nothing later builds on it. */
+  isLast: boolean
+  lines: { id: string; direction: 'in' | 'out'; amountVnd: bigint; memo: string }[]
+}
+
+/** What a day of an account comes to, and what is missing before it can be closed. */
+export interface DayView {
+  day: string
+  /** What the bank had before it; from the close before, else from a statement; null where a person has to say. */
+  openingVnd: bigint | null
+  /** Where that was told by a close: then it can't be otherwise. */
+  isOpeningClosed: boolean
+  linesIn: number
+  linesOut: number
+  sumInVnd: bigint
+  sumOutVnd: bigint
+  /** How many lines there are of days that were closed before they were known, counted here; and the first of them. */
+  lateLines: number
+  late: { id: string; postedOn: string; direction: 'in' | 'out'; amountVnd: bigint }[]
+  /** What the newest statement says that the bank has after it; null where none does. */
+  closingVnd: bigint | null
+  /** Lines that wait for a person. */
+  waiting: number
+  /** Lines that were told of and that no statement has; in no sum here. */
+  notOnStatement: number
+  notOnStatementVnd: bigint
+}
+
+/** An account, how far it is closed, and the day that comes next. */
+export interface AccountDays {
+  id: number
+  alias: string
+  bankName: string
+  closedUntil: string | null
+  closingVnd: bigint | null
+  /** Null where nothing was posted since. */
+  next: DayView | null
+  recent: { day: string; closingVnd: bigint; linesIn: number; linesOut: number; lateLines: number; closedAt: Date; by: string }[]
+}
+
+export type CloseRefusal =
+  | 'not_found'
+  /** Another day comes first. */
+  | 'not_next'
+  | 'closed_already'
+  /** Lines of it wait for a person. */
+  | 'unclassified'
+  /** It begins with something else than the day before it ended with. */
+  | 'opening_differs'
+  | 'does_not_add_up'

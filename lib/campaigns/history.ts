@@ -1,7 +1,7 @@
 import { aliasedTable, and, desc, eq, inArray } from 'drizzle-orm'
 import { campaignChanges, campaignTransitions, disclosures, donations, events, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
-import { returnedVndOf } from '../donations/returned'
+import { returnedVndOf, stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import type { CampaignStep, GiftRow } from './model'
@@ -33,7 +33,7 @@ export async function listLatestGifts({ db }: Context, lineId: number, locale: L
     .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
     .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))
     .leftJoin(messages, and(eq(messages.pledgeId, pledges.id), eq(messages.field, 'message')))
-    .where(eq(intervals.lineId, lineId))
+    .where(and(eq(intervals.lineId, lineId), stands(donations.id)))
     .orderBy(desc(intervals.startVnd))
     .limit(LATEST_GIFTS)
   return rows.map((row) => ({

@@ -19,7 +19,12 @@ export async function matchPayouts(context: Context): Promise<number> {
   const lines = await context.db
     .select({ id: bankTransactions.id })
     .from(bankTransactions)
-    .where(and(eq(bankTransactions.state, 'possible_payout'), sql`${bankTransactions.state} not in ('placed', 'payout', 'outgoing')`))
+    .where(
+      and(
+        eq(bankTransactions.state, 'possible_payout'),
+        sql`${bankTransactions.state} not in ('placed', 'payout', 'settled', 'duplicate')`,
+      ),
+    )
     .orderBy(asc(bankTransactions.id))
     .limit(MOST_AT_ONCE)
   let matched = 0

@@ -8,9 +8,13 @@ import { lineAccounts, type BookAccount } from '../ledger/books'
 import { postEntries } from '../ledger/post'
 import { dayOf } from '../time/day'
 
-/** Where money came from: a line of a bank account, named by its public alias, or a card. */
+/**
+ * Where money came from: a line of a bank account, named by its public alias, or a card. Or it came before, and a person
+ * says where it belongs: it stands in the place of another donation then, named by `key`.
+ */
 export type Source =
   | { kind: 'bank'; bankTransactionId: bigint; accountAlias: string }
+  | { kind: 'placed'; bankTransactionId: bigint; accountAlias: string; replacesId: bigint; key: string }
   | { kind: 'card'; cardPaymentId: bigint; charged: { currency: string; amountMinor: bigint; rate: string } | null }
 
 /** Money that came in, and where it belongs. */
@@ -20,6 +24,8 @@ export interface Received {
   lineId: number
   pledgeId: bigint | null
   code: string | null
+  /** Interest is nobody's gift; a gift unless it says so. */
+  nature?: 'interest'
   /** Book account that was debited. */
   into: BookAccount
   amountVnd: bigint
@@ -46,7 +52,7 @@ export async function recordDonations(tx: Transaction, received: readonly Receiv
   const entryIds = await postEntries(
     tx,
     received.map(({ source, lineId, into, amountVnd, receivedAt, bookedAt }) => ({
-      kind: 'donation',
+      kind: source.kind === 'placed' ? 'placement' : 'donation',
       idempotencyKey: nameOf(source),
       occurredAt: receivedAt,
       bookedAt,
@@ -61,7 +67,12 @@ export async function recordDonations(tx: Transaction, received: readonly Receiv
   const written = tx.$with('written', { id: donations.id, entryId: donations.entryId }).as(
     sql`${insertRows(
       donations,
-      booked.map(({ source, bookedAt, ...row }) => ({ ...row, ...columnsOf(source), createdAt: bookedAt })),
+      booked.map(({ source, bookedAt, nature, ...row }) => ({
+        ...row,
+        nature: nature ?? ('gift' as const),
+        ...columnsOf(source),
+        createdAt: bookedAt,
+      })),
     )} returning id, entry_id`,
   )
   const ids = new Map(
@@ -75,9 +86,9 @@ export async function recordDonations(tx: Transaction, received: readonly Receiv
   await together([
     appendEvents(
       tx,
-      made.map(({ source, fundId, lineId, pledgeId, code, amountVnd, receivedAt, bookedAt, donationId }) => {
+      made.map(({ source, nature, fundId, lineId, pledgeId, code, amountVnd, receivedAt, bookedAt, donationId }) => {
         return {
-          kind: 'donation',
+          kind: nature ?? 'donation',
           idempotencyKey: `donation:${donationId}`,
           ...{ fundId, lineId, amountVnd, donationId, createdAt: bookedAt },
           day: dayOf(receivedAt),
@@ -98,17 +109,22 @@ export async function recordDonation(tx: Transaction, received: Received): Promi
 }
 
 /** Names a source: what came from it is booked once. */
-const nameOf = (source: Source): string => (source.kind === 'bank' ? `bank:${source.bankTransactionId}` : `card:${source.cardPaymentId}`)
+function nameOf(source: Source): string {
+  if (source.kind === 'placed') return source.key
+  return source.kind === 'bank' ? `bank:${source.bankTransactionId}` : `card:${source.cardPaymentId}`
+}
 
 /** A source as the table of donations keeps it. */
 const columnsOf = (source: Source) => ({
-  bankTransactionId: source.kind === 'bank' ? source.bankTransactionId : null,
+  bankTransactionId: source.kind === 'card' ? null : source.bankTransactionId,
   cardPaymentId: source.kind === 'card' ? source.cardPaymentId : null,
+  replacesId: source.kind === 'placed' ? source.replacesId : null,
 })
 
 /** What is public of a source; whole numbers as text, for they may be beyond JSON's. */
 function factsOf(source: Source): Record<string, unknown> {
   if (source.kind === 'bank') return { via: 'bank', account: source.accountAlias }
+  if (source.kind === 'placed') return { via: 'bank', account: source.accountAlias, replaces: String(source.replacesId) }
   const { charged } = source
   return { via: 'card', charged: charged && { ...charged, amountMinor: String(charged.amountMinor) } }
 }

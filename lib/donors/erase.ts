@@ -9,6 +9,10 @@ import { dayOf } from '../time/day'
 /** A bank may tell of a line again for so long, and its memo helps to know it: it is reduced after that. */
 export const MEMO_NEEDED_DAYS = 31
 
+/** What is left of a bank line's memo: the codes of the gifts it was booked as. For a query on bank lines. */
+export const memoLeft = sql<string>`coalesce((select string_agg(distinct p.code, ' ' order by p.code) from donations d
+  join pledges p on p.id = d.pledge_id where d.bank_transaction_id = bank_transactions.id), '')`
+
 /** What was there to be erased. */
 export interface Erased {
   texts: number
@@ -65,11 +69,11 @@ export async function eraseDonor(context: Context, gift: { code: string }): Prom
       .returning({ id: bankNotices.id })
     const memos = await tx
       .update(bankTransactions)
-      .set({ memo: gift.code })
+      .set({ memo: memoLeft })
       .where(
         and(
           inArray(bankTransactions.id, lines),
-          sql`memo <> ${gift.code}`,
+          sql`memo <> ${memoLeft}`,
           lt(bankTransactions.transactedAt, new Date(now.getTime() - MEMO_NEEDED_DAYS * 86_400_000)),
         ),
       )

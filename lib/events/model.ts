@@ -1,6 +1,9 @@
 /** Kinds of public facts. A kind that brings money, or goods, lays an interval on its line. */
 export const EVENT_KINDS = [
   'donation',
+  'donation_reversed',
+  'donation_restored',
+  'interest',
   'refund_requested',
   'refund_withdrawn',
   'refund',
@@ -27,6 +30,8 @@ export const EVENT_KINDS = [
   'document_withdrawn',
   'campaign_state',
   'campaign_changed',
+  'line_classified',
+  'day_closed',
   'receiving_account_changed',
   'appointment',
   'name_shown',

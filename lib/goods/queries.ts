@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import {
   administrativeUnits,
   budgetLines,
@@ -17,6 +17,7 @@ import {
   pledges,
 } from '../../db/schema'
 import type { Context } from '../context'
+import { stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { pledgeState } from '../pledges/progress'
@@ -50,7 +51,11 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
     ctx.db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position)),
     listItems(ctx, pledge.id),
     listReceipts(ctx, pledge.id),
-    ctx.db.select().from(donations).where(eq(donations.pledgeId, pledge.id)).orderBy(asc(donations.id)),
+    ctx.db
+      .select()
+      .from(donations)
+      .where(and(eq(donations.pledgeId, pledge.id), stands(donations.id)))
+      .orderBy(asc(donations.id)),
   ])
   const name = texts.find(({ field }) => field === 'name')
   const message = texts.find(({ field }) => field === 'message')

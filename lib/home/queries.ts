@@ -18,7 +18,7 @@ import { listCommunes } from '../communes/queries'
 import type { Context } from '../context'
 import { LATEST_DELIVERIES } from '../delivery/model'
 import { listDeliveries } from '../delivery/queries'
-import { returnedVndOf } from '../donations/returned'
+import { returnedVndOf, stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { addDays, dayOf, type Day } from '../time/day'
@@ -108,7 +108,7 @@ async function listArrivals({ db }: Context, locale: Locale): Promise<Arrival[]>
     .innerJoin(campaigns, eq(campaigns.lineId, intervals.lineId))
     .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
     .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))
-    .where(inArray(campaigns.state, [...PUBLIC_STATES]))
+    .where(and(inArray(campaigns.state, [...PUBLIC_STATES]), stands(donations.id)))
     .orderBy(desc(intervals.eventId))
     .limit(ARRIVALS)
   return rows.map((row) => ({

@@ -1,13 +1,15 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import { ledgerAccounts, ledgers, lines } from '../../db/schema'
+import { ledgerAccounts, ledgers, lines, postings } from '../../db/schema'
 
 /** Where a posting may point: an account and the ledger it stands in. */
 export interface BookAccount {
   ledgerId: number
   accountId: number
 }
+
+const ACCOUNT_LOCK = 0x7464_6163
 
 type AccountKind = typeof ledgerAccounts.$inferSelect.kind
 
@@ -82,6 +84,23 @@ export async function fundAccount(
     .where(and(eq(ledgers.fundId, fundId), eq(ledgers.source, source), eq(ledgers.unit, 'VND'), eq(ledgerAccounts.kind, kind)))
   if (!account) throw new Error(`${kind} of fund ${fundId} has no account in the books`)
   return account
+}
+
+/**
+ * Debits less credits of an account, in đồng, when its lock is held: whoever takes from an account that may not go below
+ * nothing asks here first.
+ */
+export async function lockedBalance(tx: Transaction, { accountId }: BookAccount): Promise<bigint> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ACCOUNT_LOCK}::int, ${accountId}::int)`)
+  const [row] = await tx
+    .select({
+      vnd: sql`coalesce(sum(case when ${postings.debitAccountId} = ${accountId} then ${postings.amount} else -${postings.amount} end), 0)::bigint`.mapWith(
+        BigInt,
+      ),
+    })
+    .from(postings)
+    .where(or(eq(postings.debitAccountId, accountId), eq(postings.creditAccountId, accountId)))
+  return row?.vnd ?? 0n
 }
 
 /** The book account of a receiving bank account. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, rowsParameter } from '../../db/rows'
 import { entries, postings } from '../../db/schema'
@@ -18,6 +18,8 @@ export interface Entry {
   idempotencyKey: string
   occurredAt: Date
   bookedAt: Date
+  /** The entry that this one takes back, posting by posting. */
+  reversesEntryId?: bigint
   postings: readonly [Posting, ...Posting[]]
 }
 
@@ -28,11 +30,8 @@ export interface Entry {
 export async function postEntries(tx: Transaction, given: readonly Entry[]): Promise<(bigint | null)[]> {
   const firsts = new Map<string, Entry>()
   for (const entry of given) if (!firsts.has(entry.idempotencyKey)) firsts.set(entry.idempotencyKey, entry)
-  const rows = [...firsts.values()].map(({ kind, idempotencyKey, occurredAt, bookedAt }) => ({
-    kind,
-    idempotencyKey,
-    occurredAt,
-    bookedAt,
+  const rows = [...firsts.values()].map(({ kind, idempotencyKey, occurredAt, bookedAt, reversesEntryId }) => ({
+    ...{ kind, idempotencyKey, occurredAt, bookedAt, reversesEntryId },
   }))
   const written = tx
     .$with('written', { id: entries.id, key: entries.idempotencyKey })
@@ -60,4 +59,44 @@ function postingRows({ idempotencyKey, postings: own }: Entry) {
 export async function postEntry(tx: Transaction, entry: Entry): Promise<bigint | null> {
   const [id] = await postEntries(tx, [entry])
   return id ?? null
+}
+
+/**
+ * Takes an entry back by one that mirrors it (money.md §2). An entry is taken back once: the database refuses a second time.
+ * @returns the id of the entry that takes it back
+ */
+export async function reverseEntry(tx: Transaction, entryId: bigint, key: string, now: Date): Promise<bigint> {
+  const rows = await tx.select().from(postings).where(eq(postings.entryId, entryId)).orderBy(asc(postings.id))
+  const [first, ...others] = rows.map(({ ledgerId, debitAccountId, creditAccountId, amount }) => ({
+    debit: { ledgerId, accountId: creditAccountId },
+    credit: { ledgerId, accountId: debitAccountId },
+    amountVnd: amount,
+  }))
+  if (!first) throw new Error(`entry ${entryId} has no posting`)
+  const id = await postEntry(tx, {
+    ...{ kind: 'reversal', idempotencyKey: key, occurredAt: now, bookedAt: now, reversesEntryId: entryId },
+    postings: [first, ...others],
+  })
+  if (id === null) throw new Error(`${key} was booked before`)
+  return id
+}
+
+/**
+ * The entry by which a happening stands in the books: itself, or where it was taken back and that was taken back again,
+ * the last that says the same. Throws where it stands no more.
+ */
+export async function standingEntry(tx: Transaction, entryId: bigint): Promise<bigint> {
+  const reversalOf = async (id: bigint) => (await tx.select({ id: entries.id }).from(entries).where(eq(entries.reversesEntryId, id)))[0]?.id
+  const taken = await reversalOf(entryId)
+  if (taken === undefined) return entryId
+  const again = await reversalOf(taken)
+  if (again === undefined) throw new Error(`entry ${entryId} stands no more`)
+  return standingEntry(tx, again)
+}
+
+/** The entry by which a happening was taken back, and that stands. Throws where it was not. */
+export async function standingReversal(tx: Transaction, entryId: bigint): Promise<bigint> {
+  const [taken] = await tx.select({ id: entries.id }).from(entries).where(eq(entries.reversesEntryId, entryId))
+  if (!taken) throw new Error(`entry ${entryId} was not taken back`)
+  return standingEntry(tx, taken.id)
 }

@@ -47,12 +47,15 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
   switch (event.kind) {
     case 'campaign_state':
     case 'campaign_changed':
+    case 'line_classified':
+    case 'day_closed':
     case 'receiving_account_changed':
     case 'appointment':
     case 'name_shown':
     case 'name_hidden':
     case 'erasure':
     // What goes out or is held was laid in the transaction of the fact, under its line's lock.
+    case 'donation_reversed':
     case 'refund_requested':
     case 'refund_withdrawn':
     case 'refund':
@@ -91,6 +94,8 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
       return { kind: 'intervals', intervals }
     }
     case 'donation':
+    case 'donation_restored':
+    case 'interest':
     // Money that comes back to its line enters it at the end, and is still that donor's.
     case 'refund_failed': {
       const { lineId, amountVnd, donationId } = event

@@ -41,7 +41,7 @@ export async function ownStretches(tx: Transaction, donationId: bigint, alsoLock
     .from(events)
     .innerJoin(pendingEvents, eq(pendingEvents.eventId, events.id))
     // What goes out or is held has its place at once; what comes in has it when it is sequenced.
-    .where(and(eq(events.donationId, donationId), inArray(events.kind, ['donation', 'refund_failed'])))
+    .where(and(eq(events.donationId, donationId), inArray(events.kind, ['donation', 'donation_restored', 'interest', 'refund_failed'])))
     .limit(1)
   const own = await tx
     .select({ lineId: intervals.lineId, startVnd: intervals.startVnd, endVnd: intervals.endVnd })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../tests/setup/context'
-import { CODE_ALPHABET, createPaymentCode, findPaymentCodes, isPaymentCode, normalizeCode } from './codes'
+import { CODE_ALPHABET, createPaymentCode, findNearCodes, findPaymentCodes, isPaymentCode, normalizeCode } from './codes'
 
 const symbol = fc.constantFrom(...CODE_ALPHABET)
 const code = fc.string({ minLength: 1 }).map((seed) => createPaymentCode(seededRandom(seed)))
@@ -65,5 +65,34 @@ describe('codes in a memo', () => {
         expect(findPaymentCodes(a + b)).toEqual(expect.arrayContaining([a, b]))
       }),
     )
+  })
+})
+
+describe('a code that people or banks got wrong', () => {
+  const place = fc.nat(6)
+  const memoOf = (symbols: string) => `MBVCB.12 ung ho TD${symbols}.`
+  const faults: [string, (symbols: string, at: number, other: string) => string][] = [
+    ['by one symbol', (symbols, at, other) => symbols.slice(0, at) + other + symbols.slice(at + 1)],
+    [
+      'by two neighbours that changed places',
+      (symbols, at) => symbols.slice(0, at) + (symbols[at + 1] ?? '') + (symbols[at] ?? '') + symbols.slice(at + 2),
+    ],
+    ['by one symbol that is missing', (symbols, at) => symbols.slice(0, at) + symbols.slice(at + 1)],
+    ['by one symbol too many', (symbols, at, other) => symbols.slice(0, at) + other + symbols.slice(at)],
+  ]
+
+  test.each(faults)('%s is among those it may have meant', (_name, spoil) => {
+    fc.assert(
+      fc.property(code, place, fc.oneof(symbol, fc.constantFrom('0', 'O', '1', 'I', 'L')), (made, at, other) => {
+        const memo = memoOf(spoil(made.slice(2), at, other))
+        // Spoilt by chance into itself, or into another code, it is exact.
+        if (findPaymentCodes(memo).length === 0) expect([...findNearCodes(memo).keys()]).toContain(made)
+      }),
+    )
+  })
+
+  test('means nothing where nothing is near', () => {
+    expect(findNearCodes('ung ho cac em vung cao').size).toBe(0)
+    expect(findNearCodes(memoOf('')).size).toBeLessThan(40)
   })
 })

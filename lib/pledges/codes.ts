@@ -38,20 +38,53 @@ export const normalizeCode = (typed: string): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
 
+/** A memo as codes are looked for in it: A–Z and 0–9 alone, Vietnamese letters without their marks. */
+const stripMemo = (memo: string): string =>
+  memo
+    .normalize('NFD')
+    .replace(/[đĐ]/g, 'D')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+
 /**
  * Every payment code with a right checksum that stands in a bank memo, however the banks mangled it:
  * the memo is stripped to A–Z and 0–9 first (money.md §4). Anything less than exact is not found.
  */
 export function findPaymentCodes(memo: string): string[] {
-  const stripped = memo
-    .normalize('NFD')
-    .replace(/[đĐ]/g, 'D')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
+  const stripped = stripMemo(memo)
   const found = new Set<string>()
   for (let at = stripped.indexOf(PREFIX); at >= 0; at = stripped.indexOf(PREFIX, at + 1)) {
     const candidate = stripped.slice(at, at + 9)
     if (isPaymentCode(candidate)) found.add(candidate)
   }
   return [...found]
+}
+
+/** What was done to a code so that it is none any more. */
+export type CodeFault = 'wrong_symbol' | 'swapped' | 'cut' | 'doubled'
+
+/**
+ * Payment codes that a memo may have meant: those with one wrong symbol, two neighbours swapped, one symbol cut out or one
+ * too many. Which of them is some donor's the books know; alone they are a guess, for a person to judge (money.md §4).
+ */
+export function findNearCodes(memo: string): Map<string, CodeFault> {
+  const stripped = stripMemo(memo)
+  const found = new Map<string, CodeFault>()
+  const add = (symbols: string, fault: CodeFault) => {
+    const code = PREFIX + symbols
+    if (isPaymentCode(code) && !found.has(code)) found.set(code, fault)
+  }
+  for (let at = stripped.indexOf(PREFIX); at >= 0; at = stripped.indexOf(PREFIX, at + 1)) {
+    const own = stripped.slice(at + 2, at + 10)
+    const seven = own.slice(0, 7)
+    if (isPaymentCode(PREFIX + seven)) continue
+    for (let index = 0; index < 7; index++) {
+      const [before, after] = [own.slice(0, index), own.slice(index)]
+      if (index < 6) add(before + (after[1] ?? '') + (after[0] ?? '') + own.slice(index + 2, 7), 'swapped')
+      for (const symbol of CODE_ALPHABET) add(before + symbol + own.slice(index + 1, 7), 'wrong_symbol')
+      for (const symbol of CODE_ALPHABET) add(before + symbol + own.slice(index, 6), 'cut')
+      add(before + own.slice(index + 1, 8), 'doubled')
+    }
+  }
+  return found
 }

@@ -1,6 +1,7 @@
-import { count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, sql } from 'drizzle-orm'
 import { donations, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { stands } from '../donations/returned'
 import { normalizeCode } from './codes'
 
 /** How far a gift has come, in as little as a page that waits needs to ask again. */
@@ -28,7 +29,7 @@ export async function getGiftProgress(context: Context, typedCode: string): Prom
       >`(select concat(attempt, state) from card_sessions s where s.pledge_id = ${pledges.id} order by attempt desc limit 1)`,
     })
     .from(pledges)
-    .leftJoin(donations, eq(donations.pledgeId, pledges.id))
+    .leftJoin(donations, and(eq(donations.pledgeId, pledges.id), stands(donations.id)))
     .leftJoin(intervals, eq(intervals.donationId, donations.id))
     .where(eq(pledges.code, normalizeCode(typedCode)))
     .groupBy(pledges.id)

@@ -18,7 +18,7 @@ import {
   receivingAccounts,
 } from '../../db/schema'
 import type { Context } from '../context'
-import { returnedVndOf } from '../donations/returned'
+import { returnedVndOf, stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
@@ -136,7 +136,7 @@ const listArrived = (ctx: Context, pledgeId: bigint) =>
     .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
     .leftJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
     .leftJoin(intervals, eq(intervals.eventId, events.id))
-    .where(eq(donations.pledgeId, pledgeId))
+    .where(and(eq(donations.pledgeId, pledgeId), stands(donations.id)))
     .orderBy(asc(donations.id))
 
 /** What its donor typed, to be changed. Call it only for who holds the secret. Null where no pledge has the code. */

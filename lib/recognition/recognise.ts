@@ -149,7 +149,7 @@ async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
       disclosures,
       and(eq(disclosures.pledgeId, donations.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')),
     )
-    .where(isAnyOf(donations.id, ids))
+    .where(and(isAnyOf(donations.id, ids), eq(donations.nature, 'gift')))
     .prepare('find facts of gifts')
     .execute()
   return rows.map(({ donationId, pledgeId, fundId, receivedAt, amountVnd, returnedVnd, unitId, category, kind, isNamed, name, ...who }) => {

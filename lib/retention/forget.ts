@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import { bankNotices, bankTransactions, disclosures, donations, events, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
 import type { Context } from '../context'
-import { MEMO_NEEDED_DAYS } from '../donors/erase'
+import { memoLeft, MEMO_NEEDED_DAYS } from '../donors/erase'
 
 /** How long what names people is kept, in days. docs/security.md gives the reasons. */
 const KEPT_DAYS = {
@@ -127,15 +127,11 @@ async function forgetUnpaid(context: Context, after: { id: bigint; at: Date }, b
   })
 }
 
-/** What is left of a memo: the code it was matched by. */
-const codeOfLine = sql<string>`coalesce((select p.code from donations d join pledges p on p.id = d.pledge_id
-  where d.bank_transaction_id = bank_transactions.id), '')`
-
 async function reduceMemos({ db }: Context, ids: readonly bigint[]): Promise<number> {
   const changed = await db
     .update(bankTransactions)
-    .set({ memo: codeOfLine })
-    .where(and(inArray(bankTransactions.id, [...ids]), sql`memo <> ${codeOfLine}`))
+    .set({ memo: memoLeft })
+    .where(and(inArray(bankTransactions.id, [...ids]), sql`memo <> ${memoLeft}`))
     .returning({ id: bankTransactions.id })
   return changed.length
 }
@@ -162,7 +158,7 @@ async function reduceErased(context: Context, batch: number): Promise<number> {
     .where(
       and(
         eq(events.kind, 'erasure'),
-        sql`${bankTransactions.memo} <> ${pledges.code}`,
+        sql`${bankTransactions.memo} <> ${memoLeft}`,
         sql`${bankTransactions.transactedAt} < ${daysBefore(context, MEMO_NEEDED_DAYS)}`,
       ),
     )

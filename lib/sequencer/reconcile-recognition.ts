@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 
 /** A gift that is laid, less what went back of it by events that have their place. */
 const LEFT = sql`select d.id, d.fund_id, d.amount_vnd - coalesce((
-    select sum(case e.kind when 'refund_failed' then -e.amount_vnd when 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end)
-    from events e where e.donation_id = d.id and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used')), 0) as vnd
-  from donations d`
+    select sum(case when e.kind in ('refund_failed', 'donation_restored') then -e.amount_vnd when e.kind = 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end)
+    from events e where e.donation_id = d.id and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'donation_reversed', 'donation_restored')), 0) as vnd
+  from donations d where d.nature = 'gift'`
 
 /** Checks of the sums of recognition, as in `reconcile.ts`: each must find nothing. */
 export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>])[] = [

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
+import { BANK_CHECKS } from './reconcile-bank'
 import { GOODS_CHECKS } from './reconcile-goods'
 import { RECOGNITION_CHECKS } from './reconcile-recognition'
 
@@ -14,13 +15,8 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
       where a.line_id is distinct from d.line_id or p.amount is distinct from d.amount_vnd`,
   ],
   [
-    'bank lines booked twice or not at all',
-    sql`select b.id::text from bank_transactions b left join donations d on d.bank_transaction_id = b.id
-      where b.direction = 'in' and b.state <> 'payout' and ((b.state in ('placed', 'unplaced', 'to_return')) <> (d.id is not null))`,
-  ],
-  [
     'donations without their one event',
-    sql`select d.id::text from donations d left join events e on e.donation_id = d.id and e.kind = 'donation' where e.id is null`,
+    sql`select d.id::text from donations d left join events e on e.donation_id = d.id and e.kind in ('donation', 'interest') where e.id is null`,
   ],
   [
     'events neither placed, waiting nor parked',
@@ -40,23 +36,26 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   [
     'placed donations without an interval',
     sql`select e.id::text from events e join event_positions p on p.event_id = e.id left join intervals i on i.event_id = e.id
-      where e.kind = 'donation' and i.event_id is null`,
+      where e.kind in ('donation', 'donation_restored', 'interest') and i.event_id is null`,
   ],
   [
     'line totals that differ from the ledger',
     sql`select a.line_id::text from ledger_accounts a
       left join line_totals t on t.line_id = a.line_id
       where a.kind = 'line' and a.unit = 'VND' and coalesce(t.net_vnd - t.spent_vnd, 0) + coalesce((
-          select sum(case when e.kind in ('donation', 'refund_failed', 'transfer_in', 'spend_refunded') then e.amount_vnd
-            when e.kind in ('refund', 'dispute_lost', 'reserve_used', 'transfer_out', 'spend_paid') then -e.amount_vnd end)
+          select sum(case when e.kind in ('donation', 'donation_restored', 'interest', 'refund_failed', 'transfer_in', 'spend_refunded') then e.amount_vnd
+            when e.kind in ('donation_reversed', 'refund', 'dispute_lost', 'reserve_used', 'transfer_out', 'spend_paid') then -e.amount_vnd end)
           from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
         <> coalesce((select sum(p.amount) from postings p where p.credit_account_id = a.id), 0)
          - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
   ],
   [
     'line totals that differ from the intervals',
-    sql`with laid as (select i.line_id, sum(i.end_vnd - i.start_vnd)::bigint as sum, count(*) filter (where e.kind = 'donation')::int as gifts
-        from intervals i join events e on e.id = i.event_id group by 1)
+    sql`with gifts as (select e.line_id, sum(case when e.kind = 'donation_reversed' then -1 else 1 end)::int as gifts
+          from event_positions p join events e on e.id = p.event_id join donations d on d.id = e.donation_id
+          where e.kind in ('donation', 'donation_reversed', 'donation_restored') and d.nature = 'gift' group by 1),
+        laid as (select i.line_id, sum(i.end_vnd - i.start_vnd)::bigint as sum, coalesce(min(g.gifts), 0) as gifts
+          from intervals i left join gifts g on g.line_id = i.line_id group by 1)
       select coalesce(l.line_id, t.line_id)::text from laid l full join line_totals t on t.line_id = l.line_id
       where (l.sum, l.gifts) is distinct from (t.received_vnd, t.gifts)`,
   ],
@@ -133,11 +132,15 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   ],
   [
     'day totals that differ from the intervals',
-    sql`with laid as (select e.day, e.fund_id, sum(e.amount_vnd)::bigint as sum, count(*)::int as gifts
-        from intervals i join events e on e.id = i.event_id where e.kind = 'donation' group by 1, 2)
+    sql`with laid as (select (d.received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, e.fund_id,
+          sum(case when e.kind = 'donation_reversed' then -e.amount_vnd else e.amount_vnd end)::bigint as sum,
+          sum(case when e.kind = 'donation_reversed' then -1 else 1 end)::int as gifts
+        from event_positions p join events e on e.id = p.event_id join donations d on d.id = e.donation_id
+        where e.kind in ('donation', 'donation_reversed', 'donation_restored') and d.nature = 'gift' group by 1, 2)
       select coalesce(l.day, d.day)::text from laid l full join day_totals d on d.day = l.day and d.fund_id = l.fund_id
       where (l.sum, l.gifts) is distinct from (d.received_vnd, d.gifts)`,
   ],
+  ...BANK_CHECKS,
   ...GOODS_CHECKS,
   ...RECOGNITION_CHECKS,
 ]

@@ -1,8 +1,18 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { insertRows, isAnyOf } from '../../db/rows'
 import { sqlStateOf } from '../../db/sql-state'
-import { eventPositions, events, intervals, lineTotals, movedParts, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import {
+  donations,
+  eventPositions,
+  events,
+  intervals,
+  lineTotals,
+  movedParts,
+  parkedEvents,
+  pendingEvents,
+  siteState,
+} from '../../db/schema'
 import { recognise } from '../recognition/recognise'
 import { together } from '../../db/together'
 import { addToTotals } from './totals'
@@ -14,7 +24,18 @@ const SEQUENCE_LOCK = 0x7464_7371
 
 /** What changes whom and how much the page of thanks names. */
 const RECOGNISED: ReadonlySet<string> = new Set([
-  ...['donation', 'refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'name_shown', 'name_hidden', 'erasure'],
+  ...[
+    'donation',
+    'donation_reversed',
+    'donation_restored',
+    'refund',
+    'refund_failed',
+    'dispute_lost',
+    'reserve_used',
+    'name_shown',
+    'name_hidden',
+    'erasure',
+  ],
 ])
 
 /**
@@ -80,9 +101,11 @@ const pending = (db: Database, limit: number) =>
       donationId: events.donationId,
       goodsReceiptId: events.goodsReceiptId,
       createdAt: events.createdAt,
+      giftReceivedAt: donations.receivedAt,
     })
     .from(pendingEvents)
     .innerJoin(events, eq(events.id, pendingEvents.eventId))
+    .leftJoin(donations, and(eq(donations.id, events.donationId), eq(donations.nature, 'gift')))
     .orderBy(asc(pendingEvents.eventId))
     .limit(limit)
     .prepare('find pending events')

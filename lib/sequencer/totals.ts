@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { dayTotals, lineTotals } from '../../db/schema'
 import type { Interval } from '../money-line/lay'
+import { dayOf } from '../time/day'
 
 /** An event that got its place. */
 export interface Placed {
@@ -9,9 +10,10 @@ export interface Placed {
   kind: string
   fundId: number | null
   lineId: number | null
-  day: string
   amountVnd: bigint | null
   createdAt: Date
+  /** When the gift came that it is about; null where it is about none. */
+  giftReceivedAt: Date | null
 }
 
 /** What an event moves besides what it lays: out of a line to donors, to other lines, to children, and back. */
@@ -20,10 +22,12 @@ interface Moved {
   movedVnd: bigint
   spentVnd: bigint
   reenteredVnd: bigint
+  /** Gifts that are no longer this line's. */
+  giftsLess: number
 }
 
-function movedBy(kind: string, amountVnd: bigint): Moved | null {
-  const nothing = { returnedVnd: 0n, movedVnd: 0n, spentVnd: 0n, reenteredVnd: 0n }
+function movedBy(kind: string, amountVnd: bigint, isGift: boolean): Moved | null {
+  const nothing = { returnedVnd: 0n, movedVnd: 0n, spentVnd: 0n, reenteredVnd: 0n, giftsLess: 0 }
   switch (kind) {
     case 'refund':
     case 'dispute_lost':
@@ -36,9 +40,18 @@ function movedBy(kind: string, amountVnd: bigint): Moved | null {
     // What was spent comes back: received a second time, and no longer spent.
     case 'spend_refunded':
       return { ...nothing, reenteredVnd: amountVnd, spentVnd: -amountVnd }
+    // It is laid anew where it was placed, or was no gift: on this line it counts as little as what came twice.
+    case 'donation_reversed':
+      return { ...nothing, reenteredVnd: amountVnd, giftsLess: isGift ? 1 : 0 }
     default:
       return null
   }
+}
+
+/** How many gifts more or fewer there are by an event. */
+const giftsBy = (kind: string): 1 | 0 | -1 => {
+  if (kind === 'donation_reversed') return -1
+  return kind === 'donation' || kind === 'donation_restored' ? 1 : 0
 }
 
 /** Adds a batch to the totals of lines and days: one statement a kind of total, however many events. */
@@ -48,25 +61,28 @@ export async function addToTotals(tx: Transaction, laid: Interval[], placed: Pla
   const byLine = new Map<number, { lineId: number; receivedVnd: bigint; gifts: number; lastGiftAt: Date | null }>()
   const moved = new Map<number, Moved>()
   const byDay = new Map<string, { day: string; fundId: number; receivedVnd: bigint; gifts: number }>()
-  for (const { id, kind, lineId, fundId, day, amountVnd, createdAt } of placed) {
+  for (const { id, kind, lineId, fundId, amountVnd, createdAt, giftReceivedAt } of placed) {
     if (lineId === null) continue
-    const change = movedBy(kind, amountVnd ?? 0n)
+    const change = movedBy(kind, amountVnd ?? 0n, giftReceivedAt !== null)
     if (change) moved.set(lineId, added(moved.get(lineId), change))
+    const gifts = giftReceivedAt === null ? 0 : giftsBy(kind)
     const receivedVnd = laidBy.get(id)
-    if (receivedVnd === undefined) continue
-    const isGift = kind === 'donation'
-    const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: null }
-    byLine.set(lineId, {
-      lineId,
-      receivedVnd: line.receivedVnd + receivedVnd,
-      gifts: line.gifts + (isGift ? 1 : 0),
-      lastGiftAt: isGift && (line.lastGiftAt === null || createdAt > line.lastGiftAt) ? createdAt : line.lastGiftAt,
-    })
-    if (!isGift) continue
-    if (fundId === null) throw new Error(`event ${id} laid an interval and has no fund`)
+    if (receivedVnd !== undefined) {
+      const isGift = gifts > 0
+      const line = byLine.get(lineId) ?? { lineId, receivedVnd: 0n, gifts: 0, lastGiftAt: null }
+      byLine.set(lineId, {
+        lineId,
+        receivedVnd: line.receivedVnd + receivedVnd,
+        gifts: line.gifts + gifts,
+        lastGiftAt: isGift && (line.lastGiftAt === null || createdAt > line.lastGiftAt) ? createdAt : line.lastGiftAt,
+      })
+    }
+    if (giftReceivedAt === null || gifts === 0) continue
+    if (fundId === null) throw new Error(`event ${id} is about a gift and has no fund`)
+    const day = dayOf(giftReceivedAt)
     const key = `${day} ${fundId}`
     const sum = byDay.get(key) ?? { day, fundId, receivedVnd: 0n, gifts: 0 }
-    byDay.set(key, { ...sum, receivedVnd: sum.receivedVnd + receivedVnd, gifts: sum.gifts + 1 })
+    byDay.set(key, { ...sum, receivedVnd: sum.receivedVnd + BigInt(gifts) * (amountVnd ?? 0n), gifts: sum.gifts + gifts })
   }
   if (byLine.size > 0) await addReceived(tx, [...byLine.values()])
   for (const [lineId, change] of moved) await addMoved(tx, lineId, change)
@@ -81,6 +97,7 @@ const added = (sum: Moved | undefined, change: Moved): Moved =>
         movedVnd: sum.movedVnd + change.movedVnd,
         spentVnd: sum.spentVnd + change.spentVnd,
         reenteredVnd: sum.reenteredVnd + change.reenteredVnd,
+        giftsLess: sum.giftsLess + change.giftsLess,
       }
 
 const addReceived = (tx: Transaction, rows: (typeof lineTotals.$inferInsert)[]) =>
@@ -97,7 +114,7 @@ const addReceived = (tx: Transaction, rows: (typeof lineTotals.$inferInsert)[]) 
     })
 
 /** Only money that was laid moves, so the line's row is there. */
-const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spentVnd, reenteredVnd }: Moved) =>
+const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spentVnd, reenteredVnd, giftsLess }: Moved) =>
   tx
     .update(lineTotals)
     .set({
@@ -105,6 +122,7 @@ const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spen
       movedVnd: sql`${lineTotals.movedVnd} + ${movedVnd}`,
       spentVnd: sql`${lineTotals.spentVnd} + ${spentVnd}`,
       reenteredVnd: sql`${lineTotals.reenteredVnd} + ${reenteredVnd}`,
+      gifts: sql`${lineTotals.gifts} - ${giftsLess}`,
     })
     .where(eq(lineTotals.lineId, lineId))
 

@@ -131,7 +131,7 @@ async function countWaiting(db: Database) {
     db
       .select({ state: bankTransactions.state, count: count() })
       .from(bankTransactions)
-      .where(sql`${bankTransactions.state} not in ('placed', 'payout', 'outgoing')`)
+      .where(sql`${bankTransactions.state} not in ('placed', 'payout', 'settled', 'duplicate')`)
       .groupBy(bankTransactions.state),
     db
       .select({ provider: bankNotices.provider, outcome: bankNotices.outcome, count: count() })

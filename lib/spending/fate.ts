@@ -48,8 +48,8 @@ async function fatesOn(db: Database, stretch: Stretch): Promise<Part[]> {
       if (refundedVnd > 0n) parts.push({ lineId, amountVnd: refundedVnd, fate: { kind: 'refunded' } })
       if (refundedVnd < amountVnd) parts.push({ lineId, amountVnd: amountVnd - refundedVnd, fate: { kind: 'reserve' } })
     }
-    // What was moved lies on another line now.
-    else if (use.kind !== 'transfer_out') parts.push({ lineId, amountVnd, fate: { kind: 'refunded' } })
+    // What was moved lies on another line now, and what was placed elsewhere is told of there.
+    else if (use.kind !== 'transfer_out' && use.kind !== 'donation_reversed') parts.push({ lineId, amountVnd, fate: { kind: 'refunded' } })
   }
   const held = await heldOn(db, stretch)
   const heldVnd = lengthOf(held)

@@ -13,83 +13,109 @@ import { unitsRange, type PayRefusal, type ReturnRefusal } from './model'
 import { giftsOn, stretchesOfSpend, writeParts } from './parts'
 import { lockSpend, type LockedSpend } from './spend-row'
 
+/** A payment of a spend. */
+export interface SpendPayment {
+  spendId: bigint
+  amountVnd: bigint
+  paidOn: Day
+  /** The account it was paid from; the fund's newest where it is left out. */
+  receivingAccountId?: number
+  /** Names the payment: told twice, it is one. */
+  key: string
+}
+
 /**
  * Pays an approved spend, in full or in part, from the fund's bank: it takes the first đồng of the line that are free,
  * whoever gave them (money.md §5).
- * @param key names the payment: told twice, it is one
  */
-export async function paySpend(
-  context: Context,
-  { spendId, amountVnd, paidOn, key }: { spendId: bigint; amountVnd: bigint; paidOn: Day; key: string },
+export const paySpend = (context: Context, payment: SpendPayment): Promise<Result<null, PayRefusal>> =>
+  context.db.transaction((tx) => paySpendWithin(tx, context.now(), payment))
+
+/** The same in the caller's transaction, as where a line of the bank is what paid. */
+export async function paySpendWithin(
+  tx: Transaction,
+  now: Date,
+  { spendId, amountVnd, paidOn, receivingAccountId, key }: SpendPayment,
 ): Promise<Result<null, PayRefusal>> {
-  const now = context.now()
-  return context.db.transaction(async (tx) => {
-    const found = await lockSpend(tx, spendId)
-    if (!found) return refuse('not_found')
-    const idempotencyKey = `spend:${spendId}:${key}`
-    if (await isBooked(tx, idempotencyKey)) return ok(null)
-    const { spend, paidVnd } = found
-    if (spend.state !== 'approved') return refuse('not_approved')
-    if (amountVnd <= 0n || paidVnd + amountVnd > spend.amountVnd) return refuse('too_much')
-    const bank = await bankOf(tx, spend.fundId)
-    if (!bank) return refuse('no_account')
-    await lockLines(tx, [spend.lineId])
-    const stretches = await firstFree(tx, spend.lineId, amountVnd)
-    if (lengthOf(stretches) < amountVnd) return refuse('not_available')
-    const facts = { fromVnd: String(paidVnd), stretches: written(stretches) }
-    const eventId = await tellSpend(tx, spend, 'spend_paid', now, facts, { suffix: `:${key}`, amountVnd, day: paidOn })
-    await layUses(tx, eventId, stretches, { isFirst: true })
-    await reserve(tx, spend.lineId, -amountVnd)
-    const entryId = await postEntry(tx, {
-      ...{ kind: 'spend', idempotencyKey, occurredAt: startOfDay(paidOn), bookedAt: now },
-      postings: [{ debit: await lineAccount(tx, spend.lineId), credit: bank, amountVnd }],
-    })
-    if (entryId === null) throw new Error(`${idempotencyKey} was booked before`)
-    const toVnd = paidVnd + amountVnd
-    await tx.insert(spendPayments).values({ spendId, fromVnd: paidVnd, toVnd, paidOn, entryId, eventId, createdAt: now })
-    if (toVnd === spend.amountVnd) await tx.update(spends).set({ state: 'paid' }).where(eq(spends.id, spendId))
-    return ok(null)
+  const found = await lockSpend(tx, spendId)
+  if (!found) return refuse('not_found')
+  const idempotencyKey = `spend:${spendId}:${key}`
+  if (await isBooked(tx, idempotencyKey)) return ok(null)
+  const { spend, paidVnd } = found
+  if (spend.state !== 'approved') return refuse('not_approved')
+  if (amountVnd <= 0n || paidVnd + amountVnd > spend.amountVnd) return refuse('too_much')
+  const bank = await bankOf(tx, spend.fundId, receivingAccountId)
+  if (!bank) return refuse('no_account')
+  await lockLines(tx, [spend.lineId])
+  const stretches = await firstFree(tx, spend.lineId, amountVnd)
+  if (lengthOf(stretches) < amountVnd) return refuse('not_available')
+  const facts = { fromVnd: String(paidVnd), stretches: written(stretches) }
+  const eventId = await tellSpend(tx, spend, 'spend_paid', now, facts, { suffix: `:${key}`, amountVnd, day: paidOn })
+  await layUses(tx, eventId, stretches, { isFirst: true })
+  await reserve(tx, spend.lineId, -amountVnd)
+  const entryId = await postEntry(tx, {
+    ...{ kind: 'spend', idempotencyKey, occurredAt: startOfDay(paidOn), bookedAt: now },
+    postings: [{ debit: await lineAccount(tx, spend.lineId), credit: bank, amountVnd }],
   })
+  if (entryId === null) throw new Error(`${idempotencyKey} was booked before`)
+  const toVnd = paidVnd + amountVnd
+  await tx.insert(spendPayments).values({ spendId, fromVnd: paidVnd, toVnd, paidOn, entryId, eventId, createdAt: now })
+  if (toVnd === spend.amountVnd) await tx.update(spends).set({ state: 'paid' }).where(eq(spends.id, spendId))
+  return ok(null)
+}
+
+/** What a supplier gave back of an item. */
+export interface SupplierRefund {
+  spendId: bigint
+  position: number
+  amountVnd: bigint
+  on: Day
+  /** The account it came to; the fund's newest where it is left out. */
+  receivingAccountId?: number
+  /** Names the refund: told twice, it is one. */
+  key: string
 }
 
 /**
  * A supplier gives money back for units of an item that were not handed over: the last of the item's đồng that were
  * paid and neither used up by a delivery nor given back before. They enter the line at its end, still their donors'.
  */
-export async function takeBackFromSupplier(
-  context: Context,
-  { spendId, position, amountVnd, on, key }: { spendId: bigint; position: number; amountVnd: bigint; on: Day; key: string },
+export const takeBackFromSupplier = (context: Context, refund: SupplierRefund): Promise<Result<null, ReturnRefusal>> =>
+  context.db.transaction((tx) => takeBackWithin(tx, context.now(), refund))
+
+/** The same in the caller's transaction, as where a line of the bank is what came back. */
+export async function takeBackWithin(
+  tx: Transaction,
+  now: Date,
+  { spendId, position, amountVnd, on, receivingAccountId, key }: SupplierRefund,
 ): Promise<Result<null, ReturnRefusal>> {
-  const now = context.now()
-  return context.db.transaction(async (tx) => {
-    const found = await lockSpend(tx, spendId)
-    const item = found?.items.find((one) => one.position === position)
-    if (!found || !item) return refuse('not_found')
-    const idempotencyKey = `spend:${spendId}:back:${key}`
-    if (await isBooked(tx, idempotencyKey)) return ok(null)
-    const { spend } = found
-    if (spend.state !== 'approved' && spend.state !== 'paid') return refuse('not_paid')
-    const bank = await bankOf(tx, spend.fundId)
-    if (!bank) return refuse('no_account')
-    const toVnd = endOfPaid(found, item.range)
-    const delivered = unitsRange(item, item.range, 0, item.deliveredUnits).toVnd
-    const fromVnd = toVnd - amountVnd
-    if (amountVnd <= 0n || fromVnd < delivered) return refuse('too_much')
-    await lockLines(tx, [spend.lineId])
-    const stretches = await stretchesOfSpend(tx, spendId, { fromVnd, toVnd })
-    if (lengthOf(stretches) !== amountVnd) throw new Error(`spend ${spendId} was not paid from ${fromVnd} to ${toVnd}`)
-    if (await isStoodInFor(tx, stretches)) return refuse('stood_in_for')
-    const facts = { fromVnd: String(fromVnd), toVnd: String(toVnd) }
-    const eventId = await tellSpend(tx, spend, 'spend_refunded', now, facts, { suffix: `:${key}`, amountVnd, day: on })
-    await writeParts(tx, eventId, await giftsOn(tx, stretches))
-    const entryId = await postEntry(tx, {
-      ...{ kind: 'spend_refund', idempotencyKey, occurredAt: startOfDay(on), bookedAt: now },
-      postings: [{ debit: bank, credit: await lineAccount(tx, spend.lineId), amountVnd }],
-    })
-    if (entryId === null) throw new Error(`${idempotencyKey} was booked before`)
-    await tx.insert(spendRefunds).values({ spendId, fromVnd, toVnd, entryId, eventId, createdAt: now })
-    return ok(null)
+  const found = await lockSpend(tx, spendId)
+  const item = found?.items.find((one) => one.position === position)
+  if (!found || !item) return refuse('not_found')
+  const idempotencyKey = `spend:${spendId}:back:${key}`
+  if (await isBooked(tx, idempotencyKey)) return ok(null)
+  const { spend } = found
+  if (spend.state !== 'approved' && spend.state !== 'paid') return refuse('not_paid')
+  const bank = await bankOf(tx, spend.fundId, receivingAccountId)
+  if (!bank) return refuse('no_account')
+  const toVnd = endOfPaid(found, item.range)
+  const delivered = unitsRange(item, item.range, 0, item.deliveredUnits).toVnd
+  const fromVnd = toVnd - amountVnd
+  if (amountVnd <= 0n || fromVnd < delivered) return refuse('too_much')
+  await lockLines(tx, [spend.lineId])
+  const stretches = await stretchesOfSpend(tx, spendId, { fromVnd, toVnd })
+  if (lengthOf(stretches) !== amountVnd) throw new Error(`spend ${spendId} was not paid from ${fromVnd} to ${toVnd}`)
+  if (await isStoodInFor(tx, stretches)) return refuse('stood_in_for')
+  const facts = { fromVnd: String(fromVnd), toVnd: String(toVnd) }
+  const eventId = await tellSpend(tx, spend, 'spend_refunded', now, facts, { suffix: `:${key}`, amountVnd, day: on })
+  await writeParts(tx, eventId, await giftsOn(tx, stretches))
+  const entryId = await postEntry(tx, {
+    ...{ kind: 'spend_refund', idempotencyKey, occurredAt: startOfDay(on), bookedAt: now },
+    postings: [{ debit: bank, credit: await lineAccount(tx, spend.lineId), amountVnd }],
   })
+  if (entryId === null) throw new Error(`${idempotencyKey} was booked before`)
+  await tx.insert(spendRefunds).values({ spendId, fromVnd, toVnd, entryId, eventId, createdAt: now })
+  return ok(null)
 }
 
 /** Where the đồng of an item end that are paid and did not come back. */
@@ -116,12 +142,17 @@ async function isBooked(tx: Transaction, idempotencyKey: string): Promise<boolea
   return entry !== undefined
 }
 
-/** The bank account from which a fund pays: the newest that two people approved. */
-async function bankOf(tx: Transaction, fundId: number): Promise<BookAccount | null> {
+/** The bank account from which a fund pays: the one that is named, else the newest; one that two people approved. */
+async function bankOf(tx: Transaction, fundId: number, id?: number): Promise<BookAccount | null> {
   const [account] = await tx
     .select({ id: receivingAccounts.id })
     .from(receivingAccounts)
-    .where(and(eq(receivingAccounts.fundId, fundId), isNotNull(receivingAccounts.approvedBy)))
+    .where(
+      and(
+        ...[eq(receivingAccounts.fundId, fundId), isNotNull(receivingAccounts.approvedBy)],
+        id === undefined ? undefined : eq(receivingAccounts.id, id),
+      ),
+    )
     .orderBy(desc(receivingAccounts.effectiveFrom))
     .limit(1)
   return account ? bankAccount(tx, account.id) : null

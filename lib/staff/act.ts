@@ -1,3 +1,4 @@
+import type { Transaction } from '../../db/client'
 import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
 import { refuse, type Result } from '../result'
@@ -56,6 +57,21 @@ class Refused<Refusal> extends Error {
   }
 }
 
+/**
+ * A transaction that a command's own joins, instead of beginning a savepoint in it: postings are written in the very
+ * transaction of their entry (`check_posting_with_entry`), and what a command refuses is rolled back whole anyway.
+ */
+function joined(tx: Transaction): Transaction {
+  const outer: Transaction = new Proxy(tx, {
+    get(target, property) {
+      if (property === 'transaction') return (work: (inner: Transaction) => unknown) => work(outer)
+      const value: unknown = Reflect.get(target, property)
+      return typeof value === 'function' ? (...given: unknown[]): unknown => Reflect.apply(value, target, given) : value
+    },
+  })
+  return outer
+}
+
 async function actOnce<Given extends Context, Value, Refusal extends string>(
   context: Given,
   session: StaffSession,
@@ -76,7 +92,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
         await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'denied', about })
         return refuse('not_allowed')
       }
-      const inside = { ...context, db: tx }
+      const inside = { ...context, db: joined(tx) }
       const stood = typeof before === 'function' ? await before(inside) : before
       const done = await command(inside, held.staffId)
       if (!done.ok) throw (refused = new Refused(done.refusal))

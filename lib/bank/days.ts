@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { bankTransactions, dayCloses, receivingAccounts, statementDays, statementFiles } from '../../db/schema'
+import type { Context } from '../context'
+import type { Day } from '../time/day'
+import type { AccountDays, DayView } from './model'
+
+const RECENT = 10
+const MOST_LATE = 50
+
+/** Lines of an account that a statement has and no close counted. A line told twice is none. */
+const UNCLOSED = sql`b.posted_on is not null and b.state <> 'duplicate'
+  and not exists (select 1 from day_close_lines c where c.bank_transaction_id = b.id)`
+
+/** Whether a line waits for a person: a state that waits, unless somebody keeps it there for a reason. */
+const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
+  or (b.state = 'unplaced' and coalesce((select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
+    where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'))`
+
+/** The accounts of a fund, how far each is closed, and what the next day still needs. */
+export async function listAccountDays(context: Context, fundId: number): Promise<AccountDays[]> {
+  const { db } = context
+  const accounts = await db
+    .select({ id: receivingAccounts.id, alias: receivingAccounts.alias, bankName: receivingAccounts.bankName })
+    .from(receivingAccounts)
+    .where(and(eq(receivingAccounts.fundId, fundId), isNotNull(receivingAccounts.approvedBy)))
+    .orderBy(asc(receivingAccounts.id))
+  const found: AccountDays[] = []
+  for (const account of accounts) {
+    const recent = await db
+      .select()
+      .from(dayCloses)
+      .where(eq(dayCloses.receivingAccountId, account.id))
+      .orderBy(desc(dayCloses.day))
+      .limit(RECENT)
+    const last = recent[0] ?? null
+    const day = await nextDay(db, account.id, last?.day ?? null)
+    found.push({
+      ...account,
+      ...{ closedUntil: last?.day ?? null, closingVnd: last?.closingVnd ?? null },
+      next: day === null ? null : await viewDay(db, account.id, day, last),
+      recent: recent.map((close) => ({
+        ...{ day: close.day, closingVnd: close.closingVnd, linesIn: close.linesIn, linesOut: close.linesOut, lateLines: close.lateLines },
+        ...{ closedAt: close.closedAt, by: close.closedBy },
+      })),
+    })
+  }
+  return found
+}
+
+/** The day that an account closes next: the first after the last closed one that a statement tells of; null where none does. */
+export async function nextDay(db: Database, accountId: number, after: Day | null): Promise<Day | null> {
+  const [row] = await db
+    .select({
+      day: sql<string | null>`(select min(day)::text from (
+        select min(b.posted_on) as day from ${bankTransactions} b where b.receiving_account_id = ${accountId} and ${UNCLOSED}
+          and (${after}::date is null or b.posted_on > ${after}::date)
+        union all
+        select min(d.day) from ${statementDays} d join ${statementFiles} f on f.id = d.file_id
+          where d.receiving_account_id = ${accountId} and f.state = 'booked' and d.day > ${after}::date) as days)`,
+    })
+    .from(sql`(values (1)) as one`)
+  return row?.day ?? null
+}
+
+/** What a day of an account comes to. @param last the close before it */
+export async function viewDay(db: Database, accountId: number, day: Day, last: { day: Day; closingVnd: bigint } | null): Promise<DayView> {
+  const sum = (direction: 'in' | 'out') =>
+    sql`coalesce(sum(b.amount_vnd) filter (where b.direction = ${direction}), 0)::bigint`.mapWith(BigInt)
+  const count = (direction: 'in' | 'out') => sql`count(*) filter (where b.direction = ${direction})::int`.mapWith(Number)
+  const [sums] = await db
+    .select({
+      ...{ linesIn: count('in'), linesOut: count('out'), sumInVnd: sum('in'), sumOutVnd: sum('out') },
+      lateLines: sql`count(*) filter (where b.posted_on <= ${last?.day ?? null}::date)::int`.mapWith(Number),
+      waiting: sql`count(*) filter (where ${WAITING})::int`.mapWith(Number),
+    })
+    .from(sql`${bankTransactions} b`)
+    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${day}::date and ${UNCLOSED}`)
+  const late =
+    last === null
+      ? []
+      : await db
+          .select({
+            ...{ id: sql<string>`b.id::text`, postedOn: sql<string>`b.posted_on::text`, direction: sql<'in' | 'out'>`b.direction` },
+            amountVnd: sql`b.amount_vnd`.mapWith(BigInt),
+          })
+          .from(sql`${bankTransactions} b`)
+          .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${last.day}::date and ${UNCLOSED}`)
+          .orderBy(sql`b.id`)
+          .limit(MOST_LATE)
+  const [unseen] = await db
+    .select({
+      lines: sql`count(*)::int`.mapWith(Number),
+      vnd: sql`coalesce(sum(case b.direction when 'in' then b.amount_vnd else -b.amount_vnd end), 0)::bigint`.mapWith(BigInt),
+    })
+    .from(sql`${bankTransactions} b`)
+    .where(
+      sql`b.receiving_account_id = ${accountId} and b.posted_on is null and b.state <> 'duplicate'
+        and (b.transacted_at at time zone 'Asia/Ho_Chi_Minh')::date <= ${day}::date`,
+    )
+  const told = await toldBy(db, accountId, day)
+  if (!sums) throw new Error('sums of a day were not found')
+  return {
+    ...{ day, ...sums, late, isOpeningClosed: last !== null },
+    ...{ openingVnd: last?.closingVnd ?? told?.openingVnd ?? null, closingVnd: told?.closingVnd ?? null },
+    ...{ notOnStatement: unseen?.lines ?? 0, notOnStatementVnd: unseen?.vnd ?? 0n },
+  }
+}
+
+/** What the newest statement that was booked says of a day. */
+async function toldBy(db: Database, accountId: number, day: Day) {
+  const [row] = await db
+    .select({ openingVnd: statementDays.openingVnd, closingVnd: statementDays.closingVnd })
+    .from(statementDays)
+    .innerJoin(statementFiles, eq(statementFiles.id, statementDays.fileId))
+    .where(and(eq(statementDays.receivingAccountId, accountId), eq(statementDays.day, day), eq(statementFiles.state, 'booked')))
+    .orderBy(desc(statementDays.fileId))
+    .limit(1)
+  return row ?? null
+}

@@ -1,0 +1,95 @@
+import { and, eq, isNull, notInArray } from 'drizzle-orm'
+import { cardPayments, cardPayouts, donations } from '../../db/schema'
+import { clearingOf } from '../cards/book'
+import { recordDonation } from '../donations/record'
+import { putBackOnLine } from '../donations/reverse'
+import { fundLine } from '../ledger/books'
+import { postEntry, reverseEntry, standingReversal } from '../ledger/post'
+import { moveOn, Refused, rememberEntry, type Deciding, type LockedLine } from './deciding'
+import { placeTransfers, type Placement } from './match'
+
+/** A line that may be the same as another is that one, told twice: it counts nowhere, and is kept. */
+export async function isSame(deciding: Deciding, on: LockedLine): Promise<void> {
+  const { line } = on
+  if (line.state !== 'possible_duplicate') throw new Refused('wrong_state')
+  await moveOn(deciding, on, { state: 'duplicate', duplicateOfId: line.duplicateOfId })
+}
+
+/** A line that may be the same as another is one of its own: it is booked as if it had come just now. */
+export async function isAnother(deciding: Deciding, on: LockedLine): Promise<void> {
+  if (on.line.state !== 'possible_duplicate') throw new Refused('wrong_state')
+  await bookArrived(deciding, on)
+}
+
+/** A line that looked like a payout from Stripe is none: it is booked as money of somebody. */
+export async function isNoPayout(deciding: Deciding, on: LockedLine): Promise<void> {
+  if (on.line.state !== 'possible_payout') throw new Refused('wrong_state')
+  await bookArrived(deciding, on, { isPayout: false })
+}
+
+async function bookArrived(deciding: Deciding, on: LockedLine, { isPayout }: { isPayout?: false } = {}): Promise<void> {
+  const { tx, decisionId, now } = deciding
+  const { line, account } = on
+  if (!account) throw new Refused('wrong_state')
+  if (line.direction === 'out') return moveOn(deciding, on, { state: 'outgoing' })
+  const unplacedLineId = await fundLine(tx, account.fundId, 'unplaced')
+  const [earlier] = await tx
+    .select()
+    .from(donations)
+    .where(and(eq(donations.bankTransactionId, line.id), isNull(donations.replacesId)))
+  if (earlier) {
+    // It was booked once, and that was taken back: the same donation stands again.
+    await putBackOnLine(tx, earlier, { decisionId, now })
+    const entryId = await reverseEntry(tx, await standingReversal(tx, earlier.entryId), `decision:${decisionId}`, now)
+    await rememberEntry(tx, decisionId, entryId)
+    const waits = earlier.pledgeId === null ? 'unplaced' : 'to_return'
+    return moveOn(deciding, on, { state: earlier.lineId === unplacedLineId ? waits : 'placed' })
+  }
+  const { fundId, alias, book } = account
+  const hasCards = isPayout ?? (await tx.$count(cardPayments, eq(cardPayments.fundId, fundId))) > 0
+  const transfer = { fundId, unplacedLineId, hasCards, memo: line.memo, transactedAt: line.transactedAt }
+  const [placement] = await placeTransfers(tx, [transfer])
+  if (!placement) throw new Error(`bank line ${line.id} was not placed`)
+  if (placement.lineId !== null) await recordArrived(deciding, on, placement, { fundId, alias, book })
+  await moveOn(deciding, on, { state: placement.state, reason: placement.reason })
+}
+
+async function recordArrived(
+  { tx, decisionId, now }: Deciding,
+  { line }: LockedLine,
+  { lineId, pledgeId, code }: Extract<Placement, { lineId: number }>,
+  { fundId, alias, book }: { fundId: number; alias: string; book: { ledgerId: number; accountId: number } },
+): Promise<void> {
+  const donationId = await recordDonation(tx, {
+    source: { kind: 'bank', bankTransactionId: line.id, accountAlias: alias },
+    ...{ fundId, lineId, pledgeId, code, into: book, amountVnd: line.amountVnd },
+    ...{ receivedAt: line.transactedAt, bookedAt: now },
+  })
+  const [made] = await tx.select({ entryId: donations.entryId }).from(donations).where(eq(donations.id, donationId))
+  if (made) await rememberEntry(tx, decisionId, made.entryId)
+}
+
+/** A payout that a person recognises, where the site could not be sure which of several it was. */
+export async function matchPayout(deciding: Deciding, on: LockedLine, payoutId: string): Promise<void> {
+  const { tx, now } = deciding
+  const { line, account } = on
+  if (!account || line.state !== 'possible_payout') throw new Refused('wrong_state')
+  const [payout] = await tx
+    .select()
+    .from(cardPayouts)
+    .where(
+      and(
+        ...[eq(cardPayouts.stripeId, payoutId), eq(cardPayouts.fundId, account.fundId), eq(cardPayouts.amountVnd, line.amountVnd)],
+        ...[isNull(cardPayouts.bankTransactionId), notInArray(cardPayouts.state, ['failed', 'canceled'])],
+      ),
+    )
+    .for('update')
+  if (!payout) throw new Refused('no_match')
+  const entryId = await postEntry(tx, {
+    ...{ kind: 'payout', idempotencyKey: `payout:${payoutId}`, occurredAt: line.transactedAt, bookedAt: now },
+    postings: [{ debit: account.book, credit: await clearingOf(tx, account.fundId), amountVnd: line.amountVnd }],
+  })
+  if (entryId === null) throw new Error(`payout ${payoutId} was booked before`)
+  await tx.update(cardPayouts).set({ bankTransactionId: line.id }).where(eq(cardPayouts.stripeId, payoutId))
+  await moveOn(deciding, on, { state: 'payout' })
+}

@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { bankDecisions } from '../../db/schema'
+import type { Context } from '../context'
+import type { Result } from '../result'
+import { isAnother, isNoPayout, isSame, matchPayout } from './decide-arrived'
+import { bookNotOurs, bookOwnTransfer, bookPlain } from './decide-books'
+import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } from './decide-matched'
+import { bookInterest, placeGift } from './decide-place'
+import { inDecision, lockBankLines, moveOn, Refused, standingDecision, tellClass, type Deciding, type LockedLine } from './deciding'
+import { lineMark, type DecideRefusal, type LineClass } from './model'
+import type { Decision, DecisionKind } from './schema'
+
+/** What a person says of a line, and why. */
+export interface DecisionWish {
+  lineId: bigint
+  decision: Decision
+  /** How the line stood when the person looked at it (`lineMark`): what somebody decided meanwhile is not overruled unseen. */
+  seen: string
+  /** Private, in the person's words; may be empty where the line says it all. */
+  reason: string
+  by: string
+  /** The rule that proposed it. */
+  ruleId?: bigint
+  /** Names the wish: told twice, it is one. */
+  key: string
+}
+
+/**
+ * Decides what a bank line is: one transaction, with its postings (money.md §2), its public facts and what it was before, so
+ * that it can be taken back. Of two people who decide on one line at once the first wins, and the other is told by whom.
+ */
+export async function decideLine(context: Context, wish: DecisionWish): Promise<Result<{ decisionId: bigint }, DecideRefusal>> {
+  return inDecision(context, (tx) => decide(context, tx, wish))
+}
+
+async function decide(context: Context, tx: Transaction, wish: DecisionWish): Promise<{ decisionId: bigint }> {
+  const { lineId, decision, reason, by, ruleId, key } = wish
+  const otherId = 'otherLineId' in decision ? decision.otherLineId : null
+  if (otherId === lineId) throw new Refused('no_match')
+  const lineOf = await lockBankLines(tx, otherId === null ? [lineId] : [lineId, otherId])
+  const on = lineOf(lineId)
+  const known = await knownAs(tx, wish)
+  if (known !== null) return { decisionId: known }
+  const last = await standingDecision(tx, lineId)
+  if (lineMark(on.line.state, last?.decision.id ?? null) !== wish.seen) throw new Refused('decided_already')
+  const other = otherId === null ? null : lineOf(otherId)
+  const now = context.now()
+  const [row] = await tx
+    .insert(bankDecisions)
+    .values({
+      ...{ fundId: on.account?.fundId ?? null, kind: decision.kind, ruleId: ruleId ?? null, reason },
+      ...{ idempotencyKey: key, decidedBy: by, decidedAt: now },
+    })
+    .returning({ id: bankDecisions.id })
+  if (!row) throw new Error('a decision was not written')
+  const deciding: Deciding = { tx, decisionId: row.id, now }
+  await apply(deciding, on, other, decision)
+  const is = classOf(decision.kind)
+  if (is) for (const line of other ? [on, other] : [on]) await tellClass(tx, line, is, `decision:${row.id}`, now)
+  return { decisionId: row.id }
+}
+
+/** The decision that a key named before; refuses where it was of another line. */
+async function knownAs(tx: Transaction, { lineId, decision, key }: DecisionWish): Promise<bigint | null> {
+  const [known] = await tx.select().from(bankDecisions).where(eq(bankDecisions.idempotencyKey, key))
+  if (!known) return null
+  const last = await standingDecision(tx, lineId)
+  if (known.kind !== decision.kind || (known.undoneAt === null && last?.decision.id !== known.id)) throw new Refused('key_taken')
+  return known.id
+}
+
+async function apply(deciding: Deciding, on: LockedLine, other: LockedLine | null, decision: Decision): Promise<void> {
+  switch (decision.kind) {
+    case 'place':
+      return placeGift(deciding, on, decision.parts)
+    case 'general':
+      return placeGift(deciding, on, [{ code: null, amountVnd: on.line.amountVnd }])
+    case 'keep_unplaced':
+      if (on.line.state !== 'unplaced') throw new Refused('wrong_state')
+      return moveOn(deciding, on, { state: 'unplaced', reason: on.line.reason })
+    case 'interest':
+      return bookInterest(deciding, on)
+    case 'fee':
+    case 'budget_repayment':
+    case 'advance':
+    case 'advance_returned':
+    case 'cash_banked':
+      return bookPlain(deciding, on, decision.kind)
+    case 'own_transfer':
+      if (!other) throw new Refused('no_match')
+      return bookOwnTransfer(deciding, on, other)
+    case 'not_ours':
+      return bookNotOurs(deciding, on, other)
+    case 'refund_paid':
+      return matchRefund(deciding, on, decision.refundId)
+    case 'refund_returned':
+      return matchReturnedRefund(deciding, on, decision.refundId)
+    case 'spend':
+      return matchSpend(deciding, on, decision.spendId)
+    case 'supplier_refund':
+      return matchSupplierRefund(deciding, on, decision)
+    case 'payout':
+      return matchPayout(deciding, on, decision.payoutId)
+    case 'not_payout':
+      return isNoPayout(deciding, on)
+    case 'same':
+      return isSame(deciding, on)
+    case 'not_same':
+      return isAnother(deciding, on)
+  }
+}
+
+/** What a decision makes of a line, for the public log; null where it says what the line is not. */
+function classOf(kind: DecisionKind): LineClass | null {
+  switch (kind) {
+    case 'place':
+    case 'general':
+      return 'gift'
+    case 'keep_unplaced':
+      return 'unplaced'
+    case 'refund_paid':
+      return 'refund'
+    case 'same':
+    case 'not_same':
+    case 'not_payout':
+      return null
+    default:
+      return kind
+  }
+}

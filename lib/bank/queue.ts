@@ -1,0 +1,125 @@
+import { and, asc, desc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm'
+import { bankDecisionLines, bankDecisions, bankTransactions, receivingAccounts } from '../../db/schema'
+import type { Context } from '../context'
+import type { Locale } from '../i18n/locale'
+import { lineMark, type DecisionRow, type Queue, type QueueGroup, type QueueLine } from './model'
+import { suggest } from './suggest'
+
+/** What a page of the queue shows. */
+const QUEUE_PAGE = 40
+const RECENT = 12
+
+/** The kind of the decision that stands last on a line; null where none does. For a query on bank lines. */
+const LAST_KIND = sql<string | null>`(select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
+  where l.bank_transaction_id = bank_transactions.id and d.undone_at is null order by d.id desc limit 1)`
+const LAST_ID = sql<bigint | null>`(select d.id from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
+  where l.bank_transaction_id = bank_transactions.id and d.undone_at is null order by d.id desc limit 1)`.mapWith(BigInt)
+
+/** Just the rows of the index that holds what waits. */
+const WAITS = sql`${bankTransactions.state} not in ('placed', 'payout', 'settled', 'duplicate')`
+const IS_KEPT = sql`coalesce(${LAST_KIND} = 'keep_unplaced', false)`
+
+const GROUPS: Record<QueueGroup, SQL> = {
+  in: sql`${bankTransactions.state} = 'unplaced' and not ${IS_KEPT}`,
+  out: sql`${bankTransactions.state} = 'outgoing'`,
+  twice: sql`${bankTransactions.state} = 'possible_duplicate'`,
+  payout: sql`${bankTransactions.state} = 'possible_payout'`,
+  return: sql`${bankTransactions.state} = 'to_return'`,
+  kept: sql`${bankTransactions.state} = 'unplaced' and ${IS_KEPT}`,
+}
+
+/** Lines of a fund that wait for a person, the oldest first, each with what it may be and why. */
+export async function getQueue(
+  context: Context,
+  fundId: number,
+  { group, after }: { group: QueueGroup | null; after: bigint | null },
+  locale: Locale,
+): Promise<Queue> {
+  const { db } = context
+  const rows = await db
+    .select({ line: bankTransactions, account: receivingAccounts.alias, decisionId: LAST_ID })
+    .from(bankTransactions)
+    .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
+    .where(
+      and(
+        ...[eq(receivingAccounts.fundId, fundId), WAITS, after === null ? undefined : gt(bankTransactions.id, after)],
+        group === null ? sql`not (${GROUPS.kept})` : GROUPS[group],
+      ),
+    )
+    .orderBy(asc(bankTransactions.id))
+    .limit(QUEUE_PAGE + 1)
+  const page = rows.slice(0, QUEUE_PAGE)
+  const lines = page.map(({ line }) => line)
+  const twins = await twinsOf(
+    context,
+    lines.flatMap(({ duplicateOfId }) => duplicateOfId ?? []),
+  )
+  const suggestions = await suggest(context, fundId, lines, locale)
+  return {
+    lines: page.map(({ line, account, decisionId }): QueueLine => {
+      const { id, state, reason, direction, amountVnd, memo, transactedAt, postedOn, duplicateOfId } = line
+      return {
+        ...{ id: String(id), seen: lineMark(state, decisionId), account },
+        ...{ state, reason, direction, amountVnd, memo, transactedAt, postedOn },
+        twin: (duplicateOfId !== null && twins.get(duplicateOfId)) || null,
+        suggestions: suggestions.get(id) ?? [],
+      }
+    }),
+    counts: await countQueue(context, fundId),
+    next: rows.length > QUEUE_PAGE ? String(page.at(-1)?.line.id) : null,
+  }
+}
+
+async function twinsOf({ db }: Context, ids: readonly bigint[]): Promise<Map<bigint, QueueLine['twin']>> {
+  if (ids.length === 0) return new Map()
+  const { id, memo, transactedAt, amountVnd } = bankTransactions
+  const rows = await db
+    .select({ id, memo, transactedAt, amountVnd })
+    .from(bankTransactions)
+    .where(inArray(id, [...ids]))
+  return new Map(rows.map((row) => [row.id, { ...row, id: String(row.id) }]))
+}
+
+/** How many lines of a fund wait, by group; those that were kept for a reason wait for nobody. */
+async function countQueue({ db }: Context, fundId: number): Promise<Record<QueueGroup, number>> {
+  const count = (group: QueueGroup) => sql`count(*) filter (where ${GROUPS[group]})::int`.mapWith(Number)
+  const counts = {
+    ...{ in: count('in'), out: count('out'), twice: count('twice') },
+    ...{ payout: count('payout'), return: count('return'), kept: count('kept') },
+  }
+  const [row] = await db
+    .select(counts)
+    .from(bankTransactions)
+    .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
+    .where(and(eq(receivingAccounts.fundId, fundId), WAITS))
+  return row ?? { in: 0, out: 0, twice: 0, payout: 0, return: 0, kept: 0 }
+}
+
+/** What was decided last in a fund, the newest first. */
+export async function listRecentDecisions({ db }: Context, fundId: number): Promise<DecisionRow[]> {
+  const rows = await db.select().from(bankDecisions).where(eq(bankDecisions.fundId, fundId)).orderBy(desc(bankDecisions.id)).limit(RECENT)
+  const lines = await db
+    .select({ decisionId: bankDecisionLines.decisionId, line: bankTransactions, lastId: LAST_ID })
+    .from(bankDecisionLines)
+    .innerJoin(bankTransactions, eq(bankTransactions.id, bankDecisionLines.bankTransactionId))
+    .where(
+      inArray(
+        bankDecisionLines.decisionId,
+        rows.map(({ id }) => id),
+      ),
+    )
+  return rows.map((row) => {
+    const own = lines.filter(({ decisionId }) => decisionId === row.id)
+    return {
+      ...{ id: String(row.id), kind: row.kind, by: row.decidedBy, at: row.decidedAt, reason: row.reason, isUndone: row.undoneAt !== null },
+      isLast: own.every(({ lastId }) => lastId === row.id),
+      lines: own.map(({ line: { id, direction, amountVnd, memo } }) => ({ id: String(id), direction, amountVnd, memo })),
+    }
+  })
+}
+
+/** How many lines wait in a fund. */
+export async function countWaiting(context: Context, fundId: number): Promise<number> {
+  const counts = await countQueue(context, fundId)
+  return counts.in + counts.out + counts.twice + counts.payout + counts.return
+}

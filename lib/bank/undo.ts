@@ -1,0 +1,107 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import {
+  bankDecisionEntries,
+  bankDecisionLines,
+  bankDecisions,
+  bankTransactions,
+  donationReversals,
+  donations,
+  events,
+} from '../../db/schema'
+import type { Context } from '../context'
+import { putBackOnLine, takeOffLine, type Donation } from '../donations/reverse'
+import { reverseEntry } from '../ledger/post'
+import type { Result } from '../result'
+import { inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
+import type { DecideRefusal } from './model'
+
+/** Matched payouts stay as two parties told of them; a refund that came back ended its request for good. */
+const FINAL = ['payout', 'refund_returned']
+
+/**
+ * Takes a decision back: every entry of it by one that reverses it, donations off the lines where it laid them and back to
+ * where they lay, and its lines to how they stood. Only what was decided last on each line; and only while the money is
+ * still free. A payment, a refund or what a supplier gave back is not taken back by this, only its line: it waits for another.
+ * Told twice, it is taken back once.
+ */
+export async function undoDecision(
+  context: Context,
+  { decisionId, reason, by }: { decisionId: bigint; reason: string; by: string },
+): Promise<Result<null, DecideRefusal>> {
+  return inDecision(context, async (tx) => {
+    const before = await tx
+      .select()
+      .from(bankDecisionLines)
+      .where(eq(bankDecisionLines.decisionId, decisionId))
+      .orderBy(asc(bankDecisionLines.bankTransactionId))
+    const lineOf = await lockBankLines(
+      tx,
+      before.map(({ bankTransactionId }) => bankTransactionId),
+    )
+    const [decision] = await tx.select().from(bankDecisions).where(eq(bankDecisions.id, decisionId)).for('update')
+    if (!decision || before.length === 0) throw new Refused('not_found')
+    if (decision.undoneBy === by) return null
+    if (decision.undoneBy !== null) throw new Refused('decided_already')
+    if (FINAL.includes(decision.kind)) throw new Refused('stays')
+    for (const { bankTransactionId } of before) {
+      const last = await standingDecision(tx, bankTransactionId)
+      if (last?.decision.id !== decisionId) throw new Refused('stays')
+    }
+    const now = context.now()
+    const cause = { decisionId, now }
+    const [brought, takenOff] = [await broughtBy(tx, decisionId, before), await takenBy(tx, decisionId)]
+    for (const gift of brought) {
+      const taken = await takeOffLine(tx, gift, cause)
+      if (!taken.ok) throw new Refused(taken.refusal)
+    }
+    for (const gift of takenOff) await putBackOnLine(tx, gift, cause)
+    const entries = await tx
+      .select({ id: bankDecisionEntries.entryId })
+      .from(bankDecisionEntries)
+      .where(eq(bankDecisionEntries.decisionId, decisionId))
+      .orderBy(desc(bankDecisionEntries.entryId))
+    for (const [index, { id }] of entries.entries()) await reverseEntry(tx, id, `undo:${decisionId}:${index}`, now)
+    for (const { bankTransactionId, beforeState, beforeReason, beforeDuplicateOfId } of before) {
+      await tx
+        .update(bankTransactions)
+        .set({ state: beforeState, reason: beforeReason, duplicateOfId: beforeDuplicateOfId })
+        .where(eq(bankTransactions.id, bankTransactionId))
+      await tellClass(tx, lineOf(bankTransactionId), 'waiting', `undo:${decisionId}`, now)
+    }
+    await tx.update(bankDecisions).set({ undoneBy: by, undoneAt: now, undoneReason: reason }).where(eq(bankDecisions.id, decisionId))
+    return null
+  })
+}
+
+/** Donations that a decision laid on a line: new ones, and those that it brought back. */
+async function broughtBy(tx: Transaction, decisionId: bigint, before: readonly { bankTransactionId: bigint }[]): Promise<Donation[]> {
+  const entries = await tx
+    .select({ id: bankDecisionEntries.entryId })
+    .from(bankDecisionEntries)
+    .where(eq(bankDecisionEntries.decisionId, decisionId))
+  const standing = (await Promise.all(before.map(({ bankTransactionId }) => standingDonations(tx, bankTransactionId)))).flat()
+  const made = new Set(entries.map(({ id }) => id))
+  const restored = await tx
+    .select({ donationId: events.donationId })
+    .from(events)
+    .where(
+      inArray(
+        events.idempotencyKey,
+        standing.map(({ id }) => `decision:${decisionId}:restored:${id}`),
+      ),
+    )
+  const again = new Set(restored.map(({ donationId }) => donationId))
+  return standing.filter(({ id, entryId }) => made.has(entryId) || again.has(id))
+}
+
+/** Donations that a decision took off a line. */
+async function takenBy(tx: Transaction, decisionId: bigint): Promise<Donation[]> {
+  const rows = await tx
+    .select({ donation: donations })
+    .from(donationReversals)
+    .innerJoin(donations, eq(donations.id, donationReversals.donationId))
+    .where(and(eq(donationReversals.decisionId, decisionId), isNull(donationReversals.restoredByEventId)))
+    .orderBy(asc(donations.id))
+  return rows.map(({ donation }) => donation)
+}
