@@ -3,9 +3,11 @@ import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
 import { together } from '../../db/together'
 import { recordDonations } from '../donations/record'
-import { findCandidates, identifyLines, lineKey, type KnownLine, type NewLine } from './identify'
+import type { Day } from '../time/day'
+import { findCandidates, identifyLines, lineKey, type Identified, type KnownLine, type NewLine } from './identify'
 import { findAccounts, writeLines, type Account, type LineToWrite } from './lines'
 import { placeTransfers } from './match'
+import { withoutClaimed, writePostedDays } from './stated'
 import { compareWithTold, keepNotices, noticeKey, type ArrivedNotice, type NoticeOutcome } from './told'
 
 /**
@@ -21,8 +23,8 @@ export async function bookNotices(tx: Transaction, notices: readonly ArrivedNoti
     findAccounts(tx, notices),
   ])
   const fresh = notices.filter((_, index) => earlier[index] === null)
-  const identified = identifyLines(fresh, candidates)
-  const isNew = identified.filter((one) => one.kind === 'new')
+  const identified = identifyLines(fresh, await withoutClaimed(tx, fresh, candidates))
+  const isNew = identified.filter((one) => one.kind === 'new').map(withStatedLookAlike)
   const lines = await placeLines(tx, isNew, accounts)
   await writeLines(tx, lines)
 
@@ -32,7 +34,7 @@ export async function bookNotices(tx: Transaction, notices: readonly ArrivedNoti
     const outcome: NoticeOutcome = earlier[index] ?? (one?.kind === 'new' ? 'booked' : 'merged')
     return { notice, outcome, bankTransactionId: one ? idOf(one.line) : null }
   })
-  await together([keepNotices(tx, told), recordGifts(tx, lines)])
+  await together([keepNotices(tx, told), recordGifts(tx, lines), writePostedDays(tx, postedDays(identified))])
   return told.map(({ outcome }) => outcome)
 }
 
@@ -61,6 +63,18 @@ async function takeLocks(tx: Transaction, notices: readonly ArrivedNotice[]): Pr
     .prepare('take locks')
     .execute()
 }
+
+/** What was found when a whole file was compared with the books counts where nothing is found now. */
+const withStatedLookAlike = (one: NewLine): NewLine => {
+  const id = one.notice.stated?.lookAlikeId ?? null
+  return one.lookAlike === null && id !== null ? { ...one, lookAlike: { id, reference: null } } : one
+}
+
+/** The posting days that statements tell of lines which were known without them. */
+const postedDays = (identified: readonly Identified[]): { id: bigint; postedOn: Day }[] =>
+  identified.flatMap(({ kind, notice: { stated }, line }) =>
+    kind === 'known' && stated && line.postedOn === null ? [{ id: idOf(line), postedOn: stated.postedOn }] : [],
+  )
 
 /** Finds where money belongs that came to an account of ours and is surely not booked yet. */
 async function placeLines(tx: Transaction, lines: readonly NewLine[], accounts: Map<string, Account>): Promise<LineToWrite[]> {

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
 import { bankNotices, bankTransactions } from '../../db/schema'
-import { compareLines, PROVIDERS, SAME_MOMENT_MS, type BankNotice, type LineIdentity, type Provider } from './model'
+import { compareLines, identityOf, PROVIDERS, SAME_MOMENT_MS, type BankNotice, type LineIdentity, type Provider } from './model'
 import type { ArrivedNotice } from './told'
 
 /** Notices of one line lie at most this far apart: a bank's booking day may differ from the moment of the transfer. */
@@ -11,7 +11,7 @@ const WINDOW_MS = 3 * 86_400_000
 const REFERENCE_WINDOW_MS = 30 * 86_400_000
 const MOST_LOOK_ALIKES = 20
 /** How a line may be found, the surest first; other providers stand before or after a notice's own. */
-const LOOK_UP = { reference: 0, balance: 1, ofProvider: 2, before: 3, after: 4 } as const
+export const LOOK_UP = { reference: 0, balance: 1, ofProvider: 2, before: 3, after: 4, ofDay: 5 } as const
 
 /** A line that is known: one of the books, or one that the batch under way brings. */
 export interface KnownLine extends LineIdentity {
@@ -20,18 +20,21 @@ export interface KnownLine extends LineIdentity {
   toldBy: { provider: Provider; providerEventId: string }[]
 }
 
+/** What is told of a line that another may be the same as. */
+export type LookAlike = Pick<KnownLine, 'id' | 'reference'>
+
 /** A line that was not known, and the known line it may be the same as. */
 export interface NewLine {
   notice: ArrivedNotice
   line: KnownLine
-  lookAlike: KnownLine | null
+  lookAlike: LookAlike | null
 }
 
 /** What a notice tells of. */
 export type Identified = { kind: 'known'; notice: ArrivedNotice; line: KnownLine } | ({ kind: 'new' } & NewLine)
 
 /** A line of the books that may be the one a notice tells of, and which look-up found it. */
-interface Candidate {
+export interface Candidate {
   line: KnownLine
   lookUp: number
 }
@@ -47,23 +50,28 @@ export const lineKey = ({ accountNumber, direction, amountVnd }: BankNotice): st
 export function identifyLines(notices: readonly ArrivedNotice[], candidates: (notice: ArrivedNotice) => Candidate[]): Identified[] {
   const brought = new Map<string, KnownLine[]>()
   return notices.map((notice) => {
-    const { provider, providerEventId, reference, runningBalanceVnd, transactedAt, memo } = notice
+    const { provider, providerEventId, stated } = notice
     const earlier = brought.get(lineKey(notice)) ?? []
     const found = [...candidates(notice), ...earlier.flatMap((line) => lookUpsOf(notice, line).map((lookUp) => ({ line, lookUp })))]
     const verdicts = inOrder(found).map(({ line }) => {
       const isToldByUs = line.toldBy.some((told) => told.provider === provider && told.providerEventId !== providerEventId)
-      return { line, verdict: compareLines(notice, { ...line, isToldByUs }) }
+      const isOnSameStatement = stated !== undefined && line.toldBy.some((told) => isOnStatement(told, stated.fileId))
+      return { line, verdict: compareLines(identityOf(notice), { ...line, isToldByUs, isOnSameStatement }) }
     })
     const same = verdicts.find(({ verdict }) => verdict === 'same')
     if (same) {
       same.line.toldBy.push({ provider, providerEventId })
       return { kind: 'known', notice, line: same.line }
     }
-    const line = { id: null, provider, reference, runningBalanceVnd, transactedAt, memo, toldBy: [{ provider, providerEventId }] }
+    const line = { id: null, ...identityOf(notice), toldBy: [{ provider, providerEventId }] }
     brought.set(lineKey(notice), [...earlier, line])
     return { kind: 'new', notice, line, lookAlike: verdicts.find(({ verdict }) => verdict === 'unsure')?.line ?? null }
   })
 }
+
+/** Whether a line was told by a row of a file; the id of such a notice is that of the file and the number of the row. */
+const isOnStatement = ({ provider, providerEventId }: KnownLine['toldBy'][number], fileId: bigint): boolean =>
+  provider === 'statement' && providerEventId.startsWith(`${fileId}/`)
 
 /** As each look-up would give them, were those of the batch in the books already: no more than it gives, and in its order. */
 function inOrder(candidates: readonly Candidate[]): Candidate[] {
@@ -99,10 +107,10 @@ function lookUpsOf(notice: BankNotice, line: KnownLine): number[] {
  * @returns gives the candidates of one of the notices, those that were written first before others
  */
 export async function findCandidates(tx: Transaction, notices: readonly ArrivedNotice[]): Promise<(notice: ArrivedNotice) => Candidate[]> {
-  const { id, provider, reference, runningBalanceVnd, transactedAt, memo } = bankTransactions
+  const { id, provider, reference, runningBalanceVnd, transactedAt, postedOn, memo } = bankTransactions
   const found = tx
     .$with('found', {
-      ...{ id, provider, reference, runningBalanceVnd, transactedAt, memo },
+      ...{ id, provider, reference, runningBalanceVnd, transactedAt, postedOn, memo },
       of: sql<number>`"of"`.as('of'),
       lookUp: sql<number>`look_up`.as('look_up'),
       toldBy: sql<KnownLine['toldBy']>`told_by`.as('told_by'),

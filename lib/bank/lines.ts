@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf } from '../../db/rows'
 import { bankTransactions, ledgerAccounts, lines, receivingAccounts } from '../../db/schema'
 import type { BookAccount } from '../ledger/books'
-import type { KnownLine, NewLine } from './identify'
+import type { LookAlike, NewLine } from './identify'
 import type { Placement } from './match'
 import type { BankNotice } from './model'
 
@@ -73,7 +73,7 @@ export async function writeLines(tx: Transaction, given: readonly LineToWrite[])
 
 /** A line that may be the same as another of the batch needs that one's id, and is written after it. */
 function endOfPart(given: readonly LineToWrite[], start: number): number {
-  const unwritten = new Set<KnownLine>()
+  const unwritten = new Set<LookAlike>()
   for (const [index, { line, lookAlike }] of given.entries()) {
     if (index < start) continue
     if (lookAlike && unwritten.has(lookAlike)) return index
@@ -82,8 +82,19 @@ function endOfPart(given: readonly LineToWrite[], start: number): number {
   return given.length
 }
 
-const factsOf = ({ accountNumber, direction, amountVnd, reference, memo, runningBalanceVnd, transactedAt, provider }: BankNotice) => ({
+const factsOf = ({
+  accountNumber,
+  direction,
+  amountVnd,
+  reference,
+  memo,
+  runningBalanceVnd,
+  transactedAt,
+  provider,
+  stated,
+}: BankNotice) => ({
   ...{ accountNumber, direction, amountVnd, reference, memo, runningBalanceVnd, transactedAt, provider },
+  postedOn: stated?.postedOn ?? null,
 })
 
 function stateOf(

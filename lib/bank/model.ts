@@ -1,3 +1,5 @@
+import { addDays, startOfDay, type Day } from '../time/day'
+
 /** Who tells of lines of accounts: aggregators at once, a bank's own statement later. */
 export const PROVIDERS = ['casso', 'payos', 'sepay', 'statement'] as const
 export type Provider = (typeof PROVIDERS)[number]
@@ -20,6 +22,17 @@ export interface BankNotice {
   runningBalanceVnd: bigint | null
   /** The notice as it came, kept beside the booking. */
   body: unknown
+  /** Of a line of a statement alone. */
+  stated?: Stated
+}
+
+/** Where a bank's statement has a line. */
+export interface Stated {
+  fileId: bigint
+  /** The day on which the bank booked it. */
+  postedOn: Day
+  /** The line that it was found to be the same as, perhaps, when its file was compared with the books. */
+  lookAlikeId: bigint | null
 }
 
 /** What identifies a line when notices from several sources are compared. */
@@ -28,8 +41,15 @@ export interface LineIdentity {
   reference: string | null
   runningBalanceVnd: bigint | null
   transactedAt: Date
+  /** Null where no statement has it yet. */
+  postedOn: Day | null
   memo: string
 }
+
+/** What a notice says that identifies its line. */
+export const identityOf = ({ provider, reference, runningBalanceVnd, transactedAt, memo, stated }: BankNotice): LineIdentity => ({
+  ...{ provider, reference, runningBalanceVnd, transactedAt, memo, postedOn: stated?.postedOn ?? null },
+})
 
 /** What banks write where they have no reference. */
 const NO_REFERENCE = /^(?:0*|NA|NULL|NONE|NIL|UNDEFINED|KHONGCO)$/
@@ -50,21 +70,39 @@ export const SAME_MOMENT_MS = 10 * 60_000
 /** A file may know the booking day alone. */
 const SAME_DAYS_MS = 3 * 86_400_000
 
+/** What is known of a line beside what identifies it. */
+export interface ToldBefore {
+  /** Whether the other's provider told of it before, under another id. */
+  isToldByUs: boolean
+  /** Whether it is another line of the same statement. */
+  isOnSameStatement: boolean
+}
+
 /**
  * Whether two lines of one account, direction and amount are the same line (money.md §4).
  * A common reference is the same line, unless balances or days speak against it. Without one, only an equal
  * running balance merges by itself, and only where nothing else tells the lines apart: a provider that tells of
  * a line under a second id must agree in moment and memo too. Anything less sure is for a person.
- * @param b a line that is known; `isToldByUs` when a's provider told of it before, under another id
+ * A statement tells of a line once, and a bank books nothing before it happens (docs/decisions/0009).
+ * @param b a line that is known
  */
-export function compareLines(a: LineIdentity, b: LineIdentity & { isToldByUs: boolean }): 'same' | 'different' | 'unsure' {
+export function compareLines(a: LineIdentity, b: LineIdentity & ToldBefore): 'same' | 'different' | 'unsure' {
+  if (b.isOnSameStatement) return 'different'
   const apartMs = Math.abs(a.transactedAt.getTime() - b.transactedAt.getTime())
   const balancesKnown = a.runningBalanceVnd !== null && b.runningBalanceVnd !== null
   const balancesEqual = balancesKnown && a.runningBalanceVnd === b.runningBalanceVnd
   const isSameText = apartMs <= SAME_MOMENT_MS && signless(a.memo) === signless(b.memo)
   const bothReferences = a.reference !== null && b.reference !== null
+  const bothPosted = a.postedOn !== null && b.postedOn !== null
+  const postedApart = bothPosted && a.postedOn !== b.postedOn
   if (bothReferences && a.reference === b.reference) {
-    return apartMs <= SAME_DAYS_MS && (!balancesKnown || balancesEqual) ? 'same' : 'unsure'
+    return apartMs <= SAME_DAYS_MS && (!balancesKnown || balancesEqual) && !postedApart ? 'same' : 'unsure'
+  }
+  if (postedApart || isPostedBefore(a, b) || isPostedBefore(b, a)) return 'different'
+  // Two files of one bank may write references in two ways: that they differ tells less than that a day has both.
+  if (bothPosted && a.provider === b.provider) {
+    if (balancesKnown) return !balancesEqual ? 'different' : bothReferences ? 'unsure' : 'same'
+    return 'unsure'
   }
   if (a.provider === b.provider) {
     if (bothReferences || (balancesKnown && !balancesEqual)) return 'different'
@@ -73,6 +111,12 @@ export function compareLines(a: LineIdentity, b: LineIdentity & { isToldByUs: bo
   }
   return balancesEqual && !b.isToldByUs ? 'same' : 'unsure'
 }
+
+/** Whether the bank had booked one before the other happened. */
+const isPostedBefore = (one: LineIdentity, other: LineIdentity): boolean =>
+  one.postedOn !== null &&
+  other.postedOn === null &&
+  other.transactedAt.getTime() - SAME_MOMENT_MS >= startOfDay(addDays(one.postedOn, 1)).getTime()
 
 /** Where a bank line stands: placed or classified, or waiting for a person. */
 export type LineState =

@@ -1,5 +1,15 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
-import { bankNotices, bankTransactions, disclosures, donations, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
+import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
+import { isAnyOf } from '../../db/rows'
+import {
+  bankNotices,
+  bankTransactions,
+  disclosures,
+  donations,
+  goodsReceipts,
+  pledgeContacts,
+  pledges,
+  statementLines,
+} from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
 import { showChange } from '../events/show-change'
@@ -22,6 +32,11 @@ export interface Erased {
   /** Memos that were reduced to the payment code; those of the last month follow by themselves. */
   memos: number
 }
+
+/** Whether a row of a statement is what lines of the books are known from; its notice has the numbers of file and row. */
+const isTold = (lines: readonly bigint[]): SQL => sql`(${statementLines.fileId}, ${statementLines.number}) in (
+  select split_part(provider_event_id, '/', 1)::bigint, split_part(provider_event_id, '/', 2)::int from ${bankNotices}
+  where provider = 'statement' and ${isAnyOf(bankNotices.bankTransactionId, lines)})`
 
 /**
  * Erases what is known of a gift's donor (Law 91/2025/QH15): name and message with their salts, e-mail, tax code, phone
@@ -67,6 +82,10 @@ export async function eraseDonor(context: Context, gift: { code: string }): Prom
       .set({ body: {} })
       .where(and(inArray(bankNotices.bankTransactionId, lines), inArray(bankNotices.outcome, ['booked', 'merged']), sql`body <> '{}'`))
       .returning({ id: bankNotices.id })
+    await tx
+      .update(statementLines)
+      .set({ memo: '' })
+      .where(and(sql`memo <> ''`, or(isAnyOf(statementLines.bankTransactionId, lines), isTold(lines))))
     const memos = await tx
       .update(bankTransactions)
       .set({ memo: memoLeft })

@@ -3,11 +3,13 @@ import type { Database } from '../../db/client'
 import { consents, files, needPapers, organisationLogos, papers, photoFiles, photos, statementFiles, statementParts } from '../../db/schema'
 import type { FileContext } from '../context'
 import { removeFile } from '../files/keep'
-import { dayOf, type Day } from '../time/day'
+import { addDays, dayOf, startOfDay, type Day } from '../time/day'
 
 /** Who stores a file uses it within seconds; a day later it is an orphan. */
 const ORPHAN_MS = 24 * 60 * 60_000
 const MOST_AT_ONCE = 200
+/** A statement that was booked is kept while the fund's people may still ask what it said: the fund has its own. */
+export const STATEMENT_KEPT_DAYS = 90
 
 /** Whether a photo that stands, a paper, a statement, a logo, or the proof of a need has a file: also one that still waits to be released, or accepted. */
 const isUsed = (db: Database, today: Day): SQL =>
@@ -29,7 +31,13 @@ const isUsed = (db: Database, today: Day): SQL =>
     .select({ one: sql`1` })
     .from(statementParts)
     .innerJoin(statementFiles, eq(statementFiles.id, statementParts.fileId))
-    .where(and(eq(statementParts.file, files.name), ne(statementFiles.state, 'thrown_away')))}) or exists (${db
+    .where(
+      and(
+        eq(statementParts.file, files.name),
+        ne(statementFiles.state, 'thrown_away'),
+        sql`(${statementFiles.bookedAt} is null or ${statementFiles.bookedAt} > ${startOfDay(addDays(today, -STATEMENT_KEPT_DAYS))})`,
+      ),
+    )}) or exists (${db
     .select({ one: sql`1` })
     .from(needPapers)
     .where(eq(needPapers.file, files.name))}) or exists (${db

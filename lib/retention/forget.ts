@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-o
 import { bankNotices, bankTransactions, disclosures, donations, events, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { memoLeft, MEMO_NEEDED_DAYS } from '../donors/erase'
+import { forgetStagedMemos, throwOldFilesAway } from '../statements/forget'
 
 /** How long what names people is kept, in days. docs/security.md gives the reasons. */
 const KEPT_DAYS = {
@@ -21,6 +22,9 @@ export interface Forgotten {
   notices: number
   unpaid: number
   memos: number
+  /** Memos of staged lines, and files that nobody accepted. */
+  staged: number
+  files: number
 }
 
 /** Forgets what is older than it need be. Where each look goes on is remembered in this process alone. */
@@ -34,11 +38,14 @@ export function createRetention(context: Context, batch = BATCH): Retention {
   const notices = walk(0n, (after) => forgetNotices(context, after, batch))
   const unpaid = walk({ id: 0n, at: new Date(0) }, (after) => forgetUnpaid(context, after, batch))
   const memos = walk(0n, (after) => forgetMemos(context, after, batch))
+  const staged = walk({ fileId: 0n, number: 0 }, (after) => forgetStagedMemos(context, after, batch))
   return {
     run: async (signal) => ({
       notices: await notices(signal),
       unpaid: await unpaid(signal),
       memos: (await memos(signal)) + (signal?.aborted ? 0 : await reduceErased(context, batch)),
+      staged: await staged(signal),
+      files: signal?.aborted ? 0 : await throwOldFilesAway(context),
     }),
   }
 }

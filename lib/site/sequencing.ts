@@ -9,10 +9,12 @@ import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { cardWork } from './cards'
 import { bankPoll } from './polling'
+import { statementWork } from './statements'
 
 const CALENDAR_MS = 60_000
 const POLL_MS = 5 * 60_000
 const CARD_MS = 2_000
+const STATEMENT_MS = 1_000
 const SWEEP_MS = 15 * 60_000
 const RETENTION_MS = 60 * 60_000
 
@@ -20,7 +22,7 @@ const RETENTION_MS = 60 * 60_000
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
  * reached their goal become funded, emergency appeals end with their closing day, approved campaigns open at their moment,
  * and what is left of one that was closed early moves on. The leader also asks aggregators
- * for what their webhooks missed, sees to gifts by card, and forgets what is kept no longer.
+ * for what their webhooks missed, sees to gifts by card and to files of statements, and forgets what is kept no longer.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
@@ -59,6 +61,10 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const dueCards = setInterval(() => {
     if (isLeading) void cards.runDue()
   }, CARD_MS)
+  const statements = statementWork(context)
+  const givenStatements = setInterval(() => {
+    if (isLeading) statements.run()
+  }, STATEMENT_MS)
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
@@ -88,9 +94,11 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     clearInterval(sweeping)
     clearInterval(dueCards)
     clearInterval(forgettingOld)
+    clearInterval(givenStatements)
     stopping.abort()
     await poll.stop()
     await cards.stop()
+    await statements.stop()
     await forgetting
     await stop()
   }

@@ -115,7 +115,7 @@ function mappingColumns(headers: readonly string[], mapping: Mapping): Map<Field
 }
 
 /** What a table must have to be bank lines: a day, and amounts that say which way they went. */
-const isEnough = (fields: Pick<ReadonlyMap<Field, unknown>, 'has'>): boolean =>
+export const isEnough = (fields: Pick<ReadonlyMap<Field, unknown>, 'has'>): boolean =>
   fields.has('posted_on') && (fields.has('amount') || (fields.has('debit') && fields.has('credit')))
 
 /** What a header may be called: as a whole, and where it is written in two languages, each of them. */

@@ -53,6 +53,8 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 
+export const isField = (text: string): text is Field => FIELDS.some((field) => field === text)
+
 /** Which field a column has, by the folded text of its header. */
 export type Mapping = Readonly<Record<string, Field>>
 

@@ -4,7 +4,7 @@ import { readAmount } from './amount'
 import { readDate } from './day'
 import { cellOf, type Columns } from './headers'
 import { BOUNDS, shorten, textOf, type Cell, type Field, type Problem, type RowProblem, type SheetRow, type StatementLine } from './model'
-import { isTotal } from './titles'
+import { balanceIn, isTotal } from './titles'
 
 /** The lines of one row: a line, and its fee and VAT. */
 export interface Group {
@@ -46,7 +46,7 @@ export function readRow(row: SheetRow, columns: Columns, lastDay: Day | null, su
     const amount = readAmount(cell(field))
     if (!amount.ok) {
       // Signatures and places stand below tables, in any column.
-      if (!date && isWords(cell(field))) return { kind: 'words' }
+      if (!date && isWords(cell(field)) && (balanceIn(row) || !hasFacts(row, columns))) return { kind: 'words' }
       return refused(amount.refusal, cell(field))
     }
     if (amount.value === 0n) hasNought = true
@@ -108,6 +108,14 @@ function referenceOf({ fields }: Columns, reference: string, dayCell: Cell, rest
   const said = isShared ? (dayCell?.kind === 'text' ? rest : '') : reference
   return said === '' ? null : shorten(said, 120)
 }
+
+/** Whether a row without a day has something that only lines have: it goes on with the day above. */
+const hasFacts = (row: SheetRow, columns: Columns): boolean =>
+  textOf(cellOf(row, columns, 'reference')).trim() !== '' ||
+  [...AMOUNTS, 'balance' as const].some((field) => {
+    const amount = readAmount(cellOf(row, columns, field))
+    return amount.ok && amount.value !== null
+  })
 
 const isWords = (cell: Cell): boolean => cell?.kind === 'text' && /\p{L}{3}/u.test(cell.text.replace(/VND/gi, ''))
 

@@ -67,7 +67,8 @@ function open(bytes: Uint8Array, maxRows: number): WorkBook {
 function toCell(cell: CellObject | undefined, is1904: boolean): Cell {
   if (!cell) return null
   if (cell.f !== undefined || cell.F !== undefined) return { kind: 'formula' }
-  if (typeof cell.v === 'string') return cell.v === '' ? null : { kind: 'text', text: cell.v }
+  // Neither engine keeps a text with NUL, or half a letter, in it.
+  if (typeof cell.v === 'string') return cell.v === '' ? null : { kind: 'text', text: cell.v.toWellFormed().replaceAll('\0', '') }
   if (typeof cell.v === 'boolean') return { kind: 'text', text: String(cell.v) }
   if (typeof cell.v !== 'number' || cell.t === 'z') return null
   if (cell.t === 'e') return { kind: 'text', text: '#' }

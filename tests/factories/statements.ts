@@ -56,6 +56,8 @@ function balanced({ openingVnd = 1_000_000, lines }: MadeStatement): {
 
 const debit = ({ amountVnd }: MadeLine, write: (amount: number) => Value): Value => (amountVnd < 0 ? write(-amountVnd) : null)
 const credit = ({ amountVnd }: MadeLine, write: (amount: number) => Value): Value => (amountVnd > 0 ? write(amountVnd) : null)
+/** "/11/2026" */
+const monthOf = ([first]: readonly MadeLine[]): string => formatDay(first?.day ?? '2026-11-01').slice(2)
 const accountOf = ({ account = ACCOUNTS['ha-noi'] }: MadeStatement): string => account
 
 /** Vietcombank: commas, no balance after each line, a total, and titles that say both ends. */
@@ -67,7 +69,7 @@ export function vietcombank(made: MadeStatement): MadeSheet {
       ['SAO KÊ TÀI KHOẢN'],
       [],
       ['Số tài khoản:', accountOf(made), null, 'Loại tiền: VND'],
-      ['Từ ngày: 01/11/2026 đến ngày: 30/11/2026'],
+      [`Từ ngày: 01${monthOf(lines)} đến ngày: 28${monthOf(lines)}`],
       ['Số dư đầu kỳ:', withCommas(openingVnd)],
       [],
       ['Ngày\ngiao dịch', 'Số tham chiếu', 'Số tiền ghi nợ', 'Số tiền ghi có', 'Mô tả'],

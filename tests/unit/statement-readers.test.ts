@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
-import { formatOf, readRows } from '../../lib/statements/file'
+import { readRows } from '../../lib/statements/file'
+import { formatOf } from '../../lib/statements/format'
 import { RefusedFile, type Item, type StatementLine } from '../../lib/statements/model'
 import { readStatement, type Known } from '../../lib/statements/read'
 import { ACCOUNTS } from '../factories/site'
@@ -94,7 +95,7 @@ describe('a statement', () => {
     expect(endsOf(await read(fileOf('xlsx', vietcombank({ lines: some() }))))).toEqual([
       {
         ...{ position: 1, openingVnd: 1_000_000n, closingVnd: 1_480_000n, isNewestFirst: false },
-        period: { from: '2026-11-01', to: '2026-11-30' },
+        period: { from: '2026-11-01', to: '2026-11-28' },
       },
     ])
   })
