@@ -1,12 +1,20 @@
 import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
-import type { BudgetItem } from '@/lib/campaigns/model'
+import type { BudgetChange, BudgetItem } from '@/lib/campaigns/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatDay } from '@/lib/time/day'
+
+interface Props {
+  budget: BudgetItem[]
+  changes: BudgetChange[]
+  goalVnd: bigint
+  locale: Locale
+}
 
 /** The priced budget, with how much of it the money pays for. */
-export function BudgetTable({ budget, goalVnd, locale }: { budget: BudgetItem[]; goalVnd: bigint; locale: Locale }) {
+export function BudgetTable({ budget, changes, goalVnd, locale }: Props) {
   const t = translator(locale, 'campaigns')
   const money = (vnd: bigint) => <Money vnd={vnd} locale={locale} />
   const next = budget.find(({ towardsNextVnd }) => towardsNextVnd > 0n)
@@ -65,6 +73,21 @@ export function BudgetTable({ budget, goalVnd, locale }: { budget: BudgetItem[];
         {next &&
           ` ${t('page.paidNext', { item: next.item, amount: formatVnd(next.towardsNextVnd, locale), price: formatVnd(next.unitPriceVnd, locale) })}`}
       </p>
+      {changes.length > 0 && (
+        <>
+          <h3>{t('page.budgetChanges')}</h3>
+          <ul className="near3">
+            {changes.map(({ key, item, unit, fromQuantity, toQuantity, reason, changedOn }) => (
+              <li key={key}>
+                {t('page.budgetChange', {
+                  ...{ day: formatDay(changedOn), item, unit, reason },
+                  ...{ from: formatCount(fromQuantity, locale), to: formatCount(toQuantity, locale) },
+                })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   )
 }

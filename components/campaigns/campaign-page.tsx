@@ -72,7 +72,7 @@ export function CampaignPage({ locale, campaign, goods, spending, money, deliver
           )}
           <section className={isSpending || spending.spends.length > 0 ? 'sec' : undefined}>
             <h2 className="head2">{t('page.budget')}</h2>
-            <BudgetTable budget={budget} goalVnd={campaign.goalVnd} locale={locale} />
+            <BudgetTable budget={budget} changes={campaign.budgetChanges} goalVnd={campaign.goalVnd} locale={locale} />
           </section>
           <InKind locale={locale} slug={slug} goods={goods} isOpen={state === 'open' && campaign.pause === null} />
           <section className="sec">

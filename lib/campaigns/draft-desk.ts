@@ -122,5 +122,6 @@ export async function previewDraft(context: Context, draftId: number, locale: Lo
         : [],
     },
     budget: fundBudget(budget, 0n),
+    budgetChanges: [],
   }
 }

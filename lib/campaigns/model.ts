@@ -94,6 +94,17 @@ export interface CampaignStep {
   happenedAt: Date
 }
 
+/** A change of how much of a line of the budget is bought, with its reason. */
+export interface BudgetChange {
+  key: string
+  item: string
+  unit: string
+  fromQuantity: number
+  toQuantity: number
+  reason: string
+  changedOn: Day
+}
+
 /** The page of a campaign. */
 export interface CampaignView extends CampaignItem {
   story: string
@@ -109,6 +120,8 @@ export interface CampaignView extends CampaignItem {
   gifts: number
   need: { schoolYear: number; quantity: number | null; unit: string; reportedOn: Day; checkedOn: Day | null; otherSources: OtherSource[] }
   budget: BudgetItem[]
+  /** Since it opened, oldest first. */
+  budgetChanges: BudgetChange[]
   latestGifts: GiftRow[]
   steps: CampaignStep[]
 }

@@ -14,6 +14,7 @@ import { FEWEST_CHILDREN } from '../communes/model'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { listLatestGifts, listSteps } from './history'
+import { listBudgetChanges } from './budget-changes'
 import { campaignSums, fundBudget, type CampaignItem, type CampaignView } from './model'
 import type { CampaignFilter, CampaignSort, FilterOptions } from './schema'
 import { PUBLIC_STATES } from './states'
@@ -225,6 +226,7 @@ export async function getCampaign(context: Context, slug: string, locale: Locale
       })),
       item.receivedVnd,
     ),
+    budgetChanges: await listBudgetChanges(context, campaign.id, locale),
     latestGifts: await listLatestGifts(context, campaign.lineId, locale),
     steps,
   }

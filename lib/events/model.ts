@@ -22,6 +22,7 @@ export const EVENT_KINDS = [
   'spend_refunded',
   'spend_settled',
   'spend_cancelled',
+  'budget_changed',
   'delivery',
   'photo',
   'photo_withdrawn',

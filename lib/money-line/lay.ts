@@ -70,6 +70,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'spend_paid':
     case 'spend_settled':
     case 'spend_cancelled':
+    case 'budget_changed':
     case 'delivery':
     case 'photo':
     case 'photo_withdrawn':

@@ -50,8 +50,8 @@ async function request(context: Context, campaignSlug: string, key: string, act:
   const chosen = act.positions.flatMap((index) => lines[index]?.line ?? [])
   const asked = await requestSpend(context, {
     ...{ campaignSlug, titleVi: act.title.vi, titleEn: act.title.en, supplier: act.supplier, dueOn: act.dueOn, by: 'ke-toan-mau', key },
-    items: chosen.map(({ itemVi, itemEn, unitVi, unitEn, quantity, unitPriceVnd }) => ({
-      ...{ itemVi, itemEn, unitVi, unitEn, units: quantity, amountVnd: unitPriceVnd * BigInt(quantity) },
+    items: chosen.map(({ position, itemVi, itemEn, unitVi, unitEn, quantity, unitPriceVnd }) => ({
+      ...{ itemVi, itemEn, unitVi, unitEn, units: quantity, amountVnd: unitPriceVnd * BigInt(quantity), budgetPosition: position },
     })),
   })
   if (!asked.ok) throw new Error(`the sample's ${key} was refused: ${asked.refusal}`)

@@ -8,7 +8,21 @@ import { availableOn, lockLines, reserve } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
 import type { DecisionRefusal, EndRefusal, RequestRefusal } from './model'
+import { isWithinBudget } from './budget'
 import { lockSpend, type LockedSpend, type SpendRow } from './spend-row'
+
+/** A thing to be bought, and how many of it. */
+export interface WishedItem {
+  itemVi: string
+  itemEn: string
+  unitVi: string
+  unitEn: string
+  units: number
+  /** Of all its units together. */
+  amountVnd: bigint
+  /** The line of the budget it is bought under; null for what stands beside the budget. */
+  budgetPosition?: number | null
+}
 
 /** What is to be bought for a campaign. */
 export interface SpendWish {
@@ -16,7 +30,7 @@ export interface SpendWish {
   titleVi: string
   titleEn: string
   supplier: string
-  items: { itemVi: string; itemEn: string; unitVi: string; unitEn: string; units: number; amountVnd: bigint }[]
+  items: WishedItem[]
   /** By when it should be handed over and proved. */
   dueOn: Day
   by: string
@@ -24,7 +38,11 @@ export interface SpendWish {
   key: string
 }
 
-/** Asks for money of a campaign. Nothing is promised until another person approves it (money.md §7). */
+/**
+ * Asks for money of a campaign. Nothing is promised until another person approves it (money.md §7).
+ * Refuses more units of a line of the budget than it has, with all that was asked for before, unless a change of the
+ * budget was approved.
+ */
 export async function requestSpend(context: Context, wish: SpendWish): Promise<Result<{ spendId: bigint }, RequestRefusal>> {
   const { items, key, by, campaignSlug, ...texts } = wish
   const now = context.now()
@@ -41,6 +59,8 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
       .from(campaigns)
       .where(and(eq(campaigns.slug, campaignSlug), inArray(campaigns.state, ['open', 'funded', 'delivering'])))
     if (!campaign) return refuse('unknown_campaign')
+    const within = await isWithinBudget(tx, campaign.id, items)
+    if (!within.ok) return within
     const [spend] = await tx
       .insert(spends)
       .values({

@@ -58,7 +58,11 @@ export function unitsWithin({ units, amountVnd }: SpendItem, item: Range, { from
   return [Number(first), Math.min(units, Number(last))]
 }
 
-export type RequestRefusal = 'unknown_campaign' | 'not_an_amount' | 'no_items'
+/** Of a change of a budget: `too_few` is less than was asked for already, `one_waits` that another change is not decided. */
+export type BudgetChangeRefusal = 'unknown_campaign' | 'unknown_line' | 'no_reason' | 'too_few' | 'one_waits'
+/** Of items: a line that the budget has not, or more units than it has left. */
+export type BudgetRefusal = 'unknown_line' | 'beyond_budget'
+export type RequestRefusal = BudgetRefusal | 'unknown_campaign' | 'not_an_amount' | 'no_items'
 export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 'not_available'
 export type PayRefusal = 'not_found' | 'not_approved' | 'too_much' | 'not_available' | 'no_account'
 export type ReturnRefusal = 'not_found' | 'not_paid' | 'too_much' | 'stood_in_for' | 'no_account'
@@ -277,4 +281,20 @@ export interface GiftStory {
   /** Oldest first. */
   steps: StoryStep[]
   next: NextStep | null
+}
+
+/** A line of a budget and how far it is used. */
+export interface BudgetLineUse {
+  position: number
+  itemVi: string
+  itemEn: string
+  unitVi: string
+  unitEn: string
+  unitPriceVnd: bigint
+  /** What may be bought in all, after changes. */
+  quantity: number
+  /** What the campaign was opened with. */
+  plannedQuantity: number
+  /** By spends that were neither rejected nor cancelled. */
+  askedUnits: number
 }

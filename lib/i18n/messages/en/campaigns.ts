@@ -65,6 +65,8 @@ export const campaigns: typeof vi = {
     foldAmount: 'amount',
     foldPaid: 'money for',
     total: 'Total',
+    budgetChanges: 'Changes of the budget',
+    budgetChange: '{day}: {item}, from {from} to {to} {unit}. Reason: {reason}',
     paidHow:
       '“Money for” is counted in order: what came first pays for the first line, unit by unit, and only then for the next. It counts money received, not goods bought.',
     paidNext: 'The next one, {item}: {amount} of {price} is there.',

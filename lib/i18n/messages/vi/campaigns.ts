@@ -63,6 +63,8 @@ export const campaigns = {
     foldAmount: 'thành tiền',
     foldPaid: 'đủ tiền cho',
     total: 'Cộng',
+    budgetChanges: 'Dự toán đã thay đổi',
+    budgetChange: '{day}: {item}, từ {from} thành {to} {unit}. Lý do: {reason}',
     paidHow:
       'Cột “đủ tiền cho” đếm theo thứ tự: tiền đến trước trả cho món ở dòng trên, từng đơn vị một, rồi mới đến dòng dưới. Cột này đếm tiền đã nhận, không đếm hàng đã mua.',
     paidNext: 'Món kế tiếp, {item}: đã có {amount} trên {price}.',
