@@ -60,6 +60,7 @@ const DELETABLE = new Set<unknown>([
   schema.giverSums,
   schema.recognitionTiers,
   schema.stripeEvents,
+  schema.staffLinks,
   schema.statementSections,
   schema.statementLines,
   schema.statementDays,

@@ -1,5 +1,6 @@
 import type { Database, DatabaseHandle } from '../db/client'
 import type { FileStore } from './files/model'
+import type { MailSender } from './mail/model'
 
 /** What this database is, for ever. */
 export interface Installation {
@@ -41,6 +42,14 @@ export interface CardSettings {
   accounts: ReadonlyMap<string, CardAccount>
 }
 
+/** How staff sign in. */
+export interface StaffSettings {
+  /** Seals the browsers' tokens and what second factors are made of. */
+  secret: string
+  /** How long a session may be idle. */
+  idleSeconds: number
+}
+
 /** What commands that store files are given besides. */
 export interface FileContext extends Context {
   files: FileStore
@@ -61,6 +70,9 @@ export interface ServerContext extends FileContext {
   casso: { secureToken: string | null; checksumKey: string | null }
   payos: { checksumKey: string | null; formerChecksumKey?: string | null }
   cards: CardSettings
+  staff: StaffSettings
+  /** How e-mails are sent. */
+  mail: MailSender
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
   bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }
 }

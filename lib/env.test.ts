@@ -45,7 +45,9 @@ describe('settings', () => {
 })
 
 describe('settings against what the database is', () => {
-  const check = (source: Record<string, string>, kind: 'sample' | 'real') => () => checkAgainstKind(readEnv(source), kind)
+  const AUTH_SECRET = 'a secret of 32 characters or more'
+  const check = (source: Record<string, string>, kind: 'sample' | 'real') => () =>
+    checkAgainstKind(readEnv({ AUTH_SECRET, ...source }), kind)
 
   test('a sample stays on this machine and away from live keys', () => {
     expect(check({}, 'sample')).not.toThrow()
@@ -104,6 +106,12 @@ describe('settings against what the database is', () => {
     expect(check({ STRIPE_ACCOUNTS: account('ha-noi', 1) }, 'sample')).not.toThrow()
     expect(check({ STRIPE_ACCOUNTS: account('ha-noi', 1), PUBLIC_URL }, 'real')).toThrow(/for trying things out/)
     expect(check({ STRIPE_API_URL: 'http://stripe.example', PUBLIC_URL }, 'real')).toThrow(/STRIPE_API_URL must begin/)
+  })
+
+  test('a real one has a secret of its own for signing in', () => {
+    expect(check({ PUBLIC_URL: 'https://tungdong.vn', AUTH_SECRET: '' }, 'real')).toThrow(/AUTH_SECRET is needed/)
+    expect(check({ AUTH_SECRET: '' }, 'sample')).not.toThrow()
+    expect(check({ AUTH_SECRET: 'short' }, 'sample')).toThrow(/AUTH_SECRET must have at least 32 characters/)
   })
 
   test('limits are never off for real', () => {

@@ -92,6 +92,13 @@ const schema = z.object({
   SAMPLE_STRIPE_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:3001' }).transform((url) => new URL(url).origin),
   ),
+  AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  STAFF_IDLE_MINUTES: z.preprocess(
+    blank,
+    z.coerce.number('must be a number').int().min(5, 'must be 5 to 240').max(240, 'must be 5 to 240').default(30),
+  ),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
+  MAIL_FROM: z.preprocess(blank, z.string().max(200).default('Từng Đồng <khong-tra-loi@localhost>')),
   TRUSTED_PROXIES: z.preprocess(
     blank,
     z.coerce.number('must be a number').int().min(0, 'must be 0 to 9').max(9, 'must be 0 to 9').default(0),
@@ -182,6 +189,7 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     for (const name of API_URLS) {
       if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }
+    if (!env.AUTH_SECRET) throw new SettingError('AUTH_SECRET is needed for a real database: 32 characters or more that nobody can guess')
     return
   }
   if (!isLoopback(env.HOST) && !env.SAMPLE_BEYOND_LOOPBACK) {

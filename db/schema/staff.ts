@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { moment } from './columns'
+import { bytes, moment } from './columns'
 import { funds } from './funds'
 import { administrativeUnits } from './places'
 
@@ -104,8 +104,10 @@ export const staffSessions = pgTable(
     idleSeconds: integer('idle_seconds').notNull(),
     /** After this it ends, idle or not. */
     expiresAt: moment('expires_at').notNull(),
+    /** Codes of the second factor that were wrong; too many end it. */
+    wrongCodes: integer('wrong_codes').notNull().default(0),
     endedAt: moment('ended_at'),
-    endedWhy: text('ended_why', { enum: ['signed_out', 'everywhere', 'role_changed', 'factor_changed', 'erased'] }),
+    endedWhy: text('ended_why', { enum: ['signed_out', 'everywhere', 'role_changed', 'wrong_codes', 'erased'] }),
   },
   (t) => [
     index('staff_sessions_open')
@@ -113,8 +115,60 @@ export const staffSessions = pgTable(
       .where(sql`ended_at is null`),
     check('staff_sessions_idle', sql`${t.idleSeconds} between 60 and 86400`),
     check('staff_sessions_ended', sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),
-    check('staff_sessions_why', sql`${t.endedWhy} in ('signed_out', 'everywhere', 'role_changed', 'factor_changed', 'erased')`),
+    check('staff_sessions_why', sql`${t.endedWhy} in ('signed_out', 'everywhere', 'role_changed', 'wrong_codes', 'erased')`),
   ],
+)
+
+/** Links to sign in by, as e-mails carry them: each is good once, and for a few minutes. Its hash alone is kept. */
+export const staffLinks = pgTable(
+  'staff_links',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staffMembers.id),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [index('staff_links_staff').on(t.staffId, t.createdAt)],
+)
+
+/** A person's second factor: an app that shows codes (RFC 6238). One that is being set up counts for nothing yet. */
+export const staffFactors = pgTable(
+  'staff_factors',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staffMembers.id),
+    /** Encrypted under AUTH_SECRET; while it is being set up with what its recovery codes are made of. */
+    sealed: bytes('sealed').notNull(),
+    createdAt: moment('created_at').notNull(),
+    confirmedAt: moment('confirmed_at'),
+    /** The last step of time whose code was taken: none is taken twice, nor an older one. */
+    lastStep: bigint('last_step', { mode: 'number' }),
+    removedAt: moment('removed_at'),
+  },
+  (t) => [
+    uniqueIndex('staff_factors_one')
+      .on(t.staffId)
+      .where(sql`confirmed_at is not null and removed_at is null`),
+    index('staff_factors_staff').on(t.staffId),
+  ],
+)
+
+/** What opens a session where the second factor is lost: each good once, its hash alone is kept. */
+export const staffRecoveryCodes = pgTable(
+  'staff_recovery_codes',
+  {
+    factorId: bigint('factor_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => staffFactors.id),
+    codeHash: text('code_hash').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.factorId, t.codeHash] })],
 )
 
 /**

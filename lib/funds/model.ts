@@ -60,3 +60,20 @@ export interface FundView {
   sums: { receivedVnd: bigint; gifts: number; goalVnd: bigint; missingVnd: bigint; openCampaigns: number }
   campaigns: FundCampaign[]
 }
+
+/** A receiving account as its fund's people see it. */
+export interface OwnAccount {
+  id: number
+  alias: string
+  bankBin: string
+  bankName: string
+  accountNumber: string
+  accountName: string
+  /** Ids of people. */
+  proposedBy: string
+  approvedBy: string | null
+  effectiveFrom: Date | null
+  retiredAt: Date | null
+  /** `approved`: its published day has not come yet. */
+  state: 'proposed' | 'approved' | 'in_effect' | 'retired'
+}

@@ -26,7 +26,7 @@ export async function listFunds(ctx: Context, locale: Locale): Promise<FundRow[]
       const [received, own, communes] = await Promise.all([
         receivedBy(ctx, fund.id),
         listCampaigns(ctx, fund.id, locale),
-        listCommunesOf(ctx, fund.id, locale),
+        listCommunesOfFund(ctx, fund.id, locale),
       ])
       return {
         slug: fund.slug,
@@ -48,7 +48,7 @@ export async function getFund(ctx: Context, slug: string, locale: Locale): Promi
   const [received, own, communes, accounts, plans, fundAgencies] = await Promise.all([
     receivedBy(ctx, fund.id),
     listCampaigns(ctx, fund.id, locale),
-    listCommunesOf(ctx, fund.id, locale),
+    listCommunesOfFund(ctx, fund.id, locale),
     listEffectiveAccounts(ctx, fund.id),
     listProgrammes(ctx, fund.id, locale),
     ctx.db.select().from(agencies).where(eq(agencies.fundId, fund.id)),
@@ -116,9 +116,14 @@ async function listCampaigns(ctx: Context, fundId: number, locale: Locale): Prom
 }
 
 /** Today's communes that the fund's programmes reach, in the order of the alphabet. */
-async function listCommunesOf(ctx: Context, fundId: number, locale: Locale): Promise<{ slug: string; fullName: string }[]> {
+export async function listCommunesOfFund(
+  ctx: Context,
+  fundId: number,
+  locale: Locale,
+): Promise<{ id: number; slug: string; fullName: string }[]> {
   const rows = await ctx.db
     .selectDistinct({
+      id: administrativeUnits.id,
       slug: administrativeUnits.slug,
       name: administrativeUnits.nameVi,
       vi: administrativeUnits.fullNameVi,
@@ -129,7 +134,9 @@ async function listCommunesOf(ctx: Context, fundId: number, locale: Locale): Pro
     .innerJoin(unitSuccessions, eq(unitSuccessions.predecessorId, programmeUnits.unitId))
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, unitSuccessions.successorId))
     .where(eq(programmes.fundId, fundId))
-  return rows.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).map(({ slug, vi, en }) => ({ slug, fullName: pick(locale, vi, en) }))
+  return rows
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
+    .map(({ id, slug, vi, en }) => ({ id, slug, fullName: pick(locale, vi, en) }))
 }
 
 /** Accounts that two people approved and whose published delay has passed. */

@@ -39,3 +39,20 @@ test.each<[Record<string, string>, 'open' | 403]>([
   expect(ask('POST', GIVE, headers)).toBe(answer)
   expect(ask('POST', '/api/webhooks/sepay', headers)).toBe('open')
 })
+
+test.each<[Record<string, string>, 'open' | 403]>([
+  [{ 'sec-fetch-site': 'same-origin' }, 'open'],
+  [{ origin: 'https://example.org' }, 'open'],
+  [{ 'sec-fetch-site': 'none' }, 403],
+  [{ 'sec-fetch-site': 'cross-site' }, 403],
+  [{ origin: 'https://evil.example' }, 403],
+  [{ origin: 'null' }, 403],
+  [{}, 403],
+])('a form of the console with %j is %s', (headers, answer) => {
+  expect(ask('POST', '/quan-tri/ha-noi/nguoi/chi-dinh', headers)).toBe(answer)
+  expect(ask('POST', '/en/quan-tri/dang-nhap/gui', headers)).toBe(answer)
+})
+
+test('a page of the console takes nothing that is posted', () => {
+  expect(ask('POST', '/quan-tri/ha-noi/nguoi', { origin: 'https://example.org' })).toBe(405)
+})

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CONSOLE_FORMS } from './console-routes'
 import { routeOf } from './routes'
 
 /** Addresses that take what is posted. */
@@ -16,6 +17,7 @@ const POSTED = new Set([
   '/theo-doi/[code]/the/xac-minh/gui',
   '/ngan-hang-thu/gui',
   '/api/webhooks/[provider]',
+  ...CONSOLE_FORMS,
 ])
 const WEBHOOKS = '/api/webhooks/[provider]'
 
@@ -35,7 +37,9 @@ export function closedTo(request: Pick<IncomingMessage, 'method' | 'headers'>, u
   if (method !== 'POST' || !POSTED.has(route)) return { status: 405, allow: POSTED.has(route) ? 'POST' : 'GET, HEAD' }
   if (route === WEBHOOKS) return null
   const site = headers['sec-fetch-site']
-  if (site !== undefined) return site === 'same-origin' || site === 'none' ? null : { status: 403 }
+  if (site !== undefined) return site === 'same-origin' || (site === 'none' && !route.startsWith('/quan-tri/')) ? null : { status: 403 }
+  // Every browser that staff use names one of both; a form of the console without either is not theirs.
+  if (route.startsWith('/quan-tri/') && (headers.origin === undefined || headers.origin === 'null')) return { status: 403 }
   return isOwnOrigin(headers.origin, headers.host) ? null : { status: 403 }
 }
 

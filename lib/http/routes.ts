@@ -1,3 +1,5 @@
+import { CONSOLE_FORMS, CONSOLE_PAGES } from './console-routes'
+
 /** Every address of the site, by pattern. A test compares them with the folders of `app`. */
 const PATTERNS = [
   '/',
@@ -46,6 +48,8 @@ const PATTERNS = [
   '/ngan-hang-thu',
   '/ngan-hang-thu/gui',
   '/ngan-hang-thu/da-gui',
+  ...CONSOLE_PAGES,
+  ...CONSOLE_FORMS,
   '/api/health',
   '/api/oembed',
   '/api/gifts/[code]',

@@ -20,7 +20,7 @@ export const answering = <T>(answer: Answer, work: () => T): T => answers.run(an
  * what was rendered and leaves the 404 page to scripts in the browser, which public pages do not carry
  * (docs/decisions/0005).
  */
-export function answerWith(status: 404 | 410): void {
+export function answerWith(status: 403 | 404 | 410): void {
   const answer = answers.getStore()
   if (answer) answer.statusCode = status
 }

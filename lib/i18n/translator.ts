@@ -5,6 +5,7 @@ import { cardCheck as enCardCheck } from './messages/en/card-check'
 import { card as enCard } from './messages/en/card'
 import { certificate as enCertificate } from './messages/en/certificate'
 import { communes as enCommunes } from './messages/en/communes'
+import { console as enConsole } from './messages/en/console'
 import { errors as enErrors } from './messages/en/errors'
 import { evidence as enEvidence } from './messages/en/evidence'
 import { funds as enFunds } from './messages/en/funds'
@@ -23,6 +24,7 @@ import { cardCheck } from './messages/vi/card-check'
 import { card } from './messages/vi/card'
 import { certificate } from './messages/vi/certificate'
 import { communes } from './messages/vi/communes'
+import { console } from './messages/vi/console'
 import { errors } from './messages/vi/errors'
 import { evidence } from './messages/vi/evidence'
 import { funds } from './messages/vi/funds'
@@ -43,6 +45,7 @@ const vi = {
   'card-check': cardCheck,
   certificate,
   communes,
+  console,
   errors,
   evidence,
   funds,
@@ -70,6 +73,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     card: enCard,
     certificate: enCertificate,
     communes: enCommunes,
+    console: enConsole,
     errors: enErrors,
     evidence: enEvidence,
     funds: enFunds,
@@ -97,6 +101,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   card: make(locale, 'card'),
   certificate: make(locale, 'certificate'),
   communes: make(locale, 'communes'),
+  console: make(locale, 'console'),
   errors: make(locale, 'errors'),
   evidence: make(locale, 'evidence'),
   funds: make(locale, 'funds'),

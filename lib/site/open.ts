@@ -11,6 +11,7 @@ import { recogniseEarlier } from '../sequencer/recognise-earlier'
 import { loadSample } from '../sample/load'
 import { openDatabase, ownsTables } from './database'
 import { openFiles } from './files'
+import { openMail } from './mail'
 
 const LOAD_LOCK = 0x7464_6c6f
 
@@ -46,6 +47,11 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       casso: { secureToken: env.CASSO_SECURE_TOKEN ?? null, checksumKey: env.CASSO_CHECKSUM_KEY ?? null },
       payos: { checksumKey: env.PAYOS_CHECKSUM_KEY ?? null, formerChecksumKey: env.PAYOS_FORMER_CHECKSUM_KEY ?? null },
       cards: { accounts: new Map(env.STRIPE_ACCOUNTS?.map((account) => [account.fundSlug, { ...account, apiUrl: env.STRIPE_API_URL }])) },
+      staff: {
+        secret: env.AUTH_SECRET ?? createHash('sha256').update(`tung-dong/sample-staff/${installation.uid}`).digest('hex'),
+        idleSeconds: env.STAFF_IDLE_MINUTES * 60,
+      },
+      mail: openMail(env),
       bankApis: {
         sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,
         casso: env.CASSO_API_KEY ? { url: env.CASSO_API_URL, key: env.CASSO_API_KEY } : null,

@@ -17,7 +17,10 @@ export interface Person {
 }
 
 /** The one writing of an address: what is typed to sign in is found by it. */
-const writtenAddress = (typed: string): string => typed.trim().normalize('NFC').toLowerCase()
+export const writtenAddress = (typed: string): string => typed.trim().normalize('NFC').toLowerCase()
+
+/** Whether what was typed is an address at all. */
+export const isAddress = (typed: string): boolean => address.safeParse(writtenAddress(typed)).success
 
 /** Reads what was typed about a person. Refuses: an address or a name that is none. */
 export function readPerson<Typed extends Person>(typed: Typed): Result<Person, 'not_an_email' | 'no_name'> {

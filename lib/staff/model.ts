@@ -9,7 +9,7 @@ export type FundRole = (typeof FUND_ROLES)[number]
 
 export const isFundRole = (role: string): role is FundRole => FUND_ROLES.some((known) => known === role)
 
-/** Roles that count in a two-person rule: nobody gets one by one person's word alone (docs/decisions/0033). */
+/** Roles that count in a two-person rule: nobody gets one by one person's word alone (docs/decisions/0035). */
 export const COUNTED_ROLES: ReadonlySet<Role> = new Set(['accountant', 'director'])
 
 /** Roles that need a second factor whenever they sign in: who can move money, and who runs the platform. */
@@ -46,6 +46,8 @@ export interface Staff {
   funds: readonly StaffFund[]
   /** False while a second factor is still to be shown: then nothing is allowed but that. */
   isComplete: boolean
+  /** Whether they have set up a second factor. */
+  hasFactor: boolean
 }
 
 /** What of a request an act needs: which browser's session, and from where. */
@@ -93,4 +95,31 @@ export interface AuditRow {
   aboutId: string
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
+}
+
+/** Somebody of a sample, whom one click signs in. */
+export interface SampleStaffRow {
+  id: string
+  name: string
+  /** The first they were given. */
+  role: Role
+  /** Places of the funds they work for. */
+  places: string[]
+}
+
+/** What is shown while a second factor is set up, and never again. */
+export interface NewFactor {
+  /** "otpauth://totp/…", for the QR code. */
+  uri: string
+  /** The same secret to be typed, in groups of four. */
+  typed: string
+  recoveryCodes: string[]
+}
+
+/** What the directors of a fund set, in days. */
+export interface FundSettings {
+  /** How long an appointment by a fund's only director stands in public before it takes effect. */
+  appointmentDelayDays: number
+  /** How long an approved receiving account does. */
+  accountDelayDays: number
 }

@@ -1,16 +1,15 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { administrativeUnits, fundSettings, programmes, programmeUnits, staffCommunes, staffRoles, unitSuccessions } from '../../db/schema'
+import { administrativeUnits, programmes, programmeUnits, staffCommunes, staffRoles, unitSuccessions } from '../../db/schema'
 import type { Context } from '../context'
 import { ok, refuse, type Result } from '../result'
 import { hasOtherDirector, lockFund, tellRole } from './directors'
 import { findOrAddMember, readPerson, type Person } from './members'
 import { COUNTED_ROLES, type FundRole } from './model'
 import { endSessions } from './sessions'
+import { getFundSettings } from './settings'
 
 const DAY_MS = 86_400_000
-/** What a fund begins with; its directors may set more. */
-const DEFAULT_DELAY_DAYS = { appointment: 7, account: 7 } as const
 
 /** Somebody who is to work for a fund. */
 export interface Appointment extends Person {
@@ -32,7 +31,7 @@ export interface Appointed {
 
 /**
  * Gives a person a role in a fund. Who counts in a two-person rule is appointed by two directors; where there is no
- * other director, it takes effect after a delay that stands in public (docs/decisions/0033). Sessions of the person end.
+ * other director, it takes effect after a delay that stands in public (docs/decisions/0035). Sessions of the person end.
  * Refuses: an address or name that is none; a field officer without communes of the fund, or anybody else with; oneself;
  * a role that the person has or waits for.
  */
@@ -132,8 +131,8 @@ async function effectOf(
 ): Promise<Date | null> {
   if (!COUNTED_ROLES.has(role)) return now
   if (await hasOtherDirector(tx, fundId, now, but)) return null
-  const [settings] = await tx.select({ days: fundSettings.appointmentDelayDays }).from(fundSettings).where(eq(fundSettings.fundId, fundId))
-  return new Date(now.getTime() + (settings?.days ?? DEFAULT_DELAY_DAYS.appointment) * DAY_MS)
+  const { appointmentDelayDays } = await getFundSettings({ db: tx }, fundId)
+  return new Date(now.getTime() + appointmentDelayDays * DAY_MS)
 }
 
 /** Whether communes of today are among those that the fund's programmes reach. */

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, like, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { administrativeUnits, funds, staffAudit, staffCommunes, staffMembers, staffRoles, staffSessions } from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
-import { addDays, startOfDay, type Day } from '../time/day'
-import { COUNTED_ROLES, type AuditRow, type PersonRow, type PublicAppointment } from './model'
+import { addDays, startOfDay } from '../time/day'
+import { COUNTED_ROLES, type AuditRow, type PersonRow, type PublicAppointment, type SampleStaffRow } from './model'
+import type { AuditFilter } from './schema'
 
 /** Who works for a fund, and who is to: in the order of their names. For people of the fund alone. */
 export async function listPeople(context: Context, fundId: number, locale: Locale): Promise<PersonRow[]> {
@@ -62,6 +63,33 @@ export async function listPublicAppointments(context: Context, fundSlug: string)
     .orderBy(asc(staffRoles.id))
 }
 
+/** Appointments of a fund that wait for a second director who is neither of the two people in them. */
+export async function countToConfirm(context: Context, { fundId, staffId }: { fundId: number; staffId: string }): Promise<number> {
+  const [row] = await context.db
+    .select({ count: count() })
+    .from(staffRoles)
+    .where(
+      and(
+        eq(staffRoles.fundId, fundId),
+        isNull(staffRoles.endedAt),
+        or(isNull(staffRoles.effectiveFrom), gt(staffRoles.effectiveFrom, context.now())),
+        ne(staffRoles.staffId, staffId),
+        ne(staffRoles.appointedBy, staffId),
+      ),
+    )
+  return row?.count ?? 0
+}
+
+/** How many directors in effect each fund has, by id of the fund. */
+export async function countDirectors(context: Context): Promise<Map<number, number>> {
+  const rows = await context.db
+    .select({ fundId: staffRoles.fundId, count: count() })
+    .from(staffRoles)
+    .where(and(eq(staffRoles.role, 'director'), isNull(staffRoles.endedAt), lte(staffRoles.effectiveFrom, context.now())))
+    .groupBy(staffRoles.fundId)
+  return new Map(rows.flatMap((row) => (row.fundId === null ? [] : [[row.fundId, row.count]])))
+}
+
 /** Names of people by their ids, as far as they are known: what is shown beside what they did. */
 export async function staffNames(context: Context, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await context.db
@@ -71,19 +99,24 @@ export async function staffNames(context: Context, ids: readonly string[]): Prom
   return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])))
 }
 
-/** What is looked for in the trail. */
-export interface AuditFilter {
-  /** A person's id. */
-  staffId?: string
-  /** A permission, or the room it begins with, "spends". */
-  action?: string
-  aboutKind?: string
-  aboutId?: string
-  from?: Day
-  to?: Day
-  outcome?: 'done' | 'denied'
-  /** Only entries before this one: where the page before ended. */
-  beforeId?: bigint
+/** Everybody who works in a sample, for its page of signing in. Throws in a real database. */
+export async function listSampleStaff(context: Context, locale: Locale): Promise<SampleStaffRow[]> {
+  if (context.installation.kind !== 'sample') throw new Error('only a sample shows its people')
+  const rows = await context.db
+    .select({ id: staffMembers.id, name: staffMembers.name, role: staffRoles.role, vi: funds.placeVi, en: funds.placeEn })
+    .from(staffMembers)
+    .innerJoin(staffRoles, and(eq(staffRoles.staffId, staffMembers.id), isNull(staffRoles.endedAt)))
+    .leftJoin(funds, eq(funds.id, staffRoles.fundId))
+    .where(isNull(staffMembers.erasedAt))
+    .orderBy(asc(staffMembers.createdAt), asc(staffRoles.id))
+  const people = new Map<string, SampleStaffRow>()
+  for (const { id, name, role, vi, en } of rows) {
+    const known = people.get(id) ?? { id, name: name ?? '', role, places: [] }
+    const place = pick(locale, vi ?? '', en ?? '')
+    if (place !== '') known.places.push(place)
+    people.set(id, known)
+  }
+  return [...people.values()]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '../../db/client'
 import { funds, staffCommunes, staffMembers, staffRoles, staffSessions } from '../../db/schema'
 import type { Context } from '../context'
@@ -12,6 +13,10 @@ const LONGEST_MS = 12 * 3_600_000
 const SEEN_EVERY_MS = 60_000
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether a person has set up a second factor: then it is asked for, whatever their roles. */
+const hasFactor = (staffId: PgColumn) =>
+  sql<boolean>`exists (select 1 from staff_factors f where f.staff_id = ${staffId} and f.confirmed_at is not null and f.removed_at is null)`
 
 export type EndedWhy = NonNullable<typeof staffSessions.$inferSelect.endedWhy>
 
@@ -64,7 +69,7 @@ export async function findStaff(context: Context, { sessionId, network }: StaffS
   const now = context.now()
   if (!UUID.test(sessionId)) return null
   const [row] = await context.db
-    .select({ session: staffSessions, member: staffMembers })
+    .select({ session: staffSessions, member: staffMembers, hasFactor: hasFactor(staffSessions.staffId) })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
     .where(and(eq(staffSessions.id, sessionId), stands(now), isNull(staffMembers.erasedAt)))
@@ -79,7 +84,8 @@ export async function findStaff(context: Context, { sessionId, network }: StaffS
   return {
     ...{ sessionId, network, id: row.member.id, name: row.member.name, email: row.member.email, locale: row.member.locale },
     ...{ roles, funds: await fundsOf(context.db, roles, locale) },
-    isComplete: row.session.secondFactorAt !== null || !needsSecondFactor(roles),
+    isComplete: row.session.secondFactorAt !== null || !(row.hasFactor || needsSecondFactor(roles)),
+    hasFactor: row.hasFactor,
   }
 }
 
@@ -118,13 +124,13 @@ export async function holdStaff(
   const { staffId } = known
   await tx.select({ id: staffRoles.id }).from(staffRoles).where(inEffect(staffId, now)).orderBy(asc(staffRoles.id)).for('share')
   const [session] = await tx
-    .select({ secondFactorAt: staffSessions.secondFactorAt })
+    .select({ secondFactorAt: staffSessions.secondFactorAt, hasFactor: hasFactor(staffSessions.staffId) })
     .from(staffSessions)
     .where(and(eq(staffSessions.id, sessionId), stands(now)))
     .for('share')
   if (!session) return null
   const roles = await rolesOf(tx, staffId, now)
-  return session.secondFactorAt === null && needsSecondFactor(roles) ? null : { staffId, roles }
+  return session.secondFactorAt === null && (session.hasFactor || needsSecondFactor(roles)) ? null : { staffId, roles }
 }
 
 /** Funds that roles are of: all of them for an operator. */

@@ -16,6 +16,8 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   casso: { secureToken: null, checksumKey: null },
   payos: { checksumKey: null },
   cards: { accounts: new Map() },
+  staff: { secret: 'a secret of 32 characters or more', idleSeconds: 1_800 },
+  mail: { send: () => Promise.resolve(), list: () => Promise.resolve([]) },
   bankApis: { sepay: null, casso: null },
   ...given,
 })

@@ -47,6 +47,7 @@ const many = (policies: Partial<Policies> = {}): Policies => ({
   render: all(100_000),
   ...{ give: all(1_000), codes: all(1_000), follow: all(1_000), poll: all(1_000), change: all(1_000), webhook: all(1_000) },
   ...{ card: all(1_000), 'card-gift': all(1_000), links: all(1_000), files: all(1_000), 'test-bank': all(1_000) },
+  ...{ 'sign-in': all(1_000), console: all(1_000) },
   ...policies,
 })
 

@@ -50,6 +50,8 @@ export function createLimits({ trustedProxies, policies = POLICIES, onUntrustedP
     card: budgetOf('card'),
     'card-gift': budgetOf('card-gift'),
     webhook: budgetOf('webhook'),
+    'sign-in': budgetOf('sign-in'),
+    console: budgetOf('console'),
     'test-bank': budgetOf('test-bank'),
   }
   /** Codes that a visitor follows already: asking again and again for the same one is what waiting pages do. */

@@ -45,6 +45,10 @@ export const POLICIES = {
   'card-gift': { address: { points: 30, seconds: 600 }, site: null },
   /** Notices of the bank that were refused. Authentic ones are never counted and never limited. */
   webhook: { address: { points: 60, seconds: 600 }, site: { points: 600, seconds: 600 } },
+  /** Signing in: asking for a link, using one, codes of the second factor. */
+  'sign-in': { address: { points: 60, seconds: 600 }, site: { points: 1_200, seconds: 600 }, share: 20 },
+  /** Pages and buttons of the console: an office may share an address, and nothing of it is kept. */
+  console: { address: { points: 3_000, seconds: 60 }, site: null },
   /** Sending at the test bank of a sample. */
   'test-bank': { address: { points: 120, seconds: 60 }, site: { points: 600, seconds: 60 } },
 } as const satisfies Record<string, Policy>

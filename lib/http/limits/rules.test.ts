@@ -24,6 +24,11 @@ describe('a request counts', () => {
   })
 
   test.each([
+    ['POST', '/quan-tri/dang-nhap/gui', 'sign-in', null],
+    ['POST', '/en/quan-tri/vao/an.0f/dang-nhap', 'sign-in', null],
+    ['POST', '/quan-tri/xac-thuc/moi/gui', 'sign-in', null],
+    ['GET', '/quan-tri/dang-nhap', 'console', null],
+    ['POST', '/quan-tri/ha-noi/nguoi/chi-dinh', 'console', null],
     ['POST', '/ung-ho/ao-am-ba-vi/gui', 'give', null],
     ['POST', '/en/ung-ho/ao-am-ba-vi/gui?x=1', 'give', null],
     ['POST', '/%75ng-ho/ao-am-ba-vi/gui', 'give', null],

@@ -36,6 +36,9 @@ export function ruleOf(method: string, url: string): Rule | null {
       return new URLSearchParams(query).has('ten') ? { policy: 'render', code: null } : null
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
+    case 'quan-tri':
+      // Whoever acts is in the trail with the network they came from.
+      return { policy: isSigningIn(isReading, second) ? 'sign-in' : 'console', code: null, tellsAddress: true }
     case 'tep':
       return { policy: 'files', code: null }
     case 'hinh':
@@ -51,6 +54,9 @@ export function ruleOf(method: string, url: string): Rule | null {
       return null
   }
 }
+
+/** What could be tried again and again: reading is none of it, but a link that is opened is. */
+const isSigningIn = (isReading: boolean, part: string): boolean => !isReading && ['dang-nhap', 'vao', 'xac-thuc'].includes(part)
 
 /** Segments of a path, decoded, without the language. */
 function segmentsOf(rawPath: string): string[] {

@@ -12,6 +12,8 @@ export const limits = {
     card: 'Card payment pages have just been opened too many times from the network you are on.',
     'card-gift': 'The card payment page of this gift has just been opened too many times.',
     webhook: 'Too many notices without a right signature have just come from this address.',
+    'sign-in': 'There have just been too many tries to sign in from the network you are on.',
+    console: 'Pages of the console have just been opened too many times from the network you are on.',
     'test-bank': 'Too many test transfers have just been sent from the network you are on.',
     site: 'A great many people are using this site at this moment, more than the server can serve at once.',
   },

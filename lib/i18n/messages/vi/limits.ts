@@ -12,6 +12,8 @@ export const limits = {
     card: 'Từ mạng bạn đang dùng vừa có quá nhiều lần mở trang trả bằng thẻ.',
     'card-gift': 'Trang trả bằng thẻ của khoản này vừa được mở quá nhiều lần.',
     webhook: 'Từ địa chỉ này vừa có quá nhiều thông báo không đúng chữ ký.',
+    'sign-in': 'Từ mạng bạn đang dùng vừa có quá nhiều lần thử đăng nhập.',
+    console: 'Từ mạng bạn đang dùng vừa có quá nhiều lượt mở trang quản trị.',
     'test-bank': 'Từ mạng bạn đang dùng vừa có quá nhiều giao dịch thử.',
     site: 'Lúc này có rất nhiều người dùng trang, nhiều hơn mức máy chủ phục vụ được ngay.',
   },

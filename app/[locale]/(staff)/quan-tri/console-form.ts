@@ -1,0 +1,72 @@
+import { staffAsking } from '@/lib/console/asked'
+import { consolePath } from '@/lib/console/model'
+import { forgetTyped, typedCookie } from '@/lib/console/typed'
+import { serverContext, type ServerContext } from '@/lib/context'
+import { readForm, seeOther } from '@/lib/http/form'
+import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
+import type { ActRefusal } from '@/lib/staff/act'
+import type { Staff, StaffFund } from '@/lib/staff/model'
+import { signInPath } from './sign-in-path'
+
+/** As Next gives a handler of a fund's console. */
+interface Props {
+  params: Promise<{ locale: string; fund: string } & Record<string, string>>
+}
+
+/** A form of the console that came from somebody who is signed in, and how to answer it. */
+export interface SentForm {
+  locale: Locale
+  context: ServerContext
+  staff: Staff
+  fund: StaffFund
+  /** What was typed, the last of a name. */
+  fields: Record<string, string>
+  /** Parts of the address. */
+  parts: Record<string, string>
+  /** It is done: on to a page of the fund's console. @param path within it, such as '/nguoi?xong=appointed' */
+  done: (path: string) => Response
+  /** Back to the form with what was typed. @param errors codes by field */
+  back: (errors: Record<string, string>) => Response
+  /** Back to the form's page with a refusal that is about no field: `?loi=<refusal>`. */
+  refused: (refusal: string) => Response
+}
+
+/**
+ * A handler of a form: who is not signed in any more signs in and comes back to the form with what was typed; a fund in
+ * which somebody has no role is none. What it does, it does through `act`.
+ * @param page of the form, within the fund's console: '/nguoi'
+ */
+export function consoleForm(page: string | ((parts: Record<string, string>) => string), take: (form: SentForm) => Promise<Response>) {
+  const pathOf = (parts: Record<string, string>) => (typeof page === 'string' ? page : page(parts))
+  return {
+    POST: async (request: Request, { params }: Props): Promise<Response> => {
+      const { locale: language, fund: slug, ...parts } = await params
+      const locale: Locale = isLocale(language) ? language : 'vi'
+      const context = serverContext()
+      const isSecure = context.origin.startsWith('https:')
+      const own = consolePath(slug, pathOf(parts))
+      const ownPath = localePath(locale, own)
+      const form = await readForm(request)
+      if (!form.ok) return seeOther(`${ownPath}?loi=${form.refusal}`)
+      const fields = form.value
+      const staff = await staffAsking(context, request.headers, locale)
+      if (!staff?.isComplete) return seeOther(signInPath(locale, own), [typedCookie({ fields, errors: {} }, ownPath, isSecure)])
+      const fund = staff.funds.find((one) => one.slug === slug)
+      if (!fund || !staff.roles.some(({ fundId }) => fundId === fund.id)) return seeOther(localePath(locale, '/quan-tri'))
+      return take({
+        ...{ locale, context, staff, fund, fields, parts },
+        done: (path) => seeOther(localePath(locale, consolePath(slug, path)), [forgetTyped(ownPath, isSecure)]),
+        back: (errors) => seeOther(`${ownPath}?loi=o`, [typedCookie({ fields, errors }, ownPath, isSecure)]),
+        refused: (refusal) =>
+          refusal === ('signed_out' satisfies ActRefusal)
+            ? seeOther(signInPath(locale, own), [typedCookie({ fields, errors: {} }, ownPath, isSecure)])
+            : seeOther(`${ownPath}?loi=${encodeURIComponent(refusal)}`, [typedCookie({ fields, errors: {} }, ownPath, isSecure)]),
+      })
+    },
+    /** Somebody opened the address of the handler: the form is next door. */
+    GET: async (_request: Request, { params }: Props): Promise<Response> => {
+      const { locale, fund, ...parts } = await params
+      return seeOther(localePath(isLocale(locale) ? locale : 'vi', consolePath(fund, pathOf(parts))))
+    },
+  }
+}

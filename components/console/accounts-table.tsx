@@ -1,0 +1,78 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { consolePath } from '@/lib/console/model'
+import type { OwnAccount } from '@/lib/funds/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { dayOf, formatDay } from '@/lib/time/day'
+
+interface Props {
+  locale: Locale
+  fundSlug: string
+  accounts: OwnAccount[]
+  /** Names of people by their ids. */
+  names: ReadonlyMap<string, string>
+  /** Id of who looks at it. */
+  me: string
+  mayApprove: boolean
+}
+
+const TAGS = { proposed: 'maybe', approved: 'maybe', in_effect: 'sure', retired: 'none' } as const
+
+/** Receiving accounts with who proposed and who approved each. */
+export function AccountsTable({ locale, fundSlug, accounts, names, me, mayApprove }: Props) {
+  const t = translator(locale, 'console')
+  const nameOf = (id: string) => names.get(id) ?? id
+  return (
+    <form method="post" action={localePath(locale, consolePath(fundSlug, '/tai-khoan/duyet'))}>
+      <FoldTable
+        caption={t('accounts.title')}
+        rows={accounts}
+        rowKey={({ id }) => String(id)}
+        columns={[
+          { key: 'alias', head: t('accounts.alias'), isRowHead: true, room: 'grow', cell: ({ alias }) => <b>{alias}</b> },
+          {
+            key: 'number',
+            head: t('accounts.number'),
+            room: 'wide',
+            cell: ({ accountNumber, bankName, bankBin }) => (
+              <>
+                <b className="so">{accountNumber}</b>
+                <span className="sub">
+                  {bankName}, {bankBin}
+                </span>
+              </>
+            ),
+          },
+          { key: 'payee', head: t('accounts.payee'), room: 'grow', cell: ({ accountName }) => accountName },
+          {
+            key: 'state',
+            head: t('accounts.state'),
+            room: 'wide',
+            cell: ({ state, effectiveFrom, proposedBy, approvedBy }) => (
+              <>
+                <span className={`tag ${TAGS[state]}`}>
+                  {t(`accounts.states.${state}`, { day: effectiveFrom ? formatDay(dayOf(effectiveFrom)) : '' })}
+                </span>
+                <span className="sub">
+                  {t('accounts.proposedBy', { name: nameOf(proposedBy) })}
+                  {approvedBy !== null && `, ${t('accounts.approvedBy', { name: nameOf(approvedBy) })}`}
+                </span>
+              </>
+            ),
+          },
+          {
+            key: 'acts',
+            head: '',
+            cell: ({ id, state, proposedBy, alias }) =>
+              state === 'proposed' && mayApprove && proposedBy !== me ? (
+                <button className="act act-2 act-row" name="approve" value={String(id)}>
+                  {t('accounts.approve')}
+                  <span className="vh">{alias}</span>
+                </button>
+              ) : null,
+          },
+        ]}
+      />
+    </form>
+  )
+}

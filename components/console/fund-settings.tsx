@@ -1,0 +1,40 @@
+import { Field } from '@/components/ui/field'
+import { consolePath } from '@/lib/console/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { FundSettings } from '@/lib/staff/model'
+
+interface Props {
+  locale: Locale
+  fundSlug: string
+  settings: FundSettings
+  typed: { fields: Record<string, string>; errors: Record<string, string> } | null
+}
+
+/** Numbers that directors set. */
+export function FundSettingsForm({ locale, fundSlug, settings, typed }: Props) {
+  const t = translator(locale, 'console')
+  const fields = [
+    {
+      name: 'appointment',
+      label: t('settings.appointmentDelay'),
+      error: t('settings.refused.appointment'),
+      value: settings.appointmentDelayDays,
+    },
+    { name: 'account', label: t('settings.accountDelay'), error: t('settings.refused.account'), value: settings.accountDelayDays },
+  ]
+  return (
+    <form method="post" action={localePath(locale, consolePath(fundSlug, '/cai-dat/luu'))} className="stack narrow" noValidate>
+      {fields.map(({ name, label, error, value }) => (
+        <Field key={name} name={name} label={label} {...(typed?.errors[name] ? { error } : {})}>
+          {(control) => (
+            <input {...control} type="text" inputMode="numeric" maxLength={3} defaultValue={typed?.fields[name] ?? String(value)} />
+          )}
+        </Field>
+      ))}
+      <p>
+        <button className="act act-3">{t('settings.save')}</button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react'
+import { CONTENT_ID } from '@/components/site/skip-link'
+import { Mark } from '@/components/weave/motif'
+import { consolePath, ROOMS, type RoomKey } from '@/lib/console/model'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { Staff, StaffFund } from '@/lib/staff/model'
+
+interface Props {
+  locale: Locale
+  staff: Staff
+  fund: StaffFund
+  /** Vietnamese path of this page. */
+  path: string
+  /** The room this page is in; the start page is in none. */
+  room?: RoomKey
+  /** Rooms that are open to this person. */
+  rooms: readonly RoomKey[]
+  title: ReactNode
+  /** Beside the title: links to parts of a list, counts. */
+  beside?: ReactNode
+  /** What was done just now. */
+  notice?: ReactNode
+  /** What was refused just now. */
+  problem?: ReactNode
+  children: ReactNode
+}
+
+/** What every page of a fund's console stands in: rooms, fund, search, language, who is signed in. */
+export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, beside, notice, problem, children }: Props) {
+  const t = translator(locale, 'console')
+  return (
+    <>
+      <ConsoleHeader locale={locale} staff={staff} fund={fund} path={path} rooms={rooms} {...(room ? { room } : {})} />
+      <main id={CONTENT_ID} tabIndex={-1}>
+        <div className="wrap">
+          <div className="bar">
+            <h1>{title}</h1>
+            {beside}
+          </div>
+          {notice !== undefined && (
+            <p className="done" role="status">
+              {notice}
+            </p>
+          )}
+          {problem !== undefined && (
+            <p className="refused" role="alert">
+              {problem}
+            </p>
+          )}
+          {children}
+        </div>
+      </main>
+      <footer className="wrap desk-foot">
+        <p>{t('nav.searchHint')}</p>
+        <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('nav.site')}</a>
+      </footer>
+    </>
+  )
+}
+
+function ConsoleHeader({ locale, staff, fund, path, room, rooms }: Pick<Props, 'locale' | 'staff' | 'fund' | 'path' | 'room' | 'rooms'>) {
+  const t = translator(locale, 'console')
+  const other = locale === 'vi' ? 'en' : 'vi'
+  const here = (isHere: boolean) => (isHere ? { 'aria-current': 'page' as const } : {})
+  return (
+    <header className="desk-head">
+      <div className="wrap top-row">
+        <a
+          className="brand"
+          href={localePath(locale, consolePath(fund.slug))}
+          {...here(room === undefined && path === consolePath(fund.slug))}
+        >
+          <Mark />
+          {t('name')}
+        </a>
+        <nav className="nav" aria-label={t('nav.label')}>
+          {ROOMS.filter(({ key }) => rooms.includes(key)).map(({ key, path: within }) => (
+            <a key={key} href={localePath(locale, consolePath(fund.slug, within))} {...here(key === room)}>
+              {t(`rooms.${key}`)}
+            </a>
+          ))}
+        </nav>
+        <form className="find" role="search" action={localePath(locale, consolePath(fund.slug, '/tim'))}>
+          <label className="vh" htmlFor="tim">
+            {t('search.label')}
+          </label>
+          <input id="tim" type="search" name="q" placeholder={t('nav.search')} aria-keyshortcuts="/" maxLength={100} />
+        </form>
+      </div>
+      <div className="wrap who-row">
+        <nav aria-label={t('nav.funds')}>
+          {staff.funds.map((one) => (
+            <a
+              key={one.id}
+              href={localePath(locale, consolePath(one.slug))}
+              {...(one.id === fund.id ? { 'aria-current': 'true' as const } : {})}
+            >
+              {one.place}
+            </a>
+          ))}
+        </nav>
+        <a href={localePath(locale, '/quan-tri/toi')}>{staff.name}</a>
+        <a href={localePath(other, path)} lang={other} hrefLang={other}>
+          {translator(locale, 'site')('otherLanguage')}
+        </a>
+      </div>
+    </header>
+  )
+}

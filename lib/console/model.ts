@@ -1,0 +1,41 @@
+import type { Permission } from '../staff/permissions'
+
+/**
+ * Rooms of the console, in the order of its navigation: the name of each is `rooms.<key>` of the console's texts. Who
+ * holds none of the permissions does not see its door.
+ */
+export const ROOMS = [
+  { key: 'people', path: '/nguoi', permission: 'people.read' },
+  { key: 'accounts', path: '/tai-khoan', permission: 'accounts.read' },
+  { key: 'audit', path: '/nhat-ky', permission: 'audit.read' },
+  { key: 'settings', path: '/cai-dat', permission: 'fund.settings' },
+] as const satisfies readonly { key: string; path: string; permission: Permission }[]
+
+export type RoomKey = (typeof ROOMS)[number]['key']
+
+/** The address of a page of a fund's console, in Vietnamese. @param path within it, such as '/nguoi' */
+export const consolePath = (fundSlug: string, path = ''): string => `/quan-tri/${fundSlug}${path}`
+
+/** Something that waits for somebody: the text is `waiting.<key>` of the console's texts. */
+export interface WaitingItem {
+  key: WaitingKey
+  count: number
+  /** Within the fund's console. */
+  path: string
+}
+
+export const WAITING_KEYS = ['appointments', 'accounts'] as const
+export type WaitingKey = (typeof WAITING_KEYS)[number]
+
+/** Something that was found. */
+export interface Hit {
+  /** `search.<kind>` of the console's texts. */
+  kind: HitKind
+  title: string
+  detail: string
+  /** Vietnamese path. */
+  path: string
+}
+
+export const HIT_KINDS = ['person', 'campaign'] as const
+export type HitKind = (typeof HIT_KINDS)[number]

@@ -1,0 +1,34 @@
+import { countAccountsToApprove } from '../funds/receiving'
+import type { Context } from '../context'
+import type { Staff, StaffFund } from '../staff/model'
+import { communesOf, type Permission } from '../staff/permissions'
+import { countToConfirm } from '../staff/queries'
+import type { WaitingItem, WaitingKey } from './model'
+
+/** What is asked of each room: how much of it waits for this person in this fund. */
+interface Waiting {
+  key: WaitingKey
+  path: string
+  /** Who lacks it is not asked about it. */
+  permission: Permission
+  /** @param communeIds ids of communes, or 'all' */
+  count: (context: Context, asked: { fundId: number; staffId: string; communeIds: 'all' | ReadonlySet<number> }) => Promise<number>
+}
+
+/** One line a room. What waits for a decision of two people is counted for whoever may be the second. */
+const WAITING: readonly Waiting[] = [
+  { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },
+  { key: 'accounts', path: '/tai-khoan', permission: 'accounts.approve', count: countAccountsToApprove },
+]
+
+/** What waits for a person in a fund, in the order of the list; nothing of what does not. */
+export async function listWaiting(context: Context, staff: Staff, fund: StaffFund): Promise<WaitingItem[]> {
+  const counted = await Promise.all(
+    WAITING.map(async ({ key, path, permission, count }) => {
+      const communeIds = communesOf(staff.roles, permission, fund.id)
+      const isAsked = communeIds === 'all' || communeIds.size > 0
+      return { key, path, count: isAsked ? await count(context, { fundId: fund.id, staffId: staff.id, communeIds }) : 0 }
+    }),
+  )
+  return counted.filter(({ count }) => count > 0)
+}

@@ -1,0 +1,42 @@
+// The console works without this file. It saves a hand the way to the mouse: / searches, J and K walk through rows,
+// Enter opens the one that is chosen.
+const rows = () => [...document.querySelectorAll('main tbody tr')].filter((row) => row.querySelector('a[href], button'))
+const isTyping = (target) => target instanceof Element && target.closest('input, select, textarea, [contenteditable]') !== null
+
+function walk(step) {
+  const all = rows()
+  if (all.length === 0) return
+  const at = all.findIndex((row) => row.contains(document.activeElement))
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)]
+  next.querySelector('a[href], button').focus()
+  next.scrollIntoView({ block: 'nearest' })
+}
+
+const KEYS = {
+  '/': () => document.querySelector('.find input')?.focus(),
+  j: () => walk(1),
+  k: () => walk(-1),
+}
+
+addEventListener('keydown', (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
+  if (event.key === 'Escape' && isTyping(event.target)) event.target.blur()
+  if (isTyping(event.target)) return
+  const act = KEYS[event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+
+// A form is sent once: a second press while it is under way would only be refused.
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) event.preventDefault()
+    form.dataset.sent = '1'
+  })
+}
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+})
+
+document.querySelector('.problems, .refused')?.focus()
