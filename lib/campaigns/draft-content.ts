@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseVnd } from '../money/vnd'
 import { ok, refuse, type Result } from '../result'
-import type { Day } from '../time/day'
+import { isDay, type Day } from '../time/day'
 import type { CampaignText } from './ask'
 import type { DraftContent, DraftField, DraftLine, DraftProblem } from './model'
 
@@ -91,11 +91,6 @@ export function problemsOf(content: DraftContent, today: Day): DraftProblem[] {
 
 /** The name of a budget line's field in the form. */
 const lineField = (at: number, field: keyof DraftLine): string => `budget-${at}-${field}`
-
-const isDay = (day: string): boolean => {
-  const moment = new Date(`${day}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
-}
 
 function count(text: string): number | null {
   const cleaned = text.replace(/[\s\u00a0\u202f]/g, '')

@@ -5,6 +5,7 @@ import type { Permission } from '../staff/permissions'
  * holds none of the permissions does not see its door.
  */
 export const ROOMS = [
+  { key: 'spends', path: '/chi', permission: 'spends.read' },
   { key: 'people', path: '/nguoi', permission: 'people.read' },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.read' },
   { key: 'audit', path: '/nhat-ky', permission: 'audit.read' },
@@ -24,7 +25,7 @@ export interface WaitingItem {
   path: string
 }
 
-export const WAITING_KEYS = ['appointments', 'accounts'] as const
+export const WAITING_KEYS = ['spends', 'budget_changes', 'appointments', 'accounts'] as const
 export type WaitingKey = (typeof WAITING_KEYS)[number]
 
 /** Something that was found. */

@@ -1,5 +1,6 @@
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
+import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries'
 import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
 import { countToConfirm } from '../staff/queries'
@@ -17,6 +18,8 @@ interface Waiting {
 
 /** One line a room. What waits for a decision of two people is counted for whoever may be the second. */
 const WAITING: readonly Waiting[] = [
+  { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
+  { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.approve', count: countAccountsToApprove },
 ]

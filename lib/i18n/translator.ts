@@ -17,6 +17,7 @@ import { links as enLinks } from './messages/en/links'
 import { needs as enNeeds } from './messages/en/needs'
 import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
+import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
 import { spending as enSpending } from './messages/en/spending'
 import { testBank as enTestBank } from './messages/en/test-bank'
 import { campaigns } from './messages/vi/campaigns'
@@ -36,6 +37,7 @@ import { links } from './messages/vi/links'
 import { needs } from './messages/vi/needs'
 import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
+import { spendDesk } from './messages/vi/spend-desk'
 import { spending } from './messages/vi/spending'
 import { testBank } from './messages/vi/test-bank'
 
@@ -57,6 +59,7 @@ const vi = {
   needs,
   recognition,
   site,
+  'spend-desk': spendDesk,
   spending,
   'test-bank': testBank,
 }
@@ -85,6 +88,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     needs: enNeeds,
     recognition: enRecognition,
     site: enSite,
+    'spend-desk': enSpendDesk,
     spending: enSpending,
     'test-bank': enTestBank,
   },
@@ -113,6 +117,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   needs: make(locale, 'needs'),
   recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),
+  'spend-desk': make(locale, 'spend-desk'),
   spending: make(locale, 'spending'),
   'test-bank': make(locale, 'test-bank'),
 })

@@ -20,6 +20,8 @@ const WHERE_IT_STANDS = {
   account: (id) => sql`select fund_id, null::integer as commune_id from receiving_accounts where id = ${id}::integer`,
   spend: (id) =>
     sql`select s.fund_id, c.unit_id as commune_id from spends s join campaigns c on c.id = s.campaign_id where s.id = ${id}::bigint`,
+  budget_change: (id) =>
+    sql`select c.fund_id, c.unit_id as commune_id from budget_changes b join campaigns c on c.id = b.campaign_id where b.id = ${id}::bigint`,
   delivery: (id) =>
     sql`select s.fund_id, d.unit_id as commune_id from deliveries d join spends s on s.id = d.spend_id where d.id = ${id}::bigint`,
   consent: (id) =>

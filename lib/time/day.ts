@@ -25,6 +25,12 @@ export function addDays(day: Day, days: number): Day {
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
+/** Whether a text is a day that the calendar has, as `YYYY-MM-DD`. */
+export const isDay = (day: string): boolean => {
+  const moment = new Date(`${day}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
+}
+
 /** "23/11/2026", in both languages. */
 export const formatDay = (day: Day): string => day.split('-').reverse().join('/')
 
