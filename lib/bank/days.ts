@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { bankTransactions, dayCloses, receivingAccounts, statementDays, statementFiles } from '../../db/schema'
+import { bankTransactions, dayCloses, donations, receivingAccounts, statementDays, statementFiles } from '../../db/schema'
 import type { Context } from '../context'
+import { returnedVndOf, stands } from '../donations/returned'
 import type { Day } from '../time/day'
 import type { AccountDays, DayView } from './model'
 
@@ -15,7 +16,9 @@ const UNCLOSED = sql`b.posted_on is not null and b.state <> 'duplicate'
 /** Whether a line waits for a person: a state that waits, unless somebody keeps it there for a reason. */
 const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
   or (b.state = 'unplaced' and coalesce((select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
-    where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'))`
+    where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'
+    and not exists (select 1 from ${donations} where ${donations.bankTransactionId} = b.id and ${stands(donations.id)}
+      and ${returnedVndOf(donations.id)} = ${donations.amountVnd})))`
 
 /** The accounts of a fund, how far each is closed, and what the next day still needs. */
 export async function listAccountDays(context: Context, fundId: number): Promise<AccountDays[]> {
@@ -117,4 +120,17 @@ async function toldBy(db: Database, accountId: number, day: Day) {
     .orderBy(desc(statementDays.fileId))
     .limit(1)
   return row ?? null
+}
+
+/** How many accounts of a fund have a day that a statement tells of, and that is not closed. */
+export async function countDaysToClose({ db }: Context, fundId: number): Promise<number> {
+  const accounts = await db
+    .select({
+      id: receivingAccounts.id,
+      day: sql<string | null>`(select max(day)::text from ${dayCloses} c where c.receiving_account_id = ${receivingAccounts.id})`,
+    })
+    .from(receivingAccounts)
+    .where(and(eq(receivingAccounts.fundId, fundId), isNotNull(receivingAccounts.approvedBy)))
+  const days = await Promise.all(accounts.map(({ id, day }) => nextDay(db, id, day)))
+  return days.filter((day) => day !== null).length
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { bankDecisionLines, bankDecisions } from '../../db/schema'
+import { bankDecisionLines, bankDecisions, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import type { DecisionKind } from './schema'
 
@@ -13,4 +13,21 @@ export async function whoDecided({ db }: Context, lineId: bigint): Promise<{ by:
     .orderBy(desc(bankDecisions.id))
     .limit(1)
   return row ?? null
+}
+
+/** A decision by its number, with a line that it is about; null where there is none. */
+export async function findDecision({ db }: Context, id: bigint): Promise<{ kind: DecisionKind; lineId: bigint } | null> {
+  const [row] = await db
+    .select({ kind: bankDecisions.kind, lineId: bankDecisionLines.bankTransactionId })
+    .from(bankDecisions)
+    .innerJoin(bankDecisionLines, eq(bankDecisionLines.decisionId, bankDecisions.id))
+    .where(eq(bankDecisions.id, id))
+    .limit(1)
+  return row ?? null
+}
+
+/** The accounts of a fund. */
+export async function listAccountIds({ db }: Context, fundId: number): Promise<Set<number>> {
+  const rows = await db.select({ id: receivingAccounts.id }).from(receivingAccounts).where(eq(receivingAccounts.fundId, fundId))
+  return new Set(rows.map(({ id }) => id))
 }

@@ -1,4 +1,5 @@
 import { addDays, startOfDay, type Day } from '../time/day'
+import type { DecisionKind } from './schema'
 
 /** Who tells of lines of accounts: aggregators at once, a bank's own statement later. */
 export const PROVIDERS = ['casso', 'payos', 'sepay', 'statement'] as const
@@ -215,7 +216,10 @@ export interface QueueLine {
 }
 
 /** Which lines of the queue are wanted. */
-export type QueueGroup = 'in' | 'out' | 'twice' | 'payout' | 'return' | 'kept'
+export const QUEUE_GROUPS = ['in', 'out', 'twice', 'payout', 'return', 'kept'] as const
+export type QueueGroup = (typeof QUEUE_GROUPS)[number]
+
+export const isQueueGroup = (text: string): text is QueueGroup => QUEUE_GROUPS.some((known) => known === text)
 
 export interface Queue {
   lines: QueueLine[]
@@ -227,7 +231,7 @@ export interface Queue {
 /** A decision that was made, as the list of what was just done shows it. */
 export interface DecisionRow {
   id: string
-  kind: string
+  kind: DecisionKind
   by: string
   at: Date
   reason: string
@@ -282,3 +286,13 @@ export type CloseRefusal =
   /** It begins with something else than the day before it ended with. */
   | 'opening_differs'
   | 'does_not_add_up'
+
+/** A line that could not be decided, why, and who was first where that is why. */
+export interface FailedLine {
+  id: string
+  direction: 'in' | 'out'
+  amountVnd: bigint
+  memo: string
+  refusal: string
+  first: { by: string; kind: DecisionKind; at: Date } | null
+}

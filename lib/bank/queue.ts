@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, sql, type SQL } from 'drizzle-orm'
-import { bankDecisionLines, bankDecisions, bankTransactions, receivingAccounts } from '../../db/schema'
+import { bankDecisionLines, bankDecisions, bankTransactions, donations, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
+import { returnedVndOf, stands } from '../donations/returned'
 import type { Locale } from '../i18n/locale'
 import { lineMark, type DecisionRow, type Queue, type QueueGroup, type QueueLine } from './model'
 import { suggest } from './suggest'
@@ -19,13 +20,17 @@ const LAST_ID = sql<bigint | null>`(select d.id from bank_decision_lines l join 
 const WAITS = sql`${bankTransactions.state} not in ('placed', 'payout', 'settled', 'duplicate')`
 const IS_KEPT = sql`coalesce(${LAST_KIND} = 'keep_unplaced', false)`
 
+/** Whether all that a line brought went back to whoever gave it: then it waits for nothing. */
+const IS_RETURNED = sql`exists (select 1 from ${donations} where ${donations.bankTransactionId} = ${bankTransactions.id}
+  and ${stands(donations.id)} and ${returnedVndOf(donations.id)} = ${donations.amountVnd})`
+
 const GROUPS: Record<QueueGroup, SQL> = {
-  in: sql`${bankTransactions.state} = 'unplaced' and not ${IS_KEPT}`,
+  in: sql`${bankTransactions.state} = 'unplaced' and not ${IS_KEPT} and not ${IS_RETURNED}`,
   out: sql`${bankTransactions.state} = 'outgoing'`,
   twice: sql`${bankTransactions.state} = 'possible_duplicate'`,
   payout: sql`${bankTransactions.state} = 'possible_payout'`,
-  return: sql`${bankTransactions.state} = 'to_return'`,
-  kept: sql`${bankTransactions.state} = 'unplaced' and ${IS_KEPT}`,
+  return: sql`${bankTransactions.state} = 'to_return' and not ${IS_RETURNED}`,
+  kept: sql`${bankTransactions.state} = 'unplaced' and ${IS_KEPT} and not ${IS_RETURNED}`,
 }
 
 /** Lines of a fund that wait for a person, the oldest first, each with what it may be and why. */
@@ -35,39 +40,71 @@ export async function getQueue(
   { group, after }: { group: QueueGroup | null; after: bigint | null },
   locale: Locale,
 ): Promise<Queue> {
-  const { db } = context
-  const rows = await db
+  const rows = await linesWhere(
+    context,
+    fundId,
+    and(
+      WAITS,
+      after === null ? undefined : gt(bankTransactions.id, after),
+      group === null ? sql`not (${IS_KEPT} or ${IS_RETURNED})` : GROUPS[group],
+    ),
+    QUEUE_PAGE + 1,
+  )
+  const page = rows.slice(0, QUEUE_PAGE)
+  return {
+    lines: await described(context, fundId, page, locale),
+    counts: await countQueue(context, fundId),
+    next: rows.length > QUEUE_PAGE ? String(page.at(-1)?.line.id) : null,
+  }
+}
+
+/** One line of a fund that waits, by its number; null where it does not. */
+export async function getQueueLine(context: Context, fundId: number, id: bigint, locale: Locale): Promise<QueueLine | null> {
+  const rows = await linesWhere(context, fundId, and(WAITS, eq(bankTransactions.id, id)), 1)
+  return (await described(context, fundId, rows, locale))[0] ?? null
+}
+
+const linesWhere = ({ db }: Context, fundId: number, where: SQL | undefined, limit: number) =>
+  db
     .select({ line: bankTransactions, account: receivingAccounts.alias, decisionId: LAST_ID })
     .from(bankTransactions)
     .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
-    .where(
-      and(
-        ...[eq(receivingAccounts.fundId, fundId), WAITS, after === null ? undefined : gt(bankTransactions.id, after)],
-        group === null ? sql`not (${GROUPS.kept})` : GROUPS[group],
-      ),
-    )
+    .where(and(eq(receivingAccounts.fundId, fundId), where))
     .orderBy(asc(bankTransactions.id))
-    .limit(QUEUE_PAGE + 1)
-  const page = rows.slice(0, QUEUE_PAGE)
-  const lines = page.map(({ line }) => line)
+    .limit(limit)
+
+async function described(
+  context: Context,
+  fundId: number,
+  rows: Awaited<ReturnType<typeof linesWhere>>,
+  locale: Locale,
+): Promise<QueueLine[]> {
+  const lines = rows.map(({ line }) => line)
   const twins = await twinsOf(
     context,
     lines.flatMap(({ duplicateOfId }) => duplicateOfId ?? []),
   )
   const suggestions = await suggest(context, fundId, lines, locale)
-  return {
-    lines: page.map(({ line, account, decisionId }): QueueLine => {
-      const { id, state, reason, direction, amountVnd, memo, transactedAt, postedOn, duplicateOfId } = line
-      return {
-        ...{ id: String(id), seen: lineMark(state, decisionId), account },
-        ...{ state, reason, direction, amountVnd, memo, transactedAt, postedOn },
-        twin: (duplicateOfId !== null && twins.get(duplicateOfId)) || null,
-        suggestions: suggestions.get(id) ?? [],
-      }
-    }),
-    counts: await countQueue(context, fundId),
-    next: rows.length > QUEUE_PAGE ? String(page.at(-1)?.line.id) : null,
-  }
+  return rows.map(({ line, account, decisionId }) => {
+    const { id, state, reason, direction, amountVnd, memo, transactedAt, postedOn, duplicateOfId } = line
+    return {
+      ...{ id: String(id), seen: lineMark(state, decisionId), account },
+      ...{ state, reason, direction, amountVnd, memo, transactedAt, postedOn },
+      twin: (duplicateOfId !== null && twins.get(duplicateOfId)) || null,
+      suggestions: suggestions.get(id) ?? [],
+    }
+  })
+}
+
+/** What lines of a fund carry, by their numbers; lines of others are left out. */
+export async function lineAmounts({ db }: Context, fundId: number, ids: readonly bigint[]): Promise<Map<bigint, bigint>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: bankTransactions.id, amountVnd: bankTransactions.amountVnd })
+    .from(bankTransactions)
+    .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
+    .where(and(eq(receivingAccounts.fundId, fundId), inArray(bankTransactions.id, [...ids])))
+  return new Map(rows.map(({ id, amountVnd }) => [id, amountVnd]))
 }
 
 async function twinsOf({ db }: Context, ids: readonly bigint[]): Promise<Map<bigint, QueueLine['twin']>> {

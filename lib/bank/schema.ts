@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseVnd } from '../money/vnd'
 import { isPaymentCode, normalizeCode } from '../pledges/codes'
 
 /** An id as forms carry it. */
@@ -61,3 +62,19 @@ export function readChoice(text: string, amountVnd: bigint): Decision | null {
   }[kind]
   return decisionSchema.safeParse(given ?? { kind }).data ?? null
 }
+
+const amount = z.string().transform((text, issue) => {
+  const vnd = parseVnd(text)
+  if (vnd !== null) return vnd
+  issue.addIssue('not an amount')
+  return z.NEVER
+})
+
+/** What a rule looks for, as a form says it. */
+export const patternSchema = z.object({
+  words: z.string().max(200),
+  direction: z.enum(['in', 'out']),
+  leastVnd: amount,
+  mostVnd: amount,
+  decision: z.enum(['fee', 'interest', 'own_transfer']),
+})

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { cardPayments, donations, refunds, type REFUND_REASONS } from '../../db/schema'
 import type { Context } from '../context'
@@ -11,9 +11,9 @@ import { dayOf } from '../time/day'
 export type RefundReason = (typeof REFUND_REASONS)[number]
 
 export type RequestRefusal =
-  /** No gift by card has this id, or it has no place on its line yet. */
+  /** No gift has this id, or it has no place on its line yet. */
   | 'not_found'
-  /** More than was charged, or nothing. */
+  /** More than was charged or transferred, or nothing. */
   | 'not_an_amount'
   /** So much of the gift is not there any more: spent, given back, or held. */
   | 'not_available'
@@ -22,7 +22,7 @@ export type RequestRefusal =
 
 export interface RefundWish {
   donationId: bigint
-  /** In the smallest unit of what the card was charged. */
+  /** In the smallest unit of what the card was charged; of a transfer, in đồng. */
   amountMinor: bigint
   /** For staff and auditors; never public. */
   reason: RefundReason
@@ -33,8 +33,8 @@ export interface RefundWish {
 }
 
 /**
- * Asks that a gift by card goes back, in full or in part. Its đồng are held from this moment on; another person
- * decides (money.md §5, §7).
+ * Asks that a gift goes back, in full or in part. Its đồng are held from this moment on; another person decides (money.md
+ * §5, §7). One by card goes back by Stripe, one that came to the bank when a line out of it is matched (lib/bank).
  * @returns the id of the request
  */
 export async function requestRefund(context: Context, wish: RefundWish): Promise<Result<{ refundId: bigint }, RequestRefusal>> {
@@ -47,14 +47,15 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
       const [gift] = await tx
         .select({ donation: donations, payment: cardPayments })
         .from(donations)
-        .innerJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
-        .where(eq(donations.id, donationId))
+        .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+        .where(and(eq(donations.id, donationId), eq(donations.nature, 'gift')))
       if (!gift) return refuse('not_found')
-      if (amountMinor <= 0n || amountMinor > gift.payment.amountMinor) return refuse('not_an_amount')
+      const wholeMinor = gift.payment?.amountMinor ?? gift.donation.amountVnd
+      if (amountMinor <= 0n || amountMinor > wholeMinor) return refuse('not_an_amount')
       const { free } = await ownStretches(tx, donationId)
       const meanwhile = await knownAs(tx, wish)
       if (meanwhile) return meanwhile
-      const amountVnd = (amountMinor * gift.donation.amountVnd) / gift.payment.amountMinor
+      const amountVnd = (amountMinor * gift.donation.amountVnd) / wholeMinor
       const held = takeLast(free, amountVnd)
       const [first] = held
       if (!first || lengthOf(held) < amountVnd) return refuse('not_available')
@@ -108,7 +109,7 @@ async function knownAs(
 
 export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person'
 
-/** Approves a refund, by another person than the one who asked; it is sent to Stripe soon after. */
+/** Approves a refund, by another person than the one who asked; Stripe is sent it soon after, a bank's waits for its line. */
 export const approveRefund = (context: Context, decision: { refundId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
   decide(context, decision, async (tx, refund) => {
     await tx.update(refunds).set({ state: 'approved', decidedBy: decision.by, decidedAt: context.now() }).where(eq(refunds.id, refund.id))
@@ -157,4 +158,29 @@ export async function withdraw(tx: Transaction, refund: typeof refunds.$inferSel
     .update(refunds)
     .set(end.state === 'rejected' ? { ...end, decidedAt: now } : end)
     .where(eq(refunds.id, refund.id))
+}
+
+export type WithdrawTransferRefusal = 'not_found' | 'not_approved' | 'same_person'
+
+/**
+ * Ends an approved refund of a transfer that nobody paid out, by another person than who approved it: what was held for it
+ * is the children's again. One by card is ended where Stripe is asked first (withdraw-refund.ts).
+ */
+export async function withdrawTransferRefund(
+  context: Context,
+  { refundId, by }: { refundId: bigint; by: string },
+): Promise<Result<null, WithdrawTransferRefusal>> {
+  return context.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ refund: refunds, cardPaymentId: donations.cardPaymentId })
+      .from(refunds)
+      .innerJoin(donations, eq(donations.id, refunds.donationId))
+      .where(eq(refunds.id, refundId))
+      .for('update', { of: refunds })
+    if (!row || row.cardPaymentId !== null) return refuse('not_found')
+    if (row.refund.state !== 'approved') return refuse('not_approved')
+    if (row.refund.decidedBy === by) return refuse('same_person')
+    await withdraw(tx, row.refund, context.now(), { state: 'withdrawn', withdrawnBy: by })
+    return ok(null)
+  })
 }

@@ -26,7 +26,13 @@ export async function countCardsWaiting({ db, now }: Pick<Context, 'db' | 'now'>
   const [movements, refundsAsked, refundsUnsent, warned] = await Promise.all([
     count(cardMovements, sql`${cardMovements.kind} = 'not_understood'`),
     count(refunds, sql`${refunds.state} = 'requested'`),
-    count(refunds, and(sql`${refunds.state} = 'approved'`, lt(refunds.decidedAt, longAgo))),
+    count(
+      refunds,
+      and(
+        ...[sql`${refunds.state} = 'approved'`, lt(refunds.decidedAt, longAgo)],
+        sql`exists (select 1 from ${donations} where ${donations.id} = ${refunds.donationId} and ${donations.cardPaymentId} is not null)`,
+      ),
+    ),
     db
       .select({ id: cardWarnings.stripeId })
       .from(cardWarnings)

@@ -6,6 +6,8 @@ import type { Permission } from '../staff/permissions'
  */
 export const ROOMS = [
   { key: 'spends', path: '/chi', permission: 'spends.read' },
+  { key: 'bank', path: '/ngan-hang', permission: 'bank.read' },
+  { key: 'days', path: '/ngay', permission: 'bank.read' },
   { key: 'people', path: '/nguoi', permission: 'people.read' },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.read' },
   { key: 'audit', path: '/nhat-ky', permission: 'audit.read' },
@@ -25,7 +27,7 @@ export interface WaitingItem {
   path: string
 }
 
-export const WAITING_KEYS = ['spends', 'budget_changes', 'appointments', 'accounts'] as const
+export const WAITING_KEYS = ['lines', 'days', 'spends', 'budget_changes', 'appointments', 'accounts'] as const
 export type WaitingKey = (typeof WAITING_KEYS)[number]
 
 /** Something that was found. */

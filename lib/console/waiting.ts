@@ -1,3 +1,5 @@
+import { countDaysToClose } from '../bank/days'
+import { countWaiting } from '../bank/queue'
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
 import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries'
@@ -20,6 +22,8 @@ interface Waiting {
 const WAITING: readonly Waiting[] = [
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
+  { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
+  { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
   { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.approve', count: countAccountsToApprove },
 ]

@@ -6,6 +6,7 @@ import { card as enCard } from './messages/en/card'
 import { certificate as enCertificate } from './messages/en/certificate'
 import { communes as enCommunes } from './messages/en/communes'
 import { console as enConsole } from './messages/en/console'
+import { desk as enDesk } from './messages/en/desk'
 import { errors as enErrors } from './messages/en/errors'
 import { evidence as enEvidence } from './messages/en/evidence'
 import { funds as enFunds } from './messages/en/funds'
@@ -26,6 +27,7 @@ import { card } from './messages/vi/card'
 import { certificate } from './messages/vi/certificate'
 import { communes } from './messages/vi/communes'
 import { console } from './messages/vi/console'
+import { desk } from './messages/vi/desk'
 import { errors } from './messages/vi/errors'
 import { evidence } from './messages/vi/evidence'
 import { funds } from './messages/vi/funds'
@@ -48,6 +50,7 @@ const vi = {
   certificate,
   communes,
   console,
+  desk,
   errors,
   evidence,
   funds,
@@ -77,6 +80,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     certificate: enCertificate,
     communes: enCommunes,
     console: enConsole,
+    desk: enDesk,
     errors: enErrors,
     evidence: enEvidence,
     funds: enFunds,
@@ -106,6 +110,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   certificate: make(locale, 'certificate'),
   communes: make(locale, 'communes'),
   console: make(locale, 'console'),
+  desk: make(locale, 'desk'),
   errors: make(locale, 'errors'),
   evidence: make(locale, 'evidence'),
   funds: make(locale, 'funds'),

@@ -18,14 +18,24 @@ const KEYS = {
   k: () => walk(-1),
 }
 
+// What a row or the page offers to one key: the buttons say which, the row that is chosen first.
+function press(key) {
+  const row = document.activeElement?.closest('main tbody tr')
+  const offered = (within) => [...within.querySelectorAll('[data-key]')].find((one) => one.dataset.key === key)
+  const button =
+    (row && offered(row)) ?? [...document.querySelectorAll('[data-key][aria-keyshortcuts]')].find((one) => one.dataset.key === key)
+  button?.click()
+  return button !== undefined
+}
+
 addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
   if (event.key === 'Escape' && isTyping(event.target)) event.target.blur()
   if (isTyping(event.target)) return
   const act = KEYS[event.key]
-  if (!act) return
+  if (act) act()
+  else if (!press(event.key)) return
   event.preventDefault()
-  act()
 })
 
 // A form is sent once: a second press while it is under way would only be refused.

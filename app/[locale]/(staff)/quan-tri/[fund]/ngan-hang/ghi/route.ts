@@ -1,0 +1,70 @@
+import { PARTS } from '@/components/desk/line-pane'
+import type { DecisionWish } from '@/lib/bank/decide'
+import { lineAmounts } from '@/lib/bank/queue'
+import { decisionSchema, readChoice, type Decision } from '@/lib/bank/schema'
+import { parseVnd } from '@/lib/money/vnd'
+import { consoleForm, type SentForm } from '../../../console-form'
+import { decidedPath, decideLines } from '../decide-lines'
+
+type Wish = Omit<DecisionWish, 'by'>
+
+/** Says what lines are: one by a suggestion, one in full from its pane, or many at once. */
+export const { GET, POST } = consoleForm('/ngan-hang', async (form) => {
+  const { fields, back, refused, done } = form
+  const read = fields['dong'] === undefined ? await fromTable(form) : await fromPane(form)
+  if (typeof read === 'string') return fields['dong'] === undefined ? refused(read) : back({ 'vi-sao': read })
+  if (read.length === 0) return refused('nothing')
+  return done(decidedPath('/ngan-hang', await decideLines(form, read)))
+})
+
+const common = ({ fields }: SentForm, lineId: string) => ({
+  ...{ lineId: BigInt(lineId), reason: (fields['vi-sao'] ?? '').trim().slice(0, 300) },
+  key: `queue:${(fields['key'] ?? '').slice(0, 64)}:${lineId}`,
+})
+
+/** A suggestion that was taken, or what is said of all lines that are picked. */
+async function fromTable(form: SentForm): Promise<Wish[] | string> {
+  const { fields, context, fund } = form
+  const [, taken, seen, choice] = /^(\d{1,18}) (\S{1,60}) (.+)$/.exec(fields['chon'] ?? '') ?? []
+  const picked = Object.entries(fields).flatMap(([name, value]) => {
+    const [, id] = /^chon-(\d{1,18})$/.exec(name) ?? []
+    return id === undefined ? [] : [{ id, seen: value, choice: fields['la'] ?? '' }]
+  })
+  const chosen = taken !== undefined && seen !== undefined && choice !== undefined ? [{ id: taken, seen, choice }] : picked
+  const amounts = await lineAmounts(
+    context,
+    fund.id,
+    chosen.map(({ id }) => BigInt(id)),
+  )
+  return chosen.flatMap(({ id, ...one }) => {
+    const decision = readChoice(one.choice, amounts.get(BigInt(id)) ?? 0n)
+    return decision ? [{ ...common(form, id), decision, seen: one.seen }] : []
+  })
+}
+
+/** What the pane of one line says. */
+async function fromPane(form: SentForm): Promise<Wish[] | string> {
+  const { fields, context, fund } = form
+  const id = fields['dong'] ?? ''
+  if (!/^\d{1,18}$/.test(id)) return 'not_found'
+  const amountVnd = (await lineAmounts(context, fund.id, [BigInt(id)])).get(BigInt(id))
+  if (amountVnd === undefined) return 'not_found'
+  const kind = fields['la'] ?? ''
+  const decision =
+    kind === 'place' ? partsOf(fields) : readChoice(`${kind}:${(fields[`so-${kind}`] ?? '').trim()}`.replace(/:$/, ''), amountVnd)
+  if (typeof decision === 'string') return decision
+  return decision ? [{ ...common(form, id), decision, seen: fields['thay'] ?? '' }] : 'no_match'
+}
+
+function partsOf(fields: Record<string, string>): Decision | string {
+  const parts: { code: string | null; amountVnd: bigint }[] = []
+  for (let n = 1; n <= PARTS; n++) {
+    const [code, amount] = [(fields[`ma-${n}`] ?? '').trim(), (fields[`phan-${n}`] ?? '').trim()]
+    if (code === '' && amount === '') continue
+    const amountVnd = parseVnd(amount)
+    if (amountVnd === null || amountVnd <= 0n) return 'not_an_amount'
+    parts.push({ code: code === '' ? null : code, amountVnd })
+  }
+  if (parts.length === 0) return 'nothing'
+  return decisionSchema.safeParse({ kind: 'place', parts }).data ?? 'unknown_pledge'
+}
