@@ -74,7 +74,7 @@ export const giverSums = pgTable(
   (t) => [
     primaryKey({ columns: [t.giverId, t.scope, t.year] }),
     index('giver_sums_order')
-      .on(t.scope, t.year, t.kind, t.amountVnd.desc().nullsFirst(), t.giverId)
+      .on(t.scope, t.year, t.kind, t.amountVnd, t.giverId)
       .where(sql`amount_vnd > 0`),
     check('giver_sums_counts', sql`${t.amountVnd} >= 0 and ${t.gifts} >= 0`),
   ],

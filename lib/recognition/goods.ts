@@ -3,7 +3,7 @@ import { budgetLines, campaigns, disclosures, goodsIntervals, goodsLines, goodsR
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import type { GoodsThanks, Stretch } from './model'
-import { isFound, wordsOf } from './names'
+import { hasWords, wordsOf } from './names'
 import type { PlaceOption, RecognitionFilter } from './schema'
 
 const inYear = (day: AnyColumn, year: number | null): SQL | undefined =>
@@ -28,7 +28,7 @@ function wentTo(place: PlaceOption): SQL {
 export async function listGoods({ db }: Context, filter: RecognitionFilter, size: number, locale: Locale): Promise<Stretch<GoodsThanks>> {
   const { place, year } = filter
   const words = wordsOf(filter.name)
-  if (filter.name !== '' && words === null) return { rows: [], next: null }
+  if (filter.name !== '' && words.length === 0) return { rows: [], next: null }
   const before = /^\d{1,18}$/.exec(filter.after ?? '')?.[0]
   const later = aliasedTable(goodsReceipts, 'later')
   const laterPlace = aliasedTable(goodsIntervals, 'later_place')
@@ -50,7 +50,7 @@ export async function listGoods({ db }: Context, filter: RecognitionFilter, size
         notExists(laterOfSame),
         before === undefined ? undefined : lt(goodsIntervals.eventId, BigInt(before)),
         place ? wentTo(place) : undefined,
-        words ? isFound(words) : undefined,
+        hasWords(words),
       ),
     )
     .orderBy(desc(goodsIntervals.eventId))

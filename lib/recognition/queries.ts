@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import {
   administrativeUnits,
   disclosures,
@@ -10,6 +10,7 @@ import {
   pledges,
   recognitionTotals,
 } from '../../db/schema'
+import { isAnyOf } from '../../db/rows'
 import type { Context } from '../context'
 import { filePath } from '../evidence/model'
 import { digestIn } from '../files/digest'
@@ -27,15 +28,15 @@ import {
   type Sums,
 } from './model'
 import { listGoods } from './goods'
-import { isFound, wordsOf } from './names'
+import { hasWords, searchNames, wordsOf, type Search } from './names'
 import { readMark, writeMark, type PlaceOption, type RecognitionFilter } from './schema'
 import { listTiers } from './tiers'
 
 /** Givers in the beginning of each list, and in one stretch of a whole one. */
 const FIRST_ROWS = 20
 const ROWS = 60
-/** Names fewer than this are found one by one and put in order; more are met on the way down the order. */
-const FEW_NAMES = 2_000
+/** So many of a list are looked at before the index of words is asked. */
+const MET = 1_000
 
 /** The years in which gifts came, newest first, and what the page of thanks may be asked for. */
 export async function listRecognitionOptions({ db }: Context, locale: Locale): Promise<{ years: number[]; places: PlaceOption[] }> {
@@ -89,8 +90,8 @@ export async function getRecognition(
   const [sums, tiers, companies, persons, goods] = await Promise.all([
     getRecognitionSums(context, filter),
     listTiers(context, filter.place?.group === 'fund' ? filter.place.id : null, locale),
-    wants('company') ? listGivers(context, filter, 'company', size) : null,
-    wants('person') ? listGivers(context, filter, 'person', size) : null,
+    wants('company') ? findGivers(context, filter, 'company', size) : null,
+    wants('person') ? findGivers(context, filter, 'person', size) : null,
     wants('goods') ? listGoods(context, filter, size, locale) : null,
   ])
   return { sums, years, tiers, companies, persons, goods }
@@ -115,44 +116,78 @@ export async function getRecognitionSums(
   return { company: of('company'), person: of('person'), nameless: of('nameless') }
 }
 
-/** Givers by what they gave, most first, as many as fit a stretch. */
-async function listGivers({ db }: Context, filter: RecognitionFilter, kind: GiverKind, size: number): Promise<Stretch<GiverRow>> {
+/**
+ * Givers by what they gave, most first, as many as fit a stretch. Looked for by name, a few thousand of the list are met
+ * first: what many have fills a stretch there. What fewer have, the index of words finds.
+ */
+async function findGivers(context: Context, filter: RecognitionFilter, kind: GiverKind, size: number): Promise<Stretch<GiverRow>> {
+  if (filter.name === '') return listGivers(context, filter, kind, size, null)
   const words = wordsOf(filter.name)
-  if (filter.name !== '' && words === null) return { rows: [], next: null }
+  if (words.length === 0) return { rows: [], next: null }
+  const met = await listGivers(context, filter, kind, size, { kind: 'met', words })
+  if (met.next !== null || !(await isLong(context, filter, kind))) return met
+  return listGivers(context, filter, kind, size, await searchNames(context.db, words))
+}
+
+/** What of a list comes in a stretch, or after it, before any name is looked at. */
+function inScope(filter: RecognitionFilter, kind: GiverKind): SQL | undefined {
   const after = readMark(filter.after)
-  const few = words && (await fewWith(db, words))
-  const where = and(
+  return and(
     eq(giverSums.scope, scopeOf(filter)),
     eq(giverSums.year, yearOf(filter)),
     eq(giverSums.kind, kind),
     sql`${giverSums.amountVnd} > 0`,
-    after
-      ? or(
-          lt(giverSums.amountVnd, after.amountVnd),
-          and(eq(giverSums.amountVnd, after.amountVnd), sql`${giverSums.giverId} > ${after.giverId}`),
-        )
-      : undefined,
-    after ? sql`${giverSums.amountVnd} <= ${after.amountVnd}` : undefined,
+    // As one row, so that the index leads there however many gave the same.
+    after ? sql`(${giverSums.amountVnd}, ${giverSums.giverId}) < (${after.amountVnd}, ${after.giverId})` : undefined,
+  )
+}
+
+/** Whether a list has more than what was met. */
+async function isLong({ db }: Context, filter: RecognitionFilter, kind: GiverKind): Promise<boolean> {
+  const order = [desc(giverSums.amountVnd), desc(giverSums.giverId)]
+  const [more] = await db
+    .select({ id: giverSums.giverId })
+    .from(giverSums)
+    .where(inScope(filter, kind))
+    .orderBy(...order)
+    .offset(MET)
+    .limit(1)
+  return more !== undefined
+}
+
+async function listGivers(
+  { db }: Context,
+  filter: RecognitionFilter,
+  kind: GiverKind,
+  size: number,
+  search: Search | { kind: 'met'; words: string[] } | null,
+): Promise<Stretch<GiverRow>> {
+  const inOrder = db
+    .select({ giverId: giverSums.giverId, amountVnd: giverSums.amountVnd, gifts: giverSums.gifts })
+    .from(giverSums)
+    .where(inScope(filter, kind))
+  const sums = (search?.kind === 'met' ? inOrder.orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId)).limit(MET) : inOrder).as(
+    'sums',
   )
   const rows = await db
     .select({
-      giverId: giverSums.giverId,
-      amountVnd: giverSums.amountVnd,
-      gifts: giverSums.gifts,
+      giverId: sums.giverId,
+      amountVnd: sums.amountVnd,
+      gifts: sums.gifts,
       name: disclosures.text,
       code: pledges.code,
       logo: { file: organisationLogos.file, width: organisationLogos.width, height: organisationLogos.height },
     })
-    .from(giverSums)
-    .innerJoin(givers, eq(givers.id, giverSums.giverId))
+    .from(sums)
+    .innerJoin(givers, eq(givers.id, sums.giverId))
     .innerJoin(pledges, and(eq(pledges.id, givers.pledgeId), eq(pledges.isNamed, true)))
     .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
     .leftJoin(
       organisationLogos,
       and(eq(organisationLogos.giverKey, givers.key), isNotNull(organisationLogos.releasedAt), isNull(organisationLogos.withdrawnAt)),
     )
-    .where(and(where, few ? inArray(givers.pledgeId, few) : words ? isFound(words) : undefined))
-    .orderBy(desc(giverSums.amountVnd), asc(giverSums.giverId))
+    .where(search === null ? undefined : search.kind === 'few' ? isAnyOf(givers.pledgeId, search.pledgeIds) : hasWords(search.words))
+    .orderBy(desc(sums.amountVnd), desc(sums.giverId))
     .limit(size + 1)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
@@ -163,14 +198,4 @@ async function listGivers({ db }: Context, filter: RecognitionFilter, kind: Give
     })),
     next: rows.length > size && last ? writeMark(last.amountVnd, last.giverId) : null,
   }
-}
-
-/** The pledges whose names have the words, where they are few. */
-async function fewWith(db: Context['db'], words: SQL): Promise<bigint[] | null> {
-  const rows = await db
-    .select({ pledgeId: disclosures.pledgeId })
-    .from(disclosures)
-    .where(isFound(words))
-    .limit(FEW_NAMES + 1)
-  return rows.length > FEW_NAMES ? null : rows.map(({ pledgeId }) => pledgeId)
 }
