@@ -3,14 +3,17 @@ import { readEnv, SettingError } from '../lib/env'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { normalizeCode } from '../lib/pledges/codes'
 import { openSite } from '../lib/site/open'
+import { eraseStaff } from '../lib/staff/erase'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** npm run erase -- TD…: erases what is known of the donor of each gift that is named. */
+/** npm run erase -- TD… lan@example.vn: erases what is known of the donor of each gift, and of each member of staff, that is named. */
 async function main(): Promise<boolean> {
   captureConsoleErrors()
-  const codes = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-  if (codes.length === 0) throw new SettingError('name the gifts by their codes: npm run erase -- TD…')
+  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  if (named.length === 0)
+    throw new SettingError('name gifts by their codes, and staff by their addresses: npm run erase -- TD… lan@example.vn')
+  const codes = named.filter((word) => !word.includes('@'))
   const site = await openSite(readEnv(process.env), say)
   try {
     let isAllFound = true
@@ -22,6 +25,15 @@ async function main(): Promise<boolean> {
         const { texts, contacts, notices, memos } = erased.value
         say(`${code}: erased ${texts} texts, ${contacts} contacts, ${notices} bodies of bank notices, ${memos} memos`)
       }
+    }
+    for (const email of named.filter((word) => word.includes('@'))) {
+      const erased = await eraseStaff(site.context, email)
+      isAllFound &&= erased.ok
+      if (erased.ok) say(`${email}: erased; what they did is told by the id ${erased.value.staffId}`)
+      else
+        say(
+          `${email}: ${erased.refusal === 'not_found' ? 'nobody of the staff has this address' : 'still has a role: a director ends it first'}`,
+        )
     }
     return isAllFound
   } finally {

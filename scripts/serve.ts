@@ -103,6 +103,7 @@ function greet(env: Env, kind: 'sample' | 'real', standIn: StandIn | null): void
     say(`  Give a sample gift:      ${env.selfOrigin}/ung-ho`)
     say(`  Pay it at the test bank: ${env.selfOrigin}/ngan-hang-thu`)
     if (standIn) say(`  Play its card's bank:    ${standIn.url}`)
+    say(`  Work as its staff:       ${env.selfOrigin}/quan-tri`)
   }
   say(`  In English:              ${env.selfOrigin}/en`)
   say(`  How it is doing:         ${env.selfOrigin}/api/health`)

@@ -62,7 +62,7 @@ export function AccountsTable({ locale, fundSlug, accounts, names, me, mayApprov
           },
           {
             key: 'acts',
-            head: '',
+            head: <span className="vh">{t('decide')}</span>,
             cell: ({ id, state, proposedBy, alias }) =>
               state === 'proposed' && mayApprove && proposedBy !== me ? (
                 <button className="act act-2 act-row" name="approve" value={String(id)}>

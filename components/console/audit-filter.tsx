@@ -17,7 +17,7 @@ interface Props {
 export function AuditFilterForm({ locale, action, filter, people, actions }: Props) {
   const t = translator(locale, 'console')
   return (
-    <form className="line-form" action={action} role="search">
+    <form className="line-form" action={action}>
       <Field name="ai" label={t('audit.who')}>
         {(control) => (
           <select {...control} defaultValue={filter.staffId ?? ''}>

@@ -7,7 +7,7 @@ export function Hits({ locale, fundSlug, text, hits }: { locale: Locale; fundSlu
   const t = translator(locale, 'console')
   return (
     <>
-      <form className="line-form" role="search" action={localePath(locale, consolePath(fundSlug, '/tim'))}>
+      <form className="line-form" action={localePath(locale, consolePath(fundSlug, '/tim'))}>
         <div className="field">
           <label htmlFor="tim-gi">{t('search.label')}</label>
           <input id="tim-gi" type="search" name="q" defaultValue={text} maxLength={100} />

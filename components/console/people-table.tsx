@@ -72,7 +72,12 @@ export function PeopleTable({ locale, fundSlug, people, me, may }: Props) {
             cell: ({ lastSeenAt }) =>
               lastSeenAt ? <time dateTime={lastSeenAt.toISOString()}>{formatMoment(lastSeenAt)}</time> : t('people.never'),
           },
-          { key: 'acts', head: '', room: 'wide', cell: (row) => <Acts locale={locale} row={row} me={me} may={may} /> },
+          {
+            key: 'acts',
+            head: <span className="vh">{t('decide')}</span>,
+            room: 'wide',
+            cell: (row) => <Acts locale={locale} row={row} me={me} may={may} />,
+          },
         ]}
       />
     </form>

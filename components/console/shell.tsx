@@ -101,6 +101,11 @@ function ConsoleHeader({ locale, staff, fund, path, room, rooms }: Pick<Props, '
           ))}
         </nav>
         <a href={localePath(locale, '/quan-tri/toi')}>{staff.name}</a>
+        <form method="post" action={localePath(locale, '/quan-tri/toi/ra')}>
+          <button className="out" name="o" value="day">
+            {t('me.out')}
+          </button>
+        </form>
         <a href={localePath(other, path)} lang={other} hrefLang={other}>
           {translator(locale, 'site')('otherLanguage')}
         </a>

@@ -2,6 +2,7 @@ import { and, eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { administrativeUnits, events, fundSettings, staffMembers, staffRoles } from '../../db/schema'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { eraseStaff } from '../../lib/staff/erase'
 import { invite } from '../../lib/staff/invite'
 import type { FundRole } from '../../lib/staff/model'
 import { appoint, confirmAppointment, endRole, withdrawAppointment } from '../../lib/staff/people'
@@ -179,6 +180,22 @@ describe('a director', () => {
     expect(effectiveFrom).toEqual(new Date(context.now().getTime() + 20 * DAY_MS))
     const { db } = database.owner ?? database.handle
     expect(await refusalOf(db, `update fund_settings set appointment_delay_days = 6`)).toMatch(/fund_settings_appointment/)
+  })
+})
+
+describe('a member of staff who is erased', () => {
+  test('is known no more, and what they did stays', async () => {
+    const { staffId, roleId } = value(await give('da.nghi', 'auditor'))
+    expect(await eraseStaff(context, 'da.nghi@example.com')).toEqual({ ok: false, refusal: 'still_working' })
+    value(await endRole(context, { roleId, by: first }))
+    const session = await signIn(context, staffId)
+    expect(await eraseStaff(context, ' Da.Nghi@example.com')).toEqual({ ok: true, value: { staffId } })
+    expect(await eraseStaff(context, 'da.nghi@example.com')).toEqual({ ok: false, refusal: 'not_found' })
+    expect(await findStaff(context, session, 'vi')).toBeNull()
+    const [row] = await context.db.select().from(staffMembers).where(eq(staffMembers.id, staffId))
+    expect(row).toMatchObject({ email: null, name: null, erasedAt: context.now() })
+    // The address may come again, as somebody else.
+    expect(value(await give('da.nghi', 'auditor')).staffId).not.toBe(staffId)
   })
 })
 

@@ -9,8 +9,8 @@ import { addLink, findMember, useLink } from './links'
 import { SESSION_COOKIE, TOKEN_SECONDS } from './token'
 
 const CSRF_COOKIE = 'td_csrf'
-/** A link is good for so long. */
-export const LINK_MINUTES = 15
+/** A link is good for so long (ASVS 6.5.5). */
+export const LINK_MINUTES = 10
 
 /** As next-auth gives it, for requests and responses of Next's API routes. */
 type Handler = (request: unknown, response: unknown) => Promise<unknown>

@@ -61,6 +61,7 @@ export const console: typeof vi = {
     too_large: 'The form is too long. Nothing was written; please shorten it and send it again.',
     not_a_form: 'The browser sent something that is no form. Nothing was written; please send it again from this page.',
   },
+  decide: 'Decide',
   problems: 'Not sent yet',
   kept: 'What you typed is still below.',
   signIn: {

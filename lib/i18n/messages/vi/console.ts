@@ -59,6 +59,7 @@ export const console = {
     too_large: 'Biểu mẫu dài quá. Không có gì được ghi; xin rút ngắn rồi gửi lại.',
     not_a_form: 'Trình duyệt gửi không đúng dạng. Không có gì được ghi; xin gửi lại từ trang này.',
   },
+  decide: 'Quyết định',
   problems: 'Chưa gửi được',
   kept: 'Những gì đã gõ còn nguyên bên dưới.',
   signIn: {

@@ -25,9 +25,10 @@ export default async function PlatformRoute({ params }: Props) {
     answerWith(403)
     return <ConsoleClosed locale={locale} />
   }
+  const directors = await countDirectors(context)
   return (
     <PlainConsole locale={locale} path="/quan-tri/nen-tang" title={translator(locale, 'console')('platform.title')}>
-      <PlatformFunds locale={locale} funds={staff.funds} directors={await countDirectors(context)} />
+      <PlatformFunds locale={locale} funds={staff.funds} directors={directors} />
     </PlainConsole>
   )
 }
