@@ -8,6 +8,7 @@ export const ROOMS = [
   { key: 'spends', path: '/chi', permission: 'spends.read' },
   { key: 'bank', path: '/ngan-hang', permission: 'bank.read' },
   { key: 'days', path: '/ngay', permission: 'bank.read' },
+  { key: 'handover', path: '/trao', permission: 'deliveries.read' },
   { key: 'people', path: '/nguoi', permission: 'people.read' },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.read' },
   { key: 'audit', path: '/nhat-ky', permission: 'audit.read' },
@@ -27,7 +28,17 @@ export interface WaitingItem {
   path: string
 }
 
-export const WAITING_KEYS = ['lines', 'days', 'spends', 'budget_changes', 'appointments', 'accounts'] as const
+export const WAITING_KEYS = [
+  'lines',
+  'days',
+  'spends',
+  'budget_changes',
+  'to_hand_over',
+  'without_paper',
+  'to_release',
+  'appointments',
+  'accounts',
+] as const
 export type WaitingKey = (typeof WAITING_KEYS)[number]
 
 /** Something that was found. */

@@ -2,6 +2,9 @@ import { countDaysToClose } from '../bank/days'
 import { countWaiting } from '../bank/queue'
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
+import { countToHandOver } from '../delivery/desk'
+import { countWithoutPaper } from '../delivery/desk-deliveries'
+import { countToRelease } from '../evidence/desk'
 import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries'
 import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
@@ -24,6 +27,9 @@ const WAITING: readonly Waiting[] = [
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
+  { key: 'to_hand_over', path: '/trao', permission: 'deliveries.record', count: countToHandOver },
+  { key: 'without_paper', path: '/trao#da-trao', permission: 'evidence.add', count: countWithoutPaper },
+  { key: 'to_release', path: '/trao#da-trao', permission: 'evidence.release', count: countToRelease },
   { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.approve', count: countAccountsToApprove },
 ]

@@ -9,7 +9,8 @@ import { lockSpend } from '../spending/spend-row'
 import type { Day } from '../time/day'
 import { FEWEST_CHILDREN_TOLD } from './model'
 
-export type DeliveryRefusal = 'unknown_spend' | 'unknown_place' | 'not_paid' | 'no_units' | 'too_many_units'
+/** `told_otherwise`: the same form was sent before with something else in it. */
+export type DeliveryRefusal = 'unknown_spend' | 'unknown_place' | 'not_paid' | 'no_units' | 'too_many_units' | 'told_otherwise'
 
 /** What was handed over. */
 export interface DeliveryWish {
@@ -31,17 +32,21 @@ export interface DeliveryWish {
 
 /**
  * Records that units of a spend were handed over: the next ones of each item that are paid and not handed over yet.
- * @returns the address of its page
+ * Refuses, besides: a key under which something else was recorded.
+ * @returns its id, and the address of its page
  */
-export async function recordDelivery(context: Context, wish: DeliveryWish): Promise<Result<{ slug: string }, DeliveryRefusal>> {
+export async function recordDelivery(
+  context: Context,
+  wish: DeliveryWish,
+): Promise<Result<{ deliveryId: bigint; slug: string }, DeliveryRefusal>> {
   const { spendId, items, communeSlug, by, key, ...told } = wish
   const now = context.now()
   if (items.length === 0 || items.some(({ units }) => !Number.isInteger(units) || units < 1)) return refuse('no_units')
   return context.db.transaction(async (tx) => {
     const found = await lockSpend(tx, spendId)
     if (!found) return refuse('unknown_spend')
-    const [known] = await tx.select({ slug: deliveries.slug }).from(deliveries).where(eq(deliveries.idempotencyKey, key))
-    if (known) return ok(known)
+    const [known] = await tx.select().from(deliveries).where(eq(deliveries.idempotencyKey, key))
+    if (known) return isSame(known, wish) ? ok({ deliveryId: known.id, slug: known.slug }) : refuse('told_otherwise')
     const { spend } = found
     if (spend.state !== 'approved' && spend.state !== 'paid') return refuse('not_paid')
     const [commune] = await tx
@@ -77,6 +82,11 @@ export async function recordDelivery(context: Context, wish: DeliveryWish): Prom
       .returning({ id: deliveries.id, slug: deliveries.slug })
     if (!delivery) throw new Error('a delivery was not written')
     await tx.insert(deliveryUnits).values(units.map((unit) => ({ deliveryId: delivery.id, spendId, ...unit })))
-    return ok({ slug: delivery.slug })
+    return ok({ deliveryId: delivery.id, slug: delivery.slug })
   })
 }
+
+/** Whether what is told is what was told before under the same key. */
+const isSame = (known: typeof deliveries.$inferSelect, wish: DeliveryWish): boolean =>
+  known.spendId === wish.spendId &&
+  (['deliveredOn', 'placeVi', 'placeEn', 'children', 'noteVi', 'noteEn'] as const).every((name) => known[name] === wish[name])

@@ -35,3 +35,36 @@ export interface DeliveryView extends DeliveryRow {
   /** How many gifts' đồng paid for it. */
   gifts: number
 }
+
+/** What of a purchase is paid and not handed over, as its people see it. */
+export interface ToHandOver {
+  spendId: string
+  title: string
+  campaign: string
+  commune: { slug: string; name: string }
+  dueOn: Day
+  isOverdue: boolean
+  items: { position: number; item: string; unit: string; left: number }[]
+}
+
+/** A delivery, as its people see it. */
+export interface DeskDelivery {
+  id: string
+  slug: string
+  spendId: string
+  communeId: number
+  title: string
+  place: string
+  commune: string
+  deliveredOn: Day
+  /** Until when a paper should be shown. */
+  dueOn: Day
+  /** Whether that day passed without one. */
+  isOverdue: boolean
+  /** Whether one is shown. */
+  isProved: boolean
+  /** Photos and papers that wait for a second person. */
+  waiting: number
+  children: number
+  note: string
+}

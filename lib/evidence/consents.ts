@@ -64,8 +64,23 @@ export async function withdrawConsent(
   context: FileContext,
   { consentId, by }: { consentId: bigint; by: string },
 ): Promise<Result<null, WithdrawRefusal>> {
+  const ended = await endConsent(context, { consentId, by })
+  if (!ended.ok) return ended
+  await removeUnneeded(context, ended.value)
+  return ok(null)
+}
+
+/**
+ * Ends it and hides its photos, and leaves their bytes to `removeUnneeded`: once that is committed, for they do not come
+ * back.
+ * @returns the photos that were hidden
+ */
+export function endConsent(
+  context: Context,
+  { consentId, by }: { consentId: bigint; by: string },
+): Promise<Result<{ photoIds: bigint[] }, WithdrawRefusal>> {
   const withdrawn = { withdrawnBy: by, withdrawnAt: context.now() }
-  const done = await context.db.transaction(async (tx): Promise<Result<bigint[], WithdrawRefusal>> => {
+  return context.db.transaction(async (tx) => {
     const consent = await lockConsent(tx, consentId)
     if (!consent) return refuse('not_found')
     if (consent.withdrawnAt !== null) return refuse('withdrawn')
@@ -76,11 +91,8 @@ export async function withdrawConsent(
       .where(and(eq(photos.consentId, consentId), isNull(photos.withdrawnAt)))
       .returning()
     for (const photo of hidden) await tellWithdrawn(tx, photo, context.now())
-    return ok(hidden.map(({ id }) => id))
+    return ok({ photoIds: hidden.map(({ id }) => id) })
   })
-  if (!done.ok) return done
-  await removeUnneeded(context, { photoIds: done.value })
-  return ok(null)
 }
 
 /** Makes it public that a photo is not shown any more, where it was. */

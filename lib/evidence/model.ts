@@ -59,3 +59,33 @@ export interface DeliveryEvidence {
   /** Whether that day passed without one that is shown. */
   isOverdue: boolean
 }
+
+export const CONSENT_GIVERS = ['school', 'health_station', 'guardians'] as const
+export const CONSENT_WAYS = ['paper', 'email'] as const
+
+/** What all that was added has. */
+export interface DeskPiece {
+  key: string
+  /** Id of who added it, and so can't release it. */
+  addedBy: string
+  state: 'waiting' | 'shown' | 'withdrawn'
+  /** Last part of its address in the console; null once its bytes are gone. */
+  file: string | null
+}
+
+/** What proves a delivery, as its people see it. */
+export interface DeskEvidence {
+  consents: {
+    key: string
+    givenBy: (typeof CONSENT_GIVERS)[number]
+    givenHow: (typeof CONSENT_WAYS)[number]
+    paperNumber: string
+    givenOn: Day
+    validUntil: Day | null
+    isStanding: boolean
+    /** How many photos rest on it. */
+    photos: number
+  }[]
+  photos: (DeskPiece & { alt: string; hasConsent: boolean })[]
+  papers: (DeskPiece & { kind: PaperKind; datedOn: Day; isOfSpend: boolean })[]
+}

@@ -4,11 +4,11 @@ import { deliveries, files, papers, spends } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { appendEvent } from '../events/append'
 import { commitBytes } from '../events/commitment'
-import { sha256 } from '../files/digest'
+import { digestIn, sha256 } from '../files/digest'
 import { holdFiles, keepFile } from '../files/keep'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
-import type { Office, PaperKind, PaperRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
+import type { Office, PaperKind, PaperRefusal, PictureRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
 import { makePaperPicture } from './picture'
 import { removeIfUnused } from './sweep'
 
@@ -30,31 +30,56 @@ export interface PaperWish {
   key: string
 }
 
+/** A paper whose bytes lie in the store and are nobody's yet; where nothing comes of it, they are swept away within a day. */
+export interface StoredPaper {
+  original: string
+  copy: string
+}
+
+/** Stores a paper's original and the picture made of its copy: what takes long, and belongs into no transaction. */
+export async function storePaper(
+  context: FileContext,
+  { original, copy }: Pick<PaperWish, 'original' | 'copy'>,
+): Promise<Result<StoredPaper, PictureRefusal | 'not_redacted'>> {
+  if (original.length === 0 || original.length > MOST_ORIGINAL_BYTES) return refuse('too_large')
+  // The wrong one of two files is picked easily.
+  if (sha256(original) === sha256(copy)) return refuse('not_redacted')
+  const picture = await makePaperPicture(copy)
+  if (!picture.ok) return picture
+  return ok({
+    original: await keepFile(context, 'kept', original, 'application/octet-stream'),
+    copy: await keepFile(context, 'shown', picture.value, 'image/jpeg'),
+  })
+}
+
 /**
  * Adds a paper: a salted hash of the original becomes public now, the redacted copy when another person has released it
  * (money.md §8).
  */
-export async function addPaper(context: FileContext, wish: PaperWish): Promise<Result<{ paperId: bigint }, PaperRefusal>> {
-  const { spendId, deliverySlug, kind, datedOn, original, copy, by, key } = wish
+export async function addPaper(
+  context: FileContext,
+  { original, copy, ...wish }: PaperWish,
+): Promise<Result<{ paperId: bigint }, PaperRefusal>> {
+  const known = await findPaper(context, wish.key)
+  if (known) return ok({ paperId: known })
+  const of = await placeOf(context, wish)
+  if (!of.ok) return of
+  const stored = await storePaper(context, { original, copy })
+  return stored.ok ? addStoredPaper(context, { ...wish, paper: stored.value }) : stored
+}
+
+/** The same of a paper that is stored already. */
+export async function addStoredPaper(
+  context: Context,
+  { paper: { original, copy }, ...wish }: Omit<PaperWish, 'original' | 'copy'> & { paper: StoredPaper },
+): Promise<Result<{ paperId: bigint }, PaperRefusal>> {
+  const { spendId, deliverySlug, kind, datedOn, by, key } = wish
   const now = context.now()
-  const [known] = await context.db.select({ id: papers.id }).from(papers).where(eq(papers.idempotencyKey, key))
-  if (known) return ok({ paperId: known.id })
-  if (datedOn > dayOf(now)) return refuse('not_yet')
-  if (original.length === 0 || original.length > MOST_ORIGINAL_BYTES) return refuse('too_large')
-  const digest = sha256(original)
-  // The wrong one of two files is picked easily.
-  if (digest === sha256(copy)) return refuse('not_redacted')
-  const [spend] = await context.db.select().from(spends).where(eq(spends.id, spendId))
-  if (!spend) return refuse('unknown_spend')
-  const delivery = deliverySlug === null ? null : await findDelivery(context, deliverySlug)
-  if (delivery === undefined || (delivery && delivery.spendId !== spendId)) return refuse('unknown_delivery')
-  if (kind === 'handover' && delivery === null) return refuse('no_delivery')
-  const picture = await makePaperPicture(copy)
-  if (!picture.ok) return picture
-  const originalName = await keepFile(context, 'kept', original, 'application/octet-stream')
-  const copyName = await keepFile(context, 'shown', picture.value, 'image/jpeg')
+  const of = await placeOf(context, wish)
+  if (!of.ok) return of
+  const { spend, deliveryId } = of.value
   const originalSalt = context.random(32)
-  const originalCommitment = commitBytes('original', originalSalt, digest)
+  const originalCommitment = commitBytes('original', originalSalt, digestIn(original))
   return context.db.transaction(async (tx) => {
     const addedEventId = await appendEvent(tx, {
       ...{ kind: 'paper', idempotencyKey: `paper:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
@@ -62,21 +87,41 @@ export async function addPaper(context: FileContext, wish: PaperWish): Promise<R
       createdAt: now,
     })
     if (addedEventId === null) {
-      const [twin] = await tx.select({ id: papers.id }).from(papers).where(eq(papers.idempotencyKey, key))
+      const twin = await findPaper({ ...context, db: tx }, key)
       if (!twin) throw new Error(`paper ${key} was neither written nor found`)
-      return ok({ paperId: twin.id })
+      return ok({ paperId: twin })
     }
-    await holdFiles(tx, [originalName, copyName])
+    await holdFiles(tx, [original, copy])
     const [paper] = await tx
       .insert(papers)
       .values({
-        ...{ spendId, deliveryId: delivery?.id ?? null, kind, datedOn, original: originalName, originalSalt, originalCommitment },
-        ...{ copy: copyName, addedEventId, idempotencyKey: key, addedBy: by, addedAt: now },
+        ...{ spendId, deliveryId, kind, datedOn, original, originalSalt, originalCommitment, copy },
+        ...{ addedEventId, idempotencyKey: key, addedBy: by, addedAt: now },
       })
       .returning({ id: papers.id })
     if (!paper) throw new Error('a paper was not written')
     return ok({ paperId: paper.id })
   })
+}
+
+/** The paper that a key names; null where there is none. */
+export async function findPaper({ db }: Context, key: string): Promise<bigint | null> {
+  const [known] = await db.select({ id: papers.id }).from(papers).where(eq(papers.idempotencyKey, key))
+  return known?.id ?? null
+}
+
+/** The spend that a paper is of, and the id of the delivery, where it is of one. */
+async function placeOf(
+  context: Context,
+  { spendId, deliverySlug, kind, datedOn }: Pick<PaperWish, 'spendId' | 'deliverySlug' | 'kind' | 'datedOn'>,
+): Promise<Result<{ spend: typeof spends.$inferSelect; deliveryId: bigint | null }, PaperRefusal>> {
+  if (datedOn > dayOf(context.now())) return refuse('not_yet')
+  const [spend] = await context.db.select().from(spends).where(eq(spends.id, spendId))
+  if (!spend) return refuse('unknown_spend')
+  const delivery = deliverySlug === null ? null : await findDelivery(context, deliverySlug)
+  if (delivery === undefined || (delivery && delivery.spendId !== spendId)) return refuse('unknown_delivery')
+  if (kind === 'handover' && delivery === null) return refuse('no_delivery')
+  return ok({ spend, deliveryId: delivery?.id ?? null })
 }
 
 const findDelivery = async ({ db }: Context, slug: string) =>
@@ -103,20 +148,31 @@ export async function releasePaper(
 /** Hides a paper's copy for ever and deletes it, with a public reason. The original stays where it is, as the books' proof. */
 export async function withdrawPaper(
   context: FileContext,
-  { paperId, by, reasonVi, reasonEn }: { paperId: bigint; by: string; reasonVi: string; reasonEn: string },
+  wish: { paperId: bigint; by: string; reasonVi: string; reasonEn: string },
 ): Promise<Result<null, WithdrawRefusal>> {
+  const hidden = await hidePaper(context, wish)
+  if (!hidden.ok) return hidden
+  await removeIfUnused(context, hidden.value.copy)
+  return ok(null)
+}
+
+/**
+ * Hides it, and leaves the copy's bytes to `removeIfUnused`: once that is committed, for they do not come back.
+ * @returns the name of the copy's file
+ */
+export function hidePaper(
+  context: Context,
+  { paperId, by, reasonVi, reasonEn }: { paperId: bigint; by: string; reasonVi: string; reasonEn: string },
+): Promise<Result<{ copy: string }, WithdrawRefusal>> {
   const now = context.now()
-  const done = await context.db.transaction(async (tx): Promise<Result<string, WithdrawRefusal>> => {
+  return context.db.transaction(async (tx) => {
     const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId)).for('update')
     if (!paper) return refuse('not_found')
     if (paper.withdrawnAt !== null) return refuse('withdrawn')
     await tx.update(papers).set({ withdrawnBy: by, withdrawnAt: now, reasonVi, reasonEn }).where(eq(papers.id, paperId))
     await tellDocument(tx, paper, 'document_withdrawn', now)
-    return ok(paper.copy)
+    return ok({ copy: paper.copy })
   })
-  if (!done.ok) return done
-  await removeIfUnused(context, done.value)
-  return ok(null)
 }
 
 /** Makes a step of a redacted copy public; of one that was never shown its hash is nobody's business. */

@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm'
 import { consents, photoFiles, photos } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { commitBytes } from '../events/commitment'
-import { sha256 } from '../files/digest'
+import { digestIn, sha256 } from '../files/digest'
 import { holdFiles, keepFile } from '../files/keep'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
 import { lockConsent, stands, tellPhoto, tellWithdrawn } from './consents'
-import type { PhotoRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
+import type { PhotoRefusal, PictureFormat, PictureRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
 import { makeForms } from './picture'
 import { removeUnneeded } from './sweep'
 
@@ -24,24 +24,42 @@ export interface PhotoWish {
   key: string
 }
 
+/** A photo whose forms lie in the store and are nobody's yet; where nothing comes of it, they are swept away within a day. */
+export interface StoredPhoto {
+  forms: { format: PictureFormat; width: number; height: number; file: string }[]
+}
+
+/** Makes the forms of a photo and stores them: what takes long, and belongs into no transaction. */
+export async function storePhoto(context: FileContext, bytes: Uint8Array): Promise<Result<StoredPhoto, PictureRefusal>> {
+  const made = await makeForms(bytes)
+  if (!made.ok) return made
+  const forms: StoredPhoto['forms'] = []
+  for (const { format, width, height, bytes: form } of made.value)
+    forms.push({ format, width, height, file: await keepFile(context, 'shown', form, `image/${format}`) })
+  return ok({ forms })
+}
+
 /** Adds a photo under a consent that stands. It is shown when another person has released it. */
-export async function addPhoto(context: FileContext, wish: PhotoWish): Promise<Result<{ photoId: bigint }, PhotoRefusal>> {
+export async function addPhoto(context: FileContext, { bytes, ...wish }: PhotoWish): Promise<Result<{ photoId: bigint }, PhotoRefusal>> {
+  const known = await findPhoto(context, wish.key)
+  if (known) return ok({ photoId: known })
+  const refusal = await refusalOf(context, wish)
+  if (refusal !== null) return refuse(refusal)
+  const stored = await storePhoto(context, bytes)
+  return stored.ok ? addStoredPhoto(context, { ...wish, photo: stored.value }) : stored
+}
+
+/** The same of a photo that is stored already. */
+export async function addStoredPhoto(
+  context: Context,
+  { photo: { forms }, ...wish }: Omit<PhotoWish, 'bytes'> & { photo: StoredPhoto },
+): Promise<Result<{ photoId: bigint }, PhotoRefusal>> {
   const { consentId, by, key, altVi, altEn } = wish
   const now = context.now()
-  const [known] = await context.db.select({ id: photos.id }).from(photos).where(eq(photos.idempotencyKey, key))
-  if (known) return ok({ photoId: known.id })
-  if (altVi.trim() === '' || altEn.trim() === '') return refuse('no_description')
-  const [consent] = await context.db.select().from(consents).where(eq(consents.id, consentId))
-  if (!consent) return refuse('unknown_consent')
-  if (!stands(consent, dayOf(now))) return refuse('no_consent')
-  const made = await makeForms(wish.bytes)
-  if (!made.ok) return made
-  const forms = made.value.map((form) => ({ ...form, digest: sha256(form.bytes) }))
+  const refusal = await refusalOf(context, wish)
+  if (refusal !== null) return refuse(refusal)
   const salt = context.random(32)
-  const commitment = commitBytes('photo', salt, sha256(Buffer.from(forms.map(({ digest }) => digest).join('\n'))))
-  const stored: { format: (typeof forms)[number]['format']; width: number; height: number; file: string }[] = []
-  for (const { format, width, height, bytes } of forms)
-    stored.push({ format, width, height, file: await keepFile(context, 'shown', bytes, `image/${format}`) })
+  const commitment = commitBytes('photo', salt, sha256(Buffer.from(forms.map(({ file }) => digestIn(file)).join('\n'))))
   const largest = forms.reduce((one, other) => (other.width > one.width ? other : one))
   return context.db.transaction(async (tx) => {
     const locked = await lockConsent(tx, consentId)
@@ -55,17 +73,34 @@ export async function addPhoto(context: FileContext, wish: PhotoWish): Promise<R
       .onConflictDoNothing()
       .returning({ id: photos.id })
     if (!photo) {
-      const [twin] = await tx.select({ id: photos.id }).from(photos).where(eq(photos.idempotencyKey, key))
+      const twin = await findPhoto({ ...context, db: tx }, key)
       if (!twin) throw new Error(`photo ${key} was neither written nor found`)
-      return ok({ photoId: twin.id })
+      return ok({ photoId: twin })
     }
     await holdFiles(
       tx,
-      stored.map(({ file }) => file),
+      forms.map(({ file }) => file),
     )
-    await tx.insert(photoFiles).values(stored.map((form) => ({ photoId: photo.id, ...form })))
+    await tx.insert(photoFiles).values(forms.map((form) => ({ photoId: photo.id, ...form })))
     return ok({ photoId: photo.id })
   })
+}
+
+/** The photo that a key names; null where there is none. */
+export async function findPhoto({ db }: Context, key: string): Promise<bigint | null> {
+  const [known] = await db.select({ id: photos.id }).from(photos).where(eq(photos.idempotencyKey, key))
+  return known?.id ?? null
+}
+
+/** Why a photo is not to be added, whatever is on it; null where it may be. */
+async function refusalOf(
+  { db, now }: Context,
+  { consentId, altVi, altEn }: Pick<PhotoWish, 'consentId' | 'altVi' | 'altEn'>,
+): Promise<PhotoRefusal | null> {
+  if (altVi.trim() === '' || altEn.trim() === '') return 'no_description'
+  const [consent] = await db.select().from(consents).where(eq(consents.id, consentId))
+  if (!consent) return 'unknown_consent'
+  return stands(consent, dayOf(now())) ? null : 'no_consent'
 }
 
 /** Releases a photo, by another person than the one who added it and while its consent stands: it is shown from now on. */
@@ -94,8 +129,15 @@ export async function withdrawPhoto(
   context: FileContext,
   { photoId, by }: { photoId: bigint; by: string },
 ): Promise<Result<null, WithdrawRefusal>> {
+  const hidden = await hidePhoto(context, { photoId, by })
+  if (hidden.ok) await removeUnneeded(context, { photoIds: [photoId] })
+  return hidden
+}
+
+/** Hides it, and leaves its bytes to `removeUnneeded`: once that is committed, for they do not come back. */
+export function hidePhoto(context: Context, { photoId, by }: { photoId: bigint; by: string }): Promise<Result<null, WithdrawRefusal>> {
   const now = context.now()
-  const done = await context.db.transaction(async (tx): Promise<Result<null, WithdrawRefusal>> => {
+  return context.db.transaction(async (tx) => {
     const [photo] = await tx.select().from(photos).where(eq(photos.id, photoId)).for('update')
     if (!photo) return refuse('not_found')
     if (photo.withdrawnAt !== null) return refuse('withdrawn')
@@ -103,6 +145,4 @@ export async function withdrawPhoto(
     await tellWithdrawn(tx, photo, now)
     return ok(null)
   })
-  if (done.ok) await removeUnneeded(context, { photoIds: [photoId] })
-  return done
 }

@@ -22,6 +22,10 @@ export const CONSOLE_PAGES = [
   '/quan-tri/[fund]/nhat-ky',
   '/quan-tri/[fund]/tai-khoan',
   '/quan-tri/[fund]/cai-dat',
+  '/quan-tri/[fund]/trao',
+  '/quan-tri/[fund]/trao/moi/[spend]',
+  '/quan-tri/[fund]/trao/dot/[delivery]',
+  '/quan-tri/[fund]/trao/dot/[delivery]/tep/[name]',
 ] as const
 
 /** Addresses of the console that take what is posted. */
@@ -47,4 +51,9 @@ export const CONSOLE_FORMS = [
   '/quan-tri/[fund]/tai-khoan/de-nghi',
   '/quan-tri/[fund]/tai-khoan/duyet',
   '/quan-tri/[fund]/cai-dat/luu',
+  '/quan-tri/[fund]/trao/moi/[spend]/gui',
+  '/quan-tri/[fund]/trao/dot/[delivery]/dong-y',
+  '/quan-tri/[fund]/trao/dot/[delivery]/anh',
+  '/quan-tri/[fund]/trao/dot/[delivery]/giay',
+  '/quan-tri/[fund]/trao/dot/[delivery]/doi',
 ] as const

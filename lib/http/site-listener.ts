@@ -33,7 +33,8 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  * Files and interfaces, which Next answers by itself; every other address is a page, if only to say that there is none.
  * One with a slash too many is sent on to the right one, as pages are.
  */
-const NO_PAGE = /^\/(?:api|_next|fonts|js|icons|tep|(?:en\/)?hinh)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+const NO_PAGE =
+  /^\/(?:api|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 

@@ -12,6 +12,7 @@ import { evidence as enEvidence } from './messages/en/evidence'
 import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
 import { goods as enGoods } from './messages/en/goods'
+import { handover as enHandover } from './messages/en/handover'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
@@ -33,6 +34,7 @@ import { evidence } from './messages/vi/evidence'
 import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
 import { goods } from './messages/vi/goods'
+import { handover } from './messages/vi/handover'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
@@ -56,6 +58,7 @@ const vi = {
   funds,
   giving,
   goods,
+  handover,
   home,
   limits,
   links,
@@ -86,6 +89,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     funds: enFunds,
     giving: enGiving,
     goods: enGoods,
+    handover: enHandover,
     home: enHome,
     limits: enLimits,
     links: enLinks,
@@ -116,6 +120,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   funds: make(locale, 'funds'),
   giving: make(locale, 'giving'),
   goods: make(locale, 'goods'),
+  handover: make(locale, 'handover'),
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
   links: make(locale, 'links'),

@@ -119,7 +119,10 @@ export async function takeBackWithin(
 }
 
 /** Where the đồng of an item end that are paid and did not come back. */
-export function endOfPaid({ paidVnd, returned }: LockedSpend, { fromVnd, toVnd }: { fromVnd: bigint; toVnd: bigint }): bigint {
+export function endOfPaid(
+  { paidVnd, returned }: Pick<LockedSpend, 'paidVnd' | 'returned'>,
+  { fromVnd, toVnd }: { fromVnd: bigint; toVnd: bigint },
+): bigint {
   const paid = paidVnd < toVnd ? paidVnd : toVnd
   const back = returned.filter((range) => range.fromVnd >= fromVnd && range.fromVnd < toVnd)
   return back.reduce((end, range) => (range.fromVnd < end ? range.fromVnd : end), paid > fromVnd ? paid : fromVnd)

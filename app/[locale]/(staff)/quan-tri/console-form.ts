@@ -2,7 +2,7 @@ import { staffAsking } from '@/lib/console/asked'
 import { consolePath } from '@/lib/console/model'
 import { forgetTyped, typedCookie } from '@/lib/console/typed'
 import { serverContext, type ServerContext } from '@/lib/context'
-import { readForm, seeOther } from '@/lib/http/form'
+import { readPosted, seeOther, type PostedForm } from '@/lib/http/form'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import type { ActRefusal } from '@/lib/staff/act'
 import type { Staff, StaffFund } from '@/lib/staff/model'
@@ -21,6 +21,8 @@ export interface SentForm {
   fund: StaffFund
   /** What was typed, the last of a name. */
   fields: Record<string, string>
+  /** What was chosen from the sender's machine, by the name of its field. */
+  files: PostedForm['files']
   /** Parts of the address. */
   parts: Record<string, string>
   /** It is done: on to a page of the fund's console. @param path within it, such as '/nguoi?xong=appointed' */
@@ -35,8 +37,13 @@ export interface SentForm {
  * A handler of a form: who is not signed in any more signs in and comes back to the form with what was typed; a fund in
  * which somebody has no role is none. What it does, it does through `act`.
  * @param page of the form, within the fund's console: '/nguoi'
+ * @param options `mostBytes` of the whole form, where it has files
  */
-export function consoleForm(page: string | ((parts: Record<string, string>) => string), take: (form: SentForm) => Promise<Response>) {
+export function consoleForm(
+  page: string | ((parts: Record<string, string>) => string),
+  take: (form: SentForm) => Promise<Response>,
+  { mostBytes }: { mostBytes?: number } = {},
+) {
   const pathOf = (parts: Record<string, string>) => (typeof page === 'string' ? page : page(parts))
   return {
     POST: async (request: Request, { params }: Props): Promise<Response> => {
@@ -46,15 +53,16 @@ export function consoleForm(page: string | ((parts: Record<string, string>) => s
       const isSecure = context.origin.startsWith('https:')
       const own = consolePath(slug, pathOf(parts))
       const ownPath = localePath(locale, own)
-      const form = await readForm(request)
-      if (!form.ok) return seeOther(`${ownPath}?loi=${form.refusal}`)
-      const fields = form.value
       const staff = await staffAsking(context, request.headers, locale)
+      // Files are read of those who are signed in, and of nobody else.
+      const form = await readPosted(request, staff?.isComplete ? mostBytes : undefined)
+      if (!form.ok) return seeOther(staff?.isComplete ? `${ownPath}?loi=${form.refusal}` : signInPath(locale, own))
+      const { fields, files } = form.value
       if (!staff?.isComplete) return seeOther(signInPath(locale, own), [typedCookie({ fields, errors: {} }, ownPath, isSecure)])
       const fund = staff.funds.find((one) => one.slug === slug)
       if (!fund || !staff.roles.some(({ fundId }) => fundId === fund.id)) return seeOther(localePath(locale, '/quan-tri'))
       return take({
-        ...{ locale, context, staff, fund, fields, parts },
+        ...{ locale, context, staff, fund, fields, files, parts },
         done: (path) => seeOther(localePath(locale, consolePath(slug, path)), [forgetTyped(ownPath, isSecure)]),
         back: (errors) => seeOther(`${ownPath}?loi=o`, [typedCookie({ fields, errors }, ownPath, isSecure)]),
         refused: (refusal) =>

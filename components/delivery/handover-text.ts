@@ -1,0 +1,49 @@
+import type { Locale } from '@/lib/i18n/locale'
+import { MESSAGES, translator } from '@/lib/i18n/translator'
+
+type Texts = (typeof MESSAGES)['vi']['handover']
+type Done = keyof Texts['done']
+type Refused = keyof Texts['refused']
+type Common = keyof (typeof MESSAGES)['vi']['console']['refused']
+
+const isDone = (code: string): code is Done => Object.hasOwn(MESSAGES.vi.handover.done, code)
+const isRefused = (code: string): code is Refused => Object.hasOwn(MESSAGES.vi.handover.refused, code)
+const isCommon = (code: string): code is Common => Object.hasOwn(MESSAGES.vi.console.refused, code)
+
+/** What came back to a form: what was typed, and what is wrong with it. */
+export interface Typed {
+  fields: Record<string, string>
+  errors: Record<string, string>
+}
+
+/** What was done, by the code in the address. */
+export const handoverNotice = (locale: Locale, code: string | undefined): string | null =>
+  code !== undefined && isDone(code) ? translator(locale, 'handover')(`done.${code}`) : null
+
+/** What is wrong, by its code. */
+function handoverError(locale: Locale, code: string): string {
+  if (isRefused(code)) return translator(locale, 'handover')(`refused.${code}`)
+  return translator(locale, 'console')(isCommon(code) ? `refused.${code}` : 'refused.busy')
+}
+
+/** What is wrong, by the code in the address; what is wrong with fields stands beside them as well. */
+export function handoverProblem(locale: Locale, code: string | undefined, typed: Typed | null): string | null {
+  if (code === undefined) return null
+  if (code !== 'o') return handoverError(locale, code)
+  const t = translator(locale, 'console')
+  const [first] = Object.values(typed?.errors ?? {})
+  return first === undefined ? null : `${t('problems')}. ${handoverError(locale, first)} ${t('kept')}`
+}
+
+/** What a form shows again: what was typed into it and not into another of its page, and what is wrong. */
+export function typedInto(locale: Locale, form: string, typed: Typed | null) {
+  const own = typed?.fields['form'] === form ? typed : null
+  return {
+    isBack: own !== null,
+    was: (name: string): string | undefined => own?.fields[name],
+    wrong: (name: string): { error?: string } => {
+      const code = own?.errors[name]
+      return code === undefined ? {} : { error: handoverError(locale, code) }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import type { Browser, Page } from '@playwright/test'
+import { phonePhoto } from '../factories/pictures'
+import { expect, open, test } from './fixtures'
+import { inspect } from './inspect'
+
+const PHONE = { viewport: { width: 360, height: 740 } }
+test.use(PHONE)
+
+/** Signs in one of the sample's staff by one click. */
+async function signIn(page: Page, staffId: string): Promise<void> {
+  await open(page, '/quan-tri/dang-nhap')
+  await page.locator(`button[name=ai][value="${staffId}"]`).click()
+  await expect(page.locator('.waiting, main p').first()).toBeVisible()
+}
+
+/** A purchase of the sample that is paid and not handed over, in either fund. @returns the address of its form */
+async function findPurchase(page: Page): Promise<string> {
+  for (const fund of ['ha-noi', 'ninh-thuan']) {
+    await open(page, `/quan-tri/${fund}/trao`)
+    const link = page.locator('a[href*="/trao/moi/"]').first()
+    if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? ''
+  }
+  throw new Error('the sample has nothing to hand over')
+}
+
+async function asSomebodyElse(browser: Browser, baseURL: string | undefined, staffId: string): Promise<Page> {
+  const context = await browser.newContext({ ...PHONE, ...(baseURL === undefined ? {} : { baseURL }) })
+  const page = await context.newPage()
+  await signIn(page, staffId)
+  return page
+}
+
+test('on a phone with a bad line: recorded once, kept while there is no line, shown once a second person looked at it', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  await signIn(page, 'can-bo-xa-mau')
+  const form = await findPurchase(page)
+  await inspect(page)
+  await open(page, form)
+  await page.locator('input[name=place]').fill('Điểm trường Thử Nghiệm')
+  await page.locator('input[name^="units-"]').first().fill('1')
+  await page.locator('input[name=children]').fill('9')
+  await inspect(page)
+  // Without a line nothing is sent and nothing is lost, also when the phone dies.
+  await context.setOffline(true)
+  await page.locator('form[data-kept] button').click()
+  await expect(page.locator('[data-kept-told]')).toContainText('Chưa có mạng')
+  await context.setOffline(false)
+  await page.goto('about:blank')
+  await open(page, form)
+  await expect(page.locator('input[name=place]')).toHaveValue('Điểm trường Thử Nghiệm')
+  await page.locator('form[data-kept] button').click()
+  await expect(page).toHaveURL(/\/trao\/dot\/\d+\?xong=recorded$/)
+  const delivery = new URL(page.url()).pathname
+  await inspect(page)
+
+  const consent = page.locator('form[action$="/dong-y"]')
+  await consent.locator('[name=paperNumber]').fill('12/2026')
+  await consent.locator('button').click()
+  await expect(page).toHaveURL(/xong=consented$/)
+
+  const photo = page.locator('form[action$="/anh"]')
+  await photo.locator('[name=photo]').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto() })
+  await photo.locator('[name=alt]').fill('Áo ấm trên giá')
+  await photo.locator('button').click()
+  await expect(page).toHaveURL(/xong=photo$/)
+  await expect(page.locator('#anh ~ form img')).toHaveCount(1)
+  await expect(page.locator('button[name=releasePhoto]')).toHaveCount(0)
+  await inspect(page)
+
+  const second = await asSomebodyElse(browser, baseURL, 'ke-toan-mau')
+  await open(second, delivery)
+  const image = second.locator('#anh ~ form img')
+  await image.scrollIntoViewIfNeeded()
+  await expect.poll(() => image.evaluate((one) => (one instanceof HTMLImageElement ? one.naturalWidth : 0))).toBeGreaterThan(0)
+  await second.locator('button[name=releasePhoto]').click()
+  await expect(second).toHaveURL(/xong=released$/)
+  const shown = await second.locator('a[href*="/dot-trao/"]').getAttribute('href')
+  await open(second, shown ?? '')
+  await expect(second.locator('.photos img[alt="Áo ấm trên giá"]')).toBeVisible()
+  await second.context().close()
+})
