@@ -3,6 +3,7 @@ import {
   administrativeUnits,
   campaignChanges,
   campaignDrafts,
+  campaignDraftTexts,
   campaigns,
   campaignSlugs,
   campaignTransitions,
@@ -38,7 +39,11 @@ const itemsOf = ({ db }: Context) =>
 function itemView({ campaign, unit, category, draftId, receivedVnd }: Awaited<ReturnType<typeof itemsOf>>[number], locale: Locale) {
   return {
     ...{ draftId, campaignId: campaign.id, slug: campaign.slug, title: pick(locale, campaign.titleVi, campaign.titleEn) },
-    ...{ commune: pick(locale, unit.fullNameVi, unit.fullNameEn), category: pick(locale, category.nameVi, category.nameEn) },
+    ...{
+      unitId: unit.id,
+      commune: pick(locale, unit.fullNameVi, unit.fullNameEn),
+      category: pick(locale, category.nameVi, category.nameEn),
+    },
     state: campaign.state === 'in_review' && campaign.approvedBy !== null ? ('scheduled' as const) : campaign.state,
     ...{ isPaused: campaign.pausedAt !== null, goalVnd: campaign.goalVnd, receivedVnd: receivedVnd ?? 0n },
     ...{ neededBy: campaign.neededBy, opensAt: campaign.opensAt },
@@ -64,19 +69,35 @@ export async function listCampaignDesk(context: Context, fundId: number, locale:
     const content = readContent(draft.content)
     return {
       ...{ draftId: draft.id, campaignId: null, slug: null, title: pick(locale, content.titleVi, content.titleEn) || content.titleVi },
-      ...{ commune: pick(locale, unit.fullNameVi, unit.fullNameEn), category: pick(locale, category.nameVi, category.nameEn) },
+      ...{
+        unitId: unit.id,
+        commune: pick(locale, unit.fullNameVi, unit.fullNameEn),
+        category: pick(locale, category.nameVi, category.nameEn),
+      },
       ...{ state: 'draft', isPaused: false, goalVnd: null, receivedVnd: 0n, neededBy: null, opensAt: null },
     }
   })
   return [...unfinished, ...rows.map((row) => itemView(row, locale))].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
 }
 
-/** How many campaigns of a fund wait: for a reviewer, and drafts for whoever writes them. */
-export async function countCampaignsWaiting({ db }: Context, fundId: number): Promise<{ toReview: number; drafts: number }> {
+/** How many campaigns of a fund wait for a reviewer, of those that a person did not write or hand in. */
+export async function countCampaignsToReview({ db }: Context, { fundId, staffId }: { fundId: number; staffId: string }): Promise<number> {
+  const wrote = sql`exists (select 1 from ${campaignDrafts} join ${campaignDraftTexts} on ${campaignDraftTexts.draftId} = ${campaignDrafts.id}
+    where ${campaignDrafts.campaignId} = ${campaigns.id} and ${campaignDraftTexts.version} is not null and ${campaignDraftTexts.savedBy} = ${staffId})`
   const [review] = await db
     .select({ total: count() })
     .from(campaigns)
-    .where(and(eq(campaigns.fundId, fundId), eq(campaigns.state, 'in_review'), isNull(campaigns.approvedBy)))
+    .where(
+      and(
+        ...[eq(campaigns.fundId, fundId), eq(campaigns.state, 'in_review'), isNull(campaigns.approvedBy)],
+        ...[sql`${campaigns.handedInBy} is distinct from ${staffId}`, sql`not ${wrote}`],
+      ),
+    )
+  return review?.total ?? 0
+}
+
+/** How many drafts of a fund are not handed in: new ones, and those that came back from review. */
+export async function countCampaignDrafts({ db }: Context, { fundId }: { fundId: number }): Promise<number> {
   const [drafts] = await db
     .select({ total: count() })
     .from(campaignDrafts)
@@ -84,7 +105,7 @@ export async function countCampaignsWaiting({ db }: Context, fundId: number): Pr
     .innerJoin(programmes, eq(programmes.id, needs.programmeId))
     .leftJoin(campaigns, eq(campaigns.id, campaignDrafts.campaignId))
     .where(and(eq(programmes.fundId, fundId), isNull(campaignDrafts.discardedAt), sql`coalesce(${campaigns.state}, 'draft') = 'draft'`))
-  return { toReview: review?.total ?? 0, drafts: drafts?.total ?? 0 }
+  return drafts?.total ?? 0
 }
 
 /** The page of a campaign in the console, with all that was done to it; null where there is none. */

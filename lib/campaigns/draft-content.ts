@@ -3,7 +3,7 @@ import { parseVnd } from '../money/vnd'
 import { ok, refuse, type Result } from '../result'
 import { isDay, type Day } from '../time/day'
 import type { CampaignText } from './ask'
-import type { DraftContent, DraftField, DraftLine, DraftProblem } from './model'
+import { lineField, type DraftContent, type DraftField, type DraftLine, type DraftProblem } from './model'
 
 const MOST_LINES = 30
 /** Longer than anybody types: refused, never cut. */
@@ -88,9 +88,6 @@ export function problemsOf(content: DraftContent, today: Day): DraftProblem[] {
   const read = readCampaignText(content, today)
   return read.ok ? [] : read.refusal
 }
-
-/** The name of a budget line's field in the form. */
-const lineField = (at: number, field: keyof DraftLine): string => `budget-${at}-${field}`
 
 function count(text: string): number | null {
   const cleaned = text.replace(/[\s\u00a0\u202f]/g, '')

@@ -56,6 +56,7 @@ export async function getDraftDesk(context: Context, draftId: number, locale: Lo
       draft.beyondVnd === null || draft.beyondReason === null || draft.beyondBy === null
         ? null
         : { vnd: draft.beyondVnd, reason: draft.beyondReason, by: draft.beyondBy },
+    unitId: unit.id,
     problems: problemsOf(readContent(draft.content), dayOf(context.now())),
     apart: await apartTexts(context, draftId),
     authors: await authorsOf(db, draftId),

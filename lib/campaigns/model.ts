@@ -157,6 +157,9 @@ export interface DraftContent {
 }
 export type DraftField = Exclude<keyof DraftContent, 'budget'>
 
+/** The name of a budget line's field in the form. */
+export const lineField = (at: number, field: keyof DraftLine): string => `budget-${at}-${field}`
+
 /** What is wrong with a draft that is handed in; `field` as the form names it. */
 export interface DraftProblem {
   field: string
@@ -198,6 +201,7 @@ export interface DraftDesk {
   apart: ApartText[]
   /** What is missing or wrong before it can be handed in. */
   problems: DraftProblem[]
+  unitId: number
   /** Everybody who wrote a part of it: none of them may review it. */
   authors: string[]
 }
@@ -208,6 +212,7 @@ export interface CampaignDeskItem {
   campaignId: number | null
   slug: string | null
   title: string
+  unitId: number
   commune: string
   category: string
   state: 'draft' | 'in_review' | 'scheduled' | PublicState

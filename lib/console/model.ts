@@ -5,6 +5,8 @@ import type { Permission } from '../staff/permissions'
  * holds none of the permissions does not see its door.
  */
 export const ROOMS = [
+  { key: 'needs', path: '/nhu-cau', permission: 'needs.read' },
+  { key: 'campaigns', path: '/chien-dich', permission: 'campaigns.read' },
   { key: 'spends', path: '/chi', permission: 'spends.read' },
   { key: 'bank', path: '/ngan-hang', permission: 'bank.read' },
   { key: 'days', path: '/ngay', permission: 'bank.read' },
@@ -31,6 +33,11 @@ export interface WaitingItem {
 export const WAITING_KEYS = [
   'lines',
   'days',
+  'needsToCheck',
+  'needsToPublish',
+  'needSheets',
+  'campaignsToReview',
+  'campaignDrafts',
   'spends',
   'budget_changes',
   'to_hand_over',

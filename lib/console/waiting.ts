@@ -1,5 +1,7 @@
 import { countDaysToClose } from '../bank/days'
 import { countWaiting } from '../bank/queue'
+import { countCampaignDrafts, countCampaignsToReview } from '../campaigns/desk'
+import { countNeedsToCheck, countNeedsToPublish, countNeedSheets } from '../needs/desk'
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
 import { countToHandOver } from '../delivery/desk'
@@ -23,6 +25,11 @@ interface Waiting {
 
 /** One line a room. What waits for a decision of two people is counted for whoever may be the second. */
 const WAITING: readonly Waiting[] = [
+  { key: 'needsToCheck', path: '/nhu-cau', permission: 'needs.check', count: countNeedsToCheck },
+  { key: 'needsToPublish', path: '/nhu-cau', permission: 'needs.publish', count: countNeedsToPublish },
+  { key: 'needSheets', path: '/nhu-cau/nhap', permission: 'needs.import', count: countNeedSheets },
+  { key: 'campaignsToReview', path: '/chien-dich', permission: 'campaigns.review', count: countCampaignsToReview },
+  { key: 'campaignDrafts', path: '/chien-dich', permission: 'campaigns.edit', count: countCampaignDrafts },
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },

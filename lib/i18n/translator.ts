@@ -1,5 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import { type Locale } from './locale'
+import { campaignDesk as enCampaignDesk } from './messages/en/campaign-desk'
 import { campaigns as enCampaigns } from './messages/en/campaigns'
 import { cardCheck as enCardCheck } from './messages/en/card-check'
 import { card as enCard } from './messages/en/card'
@@ -16,12 +17,14 @@ import { handover as enHandover } from './messages/en/handover'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
+import { needDesk as enNeedDesk } from './messages/en/need-desk'
 import { needs as enNeeds } from './messages/en/needs'
 import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
 import { spending as enSpending } from './messages/en/spending'
 import { testBank as enTestBank } from './messages/en/test-bank'
+import { campaignDesk } from './messages/vi/campaign-desk'
 import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
 import { card } from './messages/vi/card'
@@ -38,6 +41,7 @@ import { handover } from './messages/vi/handover'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
+import { needDesk } from './messages/vi/need-desk'
 import { needs } from './messages/vi/needs'
 import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
@@ -46,6 +50,7 @@ import { spending } from './messages/vi/spending'
 import { testBank } from './messages/vi/test-bank'
 
 const vi = {
+  'campaign-desk': campaignDesk,
   campaigns,
   card,
   'card-check': cardCheck,
@@ -62,6 +67,7 @@ const vi = {
   home,
   limits,
   links,
+  'need-desk': needDesk,
   needs,
   recognition,
   site,
@@ -77,6 +83,7 @@ export type Namespace = keyof Messages
 export const MESSAGES: Record<Locale, Messages> = {
   vi,
   en: {
+    'campaign-desk': enCampaignDesk,
     campaigns: enCampaigns,
     'card-check': enCardCheck,
     card: enCard,
@@ -93,6 +100,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     home: enHome,
     limits: enLimits,
     links: enLinks,
+    'need-desk': enNeedDesk,
     needs: enNeeds,
     recognition: enRecognition,
     site: enSite,
@@ -108,6 +116,7 @@ const make = <N extends Namespace>(locale: Locale, namespace: N) =>
 export type Translator<N extends Namespace> = ReturnType<typeof make<N>>
 
 const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
+  'campaign-desk': make(locale, 'campaign-desk'),
   campaigns: make(locale, 'campaigns'),
   'card-check': make(locale, 'card-check'),
   card: make(locale, 'card'),
@@ -124,6 +133,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
   links: make(locale, 'links'),
+  'need-desk': make(locale, 'need-desk'),
   needs: make(locale, 'needs'),
   recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),

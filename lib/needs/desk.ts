@@ -7,13 +7,14 @@ import {
   needCoverages,
   needImports,
   needPapers,
+  needRounds,
   needs,
   programmes,
 } from '../../db/schema'
 import { uncoveredVnd } from '../campaigns/uncovered'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
-import type { NeedDesk, NeedItem, NeedState } from './model'
+import type { NeedDesk, NeedItem, NeedState, ProgrammeChoice } from './model'
 
 const MOST_ITEMS = 200
 const LIVE: NeedState[] = ['reported', 'checked', 'published']
@@ -67,22 +68,56 @@ export async function listNeeds(context: Context, filter: NeedFilter, locale: Lo
   return { items: rows.map((row) => itemView(row, locale)), total: counted?.total ?? 0 }
 }
 
-/** How many needs of a fund wait for an editor: to be checked, and to be published; and sheets that nobody has decided on. */
-export async function countNeedsWaiting({ db }: Context, fundId: number): Promise<{ toCheck: number; toPublish: number; sheets: number }> {
-  const states = await db
-    .select({ state: needs.state, total: count() })
+const countNeeds = async ({ db }: Context, fundId: number, state: NeedState): Promise<number> => {
+  const [counted] = await db
+    .select({ total: count() })
     .from(needs)
     .innerJoin(programmes, eq(programmes.id, needs.programmeId))
-    .where(and(eq(programmes.fundId, fundId), inArray(needs.state, ['reported', 'checked'])))
-    .groupBy(needs.state)
+    .where(and(eq(programmes.fundId, fundId), eq(needs.state, state)))
+  return counted?.total ?? 0
+}
+
+/** How many needs of a fund nobody has checked. */
+export const countNeedsToCheck = (context: Context, { fundId }: { fundId: number }) => countNeeds(context, fundId, 'reported')
+
+/** How many needs of a fund are checked and not public. */
+export const countNeedsToPublish = (context: Context, { fundId }: { fundId: number }) => countNeeds(context, fundId, 'checked')
+
+/** How many sheets of a fund nobody has decided on. */
+export async function countNeedSheets({ db }: Context, { fundId }: { fundId: number }): Promise<number> {
   const [sheets] = await db
     .select({ total: count() })
     .from(needImports)
     .innerJoin(programmes, eq(programmes.id, needImports.programmeId))
     .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged')))
-  const of = (state: NeedState) => states.find((row) => row.state === state)?.total ?? 0
-  return { toCheck: of('reported'), toPublish: of('checked'), sheets: sheets?.total ?? 0 }
+  return sheets?.total ?? 0
 }
+
+/** The programmes of a fund, and the school years of which something is reported or asked, the newest first. */
+export async function listNeedYears(
+  { db }: Context,
+  fundId: number,
+  locale: Locale,
+): Promise<{ programmes: ProgrammeChoice[]; years: number[] }> {
+  const own = await db.select().from(programmes).where(eq(programmes.fundId, fundId)).orderBy(asc(programmes.id))
+  const ids = [0, ...own.map(({ id }) => id)]
+  const reported = await db.selectDistinct({ year: needs.schoolYear }).from(needs).where(inArray(needs.programmeId, ids))
+  const asked = await db.selectDistinct({ year: needRounds.schoolYear }).from(needRounds).where(inArray(needRounds.programmeId, ids))
+  return {
+    programmes: own.map(({ id, slug, titleVi, titleEn }) => ({ id, slug, title: pick(locale, titleVi, titleEn) })),
+    years: [...new Set([...reported, ...asked].map(({ year }) => year))].toSorted((a, b) => b - a),
+  }
+}
+
+/** Staged sheets of a fund that nobody has decided on, the newest first. */
+export const listStagedSheets = ({ db }: Context, fundId: number) =>
+  db
+    .select({ importId: needImports.id, fileName: needImports.fileName, stagedAt: needImports.stagedAt })
+    .from(needImports)
+    .innerJoin(programmes, eq(programmes.id, needImports.programmeId))
+    .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged')))
+    .orderBy(desc(needImports.id))
+    .limit(20)
 
 /** The page of a need in the console, with all that was done to it; null where there is none. */
 export async function getNeedDesk(context: Context, needId: number, locale: Locale): Promise<NeedDesk | null> {
@@ -113,8 +148,8 @@ export async function getNeedDesk(context: Context, needId: number, locale: Loca
       ...{ key: String(id), kind, by, reason, before, after, happenedAt },
     })),
     doubles: doubles.map((double) => itemView(double, locale)),
-    campaigns: ownCampaigns.map(({ slug, titleVi, titleEn, state, goalVnd }) => ({
-      ...{ slug, title: pick(locale, titleVi, titleEn), state, goalVnd },
+    campaigns: ownCampaigns.map(({ id, slug, titleVi, titleEn, state, goalVnd }) => ({
+      ...{ campaignId: id, slug, title: pick(locale, titleVi, titleEn), state, goalVnd },
     })),
     uncoveredVnd: await uncoveredVnd(db, needId),
   }

@@ -169,7 +169,7 @@ export interface NeedDesk extends NeedItem {
   papers: { id: string; type: string; addedBy: string; addedAt: Date }[]
   steps: NeedStepView[]
   doubles: NeedItem[]
-  campaigns: { slug: string; title: string; state: string; goalVnd: bigint }[]
+  campaigns: { campaignId: number; slug: string; title: string; state: string; goalVnd: bigint }[]
   uncoveredVnd: bigint
 }
 
@@ -180,4 +180,11 @@ export interface NeedRound {
   schoolYear: number
   dueOn: Day
   communes: { unitId: number; name: string; answer: 'reported' | 'nothing' | null }[]
+}
+
+/** A programme that reports are made for. */
+export interface ProgrammeChoice {
+  id: number
+  slug: string
+  title: string
 }

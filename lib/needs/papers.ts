@@ -3,26 +3,41 @@ import { needChanges, needPapers } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile } from '../files/keep'
+import type { FileName } from '../files/model'
 import { ok, refuse, type Result } from '../result'
 import { lockNeed } from './change'
 
 const MOST_BYTES = 20 * 1024 * 1024
 const MOST_PAPERS = 10
 
-export type NeedPaperRefusal = 'unknown_need' | 'too_large' | 'not_a_paper' | 'too_many'
+type PaperType = (typeof needPapers.$inferSelect)['type']
+
+/** A document that is stored and not used yet. */
+export interface KeptPaper {
+  file: FileName
+  type: PaperType
+  size: number
+}
 
 /**
- * Adds a document that proves a need: a PDF or a picture, told by its first bytes. It is kept and never public.
- * Refuses: an unknown need; a file without bytes or with too many; what is neither; more papers than a need may have.
+ * Stores a document: a PDF or a picture, told by its first bytes. What nobody then adds to a need is swept after a day.
+ * Refuses: a file without bytes or with too many; what is neither.
  */
-export async function addNeedPaper(
-  context: FileContext,
-  { needId, bytes, by, key }: { needId: number; bytes: Uint8Array; by: string; key: string },
-): Promise<Result<{ paperId: bigint }, NeedPaperRefusal>> {
+export async function keepNeedPaper(context: FileContext, bytes: Uint8Array): Promise<Result<KeptPaper, 'too_large' | 'not_a_paper'>> {
   if (bytes.length === 0 || bytes.length > MOST_BYTES) return refuse('too_large')
   const type = sniff(bytes)
   if (type === null) return refuse('not_a_paper')
-  const file = await keepFile(context, 'kept', bytes, type)
+  return ok({ file: await keepFile(context, 'kept', bytes, type), type, size: bytes.length })
+}
+
+/**
+ * Adds a stored document to a need, which it proves. It is kept and never public.
+ * Refuses: an unknown need; more papers than a need may have.
+ */
+export async function addNeedPaper(
+  context: FileContext,
+  { needId, file, type, size, by, key }: KeptPaper & { needId: number; by: string; key: string },
+): Promise<Result<{ paperId: bigint }, 'unknown_need' | 'too_many'>> {
   const now = context.now()
   return context.db.transaction(async (tx) => {
     const need = await lockNeed(tx, needId)
@@ -40,7 +55,7 @@ export async function addNeedPaper(
     // A paper proves what was decided on; it changes nothing of it, so the version stays.
     await tx.insert(needChanges).values({
       ...{ needId, kind: 'paper', by, version: need.version, idempotencyKey: `paper:${key}`, happenedAt: now },
-      after: { paper: String(paper.id), bytes: bytes.length },
+      after: { paper: String(paper.id), bytes: size },
     })
     return ok({ paperId: paper.id })
   })
@@ -50,7 +65,7 @@ export async function addNeedPaper(
 export async function readNeedPaper(
   { db, files }: FileContext,
   paperId: bigint,
-): Promise<{ needId: number; type: (typeof needPapers.$inferSelect)['type']; bytes: Uint8Array } | null> {
+): Promise<{ needId: number; type: PaperType; bytes: Uint8Array } | null> {
   const [paper] = await db.select().from(needPapers).where(eq(needPapers.id, paperId))
   if (!paper) return null
   const bytes = await files.get(nameIn(paper.file))
@@ -58,7 +73,7 @@ export async function readNeedPaper(
   return { needId: paper.needId, type: paper.type, bytes }
 }
 
-function sniff(bytes: Uint8Array): (typeof needPapers.$inferSelect)['type'] | null {
+function sniff(bytes: Uint8Array): PaperType | null {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (head.startsWith('%PDF-')) return 'application/pdf'
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'

@@ -73,3 +73,12 @@ export function figureErrors(error: z.ZodError): Partial<Record<FigureField, Fig
   }
   return errors
 }
+
+const SCHOOL_YEAR = /^(20\d{2})(?:\s*[-–]\s*(20\d{2}))?$/
+
+/** Reads a school year as its first calendar year: "2026", "2026-2027". Null where it is none. */
+export function parseSchoolYear(typed: string): number | null {
+  const [, first = '', second] = SCHOOL_YEAR.exec(typed.trim()) ?? []
+  if (first === '' || (second !== undefined && Number(second) !== Number(first) + 1)) return null
+  return Number(first)
+}

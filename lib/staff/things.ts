@@ -6,8 +6,15 @@ const WHERE_IT_STANDS = {
   fund: (id) => sql`select id as fund_id, null::integer as commune_id from funds where id = ${id}::integer`,
   need: (id) =>
     sql`select p.fund_id, n.unit_id as commune_id from needs n join programmes p on p.id = n.programme_id where n.id = ${id}::integer`,
+  need_sheet: (id) =>
+    sql`select p.fund_id, null::integer as commune_id from need_imports i join programmes p on p.id = i.programme_id where i.id = ${id}::integer`,
+  need_round: (id) =>
+    sql`select p.fund_id, null::integer as commune_id from need_rounds r join programmes p on p.id = r.programme_id where r.id = ${id}::integer`,
   programme: (id) => sql`select fund_id, null::integer as commune_id from programmes where id = ${id}::integer`,
   campaign: (id) => sql`select fund_id, unit_id as commune_id from campaigns where id = ${id}::integer`,
+  draft: (id) =>
+    sql`select p.fund_id, n.unit_id as commune_id from campaign_drafts d join needs n on n.id = d.need_id
+      join programmes p on p.id = n.programme_id where d.id = ${id}::integer`,
   pledge: (id) =>
     sql`select p.fund_id, c.unit_id as commune_id from pledges p left join campaigns c on c.id = p.campaign_id where p.code = ${id}`,
   donation: (id) => sql`select fund_id, null::integer as commune_id from donations where id = ${id}::bigint`,

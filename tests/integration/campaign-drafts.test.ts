@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
 import { createCampaign, changeCampaignState } from '../../lib/campaigns/commands'
-import { countCampaignsWaiting, getCampaignDesk, listCampaignDesk } from '../../lib/campaigns/desk'
+import { countCampaignDrafts, countCampaignsToReview, getCampaignDesk, listCampaignDesk } from '../../lib/campaigns/desk'
 import { discardDraft, draftOfCampaign, saveDraft, settleText, startDraft, type DraftSave } from '../../lib/campaigns/draft'
 import { getDraftDesk, previewDraft } from '../../lib/campaigns/draft-desk'
 import { allowBeyond, handIn } from '../../lib/campaigns/hand-in'
@@ -161,7 +161,10 @@ describe('handing in', () => {
     const desk = await getDraftDesk(context, draftId, 'vi')
     expect(desk).toMatchObject({ isOpen: false, campaign: { state: 'in_review' }, authors: ['an'] })
     expect(await getCampaign(context, `ao-am-${year}`, 'vi')).toBeNull()
-    expect((await countCampaignsWaiting(context, fundId)).toReview).toBeGreaterThanOrEqual(1)
+    const waiting = async (staffId: string) => countCampaignsToReview(context, { fundId, staffId })
+    // What one wrote waits for somebody else.
+    expect((await waiting('chi')) - (await waiting('an'))).toBeGreaterThanOrEqual(1)
+    expect(await countCampaignDrafts(context, { fundId })).toBeGreaterThanOrEqual(1)
   })
 
   it('refuses a version that somebody wrote over', async () => {

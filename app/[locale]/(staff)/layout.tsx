@@ -6,6 +6,7 @@ import { SkipLink } from '@/components/site/skip-link'
 import { serverContext } from '@/lib/context'
 import { isLocale } from '@/lib/i18n/locale'
 import '../../styles/console.css'
+import '../../styles/desk-forms.css'
 
 interface Props {
   children: ReactNode
