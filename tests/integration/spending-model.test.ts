@@ -24,7 +24,7 @@ import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
-const RUNS = process.env['SOAK'] ? 1_000 : 100
+const RUNS = process.env['SOAK'] ? 1_000 : 60
 /** The fund's own pots grow from history to history, and lists of single đồng with them: so many share a database. */
 const RUNS_A_DATABASE = 10
 
