@@ -47,6 +47,8 @@ const APPEND_ONLY = new Set<unknown>([
 
 /** Tables whose rows the application may also delete. */
 const DELETABLE = new Set<unknown>([
+  schema.uploads,
+  schema.uploadChunks,
   schema.needCoverages,
   schema.budgetLines,
   schema.pendingEvents,

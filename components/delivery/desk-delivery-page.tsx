@@ -1,6 +1,7 @@
 import { DeskConsents } from '@/components/evidence/desk-consents'
 import { DeskPapers } from '@/components/evidence/desk-papers'
 import { DeskPhotos } from '@/components/evidence/desk-photos'
+import { UploadTold } from '@/components/evidence/upload-told'
 import { Facts } from '@/components/ui/facts'
 import { consolePath } from '@/lib/console/model'
 import type { DeskDelivery } from '@/lib/delivery/model'
@@ -52,6 +53,7 @@ export function DeskDeliveryPage(props: DeskDeliveryProps) {
           },
         ]}
       />
+      <UploadTold locale={locale} me={props.me} action={localePath(locale, consolePath(fundSlug, `/trao/dot/${delivery.id}/tai-len`))} />
       <div className="evidence-parts">
         <DeskPhotos {...props} />
         <DeskPapers {...props} />
@@ -61,6 +63,7 @@ export function DeskDeliveryPage(props: DeskDeliveryProps) {
         <a href={localePath(locale, consolePath(fundSlug, '/trao'))}>{t('delivery.back')}</a>
       </p>
       <script type="module" src="/js/kept-form.js" />
+      <script type="module" src="/js/uploads.js" />
     </>
   )
 }

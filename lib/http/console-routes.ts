@@ -77,4 +77,5 @@ export const CONSOLE_FORMS = [
   '/quan-tri/[fund]/trao/dot/[delivery]/anh',
   '/quan-tri/[fund]/trao/dot/[delivery]/giay',
   '/quan-tri/[fund]/trao/dot/[delivery]/doi',
+  '/quan-tri/[fund]/trao/dot/[delivery]/tai-len',
 ] as const

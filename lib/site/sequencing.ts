@@ -7,6 +7,7 @@ import { describeError, log } from '../log'
 import { createRetention } from '../retention/forget'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
+import { sweepUploads } from '../uploads/commands'
 import { cardWork } from './cards'
 import { bankPoll } from './polling'
 import { statementWork } from './statements'
@@ -42,7 +43,9 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     void cards.poll()
   }, POLL_MS)
   const sweeping = setInterval(() => {
-    if (isLeading) void sweepFiles(context).catch(onError)
+    if (!isLeading) return
+    void sweepFiles(context).catch(onError)
+    void sweepUploads(context).catch(onError)
   }, SWEEP_MS)
   const retention = createRetention(context)
   const stopping = new AbortController()

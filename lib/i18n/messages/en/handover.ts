@@ -89,6 +89,12 @@ export const handover: typeof vi = {
       'A JPEG, PNG or WebP picture of the same paper with names, signatures and contacts covered. A second person looks at it first.',
     go: 'Send the paper',
   },
+  uploads: {
+    sending: 'Sending, {percent}% so far. The phone may be locked; it goes on when this page is opened again.',
+    waiting: 'No connection. The file is kept on this device and goes on by itself when there is one.',
+    signedOut: 'Your session has ended. The file is kept on this device; sign in and open this page again, and it goes on.',
+    refused: 'The server does not take this file. Please load the page again and send it anew.',
+  },
   consents: {
     title: 'Consent to photos',
     none: 'No consent is recorded yet.',
@@ -131,6 +137,9 @@ export const handover: typeof vi = {
     told_otherwise:
       'This form was recorded before, with something else in it; it is in the list “Handed over”. Nothing was written this time. If this is another delivery, press “Discard and begin anew”.',
     no_file: 'Please choose a file. One that was chosen before has to be chosen again.',
+    unknown_upload: 'The file that came in parts is not on the server any more. Please choose it again and send it.',
+    unfinished_upload: 'Not all of the file has come. Leave this page open and it goes on.',
+    damaged_upload: 'The file came damaged. Please choose it again and send it.',
     not_a_picture: 'That is no JPEG, PNG or WebP picture. A screenshot of it will do.',
     damaged: 'The picture is damaged, or not all of it is here. Please choose it again.',
     too_many_pixels: 'The picture has more than 60 million points. Please make it smaller and send it again.',

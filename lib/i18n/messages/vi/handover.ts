@@ -86,6 +86,12 @@ export const handover = {
     copyHint: 'Ảnh JPEG, PNG hoặc WebP của chính giấy ấy, đã che tên, chữ ký, số liên lạc. Người thứ hai xem rồi mới đăng.',
     go: 'Gửi giấy tờ',
   },
+  uploads: {
+    sending: 'Đang gửi, được {percent} %. Có thể khóa máy; mở lại trang là gửi tiếp.',
+    waiting: 'Mất sóng. Tệp được giữ trên máy này và tự gửi tiếp khi có mạng.',
+    signedOut: 'Phiên làm việc đã hết. Tệp được giữ trên máy này; đăng nhập lại rồi mở trang này là gửi tiếp.',
+    refused: 'Máy chủ không nhận tệp này. Xin tải lại trang rồi gửi lại.',
+  },
   consents: {
     title: 'Đồng ý cho đăng ảnh',
     none: 'Chưa ghi sự đồng ý nào.',
@@ -128,6 +134,9 @@ export const handover = {
     told_otherwise:
       'Phiếu này đã ghi xong lần trước, với nội dung khác; nó nằm trong danh sách “Đã trao”. Lần này không ghi thêm gì. Nếu đây là một đợt khác, bấm “Bỏ, bắt đầu phiếu mới”.',
     no_file: 'Cần chọn một tệp. Tệp đã chọn lần trước phải chọn lại.',
+    unknown_upload: 'Tệp gửi từng phần không còn ở máy chủ. Xin chọn lại tệp rồi gửi.',
+    unfinished_upload: 'Tệp chưa đến đủ. Giữ trang này mở, nó gửi tiếp.',
+    damaged_upload: 'Tệp đến nơi bị hỏng. Xin chọn lại tệp rồi gửi.',
     not_a_picture: 'Không phải ảnh JPEG, PNG hay WebP. Chụp màn hình rồi gửi ảnh chụp là được.',
     damaged: 'Ảnh bị hỏng hoặc chưa tải hết. Xin chọn lại.',
     too_many_pixels: 'Ảnh lớn quá 60 triệu điểm. Xin thu nhỏ rồi gửi lại.',

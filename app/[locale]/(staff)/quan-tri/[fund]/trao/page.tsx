@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ConsoleShell } from '@/components/console/shell'
 import { DeskDeliveries } from '@/components/delivery/desk-deliveries'
 import { ToHandOverTable } from '@/components/delivery/to-hand-over'
+import { UploadTold } from '@/components/evidence/upload-told'
 import { listToHandOver } from '@/lib/delivery/desk'
 import { listDeskDeliveries } from '@/lib/delivery/desk-deliveries'
 import { isLocale } from '@/lib/i18n/locale'
@@ -25,6 +26,7 @@ export default async function HandoverRoute(props: ConsoleProps) {
   const t = translator(locale, 'handover')
   return (
     <ConsoleShell {...shell} room="handover" title={t('title')}>
+      <UploadTold locale={locale} me={staff.id} />
       <ToHandOverTable
         locale={locale}
         fundSlug={fund.slug}
@@ -32,6 +34,7 @@ export default async function HandoverRoute(props: ConsoleProps) {
         mayRecord={isAllowedSomewhere(staff.roles, 'deliveries.record', fund.id)}
       />
       <DeskDeliveries locale={locale} fundSlug={fund.slug} rows={deliveries} />
+      <script type="module" src="/js/uploads.js" />
     </ConsoleShell>
   )
 }

@@ -3,6 +3,7 @@ import { readPaper } from '@/lib/evidence/schema'
 import { sha256 } from '@/lib/files/digest'
 import { act } from '@/lib/staff/act'
 import { isAllowed } from '@/lib/staff/permissions'
+import { chosenFile } from '../chosen-file'
 import { deliveryForm } from '../delivery-form'
 
 /** An original and a copy of at most 20 MB each. */
@@ -13,17 +14,20 @@ const MOST_BYTES = 41 * 1024 * 1024
  * its redacted copy waits for another person. Sent twice, it is one.
  */
 export const { GET, POST } = deliveryForm(
-  async ({ context, staff, fund, fields, files, delivery, finish, back, refused }) => {
+  async (form) => {
+    const { context, staff, fund, fields, delivery, finish, back, refused } = form
     const read = readPaper(fields)
     if (!read.ok) return back(read.refusal)
     const { kind, datedOn, key } = read.value
     if (!isAllowed(staff.roles, 'evidence.add', { fundId: fund.id, communeId: delivery.communeId })) return refused('not_allowed')
-    const { original, copy } = files
-    if (!original || !copy) return back({ ...(original ? {} : { original: 'no_file' }), ...(copy ? {} : { copy: 'no_file' }) })
+    const original = await chosenFile(form, 'original')
+    if (!original.ok) return back({ original: original.refusal })
+    const copy = await chosenFile(form, 'copy')
+    if (!copy.ok) return back({ copy: copy.refusal })
     // The same form with other files is another paper.
-    const own = `${staff.id}:${key}:${sha256(original.bytes)}:${sha256(copy.bytes)}`
+    const own = `${staff.id}:${key}:${sha256(original.value)}:${sha256(copy.value)}`
     if ((await findPaper(context, own)) !== null) return finish('paper')
-    const stored = await storePaper(context, { original: original.bytes, copy: copy.bytes })
+    const stored = await storePaper(context, { original: original.value, copy: copy.value })
     if (!stored.ok) return back({ copy: stored.refusal })
     const added = await act(
       context,
