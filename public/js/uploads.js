@@ -122,6 +122,9 @@ function start() {
     },
     { capture: true },
   )
+  addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-queued]')) delete form.dataset.queued
+  })
   addEventListener('online', run)
   run()
 }
