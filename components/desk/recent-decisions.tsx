@@ -9,14 +9,16 @@ interface Props {
   locale: Locale
   rows: DecisionRow[]
   names: ReadonlyMap<string, string>
+  /** Id of who looks at it: their own last decision is undone by a key. */
+  me: string
   mayDecide: boolean
   action: string
 }
 
 /** What was decided last; what nothing builds on can be taken back. */
-export function RecentDecisions({ locale, rows, names, mayDecide, action }: Props) {
+export function RecentDecisions({ locale, rows, names, me, mayDecide, action }: Props) {
   const t = translator(locale, 'desk')
-  const newest = rows.find(({ isUndone, isLast }) => !isUndone && isLast)
+  const newest = rows.find(({ isUndone, isLast, by }) => !isUndone && isLast && by === me)
   return (
     <section aria-labelledby="vua-lam">
       <h2 id="vua-lam">{t('recent.title')}</h2>
@@ -55,7 +57,7 @@ export function RecentDecisions({ locale, rows, names, mayDecide, action }: Prop
               },
               {
                 key: 'undo',
-                head: '',
+                head: <span className="vh">{t('recent.undo')}</span>,
                 cell: (row) =>
                   mayDecide && row.isLast && !row.isUndone ? (
                     <button

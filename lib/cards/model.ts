@@ -99,3 +99,45 @@ export function keptVndOf({ taken, back, state }: Round): bigint {
 
 /** What of a gift a round that was lost keeps. @param shareVnd what of the gift the dispute is about */
 export const keptShareOf = (round: Round, shareVnd: bigint): bigint => (shareVnd * keptVndOf(round)) / -round.taken.amountVnd
+
+/** Why a gift goes back: a fixed list, for words of people would be about people. */
+export const REASONS = ['requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'other'] as const
+export type Reason = (typeof REASONS)[number]
+
+export const isReason = (text: string): text is Reason => REASONS.some((known) => known === text)
+
+/** A request that a gift goes back, for whoever asks or decides. */
+export interface RefundRow {
+  id: string
+  /** Null where nobody knows whose the gift was. */
+  code: string | null
+  amountVnd: bigint
+  /** How it came, and so how it goes back. */
+  via: 'bank' | 'card'
+  reason: Reason
+  state: 'requested' | 'approved' | 'rejected' | 'sent' | 'failed' | 'withdrawn'
+  requestedBy: string
+  requestedAt: Date
+  decidedBy: string | null
+}
+
+/** A dispute that is open, and until when Stripe takes an answer. */
+export interface DisputeRow {
+  id: string
+  code: string | null
+  amountVnd: bigint
+  reason: string
+  openedAt: Date
+  answerBy: Date | null
+}
+
+/** A gift that may go back, as it was found by its code. */
+export interface GiftToReturn {
+  donationId: string
+  amountVnd: bigint
+  leftVnd: bigint
+  via: 'bank' | 'card'
+  receivedAt: Date
+  /** In the smallest unit of what was paid, for the whole of it. */
+  wholeMinor: bigint
+}

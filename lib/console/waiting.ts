@@ -2,6 +2,7 @@ import { countDaysToClose } from '../bank/days'
 import { countWaiting } from '../bank/queue'
 import { countCampaignDrafts, countCampaignsToReview } from '../campaigns/desk'
 import { countNeedsToCheck, countNeedsToPublish, countNeedSheets } from '../needs/desk'
+import { countRefundsToDecide } from '../cards/refund-list'
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
 import { countToHandOver } from '../delivery/desk'
@@ -30,6 +31,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'needSheets', path: '/nhu-cau/nhap', permission: 'needs.import', count: countNeedSheets },
   { key: 'campaignsToReview', path: '/chien-dich', permission: 'campaigns.review', count: countCampaignsToReview },
   { key: 'campaignDrafts', path: '/chien-dich', permission: 'campaigns.edit', count: countCampaignDrafts },
+  { key: 'refunds', path: '/hoan-tien', permission: 'refunds.approve', count: countRefundsToDecide },
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },

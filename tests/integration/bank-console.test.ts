@@ -5,9 +5,12 @@ import { POST as write } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngan-h
 import { POST as applyRule } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngan-hang/quy-tac/ghi/route'
 import { POST as makeRule } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngan-hang/quy-tac/them/route'
 import { POST as retireRule } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngan-hang/quy-tac/bo/route'
+import { POST as askRefund } from '../../app/[locale]/(staff)/quan-tri/[fund]/hoan-tien/xin/route'
+import { POST as decideRefund } from '../../app/[locale]/(staff)/quan-tri/[fund]/hoan-tien/quyet/route'
 import { POST as close } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngay/chot/route'
 import { bankDecisions, bankRules, bankTransactions, dayCloses, receivingAccounts, staffAudit } from '../../db/schema'
 import { readFailed } from '../../lib/bank/failed-lines'
+import { findGiftsToReturn, listRefunds } from '../../lib/cards/refund-list'
 import { listWaiting } from '../../lib/console/waiting'
 import { serverContext } from '../../lib/context'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
@@ -16,7 +19,7 @@ import { findStaff } from '../../lib/staff/sessions'
 import { SESSION_COOKIE, tokenOf } from '../../lib/staff/sign-in/token'
 import { bankLine, say, seen } from '../factories/desk'
 import { makePledge } from '../factories/giving'
-import { makeStaff, type MadeStaff } from '../factories/staff'
+import { fundIdOf, makeStaff, type MadeStaff } from '../factories/staff'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -34,6 +37,7 @@ beforeAll(async () => {
   campaign = await makeCampaign(context, { neededBy: '2099-01-31' })
   for (const [id, role, fund] of [
     ['ke-toan', 'accountant', 'ha-noi'],
+    ['giam-doc', 'director', 'ha-noi'],
     ['kiem-soat', 'auditor', 'ha-noi'],
     ['nguoi-khac', 'accountant', 'ninh-thuan'],
   ] as const)
@@ -161,6 +165,24 @@ test('a rule is made, shown, let run and retired', async () => {
   expect((await send(applyRule, 'ke-toan', run)).search).toBe('?xong=2')
   expect(await Promise.all(lines.map(stateOf))).toEqual(['settled', 'settled'])
   expect((await send(retireRule, 'ke-toan', run)).search).toBe('?xong=retired')
+})
+
+test('a refund is asked for by one person and decided by another', async () => {
+  const { code } = await makePledge(context, campaign.slug)
+  await gift(90_000n, code)
+  const [found] = await findGiftsToReturn(context, await fundIdOf(context, 'ha-noi'), code)
+  const form = { key: 'h', ma: code, khoan: found?.donationId ?? '', 'ly-do': 'duplicate' }
+  expect((await send(askRefund, 'ke-toan', { ...form, tien: '90.001' })).search).toBe('?loi=o')
+  expect((await send(askRefund, 'kiem-soat', { ...form, tien: '' })).search).toBe('?loi=o')
+  expect((await send(askRefund, 'nguoi-khac', { ...form, tien: '' }, 'ninh-thuan')).search).toBe('?loi=no_gift')
+  expect((await send(askRefund, 'ke-toan', { ...form, tien: '' })).search).toBe('?xong=asked')
+  const [asked] = await listRefunds(context, await fundIdOf(context, 'ha-noi'))
+  expect(asked).toMatchObject({ code, amountVnd: 90_000n, state: 'requested', requestedBy: 'ke-toan', via: 'bank' })
+  const viec = (verb: string) => ({ viec: `${verb} ${asked?.id}` })
+  expect((await send(decideRefund, 'ke-toan', viec('approve'))).search).toBe('?loi=not_allowed')
+  expect((await send(decideRefund, 'giam-doc', viec('approve'))).search).toBe('?xong=decided')
+  expect((await send(decideRefund, 'giam-doc', viec('withdraw'))).search).toBe('?loi=same_person')
+  expect((await listRefunds(context, await fundIdOf(context, 'ha-noi')))[0]).toMatchObject({ state: 'approved', decidedBy: 'giam-doc' })
 })
 
 test('days close one by one, or all that add up; what waits stands on the start page', async () => {

@@ -91,7 +91,14 @@ export default async function QueueRoute(props: ConsoleProps) {
             </p>
           )}
           <p className="small quiet">{t.rich('queue.keys', { k: (text) => <kbd>{text}</kbd> })}</p>
-          <RecentDecisions locale={locale} rows={recent} names={names} mayDecide={mayDecide} action={own('/ngan-hang/hoan-tac')} />
+          <RecentDecisions
+            locale={locale}
+            rows={recent}
+            names={names}
+            me={staff.id}
+            mayDecide={mayDecide}
+            action={own('/ngan-hang/hoan-tac')}
+          />
         </div>
         {line && mayDecide && (
           <LinePane locale={locale} line={line} action={own('/ngan-hang/ghi')} formKey={`${formKey}-1`} typed={typed?.fields ?? {}} />
