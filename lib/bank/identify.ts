@@ -1,8 +1,18 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
-import { bankNotices, bankTransactions } from '../../db/schema'
-import { compareLines, identityOf, PROVIDERS, SAME_MOMENT_MS, type BankNotice, type LineIdentity, type Provider } from './model'
+import { bankNotices, bankTransactions, statementLines } from '../../db/schema'
+import {
+  compareLines,
+  endOfPosting,
+  firstPostingDay,
+  identityOf,
+  PROVIDERS,
+  SAME_MOMENT_MS,
+  type BankNotice,
+  type LineIdentity,
+  type Provider,
+} from './model'
 import type { ArrivedNotice } from './told'
 
 /** Notices of one line lie at most this far apart: a bank's booking day may differ from the moment of the transfer. */
@@ -94,7 +104,11 @@ function lookUpsOf(notice: BankNotice, line: KnownLine): number[] {
   const isFound = {
     reference: notice.reference !== null && notice.reference === line.reference && apartMs <= REFERENCE_WINDOW_MS,
     balance: notice.runningBalanceVnd !== null && notice.runningBalanceVnd === line.runningBalanceVnd && apartMs <= WINDOW_MS,
-    ofProvider: notice.provider === line.provider && apartMs <= SAME_MOMENT_MS && (notice.reference === null || line.reference === null),
+    ofProvider:
+      notice.provider === line.provider &&
+      notice.stated === undefined &&
+      apartMs <= SAME_MOMENT_MS &&
+      (notice.reference === null || line.reference === null),
     before: line.provider < notice.provider && apartMs <= WINDOW_MS,
     after: line.provider > notice.provider && apartMs <= WINDOW_MS,
   }
@@ -129,9 +143,14 @@ export async function findCandidates(tx: Transaction, notices: readonly ArrivedN
 }
 
 function lookUps(notices: readonly BankNotice[]): SQL {
-  const given = notices.map(({ accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt }, of) => ({
-    ...{ of, accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt },
-  }))
+  const given = notices.map(
+    ({ accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt, stated }, of) => ({
+      ...{ of, accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt },
+      ...{ fileId: stated?.fileId ?? null, postedOn: stated?.postedOn ?? null, isSureOnly: stated?.isSureOnly ?? false },
+      firstPostingDay: firstPostingDay(transactedAt),
+      endOfPosting: stated ? endOfPosting(stated.postedOn) : null,
+    }),
+  )
   const around = (ms: number) => {
     const window = sql`make_interval(secs => ${ms / 1_000}::double precision)`
     return sql`line.transacted_at between given."transactedAt" - ${window} and given."transactedAt" + ${window}`
@@ -145,17 +164,23 @@ function lookUps(notices: readonly BankNotice[]): SQL {
   // Each by itself, so that the index leads to its lines of these days: those of all days, of one sum, are many.
   const ofOthers = (number: number, condition: SQL) => sql`(
     select line.* from unnest(${sql.param(PROVIDERS)}::text[]) as other(name)
-    cross join lateral ${lookUp(number, sql`line.provider = other.name`, WINDOW_MS)} as line
+    cross join lateral ${lookUp(number, sql`line.provider = other.name and ${mayBe}`, WINDOW_MS)} as line
     where ${condition} order by line.provider, line.transacted_at limit ${MOST_LOOK_ALIKES}::int)`
+  // What can't be the line is left out before they are counted: of one popular sum there are more than a look-up gives.
+  const mayBe = sql`not given."isSureOnly" and case when given."fileId" is null
+    then line.posted_on is null or line.posted_on >= given."firstPostingDay"
+    else (line.posted_on = given."postedOn" or (line.posted_on is null and line.transacted_at < given."endOfPosting"))
+      and not exists (select 1 from ${statementLines} as claim
+        where claim.bank_transaction_id = line.id and claim.file_id = given."fileId" and claim.kind = 'known') end`
   const found = sql.join(
     [
       lookUp(LOOK_UP.reference, sql`line.reference = given.reference`, REFERENCE_WINDOW_MS, sql``),
       lookUp(LOOK_UP.balance, sql`line.running_balance_vnd = given."runningBalanceVnd"`, WINDOW_MS, sql``),
       // Apart, so that lines without a reference are found among many that have one.
-      lookUp(LOOK_UP.ofProvider, sql`line.provider = given.provider and line.reference is null`, SAME_MOMENT_MS),
+      lookUp(LOOK_UP.ofProvider, sql`given."fileId" is null and line.provider = given.provider and line.reference is null`, SAME_MOMENT_MS),
       lookUp(
         LOOK_UP.ofProvider,
-        sql`line.provider = given.provider and line.reference is not null and given.reference is null`,
+        sql`given."fileId" is null and line.provider = given.provider and line.reference is not null and given.reference is null`,
         SAME_MOMENT_MS,
       ),
       ofOthers(LOOK_UP.before, sql`other.name < given.provider`),
@@ -169,6 +194,7 @@ function lookUps(notices: readonly BankNotice[]): SQL {
   return sql`
     select given."of", (${toldBy}) as told_by, found.*
     from jsonb_to_recordset(${rowsParameter(given)}) as given("of" int, "accountNumber" text, direction text, "amountVnd" bigint,
-      reference text, "runningBalanceVnd" bigint, provider text, "transactedAt" timestamptz)
+      reference text, "runningBalanceVnd" bigint, provider text, "transactedAt" timestamptz, "fileId" bigint, "postedOn" date,
+      "isSureOnly" boolean, "firstPostingDay" date, "endOfPosting" timestamptz)
     cross join lateral (${found}) as found`
 }

@@ -1,4 +1,4 @@
-import { addDays, startOfDay, type Day } from '../time/day'
+import { addDays, dayOf, startOfDay, type Day } from '../time/day'
 import type { DecisionKind } from './schema'
 
 /** Who tells of lines of accounts: aggregators at once, a bank's own statement later. */
@@ -34,6 +34,8 @@ export interface Stated {
   postedOn: Day
   /** The line that it was found to be the same as, perhaps, when its file was compared with the books. */
   lookAlikeId: bigint | null
+  /** Whether lines that only resemble it are of no interest: it is known already which one it is. */
+  isSureOnly: boolean
 }
 
 /** What identifies a line when notices from several sources are compared. */
@@ -113,11 +115,15 @@ export function compareLines(a: LineIdentity, b: LineIdentity & ToldBefore): 'sa
   return balancesEqual && !b.isToldByUs ? 'same' : 'unsure'
 }
 
+/** The earliest day on which a bank can have booked what happened at a moment: clocks differ a little. */
+export const firstPostingDay = (transactedAt: Date): Day => dayOf(new Date(transactedAt.getTime() - SAME_MOMENT_MS))
+
+/** The moment by which what a bank booked on a day has happened. */
+export const endOfPosting = (postedOn: Day): Date => new Date(startOfDay(addDays(postedOn, 1)).getTime() + SAME_MOMENT_MS)
+
 /** Whether the bank had booked one before the other happened. */
 const isPostedBefore = (one: LineIdentity, other: LineIdentity): boolean =>
-  one.postedOn !== null &&
-  other.postedOn === null &&
-  other.transactedAt.getTime() - SAME_MOMENT_MS >= startOfDay(addDays(one.postedOn, 1)).getTime()
+  one.postedOn !== null && other.postedOn === null && other.transactedAt >= endOfPosting(one.postedOn)
 
 /** Where a bank line stands: placed or classified, or waiting for a person. */
 export type LineState =

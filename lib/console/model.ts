@@ -7,6 +7,7 @@ import type { Permission } from '../staff/permissions'
 export const ROOMS = [
   { key: 'needs', path: '/nhu-cau', permission: 'needs.read' },
   { key: 'campaigns', path: '/chien-dich', permission: 'campaigns.read' },
+  { key: 'statements', path: '/sao-ke', permission: 'bank.read' },
   { key: 'spends', path: '/chi', permission: 'spends.read' },
   { key: 'bank', path: '/ngan-hang', permission: 'bank.read' },
   { key: 'days', path: '/ngay', permission: 'bank.read' },
@@ -32,6 +33,7 @@ export interface WaitingItem {
 }
 
 export const WAITING_KEYS = [
+  'statements',
   'lines',
   'days',
   'needsToCheck',

@@ -12,6 +12,7 @@ import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries
 import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
 import { countToConfirm } from '../staff/queries'
+import { countFilesWaiting } from '../statements/queries'
 import type { WaitingItem, WaitingKey } from './model'
 
 /** What is asked of each room: how much of it waits for this person in this fund. */
@@ -32,6 +33,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'campaignsToReview', path: '/chien-dich', permission: 'campaigns.review', count: countCampaignsToReview },
   { key: 'campaignDrafts', path: '/chien-dich', permission: 'campaigns.edit', count: countCampaignDrafts },
   { key: 'refunds', path: '/hoan-tien', permission: 'refunds.approve', count: countRefundsToDecide },
+  { key: 'statements', path: '/sao-ke', permission: 'bank.import', count: countFilesWaiting },
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },

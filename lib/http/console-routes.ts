@@ -38,6 +38,8 @@ export const CONSOLE_PAGES = [
   '/quan-tri/[fund]/trao/moi/[spend]',
   '/quan-tri/[fund]/trao/dot/[delivery]',
   '/quan-tri/[fund]/trao/dot/[delivery]/tep/[name]',
+  '/quan-tri/[fund]/sao-ke',
+  '/quan-tri/[fund]/sao-ke/[file]',
 ] as const
 
 /** Addresses of the console that take what is posted. */
@@ -81,4 +83,8 @@ export const CONSOLE_FORMS = [
   '/quan-tri/[fund]/trao/dot/[delivery]/giay',
   '/quan-tri/[fund]/trao/dot/[delivery]/doi',
   '/quan-tri/[fund]/trao/dot/[delivery]/tai-len',
+  '/quan-tri/[fund]/sao-ke/moi/gui',
+  '/quan-tri/[fund]/sao-ke/[file]/cot',
+  '/quan-tri/[fund]/sao-ke/[file]/nhan',
+  '/quan-tri/[fund]/sao-ke/[file]/bo',
 ] as const

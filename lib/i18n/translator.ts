@@ -23,6 +23,7 @@ import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
 import { spending as enSpending } from './messages/en/spending'
+import { statements as enStatements } from './messages/en/statements'
 import { testBank as enTestBank } from './messages/en/test-bank'
 import { campaignDesk } from './messages/vi/campaign-desk'
 import { campaigns } from './messages/vi/campaigns'
@@ -47,6 +48,7 @@ import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
 import { spendDesk } from './messages/vi/spend-desk'
 import { spending } from './messages/vi/spending'
+import { statements } from './messages/vi/statements'
 import { testBank } from './messages/vi/test-bank'
 
 const vi = {
@@ -73,6 +75,7 @@ const vi = {
   site,
   'spend-desk': spendDesk,
   spending,
+  statements,
   'test-bank': testBank,
 }
 
@@ -106,6 +109,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     site: enSite,
     'spend-desk': enSpendDesk,
     spending: enSpending,
+    statements: enStatements,
     'test-bank': enTestBank,
   },
 }
@@ -139,6 +143,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   site: make(locale, 'site'),
   'spend-desk': make(locale, 'spend-desk'),
   spending: make(locale, 'spending'),
+  statements: make(locale, 'statements'),
   'test-bank': make(locale, 'test-bank'),
 })
 

@@ -25,6 +25,7 @@ const WHERE_IT_STANDS = {
     sql`select a.fund_id, null::integer as commune_id from bank_transactions b
       join receiving_accounts a on a.id = b.receiving_account_id where b.id = ${id}::bigint`,
   account: (id) => sql`select fund_id, null::integer as commune_id from receiving_accounts where id = ${id}::integer`,
+  statement: (id) => sql`select fund_id, null::integer as commune_id from statement_files where id = ${id}::bigint`,
   spend: (id) =>
     sql`select s.fund_id, c.unit_id as commune_id from spends s join campaigns c on c.id = s.campaign_id where s.id = ${id}::bigint`,
   budget_change: (id) =>

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
-import { statementDays, statementFiles, statementSections } from '../../db/schema'
+import { statementDays, statementFiles, statementLines, statementSections } from '../../db/schema'
 import { findCandidates, identifyLines, type Identified } from '../bank/identify'
 import { findPostedLines, withoutClaimed } from '../bank/stated'
 import type { ArrivedNotice } from '../bank/told'
@@ -60,8 +60,8 @@ async function compareSurely({ db, now }: Context, fileId: bigint): Promise<bool
     const lines = await listLines(tx, fileId, linesCompared, CHUNK)
     const last = lines.at(-1)
     const readable = lines.filter(({ kind }) => kind !== 'unreadable')
-    const notices = readable.map((line) => noticeOf(line, now()))
-    const identified = identifyLines(notices, await findCandidates(tx, notices))
+    const notices = readable.map((line) => noticeOf(line, now(), true))
+    const identified = identifyLines(notices, await withoutClaimed(tx, notices, await findCandidates(tx, notices)))
     await writeKinds(
       tx,
       fileId,
@@ -102,28 +102,22 @@ async function daysToldElsewhere({ db }: Context, fileId: bigint): Promise<Set<s
 async function compareWithRest({ db, now }: Context, fileId: bigint, after: number, otherDays: Set<string>): Promise<number | null> {
   return db.transaction(async (tx) => {
     await hold(tx, fileId)
-    const days = [...new Set([...otherDays].map((key) => key.slice(-10)))]
-    const lines = await listLines(
-      tx,
-      fileId,
-      after,
-      CHUNK,
-      sql`(kind = 'possible_duplicate' or (kind = 'new' and posted_on = any(${sql.param(days)}::date[])))`,
-    )
+    const lines = await listLines(tx, fileId, after, CHUNK, inArray(statementLines.kind, ['new', 'possible_duplicate']))
     const last = lines.at(-1)
     if (last === undefined) return null
-    const open = lines.filter(
-      ({ kind, receivingAccountId, postedOn }) => kind === 'possible_duplicate' || otherDays.has(`${receivingAccountId} ${postedOn}`),
+    const notices = lines.map((line) => noticeOf(line, now(), false))
+    const near = await findCandidates(tx, notices)
+    const isToldElsewhere = lines.map(({ receivingAccountId, postedOn }) => otherDays.has(`${receivingAccountId} ${postedOn}`))
+    const posted = await findPostedLines(
+      tx,
+      notices.filter((_, index) => isToldElsewhere[index]),
     )
-    const notices = open.map((line) => noticeOf(line, now()))
-    const [near, posted] = [await findCandidates(tx, notices), await findPostedLines(tx, notices)]
     const both = (notice: ArrivedNotice) => [...near(notice), ...posted(notice)]
     const identified = identifyLines(notices, await withoutClaimed(tx, notices, both))
-    await writeKinds(
-      tx,
-      fileId,
-      open.map((line, index) => verdictOf(line, identified[index])),
-    )
+    const verdicts = lines.map((line, index) => verdictOf(line, identified[index]))
+    const isChanged = ({ kind, bankTransactionId }: Verdict, index: number) =>
+      kind !== lines[index]?.kind || bankTransactionId !== lines[index].bankTransactionId
+    await writeKinds(tx, fileId, verdicts.filter(isChanged))
     return last.number
   })
 }

@@ -159,3 +159,64 @@ export function textOf(cell: Cell | undefined): string {
   if (cell.kind === 'text') return cell.text
   return cell.kind === 'number' ? String(cell.value) : [cell.day, cell.time].filter(Boolean).join(' ')
 }
+
+/** What a line of a file is beside the books. */
+export const LINE_KINDS = ['new', 'known', 'possible_duplicate', 'contradictory', 'unreadable'] as const
+export type LineKind = (typeof LINE_KINDS)[number]
+export const isLineKind = (text: string): text is LineKind => LINE_KINDS.some((kind) => kind === text)
+
+export type FileState = 'waiting' | 'needs_mapping' | 'comparing' | 'read' | 'refused' | 'accepted' | 'booked' | 'thrown_away'
+
+/** Whether something is done for a file without anybody: its page looks again by itself. */
+export const isUnderWay = (state: FileState): boolean => state === 'waiting' || state === 'comparing' || state === 'accepted'
+
+/** A file as its fund's people see it. */
+export interface FileView {
+  id: bigint
+  name: string
+  format: 'csv' | 'xls' | 'xlsx'
+  bytes: number
+  state: FileState
+  /** Why it was refused. */
+  problem: Problem | null
+  /** Null until all lines are compared. */
+  counts: Record<LineKind, number> | null
+  linesRead: number
+  linesCompared: number
+  linesBooked: number
+  uploadedBy: string
+  uploadedAt: Date
+  acceptedBy: string | null
+  acceptedAt: Date | null
+  acceptedDespite: string | null
+  thrownAwayBy: string | null
+}
+
+/** What a file says of an account. */
+export interface SectionView {
+  position: number
+  alias: string
+  accountNumber: string
+  openingVnd: bigint | null
+  closingVnd: bigint | null
+  fromDay: Day | null
+  toDay: Day | null
+}
+
+/** A line as the page of its file shows it. */
+export interface PreviewLine {
+  number: number
+  row: number
+  part: 'fee' | 'vat' | null
+  postedOn: Day | null
+  direction: 'in' | 'out' | null
+  amountVnd: bigint | null
+  balanceVnd: bigint | null
+  reference: string | null
+  /** Private. */
+  memo: string
+  kind: LineKind | null
+  problem: Problem | null
+  /** The line of the books that it is, or may be. */
+  bankLineId: string | null
+}

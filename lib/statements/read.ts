@@ -1,5 +1,6 @@
 import { normalizeAccountNumber } from '../bank/model'
 import type { Day } from '../time/day'
+import { readDate } from './day'
 import { cellOf, findColumns, type Columns } from './headers'
 import { BOUNDS, RefusedFile, textOf, type Item, type Mapping, type Refusal, type SheetRow } from './model'
 import { problemAt, readRow } from './row'
@@ -128,7 +129,9 @@ function createReader(known: Known) {
         yield* endSheet()
         sheet = row.sheet
       }
-      const found = findColumns(row, next?.sheet === row.sheet ? next : null, known.mappings)
+      // A row with a day where lines have theirs is no header; to look at its texts takes longer than to read it.
+      const isLine = columns !== null && readDate(cellOf(row, columns, 'posted_on')) !== null
+      const found = isLine ? null : findColumns(row, next?.sheet === row.sheet ? next : null, known.mappings)
       if (found) {
         yield* beginTable(found)
         return

@@ -38,7 +38,7 @@ export function readRow(row: SheetRow, columns: Columns, lastDay: Day | null, su
   const refused = (code: RowProblem, found: Cell): RowRead => ({ kind: 'unreadable', problem: problemAt(row, code, found) })
   const dayCell = cell('posted_on')
   const date = readDate(dayCell)
-  if (isTotal(row)) return { kind: 'ignored' }
+  if (!date && isTotal(row)) return { kind: 'ignored' }
 
   const amounts = new Map<(typeof AMOUNTS)[number], bigint>()
   let hasNought = false

@@ -4,9 +4,7 @@ import { receivingAccounts, statementLines, statementSections, type StatementPro
 import { statedId } from '../bank/stated'
 import { arrive, type ArrivedNotice } from '../bank/told'
 import type { Day } from '../time/day'
-
-/** What a line of a file is beside the books. */
-export type LineKind = 'new' | 'known' | 'possible_duplicate' | 'contradictory' | 'unreadable'
+import type { LineKind } from './model'
 
 /** A line of a file as it is staged; what could not be read has no facts. */
 export interface StagedLine {
@@ -55,8 +53,11 @@ export async function listLines(
     .limit(most)
 }
 
-/** A staged line as the bank's notice of it, which is booked by the same door as those of aggregators. */
-export function noticeOf(line: StagedLine, arrivedAt: Date): ArrivedNotice {
+/**
+ * A staged line as the bank's notice of it, which is booked by the same door as those of aggregators.
+ * @param isSureOnly whether to look for lines alone that it surely is
+ */
+export function noticeOf(line: StagedLine, arrivedAt: Date, isSureOnly = line.kind === 'known'): ArrivedNotice {
   const { fileId, number, accountNumber, postedOn, transactedAt, direction, amountVnd, balanceVnd, reference, memo } = line
   if (postedOn === null || transactedAt === null || direction === null || amountVnd === null) {
     throw new Error(`line ${number} of statement file ${fileId} was not read`)
@@ -65,7 +66,7 @@ export function noticeOf(line: StagedLine, arrivedAt: Date): ArrivedNotice {
   return arrive(
     {
       ...{ provider: 'statement', providerEventId: statedId(fileId, number), accountNumber, direction, amountVnd, reference, memo },
-      ...{ transactedAt, runningBalanceVnd: balanceVnd, stated: { fileId, postedOn, lookAlikeId } },
+      ...{ transactedAt, runningBalanceVnd: balanceVnd, stated: { fileId, postedOn, lookAlikeId, isSureOnly } },
       // All that it says is in the line that it tells of.
       body: {},
     },

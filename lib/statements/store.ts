@@ -23,7 +23,7 @@ export interface StoredFile {
  */
 export async function storeFile(
   context: FileContext,
-  stream: AsyncIterable<Uint8Array>,
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<Result<StoredFile, 'empty' | 'too_large'>> {
   const stored: StoredFile = { parts: [], bytes: 0, format: 'csv' }
   let waiting: Uint8Array[] = []

@@ -5,6 +5,7 @@ import { benchBooking } from './booking'
 import { benchLighthouse } from './lighthouse'
 import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
+import { benchStatements } from './statements'
 import { markdown, type Part } from './table'
 import { benchWeights } from './weights'
 
@@ -14,6 +15,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   weights: benchWeights,
   lighthouse: benchLighthouse,
   booking: benchBooking,
+  statements: benchStatements,
   'look-ups': benchLookUps,
 }
 const HEAD =

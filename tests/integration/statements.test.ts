@@ -252,6 +252,35 @@ describe('what is told twice is one line', () => {
     expect(await kindsOf(await give(fileOf('xls', bidv({ lines }))))).toEqual(Array.from({ length: 6 }, () => 'known'))
   })
 
+  test('more neighbours than a look-up gives hide neither the one that nobody claims nor the one that comes late', async () => {
+    const { day } = linesOfMonth()
+    const amountVnd = 41_000 + month
+    const at = new Date(`${day(20)}T03:00:00Z`)
+    const told = (reference: string) => bankNotice({ amountVnd: BigInt(amountVnd), reference, transactedAt: at })
+    for (let index = 0; index < 25; index++) await receiveBankNotice(context, told(`P${month}R${index}`))
+    await receiveBankNotice(context, told('OWN'))
+    const lines = Array.from({ length: 26 }, (_, index): MadeLine => ({
+      day: day(20),
+      amountVnd,
+      reference: `P${month}R${index}`,
+      memo: 'x',
+    }))
+    const earlier = Array.from({ length: 25 }, (_, index): MadeLine => ({
+      day: day(19),
+      amountVnd,
+      reference: `Q${month}R${index}`,
+      memo: 'x',
+    }))
+    const fileId = await give(fileOf('csv', vietcombank({ lines: [...earlier, ...lines] })))
+    expect(await kindsOf(fileId)).toEqual([...earlier.map(() => 'new'), ...Array.from({ length: 25 }, () => 'known'), 'possible_duplicate'])
+    await accept(fileId)
+    await receiveBankNotice(context, told('LATE'))
+    expect((await booked(amountVnd)).filter(({ state }) => state === 'possible_duplicate').map(({ provider }) => provider)).toEqual([
+      'statement',
+      'sepay',
+    ])
+  })
+
   test('by a webhook that nothing joins to it waits for a person, once', async () => {
     const { lines, sums, day } = linesOfMonth()
     const [, second = 0] = sums

@@ -313,7 +313,7 @@ describe('a file is refused, and says why', () => {
     expect(bomb.length).toBeLessThan(400_000)
     expect(await refusalOf(zip([['xl/worksheets/sheet1.xml', bomb]], 250 * 1024 * 1024))).toEqual({ code: 'unpacks_too_large' })
     expect(await refusalOf(zip([['xl/worksheets/sheet1.xml', bomb]], 1_000))).toEqual({ code: 'damaged' })
-  })
+  }, 60_000)
 })
 
 /** A .zip of packed entries, that says of each what size it unpacks to. */
