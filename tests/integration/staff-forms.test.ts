@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { POST as saveSettings } from '../../app/[locale]/(staff)/quan-tri/[fund]/cai-dat/luu/route'
 import { POST as appointForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/nguoi/chi-dinh/route'
 import { GET as openDecide, POST as decide } from '../../app/[locale]/(staff)/quan-tri/[fund]/nguoi/doi/route'
@@ -11,6 +11,7 @@ import { search } from '../../lib/console/search'
 import { readTyped, typedCookie } from '../../lib/console/typed'
 import { serverContext } from '../../lib/context'
 import { listOwnAccounts } from '../../lib/funds/receiving'
+import type { Mail } from '../../lib/mail/model'
 import { endSessions, findStaff } from '../../lib/staff/sessions'
 import { readAuditFilter, auditQuery } from '../../lib/staff/schema'
 import { SESSION_COOKIE, tokenOf } from '../../lib/staff/sign-in/token'
@@ -23,6 +24,7 @@ import { serve } from '../setup/server'
 let database: TestDatabase
 let context: TestContext
 const people: Record<string, MadeStaff> = {}
+const mails: Mail[] = []
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -39,7 +41,8 @@ beforeAll(async () => {
     ['van-hanh', 'operator', null],
   ] as const
   for (const [id, role, fund] of made) people[id] = await makeStaff(context, { id, role, fund })
-  serve(context, database)
+  const mail = { send: (sent: Mail) => Promise.resolve(void mails.push(sent)), list: () => Promise.resolve([]) }
+  serve(context, database, { mail })
 })
 afterAll(() => database.close())
 beforeEach(() => context.advance(1_000))
@@ -130,6 +133,12 @@ describe('people', () => {
   test('are appointed, confirmed by another director and ended, each step in the trail', async () => {
     expect((await post(appointForm, 'giam-doc', EDITOR)).to).toBe('/quan-tri/ha-noi/nguoi?xong=appointed')
     expect((await post(appointForm, 'giam-doc', { ...EDITOR, role: 'accountant' })).to).toBe('/quan-tri/ha-noi/nguoi?xong=waiting')
+    // Whoever was appointed hears of it, and whoever could stop it; nobody of another fund.
+    await vi.waitFor(() => expect(mails).toHaveLength(4), { timeout: 5_000 })
+    expect(mails.map(({ to }) => to).toSorted()).toEqual([
+      ...['moi@example.com', 'moi@example.com', 'pho-giam-doc@example.com', 'pho-giam-doc@example.com'],
+    ])
+    expect(mails.filter(({ text }) => text.includes('chờ một giám đốc khác'))).toHaveLength(2)
     const [role] = await context.db.select().from(staffRoles).orderBy(desc(staffRoles.id)).limit(1)
     const roleId = role?.id ?? 0n
     const waiting = async (id: string) => {

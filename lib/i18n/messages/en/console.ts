@@ -28,8 +28,8 @@ export const console: typeof vi = {
   waiting: {
     title: 'Waiting for me',
     lead: 'Fund of {fund}. {name}, {roles}.',
-    none: 'Nothing waits for you at the moment.',
     statements: '{count, plural, one {# statement file waits to be looked at} other {# statement files wait to be looked at}}',
+    none: 'Nothing waits for you at the moment.',
     needsToCheck: '{count, plural, one {# need to check} other {# needs to check}}',
     needsToPublish: '{count, plural, one {# need to publish} other {# needs to publish}}',
     needSheets: '{count, plural, one {# sheet of needs to decide on} other {# sheets of needs to decide on}}',
@@ -265,6 +265,16 @@ export const console: typeof vi = {
     refused: { appointment: 'From 7 to 60 days.', account: 'From 3 to 60 days.' },
   },
   mail: {
+    appointment: {
+      subject: '{fund}: appointed as {role}',
+      now: 'It is in effect at once.',
+      from: 'It takes effect on {day}, and stands on the fund’s public page until then.',
+      waiting: 'It waits for another director of the fund to confirm it.',
+      appointed:
+        'Hello {name},\n\nYou were appointed as {role} of {fund}. {when}\n\nSign in with this e-mail address at {link}\n\nIf you know nothing of this, please tell the fund and do not sign in.\n\nTừng Đồng',
+      director:
+        'Hello {name},\n\n{who} was appointed as {role} of {fund}. {when}\n\nIf this is wrong, you can stop it at once, by yourself, under People: {link}\n\nTừng Đồng',
+    },
     signIn: {
       subject: 'Your link to sign in to the console of Từng Đồng',
       text: 'Hello {name},\n\nTo sign in, open this link and press the button on the page:\n\n{link}\n\nIt works once, for {minutes} minutes. If you did not just type your address on the sign-in page, please ignore this e-mail: nothing happens.\n\nTừng Đồng',

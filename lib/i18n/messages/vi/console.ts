@@ -26,8 +26,8 @@ export const console = {
   waiting: {
     title: 'Việc chờ tôi',
     lead: 'Quỹ {fund}. {name}, {roles}.',
-    none: 'Lúc này không có việc nào chờ bạn.',
     statements: '{count, plural, other {# tệp sao kê chờ xem}}',
+    none: 'Lúc này không có việc nào chờ bạn.',
     needsToCheck: '{count, plural, other {# nhu cầu chờ kiểm tra}}',
     needsToPublish: '{count, plural, other {# nhu cầu chờ công bố}}',
     needSheets: '{count, plural, other {# bảng nhu cầu chưa quyết}}',
@@ -263,6 +263,16 @@ export const console = {
     refused: { appointment: 'Từ 7 đến 60 ngày.', account: 'Từ 3 đến 60 ngày.' },
   },
   mail: {
+    appointment: {
+      subject: '{fund}: chỉ định {role}',
+      now: 'Việc này có hiệu lực ngay.',
+      from: 'Việc này có hiệu lực từ {day} và đứng trên trang công khai của quỹ đến ngày ấy.',
+      waiting: 'Việc này chờ một giám đốc khác của quỹ xác nhận.',
+      appointed:
+        'Chào {name},\n\nBạn được chỉ định làm {role} ở {fund}. {when}\n\nĐăng nhập bằng địa chỉ thư này tại {link}\n\nNếu bạn không biết việc này, xin báo cho quỹ và đừng đăng nhập.\n\nTừng Đồng',
+      director:
+        'Chào {name},\n\n{who} được chỉ định làm {role} ở {fund}. {when}\n\nNếu điều này không đúng, bạn dừng được ngay, một mình, ở mục Người: {link}\n\nTừng Đồng',
+    },
     signIn: {
       subject: 'Đường dẫn đăng nhập quản trị Từng Đồng',
       text: 'Chào {name},\n\nĐể đăng nhập, mở đường dẫn này rồi bấm nút trên trang:\n\n{link}\n\nDùng được một lần, trong {minutes} phút. Nếu bạn không vừa gõ địa chỉ của mình ở trang đăng nhập, xin bỏ qua thư này: không có gì xảy ra.\n\nTừng Đồng',

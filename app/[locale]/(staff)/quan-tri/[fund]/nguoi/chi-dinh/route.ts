@@ -1,5 +1,6 @@
 import { act } from '@/lib/staff/act'
 import { isFundRole } from '@/lib/staff/model'
+import { tellAppointment } from '@/lib/staff/notices'
 import { appoint, type Appointed } from '@/lib/staff/people'
 import { consoleForm } from '../../../console-form'
 
@@ -27,7 +28,9 @@ export const { GET, POST } = consoleForm('/nguoi', async ({ context, staff, fund
     return appointed.refusal === 'signed_out' || appointed.refusal === 'not_allowed'
       ? refused(appointed.refusal)
       : back({ form: appointed.refusal })
-  const { effectiveFrom } = appointed.value
+  const { staffId, effectiveFrom } = appointed.value
+  // A mail server that is slow keeps nobody waiting.
+  setImmediate(() => void tellAppointment(context, { fundId: fund.id, staffId, role, effectiveFrom, by: staff.id }))
   const how = effectiveFrom === null ? 'waiting' : effectiveFrom > context.now() ? 'delayed' : 'appointed'
   return done(`/nguoi?xong=${how}`)
 })
