@@ -61,3 +61,25 @@ test.each(ASKED)('at %s nothing is done where a limit can’t be counted', async
   expect((await fetch(origin + path, init)).status).toBe(500)
   expect([handled, errors.length]).toEqual([0, 1])
 })
+
+test('an answer that is no text comes as it is, byte by byte', async () => {
+  const bytes = Buffer.from([
+    0x25,
+    0x50,
+    0x44,
+    0x46,
+    0xe2,
+    0xe3,
+    0xff,
+    0x00,
+    0x80,
+    ...Array.from({ length: 2_000 }, (_, index) => index % 256),
+  ])
+  const url = await start(async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/pdf', 'cache-control': 'private, no-store' })
+    response.end(bytes)
+    await Promise.resolve()
+  }, null)
+  const answer = await fetch(`${url}/theo-doi/TD2222222/giay-cam-on.pdf`)
+  expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
+})

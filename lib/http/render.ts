@@ -36,17 +36,24 @@ export function createRenderer(
       statusCode,
       headers: answered,
       payload,
+      rawPayload,
     } = await inject(dispatch, {
       method: body ? 'POST' : 'GET',
       url,
       headers: { ...headers, host, 'accept-encoding': 'identity' },
       ...(body ? { payload: body } : {}),
     })
-    const isHtml = String(answered['content-type'] ?? '').startsWith('text/html')
+    const type = String(answered['content-type'] ?? '')
+    const isHtml = type.startsWith('text/html')
     if (isHtml && statusCode >= 500) return errorPage(url, statusCode)
-    return { status: statusCode, headers: answered, html: isHtml ? withoutRuntime(payload) : payload }
+    // A paper or a spreadsheet is no text: read as one, most of its bytes would be lost.
+    const html = isHtml ? withoutRuntime(payload) : IS_BYTES.test(type) ? rawPayload : payload
+    return { status: statusCode, headers: answered, html }
   }
 }
+
+/** Types of answers that are handed on byte by byte. */
+const IS_BYTES = /^(?:application\/(?:pdf|zip|octet-stream|vnd\.)|image\/(?!svg\+xml))/
 
 /** The page for a fault of ours, or for more visitors than can be served. Nobody keeps it. */
 export const errorPage = (url: string, status: number, headers: Record<string, string> = {}): RenderedPage => ({

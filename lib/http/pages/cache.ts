@@ -7,7 +7,8 @@ import { encodePage, type EncodedPage } from './encode'
 export interface RenderedPage {
   status: number
   headers: OutgoingHttpHeaders
-  html: string
+  /** Bytes where it is no text; such an answer is never kept. */
+  html: string | Buffer
 }
 
 /** The public state, as it was read last. */
@@ -97,11 +98,12 @@ export function createPageCache({ render, version, nowMs, maxBytes, always = () 
     const began = version().number
     const work = (async () => {
       const rendered = await make(key)
-      if (!isKeepable(rendered)) {
+      const { html } = rendered
+      if (typeof html !== 'string' || !isKeepable(rendered, html)) {
         if (isAnswer(rendered)) kept.delete(key)
         return rendered
       }
-      const page = await encodePage(rendered.html, { always: always(key), type: String(rendered.headers['content-type']) })
+      const page = await encodePage(html, { always: always(key), type: String(rendered.headers['content-type']) })
       kept.set(key, { page, route: routeOf(key), version: began, renderedMs: nowMs(), triedMs: -Infinity })
       return page
     })().finally(() => {
@@ -147,7 +149,7 @@ const isAnswer = ({ status }: RenderedPage): boolean => status < 500 && status !
 const KEPT_TYPE = /^(?:text\/(?:html|plain)|image\/svg\+xml|application\/(?:xml|atom\+xml|manifest\+json))(?:;|$)/
 
 /** Only a whole page that belongs to nobody is kept. */
-function isKeepable({ status, headers, html }: RenderedPage): boolean {
+function isKeepable({ status, headers }: RenderedPage, html: string): boolean {
   const type = headers['content-type']
   return (
     status === 200 &&

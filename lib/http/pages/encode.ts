@@ -34,8 +34,8 @@ interface Saying {
 }
 
 /** Encodes a page for one reader, quickly. */
-export async function encodeBody(html: string, encoding: Encoding): Promise<Buffer> {
-  const identity = Buffer.from(html, 'utf8')
+export async function encodeBody(html: string | Buffer, encoding: Encoding): Promise<Buffer> {
+  const identity = typeof html === 'string' ? Buffer.from(html, 'utf8') : html
   if (encoding === 'br') return compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
   return encoding === 'gzip' ? compressGzip(identity, { level: 5 }) : identity
 }

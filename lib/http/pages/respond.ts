@@ -72,7 +72,7 @@ export async function sendRendered(
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
   // Where to go on stands in the head; Next says it once more in a body of no declared type.
   const text = status >= 300 && status < 400 ? '' : html
-  const encoding = text.length > 1_000 ? chooseEncoding(request) : 'identity'
+  const encoding = typeof text === 'string' && text.length > 1_000 ? chooseEncoding(request) : 'identity'
   const body = await encodeBody(text, encoding)
   response.statusCode = status
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
