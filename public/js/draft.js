@@ -57,15 +57,22 @@ function start(form, status) {
     if (isDirty) later(IDLE_MS)
   }
 
-  form.addEventListener('input', () => {
+  const touched = () => {
     isDirty = true
     keep()
     later(IDLE_MS)
-  })
+  }
+  form.addEventListener('input', touched)
   form.addEventListener('submit', () => clearTimeout(timer))
   addEventListener('online', () => later(0))
 
-  restore()
+  // On a slow line somebody may have typed before this file came.
+  const isTouched = [...form.elements].some(
+    ({ type, value, defaultValue }) => type !== 'hidden' && defaultValue !== undefined && value !== defaultValue,
+  )
+  if (isTouched) touched()
+  else restore()
+
   function restore() {
     let kept
     try {
