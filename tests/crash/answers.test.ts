@@ -10,7 +10,7 @@ import { makeCampaign, makeFunds } from '../factories/site'
 import { ask, sendRaw, type Asked, type RawAnswer } from '../setup/ask'
 import { testContext } from '../setup/context'
 import { embeddedSnapshot } from '../setup/database'
-import { startSite, type SiteProcess } from '../setup/site-process'
+import { OF_A_REAL_SITE, type SiteProcess, startSite } from '../setup/site-process'
 
 // What docs/asvs.md says of the answers of a real site behind TLS, asked of the built product.
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await makeCampaign(context, { slug: SLUG, goalVnd: 10n ** 9n })
   gift = await makePledge(context, SLUG, { name: 'Lê Thị Hoa', email: 'hoa@example.org' })
   await before.close()
-  site = await startSite({ SITE_KIND: 'real', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET, DATA_DIR: folder })
+  site = await startSite({ SITE_KIND: 'real', ...OF_A_REAL_SITE, SEPAY_WEBHOOK_SECRET: SECRET, DATA_DIR: folder })
 })
 afterAll(async () => {
   await site.stop()

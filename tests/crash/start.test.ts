@@ -7,11 +7,11 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getInstallation } from '../../lib/installation/commands'
 import { testDatabase, type TestDatabase } from '../setup/database'
-import { freePort, startSite, type SiteProcess } from '../setup/site-process'
+import { freePort, OF_A_REAL_SITE, type SiteProcess, startSite } from '../setup/site-process'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const SECRET = 'a-secret-of-this-test'
-const settings = { SITE_KIND: 'real', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET }
+const settings = { SITE_KIND: 'real', ...OF_A_REAL_SITE, SEPAY_WEBHOOK_SECRET: SECRET }
 
 let directory: string
 let site: SiteProcess

@@ -17,7 +17,7 @@ import { ACCOUNTS, makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
-import { startSite, type SiteProcess } from '../setup/site-process'
+import { OF_A_REAL_SITE, type SiteProcess, startSite } from '../setup/site-process'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const SECRET = 'a-secret-of-this-test'
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await makeCampaign(context, { slug: SLUG, goalVnd: 10n ** 9n })
   const settings = {
     DATABASE_URL: database.url ?? '',
-    PUBLIC_URL: 'https://example.org',
+    ...OF_A_REAL_SITE,
     SEPAY_WEBHOOK_SECRET: SECRET,
     SEQUENCER: 'off',
     FILES_DIR: folder.path,

@@ -15,7 +15,7 @@ import { makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
 import { testContext } from '../setup/context'
 import { embeddedSnapshot, testDatabase, type Engine } from '../setup/database'
-import { startSite, type SiteProcess } from '../setup/site-process'
+import { OF_A_REAL_SITE, type SiteProcess, startSite } from '../setup/site-process'
 
 /** 1 in a soak, a tenth of it in the tests. */
 const SCALE = process.env['SOAK'] ? 1 : 0.1
@@ -120,7 +120,7 @@ async function forge(urls: () => string[], body: string): Promise<void> {
 async function run(transfers: Transfer[], settings: Record<string, string>[]): Promise<number> {
   forged = 0
   const roll = dice(11)
-  const base = { SITE_KIND: 'real', PUBLIC_URL: 'https://example.org', SEPAY_WEBHOOK_SECRET: SECRET, SEPAY_API_KEY: KEY }
+  const base = { SITE_KIND: 'real', ...OF_A_REAL_SITE, SEPAY_WEBHOOK_SECRET: SECRET, SEPAY_API_KEY: KEY }
   const sites: SiteProcess[] = await Promise.all(settings.map((extra) => startSite({ ...base, ...extra })))
   clean.push(async () => {
     await Promise.all(sites.map((site) => site.stop()))

@@ -15,6 +15,9 @@ export interface SiteProcess {
   output(): string
 }
 
+/** What a real installation does not start without, beside its own settings. */
+export const OF_A_REAL_SITE = { PUBLIC_URL: 'https://example.org', AUTH_SECRET: 'test_secret_of_a_real_installation' }
+
 /** A port that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer()
@@ -30,8 +33,7 @@ export async function startSite(settings: Record<string, string>, timeoutMs = 60
   if (!existsSync(`${ROOT}.next/BUILD_ID`)) throw new Error('the product is not built: npm test builds it before these tests')
   const port = settings['PORT'] ?? String(await freePort())
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => ['PATH', 'HOME', 'TMPDIR', 'LANG'].includes(name)))
-  const secret = settings['SITE_KIND'] === 'real' ? { AUTH_SECRET: 'test_secret_of_a_real_installation' } : {}
-  const env: NodeJS.ProcessEnv = { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...secret, ...settings, PORT: port }
+  const env: NodeJS.ProcessEnv = { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings, PORT: port }
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
