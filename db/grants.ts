@@ -40,6 +40,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.staffAudit,
   schema.bankDecisionLines,
   schema.bankDecisionEntries,
+  schema.bankPostingDays,
   schema.dayCloses,
   schema.dayCloseLines,
   schema.loadSteps,

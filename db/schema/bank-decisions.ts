@@ -127,6 +127,33 @@ export const bankDecisionLines = pgTable(
   (t) => [primaryKey({ columns: [t.decisionId, t.bankTransactionId] }), index('bank_decision_lines_line').on(t.bankTransactionId)],
 )
 
+/**
+ * The posting day of a line that only notices told of, as a person confirmed it: they said that a line of a statement is
+ * the same one. Taken back with the decision.
+ */
+export const bankPostingDays = pgTable(
+  'bank_posting_days',
+  {
+    decisionId: bigint('decision_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => bankDecisions.id),
+    /** The line that stays. */
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => bankTransactions.id),
+    /** The line that told the day, and counts nowhere. */
+    toldById: bigint('told_by_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => bankTransactions.id),
+    postedOn: date('posted_on', { mode: 'string' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.decisionId, t.bankTransactionId] }),
+    index('bank_posting_days_line').on(t.bankTransactionId),
+    index('bank_posting_days_told_by').on(t.toldById),
+  ],
+)
+
 /** The entries that a decision wrote; undoing it reverses each. */
 export const bankDecisionEntries = pgTable(
   'bank_decision_entries',

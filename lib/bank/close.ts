@@ -5,12 +5,10 @@ import type { Context } from '../context'
 import { appendEvent, appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'
-import { nextDay, viewDay } from './days'
+import { lockDays, nextDay, viewDay } from './days'
 import { classified } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
 
-/** Whoever closes a day of an account holds this lock. */
-const CLOSE_LOCK = 0x7464_636c
 /** What is told of machines' work in one transaction. */
 const TOLD_AT_ONCE = 500
 
@@ -33,7 +31,7 @@ export async function closeDay(context: Context, wish: DayToClose): Promise<Resu
   const { accountId, day, openingVnd, closingVnd, by } = wish
   const now = context.now()
   return context.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${CLOSE_LOCK}::int, ${accountId}::int)`)
+    await lockDays(tx, accountId)
     const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId))
     if (!account) return refuse('not_found')
     const [last] = await tx

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Database } from '../../db/client'
+import type { Database, Transaction } from '../../db/client'
 import { bankTransactions, dayCloses, donations, receivingAccounts, statementDays, statementFiles } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
@@ -19,6 +19,13 @@ const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_pay
     where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'
     and not exists (select 1 from ${donations} where ${donations.bankTransactionId} = b.id and ${stands(donations.id)}
       and ${returnedVndOf(donations.id)} = ${donations.amountVnd})))`
+
+/** Whoever closes a day of an account, or changes which day lines of it belong to, holds this lock. */
+const CLOSE_LOCK = 0x7464_636c
+
+/** Lets one at a time decide what days of an account come to, until the transaction ends. */
+export const lockDays = (tx: Transaction, accountId: number) =>
+  tx.execute(sql`select pg_advisory_xact_lock(${CLOSE_LOCK}::int, ${accountId}::int)`)
 
 /** The accounts of a fund, how far each is closed, and what the next day still needs. */
 export async function listAccountDays(context: Context, fundId: number): Promise<AccountDays[]> {

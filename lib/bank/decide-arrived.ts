@@ -7,12 +7,17 @@ import { fundLine } from '../ledger/books'
 import { postEntry, reverseEntry, standingReversal } from '../ledger/post'
 import { moveOn, Refused, rememberEntry, type Deciding, type LockedLine } from './deciding'
 import { placeTransfers, type Placement } from './match'
+import { carryPostingDay } from './posting-days'
 
-/** A line that may be the same as another is that one, told twice: it counts nowhere, and is kept. */
+/**
+ * A line that may be the same as another is that one, told twice: it counts nowhere, and is kept. The day on which a
+ * statement says that the bank booked it is the other's.
+ */
 export async function isSame(deciding: Deciding, on: LockedLine): Promise<void> {
   const { line } = on
   if (line.state !== 'possible_duplicate') throw new Refused('wrong_state')
   await moveOn(deciding, on, { state: 'duplicate', duplicateOfId: line.duplicateOfId })
+  await carryPostingDay(deciding.tx, deciding.decisionId, line)
 }
 
 /** A line that may be the same as another is one of its own: it is booked as if it had come just now. */

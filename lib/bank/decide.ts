@@ -9,6 +9,7 @@ import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } fro
 import { bookInterest, placeGift } from './decide-place'
 import { inDecision, lockBankLines, moveOn, Refused, standingDecision, tellClass, type Deciding, type LockedLine } from './deciding'
 import { lineMark, type DecideRefusal, type LineClass } from './model'
+import { holdPostingDay } from './posting-days'
 import type { Decision, DecisionKind } from './schema'
 
 /** What a person says of a line, and why. */
@@ -38,6 +39,7 @@ async function decide(context: Context, tx: Transaction, wish: DecisionWish): Pr
   const { lineId, decision, reason, by, ruleId, key } = wish
   const otherId = 'otherLineId' in decision ? decision.otherLineId : null
   if (otherId === lineId) throw new Refused('no_match')
+  if (decision.kind === 'same') await holdPostingDay(tx, lineId)
   const lineOf = await lockBankLines(tx, otherId === null ? [lineId] : [lineId, otherId])
   const on = lineOf(lineId)
   const known = await knownAs(tx, wish)

@@ -50,7 +50,8 @@ export interface Candidate {
 }
 
 /** Lines that are the same have this key in common; whoever compares holds the lock of its name. */
-export const lineKey = ({ accountNumber, direction, amountVnd }: BankNotice): string => `${accountNumber} ${direction} ${amountVnd}`
+export const lineKey = ({ accountNumber, direction, amountVnd }: Pick<BankNotice, 'accountNumber' | 'direction' | 'amountVnd'>): string =>
+  `${accountNumber} ${direction} ${amountVnd}`
 
 /**
  * Finds which of the lines that notices tell of are known already, each with those in mind that come before it.

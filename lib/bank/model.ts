@@ -184,6 +184,8 @@ export type DecideRefusal =
   | 'no_match'
   /** It is what a later decision builds on, or can't be taken back. */
   | 'stays'
+  /** A day was closed with what it says. */
+  | 'in_closed_day'
 
 /** How a line stands, in one word: whoever decides says what they saw. */
 export const lineMark = (state: LineState, decisionId: bigint | null): string => `${state}.${decisionId ?? 0}`

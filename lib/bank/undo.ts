@@ -15,6 +15,7 @@ import { reverseEntry } from '../ledger/post'
 import type { Result } from '../result'
 import { inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
 import type { DecideRefusal } from './model'
+import { holdPostingDay, takeBackPostingDays } from './posting-days'
 
 /** Matched payouts stay as two parties told of them; a refund that came back ended its request for good. */
 const FINAL = ['payout', 'refund_returned']
@@ -22,7 +23,7 @@ const FINAL = ['payout', 'refund_returned']
 /**
  * Takes a decision back: every entry of it by one that reverses it, donations off the lines where it laid them and back to
  * where they lay, and its lines to how they stood. Only what was decided last on each line; and only while the money is
- * still free. A payment, a refund or what a supplier gave back is not taken back by this, only its line: it waits for another.
+ * still free. A posting day that it carried over goes back, unless a day was closed with it. A payment, a refund or what a supplier gave back is not taken back by this, only its line: it waits for another.
  * Told twice, it is taken back once.
  */
 export async function undoDecision(
@@ -35,6 +36,11 @@ export async function undoDecision(
       .from(bankDecisionLines)
       .where(eq(bankDecisionLines.decisionId, decisionId))
       .orderBy(asc(bankDecisionLines.bankTransactionId))
+    const [same] = await tx
+      .select({ id: bankDecisions.id })
+      .from(bankDecisions)
+      .where(and(eq(bankDecisions.id, decisionId), eq(bankDecisions.kind, 'same')))
+    if (same) for (const { bankTransactionId } of before) await holdPostingDay(tx, bankTransactionId)
     const lineOf = await lockBankLines(
       tx,
       before.map(({ bankTransactionId }) => bankTransactionId),
@@ -70,6 +76,7 @@ export async function undoDecision(
       await tellClass(tx, lineOf(bankTransactionId), 'waiting', `undo:${decisionId}`, now)
     }
     await tx.update(bankDecisions).set({ undoneBy: by, undoneAt: now, undoneReason: reason }).where(eq(bankDecisions.id, decisionId))
+    if (same) for (const { bankTransactionId } of before) await takeBackPostingDays(tx, decisionId, bankTransactionId)
     return null
   })
 }

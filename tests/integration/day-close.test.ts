@@ -1,8 +1,9 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bankTransactions, dayCloses, events, receivingAccounts } from '../../db/schema'
+import { bankDecisions, bankTransactions, dayCloses, events, receivingAccounts } from '../../db/schema'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { listAccountDays } from '../../lib/bank/days'
+import { decideLine } from '../../lib/bank/decide'
 import { undoDecision } from '../../lib/bank/undo'
 import type { BankNotice } from '../../lib/bank/model'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
@@ -118,18 +119,118 @@ describe('a day of an account', () => {
   })
 })
 
+describe('a line that a notice told of and a statement tells of in other words', () => {
+  const DAY = '2026-11-23'
+  const OPENING = 1_809_000n
+  const row = async (id: bigint) => {
+    const { state, postedOn } = bankTransactions
+    return (await context.db.select({ state, postedOn }).from(bankTransactions).where(eq(bankTransactions.id, id)))[0]
+  }
+  const tell = (number: number, amountVnd: bigint) =>
+    bankLine(context, {
+      ...{ provider: 'statement', providerEventId: `77/${number}`, reference: `FILE${number}`, memo: 'CT DEN', amountVnd },
+      ...{ transactedAt: new Date(`${DAY}T01:00:00Z`), runningBalanceVnd: null },
+      stated: { fileId: 77n, postedOn: DAY, lookAlikeId: null, isSureOnly: false },
+    })
+  const hear = async (amountVnd: bigint) => {
+    const { code } = await makePledge(context, campaign.slug)
+    return bankLine(context, { memo: code, amountVnd, transactedAt: new Date(`${DAY}T02:00:00Z`) })
+  }
+  let heard: bigint
+  let told: bigint
+  let decisionId: bigint
+
+  test('said to be the same, it is counted in the bank’s day; taken back, both stand as before', async () => {
+    heard = await hear(61_000n)
+    told = await tell(1, 61_000n)
+    expect(await row(told)).toEqual({ state: 'possible_duplicate', postedOn: DAY })
+    for (const by of ['an', 'binh']) {
+      ;({ decisionId } = value(await say(context, told, { kind: 'same' }, by)))
+      expect(await row(heard)).toEqual({ state: 'placed', postedOn: DAY })
+      expect((await view())?.next).toMatchObject({ day: DAY, linesIn: 1, sumInVnd: 61_000n, waiting: 0, notOnStatement: 1 })
+      value(await undoDecision(context, { decisionId, reason: '', by }))
+      expect([await row(heard), await row(told)]).toEqual([
+        { state: 'placed', postedOn: null },
+        { state: 'possible_duplicate', postedOn: DAY },
+      ])
+    }
+  })
+
+  test('two people who say so at once write it once, and who says otherwise is told', async () => {
+    const wish = (by: string, kind: 'same' | 'not_same') => {
+      const key = `at-once-${by}`
+      return decideLine(context, { lineId: told, decision: { kind }, seen: 'possible_duplicate.0', reason: '', by, key })
+    }
+    const said = await Promise.all([wish('an', 'same'), wish('binh', 'not_same'), wish('cuc', 'same')])
+    expect(said.map((one) => (one.ok ? 'written' : one.refusal)).sort()).toEqual(['decided_already', 'decided_already', 'written'])
+    const [winner] = await context.db
+      .select()
+      .from(bankDecisions)
+      .where(sql`idempotency_key like 'at-once-%'`)
+    expect(await row(heard)).toEqual({ state: 'placed', postedOn: winner?.kind === 'same' ? DAY : null })
+    await sequencePending(context.db, context.now())
+    value(await undoDecision(context, { decisionId: winner?.id ?? 0n, reason: '', by: 'an' }))
+  })
+
+  test('through another that is the same as a third; what a later decision carried on stays', async () => {
+    const again = await bankLine(context, {
+      ...{ provider: 'casso', memo: 'khac', amountVnd: 61_000n, reference: null, runningBalanceVnd: null },
+      transactedAt: new Date(`${DAY}T02:01:00Z`),
+    })
+    expect(await row(again)).toEqual({ state: 'possible_duplicate', postedOn: null })
+    await context.db.update(bankTransactions).set({ duplicateOfId: again }).where(eq(bankTransactions.id, told))
+    const first = value(await say(context, told, { kind: 'same' }))
+    expect([await row(again), await row(heard)]).toEqual([
+      { state: 'possible_duplicate', postedOn: DAY },
+      { state: 'placed', postedOn: null },
+    ])
+    const second = value(await say(context, again, { kind: 'same' }))
+    expect(await row(heard)).toEqual({ state: 'placed', postedOn: DAY })
+    expect(await undoDecision(context, { ...first, reason: '', by: 'an' })).toMatchObject({ refusal: 'stays' })
+    value(await undoDecision(context, { ...second, reason: '', by: 'an' }))
+    expect(await row(heard)).toEqual({ state: 'placed', postedOn: null })
+    value(await undoDecision(context, { ...first, reason: '', by: 'an' }))
+    // The other way round: the day goes through what was the same before.
+    const early = value(await say(context, again, { kind: 'same' }))
+    const late = value(await say(context, told, { kind: 'same' }))
+    expect(await row(heard)).toEqual({ state: 'placed', postedOn: DAY })
+    expect(await undoDecision(context, { ...early, reason: '', by: 'an' })).toMatchObject({ refusal: 'stays' })
+    ;({ decisionId } = late)
+  })
+
+  test('the day closes with what the bank says; after that it is not taken back', async () => {
+    const at = await view()
+    expect(at?.next).toMatchObject({ day: DAY, openingVnd: OPENING, linesIn: 1, waiting: 0 })
+    // Whoever takes it back at the same moment comes before the close or after it.
+    const [closed, undone] = await Promise.all([
+      close(DAY, OPENING, OPENING + 61_000n),
+      undoDecision(context, { decisionId, reason: '', by: 'an' }),
+    ])
+    if (closed.ok) expect(undone).toMatchObject({ refusal: 'in_closed_day' })
+    else {
+      expect([closed.refusal, undone.ok]).toEqual(['unclassified', true])
+      ;({ decisionId } = value(await say(context, told, { kind: 'same' })))
+      value(await close(DAY, OPENING, OPENING + 61_000n))
+    }
+    expect(await undoDecision(context, { decisionId, reason: '', by: 'an' })).toMatchObject({ refusal: 'in_closed_day' })
+    expect(await row(heard)).toEqual({ state: 'placed', postedOn: DAY })
+    await sequencePending(context.db, context.now())
+    expect(await listDiscrepancies(context.db)).toEqual([])
+  })
+})
+
 describe('the tables refuse', () => {
   const values = (
     day: string,
     rest: string,
   ) => `insert into day_closes (receiving_account_id, day, opening_vnd, closing_vnd, lines_in, lines_out,
-    sum_in_vnd, sum_out_vnd, late_lines, event_id, closed_by, closed_at) select ${account.id}, '${day}', ${rest}, (select max(id) from events), 'x', now()`
+    sum_in_vnd, sum_out_vnd, late_lines, event_id, closed_by, closed_at) select ${account.id}, '${day}', ${rest}, (select min(id) from events), 'x', now()`
   test.each<[string, () => string, RegExp]>([
     ['another closing of a closed day', () => `update day_closes set closing_vnd = 1`, /append-only|permission denied/],
-    ['a close that does not add up', () => values('2026-11-29', '1809000, 1809001, 0, 0, 0, 0, 0'), /day_closes_balance/],
+    ['a close that does not add up', () => values('2026-11-29', '1870000, 1870001, 0, 0, 0, 0, 0'), /day_closes_balance/],
     ['a close that does not begin where the last ended', () => values('2026-11-29', '5, 5, 0, 0, 0, 0, 0'), /does not follow/],
-    ['a close before the last', () => values('2026-11-19', '1809000, 1809000, 0, 0, 0, 0, 0'), /does not follow/],
-    ['a close with lines it has not', () => values('2026-11-29', '1809000, 1809005, 1, 0, 5, 0, 0'), /not what its lines come to/],
+    ['a close before the last', () => values('2026-11-19', '1870000, 1870000, 0, 0, 0, 0, 0'), /does not follow/],
+    ['a close with lines it has not', () => values('2026-11-29', '1870000, 1870005, 1, 0, 5, 0, 0'), /not what its lines come to/],
     [
       'a line that is added to a close',
       () =>
@@ -137,6 +238,12 @@ describe('the tables refuse', () => {
       /not one of close/,
     ],
     ['another posting day', () => `update bank_transactions set posted_on = '2026-11-01' where posted_on is not null`, /posting day/],
+    ['no posting day any more', () => `update bank_transactions set posted_on = null where posted_on is not null`, /posting day/],
+    [
+      'a posting day that no decision carried over',
+      () => `insert into bank_posting_days select min(d.id), min(b.id), min(b.id), '2026-11-20' from bank_decisions d, bank_transactions b`,
+      /does not tell the posting day/,
+    ],
     [
       'a line of a closed day that becomes none',
       () => `update bank_transactions set state = 'duplicate', duplicate_of_id = id where posted_on = '${FIRST}'`,
@@ -144,6 +251,6 @@ describe('the tables refuse', () => {
     ],
   ])('%s', async (_what, statement, words) => {
     expect(await refusalOf(context.db, statement())).toMatch(words)
-    expect(await context.db.$count(dayCloses, sql`true`)).toBe(2)
+    expect(await context.db.$count(dayCloses, sql`true`)).toBe(3)
   })
 })

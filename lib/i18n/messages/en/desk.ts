@@ -132,6 +132,7 @@ export const desk: typeof vi = {
     not_the_sum: 'The parts do not come to the amount of the line. Nothing was written; correct the parts.',
     no_match: 'It does not match: the sum, account or state of the other side differs. Nothing was written.',
     stays: 'This can’t be taken back: something later builds on it. Nothing was written.',
+    in_closed_day: 'The day that counts this line is closed, so this can’t be taken back any more. Nothing was written.',
     nothing: 'Nothing was picked. Nothing was written; tick at least one line and say what it is.',
     not_an_amount: 'The amount can’t be read; one that can: 500,000. Nothing was written.',
     no_words: 'A rule needs one word of the memo at least. Nothing was written.',

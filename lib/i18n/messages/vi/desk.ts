@@ -129,6 +129,7 @@ export const desk = {
     not_the_sum: 'Các phần cộng lại không bằng số tiền của dòng. Không có gì được ghi; hãy sửa các phần.',
     no_match: 'Không khớp: số tiền, tài khoản hoặc trạng thái của bên kia khác. Không có gì được ghi.',
     stays: 'Việc này không hoàn tác được: có việc làm sau dựa vào nó. Không có gì được ghi.',
+    in_closed_day: 'Ngày có dòng này đã chốt, nên không hoàn tác được nữa. Không có gì được ghi.',
     nothing: 'Chưa chọn gì. Không có gì được ghi; hãy đánh dấu ít nhất một dòng và chọn nó là gì.',
     not_an_amount: 'Số tiền không đọc được, ví dụ đúng: 500.000. Không có gì được ghi.',
     no_words: 'Quy tắc cần ít nhất một chữ của nội dung. Không có gì được ghi.',
