@@ -12,35 +12,34 @@ const PRICES = 4
 /** The way to help, or why there is none; prices, the fund that answers, and where the surplus goes. */
 export function CampaignAside({ campaign, locale }: { campaign: CampaignView; locale: Locale }) {
   const t = translator(locale, 'campaigns')
-  const { state, slug, fund, missingVnd, neededBy, budget, overflow, isEmergency } = campaign
-  const help: Fact[] =
-    state === 'open' && campaign.pause === null
-      ? [
-          { key: 'missing', term: t('page.missingBy', { day: formatDay(neededBy) }), value: formatVnd(missingVnd, locale), isBig: true },
-          {
-            key: 'give',
-            term: t('page.way'),
-            isTermHidden: true,
-            value: (
-              <a className="act full" href={localePath(locale, `/ung-ho/${slug}`)}>
-                {t('page.give')}
-              </a>
-            ),
-          },
-        ]
-      : [
-          { key: 'state', term: t('filter.state'), value: notTaking(campaign, locale) },
-          {
-            key: 'elsewhere',
-            term: t('page.way'),
-            isTermHidden: true,
-            value: (
-              <a className="act act-2 full" href={localePath(locale, '/chien-dich')}>
-                {t('page.elsewhere')}
-              </a>
-            ),
-          },
-        ]
+  const { takesGifts, slug, fund, missingVnd, neededBy, budget, overflow, isEmergency } = campaign
+  const help: Fact[] = takesGifts
+    ? [
+        { key: 'missing', term: t('page.missingBy', { day: formatDay(neededBy) }), value: formatVnd(missingVnd, locale), isBig: true },
+        {
+          key: 'give',
+          term: t('page.way'),
+          isTermHidden: true,
+          value: (
+            <a className="act full" href={localePath(locale, `/ung-ho/${slug}`)}>
+              {t('page.give')}
+            </a>
+          ),
+        },
+      ]
+    : [
+        { key: 'state', term: t('filter.state'), value: notTaking(campaign, locale) },
+        {
+          key: 'elsewhere',
+          term: t('page.way'),
+          isTermHidden: true,
+          value: (
+            <a className="act act-2 full" href={localePath(locale, '/chien-dich')}>
+              {t('page.elsewhere')}
+            </a>
+          ),
+        },
+      ]
   return (
     <Facts
       facts={[

@@ -37,7 +37,7 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
       <div className="run">
         <CampaignBar campaign={item} locale={locale} />
         <div className="row small">
-          {item.state === 'open' && item.missingVnd > 0n ? (
+          {item.takesGifts && item.missingVnd > 0n ? (
             <span>
               {t.rich('item.missing', {
                 amount: formatVnd(item.missingVnd, locale),
@@ -47,9 +47,9 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
               })}
             </span>
           ) : (
-            <span>{t(item.state === 'open' ? 'item.funded' : `item.${item.state}`)}</span>
+            <span>{t(item.takesGifts ? 'item.funded' : `item.${item.state}`)}</span>
           )}
-          {item.state === 'open' ? (
+          {item.takesGifts ? (
             <a className="give" href={localePath(locale, `/ung-ho/${item.slug}`)} aria-label={t('item.giveLabel', { title: item.title })}>
               {t('item.give')}
             </a>

@@ -74,7 +74,7 @@ export function CampaignPage({ locale, campaign, goods, spending, money, deliver
             <h2 className="head2">{t('page.budget')}</h2>
             <BudgetTable budget={budget} changes={campaign.budgetChanges} goalVnd={campaign.goalVnd} locale={locale} />
           </section>
-          <InKind locale={locale} slug={slug} goods={goods} isOpen={state === 'open' && campaign.pause === null} />
+          <InKind locale={locale} slug={slug} goods={goods} isOpen={campaign.takesGifts} />
           <section className="sec">
             <h2 className="head2">{t('page.buys')}</h2>
             <p className="lead">

@@ -69,7 +69,7 @@ export function Progress({ campaign, spending, now, locale }: Props) {
       </dl>
       <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>
       <div className="before-aside near2">
-        {campaign.state === 'open' && campaign.pause === null ? (
+        {campaign.takesGifts ? (
           <>
             <p>
               <a className="act full" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>

@@ -127,7 +127,7 @@ function Needs({ locale, commune, year }: { locale: Locale; commune: CommuneView
 function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView }) {
   const t = translator(locale, 'communes')
   const missing = ({ goalVnd, receivedVnd }: { goalVnd: bigint; receivedVnd: bigint }) => goalVnd - receivedVnd
-  const [most] = commune.campaigns.filter(({ state }) => state === 'open').toSorted((a, b) => (missing(a) > missing(b) ? -1 : 1))
+  const [most] = commune.campaigns.filter(({ takesGifts }) => takesGifts).toSorted((a, b) => (missing(a) > missing(b) ? -1 : 1))
   return (
     <Facts
       facts={[

@@ -38,7 +38,7 @@ ${body}
 export function embedDocument({ origin, locale, isSample, campaign }: Embed): string {
   const t = translator(locale, 'links')
   const { slug, title, category, commune, fund, state, goalVnd, receivedVnd, missingVnd } = campaign
-  const isOpen = state === 'open'
+  const isOpen = campaign.takesGifts
   const address = (path: string) => escapeXml(origin + localePath(locale, path))
   const link = (path: string, text: string, rest = '') => `<a href="${address(path)}" target="_blank" rel="noopener"${rest}>${text}</a>`
   const share = formatShare(receivedVnd, goalVnd, locale)

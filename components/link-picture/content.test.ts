@@ -7,6 +7,7 @@ const campaign: CampaignItem = {
   title: 'Áo ấm',
   summary: '',
   state: 'open',
+  takesGifts: true,
   category: { key: 'ao-am', name: 'Áo ấm' },
   commune: { slug: 'ba-vi', name: 'Ba Vì', fullName: 'Xã Ba Vì', seed: '09694@2025-07-01' },
   fund: { slug: 'ha-noi', name: 'Quỹ' },

@@ -116,7 +116,7 @@ export function campaignPicture(campaign: CampaignItem, locale: Locale): Picture
     title: campaign.title,
     figures: [
       { name: `${t('picture.received')}, ${formatShare(receivedVnd, goalVnd, locale)}`, value: formatVnd(receivedVnd, locale) },
-      ...(state === 'open' && missingVnd > 0n
+      ...(campaign.takesGifts && missingVnd > 0n
         ? [
             { name: t('picture.missing'), value: formatVnd(missingVnd, locale) },
             { name: t('picture.neededBy'), value: formatDay(campaign.neededBy) },

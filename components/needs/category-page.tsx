@@ -30,7 +30,7 @@ const CAMPAIGNS_SHOWN = 6
 
 export function CategoryPage({ locale, category, campaigns, deliveries }: Props) {
   const t = translator(locale, 'needs')
-  const most = campaigns.items.find(({ state, missingVnd }) => state === 'open' && missingVnd > 0n)
+  const most = campaigns.items.find(({ takesGifts, missingVnd }) => takesGifts && missingVnd > 0n)
   const year = category.schoolYear === null ? '' : together(`${category.schoolYear}–${category.schoolYear + 1}`)
   const hasFew = category.communes.some(({ total }) => total === null) || category.funds.some(({ isTooFew }) => isTooFew)
   return (

@@ -73,7 +73,7 @@ export function campaignData(site: Site, campaign: CampaignView, picture: string
       interactionType: 'https://schema.org/DonateAction',
       userInteractionCount: campaign.gifts,
     },
-    ...(campaign.state === 'open'
+    ...(campaign.takesGifts
       ? {
           potentialAction: {
             '@type': 'DonateAction',

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { budgetLines, campaigns, campaignSlugs, campaignTransitions, needCategories, needs, programmes } from '../../db/schema'
-import { FEWEST_CHILDREN } from '../communes/model'
+import { FEWEST_CHILDREN } from '../few'
 import { fundLine, openCampaignLine } from '../ledger/books'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'

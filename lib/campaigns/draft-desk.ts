@@ -10,7 +10,7 @@ import {
   needs,
   programmes,
 } from '../../db/schema'
-import { FEWEST_CHILDREN } from '../communes/model'
+import { FEWEST_CHILDREN } from '../few'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { parseVnd } from '../money/vnd'
@@ -99,7 +99,7 @@ export async function previewDraft(context: Context, draftId: number, locale: Lo
   const isCountShown = need.children >= FEWEST_CHILDREN
   return {
     ...campaignSums(goalVnd > 0n ? goalVnd : 1n, 0n),
-    ...{ slug: content.slug, state: 'open', title: pick(locale, content.titleVi, content.titleEn) },
+    ...{ slug: content.slug, state: 'open', takesGifts: true, title: pick(locale, content.titleVi, content.titleEn) },
     ...{ summary: pick(locale, content.summaryVi, content.summaryEn), story: pick(locale, content.storyVi, content.storyEn) },
     overflow: pick(locale, content.overflowVi, content.overflowEn),
     category: { key: category.key, name: pick(locale, category.nameVi, category.nameEn) },

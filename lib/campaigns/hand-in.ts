@@ -1,4 +1,4 @@
-import { eq, isNotNull, and } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaignDrafts, campaignDraftTexts } from '../../db/schema'
 import type { Context } from '../context'
@@ -9,12 +9,12 @@ import { lockDraft, type DraftRow } from './draft'
 import { readCampaignText, readContent } from './draft-content'
 import { isChanged, lockCampaign, recordChange, recordTransition, setCampaign } from './transitions'
 
-/** Everybody who wrote a part of a draft: none of them may review it. */
+/** Everybody who wrote a text of a draft, also one that stood apart and was taken over or not: none of them may review it. */
 export async function authorsOf(db: Database, draftId: number): Promise<string[]> {
   const rows = await db
     .selectDistinct({ by: campaignDraftTexts.savedBy })
     .from(campaignDraftTexts)
-    .where(and(eq(campaignDraftTexts.draftId, draftId), isNotNull(campaignDraftTexts.version)))
+    .where(eq(campaignDraftTexts.draftId, draftId))
   return rows.map(({ by }) => by)
 }
 

@@ -23,6 +23,8 @@ export interface CampaignItem extends CampaignSums {
   title: string
   summary: string
   state: PublicState
+  /** Whether it takes new gifts: open, not paused, and its appeal is not over. */
+  takesGifts: boolean
   category: { key: string; name: string }
   commune: { slug: string; name: string; fullName: string; seed: string }
   fund: { slug: string; name: string }

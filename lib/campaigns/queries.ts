@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import {
   administrativeUnits,
   budgetLines,
@@ -10,14 +10,15 @@ import {
   needCoverages,
   needs,
 } from '../../db/schema'
-import { FEWEST_CHILDREN } from '../communes/model'
+import { FEWEST_CHILDREN } from '../few'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
+import { dayOf } from '../time/day'
 import { listLatestGifts, listSteps } from './history'
 import { listBudgetChanges } from './budget-changes'
 import { campaignSums, fundBudget, type CampaignItem, type CampaignView } from './model'
 import type { CampaignFilter, CampaignSort, FilterOptions } from './schema'
-import { PUBLIC_STATES } from './states'
+import { PUBLIC_STATES, takesPledges } from './states'
 
 /** Campaigns on one page of a list. */
 export const CAMPAIGNS_PER_PAGE = 12
@@ -52,7 +53,7 @@ const itemsOf = ({ db }: Context) =>
 
 type ItemRow = Awaited<ReturnType<typeof itemsOf>>[number]
 
-function itemView({ campaign, unit, category, fund, receivedVnd }: ItemRow, locale: Locale): CampaignItem[] {
+function itemView({ now }: Context, { campaign, unit, category, fund, receivedVnd }: ItemRow, locale: Locale): CampaignItem[] {
   const state = PUBLIC_STATES.find((known) => known === campaign.state)
   if (!state) return []
   return [
@@ -61,6 +62,7 @@ function itemView({ campaign, unit, category, fund, receivedVnd }: ItemRow, loca
       title: pick(locale, campaign.titleVi, campaign.titleEn),
       summary: pick(locale, campaign.summaryVi, campaign.summaryEn),
       state,
+      takesGifts: takesPledges(campaign, dayOf(now())),
       category: { key: category.key, name: pick(locale, category.nameVi, category.nameEn) },
       commune: {
         slug: unit.slug,
@@ -136,23 +138,28 @@ export async function listCampaigns(
     .orderBy(...ORDERS[filter.sort], asc(campaigns.id))
     .limit(CAMPAIGNS_PER_PAGE)
     .offset((page - 1) * CAMPAIGNS_PER_PAGE)
-  return { items: rows.flatMap((row) => itemView(row, locale)), total, page, pages }
+  return { items: rows.flatMap((row) => itemView(context, row, locale)), total, page, pages }
 }
 
 /** Campaigns that take gifts, most missing first. */
 export async function listMostNeeded(context: Context, limit: number, locale: Locale): Promise<CampaignItem[]> {
   const rows = await itemsOf(context)
-    .where(eq(campaigns.state, 'open'))
+    .where(
+      and(
+        ...[eq(campaigns.state, 'open'), isNull(campaigns.pausedAt)],
+        or(eq(campaigns.isEmergency, false), gte(campaigns.neededBy, dayOf(context.now()))),
+      ),
+    )
     .orderBy(...ORDERS.need, asc(campaigns.id))
     .limit(limit)
-  return rows.flatMap((row) => itemView(row, locale))
+  return rows.flatMap((row) => itemView(context, row, locale))
 }
 
 /** Public campaigns by their numbers. */
 export async function listCampaignsByIds(context: Context, ids: number[], locale: Locale): Promise<Map<number, CampaignItem>> {
   if (ids.length === 0) return new Map()
   const rows = await itemsOf(context).where(inArray(campaigns.id, ids))
-  return new Map(rows.flatMap((row) => itemView(row, locale).map((item): [number, CampaignItem] => [row.campaign.id, item])))
+  return new Map(rows.flatMap((row) => itemView(context, row, locale).map((item): [number, CampaignItem] => [row.campaign.id, item])))
 }
 
 /** The campaign a former slug belonged to, so that a link once given works for ever; null where there is none. */
@@ -174,14 +181,14 @@ export async function getCampaignItem(context: Context, slug: string, locale: Lo
     .where(and(or(eq(campaigns.slug, slug), sql`${campaigns.id} = ${former}`), inArray(campaigns.state, [...PUBLIC_STATES])))
     .orderBy(desc(eq(campaigns.slug, slug)))
     .limit(1)
-  return row ? (itemView(row, locale)[0] ?? null) : null
+  return row ? (itemView(context, row, locale)[0] ?? null) : null
 }
 
 /** The page of a campaign; null where there is none, or none that is public. */
 export async function getCampaign(context: Context, slug: string, locale: Locale): Promise<CampaignView | null> {
   const { db } = context
   const [row] = await itemsOf(context).where(and(eq(campaigns.slug, slug), inArray(campaigns.state, [...PUBLIC_STATES])))
-  const [item] = row ? itemView(row, locale) : []
+  const [item] = row ? itemView(context, row, locale) : []
   if (!row || !item) return null
   const { campaign, unit } = row
   const [need] = await db

@@ -26,6 +26,15 @@ export const isPublicState = (state: CampaignState): boolean => PUBLIC_STATES.so
  */
 export const canChangeState = (from: CampaignState, to: CampaignState): boolean => NEXT[from].includes(to)
 
+/**
+ * Whether a campaign takes new pledges. Only an open one does that nobody has paused, and an appeal for disaster, epidemic
+ * or critical illness takes nothing after its closing day (Decree 93/2021).
+ */
+export const takesPledges = (
+  campaign: { state: string; isEmergency: boolean; neededBy: Day; pausedAt: Date | null },
+  today: Day,
+): boolean => campaign.state === 'open' && campaign.pausedAt === null && !(campaign.isEmergency && today > campaign.neededBy)
+
 /** States in which a campaign takes no money any more; none follows them. */
 export const ENDED_STATES = ['complete', 'closed'] as const satisfies readonly CampaignState[]
 

@@ -2,9 +2,6 @@ import type { MapGeometry } from './map'
 
 export type { DrawnMap } from './map'
 
-/** Fewer children than this point at one: the number reads "fewer than five" and no sum is shown with it (money.md §8). */
-export const FEWEST_CHILDREN = 5
-
 /** Money of a need, or of several: asked = covered elsewhere + received + missing. */
 export interface NeedSums {
   /** The whole estimated cost. */
@@ -105,6 +102,8 @@ export interface CommuneCampaign {
   title: string
   category: string
   state: 'open' | 'funded' | 'delivering' | 'complete' | 'closed'
+  /** Whether it takes new gifts. */
+  takesGifts: boolean
   goalVnd: bigint
   receivedVnd: bigint
   neededBy: string

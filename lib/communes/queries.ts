@@ -1,11 +1,13 @@
 import { and, asc, eq, inArray, isNull, max, sql } from 'drizzle-orm'
 import { administrativeUnits, campaigns, lineTotals, needCategories, needCoverages, needs } from '../../db/schema'
+import { takesPledges } from '../campaigns/states'
 import type { Context } from '../context'
+import { FEWEST_CHILDREN } from '../few'
 import { pick, type Locale } from '../i18n/locale'
+import { dayOf } from '../time/day'
 import {
   addSums,
   byNeed,
-  FEWEST_CHILDREN,
   needSums,
   NO_SUMS,
   type CommuneCampaign,
@@ -196,6 +198,7 @@ async function listCampaigns(ctx: Context, unitId: number, locale: Locale): Prom
         title: pick(locale, campaign.titleVi, campaign.titleEn),
         category: campaign.category,
         state,
+        takesGifts: takesPledges(campaign, dayOf(ctx.now())),
         goalVnd: campaign.goalVnd,
         receivedVnd: receivedVnd ?? 0n,
         neededBy: campaign.neededBy,

@@ -1,7 +1,6 @@
 import type { Day } from '../time/day'
 
-/** Fewer children than this are never told as a number (money.md §8). */
-export const FEWEST_CHILDREN_TOLD = 5
+export { FEWEST_CHILDREN as FEWEST_CHILDREN_TOLD } from '../few'
 
 /** Deliveries that a page about something larger lists. */
 export const LATEST_DELIVERIES = 5

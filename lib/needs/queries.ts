@@ -11,7 +11,8 @@ import {
   programmes,
 } from '../../db/schema'
 import { PUBLIC_STATES } from '../campaigns/states'
-import { addSums, FEWEST_CHILDREN, needSums, NO_SUMS } from '../communes/model'
+import { addSums, needSums, NO_SUMS } from '../communes/model'
+import { FEWEST_CHILDREN } from '../few'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import type { CategoryRow, CategoryView, CommuneShare, FundShare, NeedTable, NeedTotal } from './model'

@@ -168,12 +168,3 @@ export interface OpenCampaign {
   missingVnd: bigint
   neededBy: string
 }
-
-/**
- * Whether a campaign takes new pledges. Only an open one does that nobody has paused, and an appeal for disaster, epidemic
- * or critical illness takes nothing after its closing day (Decree 93/2021).
- */
-export const takesPledges = (
-  campaign: { state: string; isEmergency: boolean; neededBy: Day; pausedAt: Date | null },
-  today: Day,
-): boolean => campaign.state === 'open' && campaign.pausedAt === null && !(campaign.isEmergency && today > campaign.neededBy)

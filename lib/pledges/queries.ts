@@ -17,13 +17,14 @@ import {
   pledges,
   receivingAccounts,
 } from '../../db/schema'
+import { takesPledges } from '../campaigns/states'
 import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { listGiftChanges } from './changes'
-import { takesPledges, type GiftView, type GiveView, type OpenCampaign, type OwnGift, type PayeeAccount, type PledgedMoney } from './model'
+import type { GiftView, GiveView, OpenCampaign, OwnGift, PayeeAccount, PledgedMoney } from './model'
 import { pledgeState } from './progress'
 
 const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const

@@ -12,6 +12,7 @@ import { approveCampaign, openDueCampaigns, returnCampaign } from '../../lib/cam
 import { makeFunds, publishedNeed, reported, stepKey, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { refusalOf } from '../setup/faults'
 
 let database: TestDatabase
 let context: TestContext
@@ -225,6 +226,9 @@ describe('a review', () => {
     value(await save(draftId, 2, { by: 'binh', content: content({ titleVi: 'Áo ấm mới' }) }))
     value(await handIn(context, { draftId, version: 3, by: 'an', key: stepKey() }))
     expect(await approveCampaign(context, { ...(await step(campaignId, 'binh')), opensAt: null })).toEqual(refused('same_person'))
+    // Nor does the table take it, whatever calls it.
+    const approved = `update campaigns set approved_by = 'binh', approved_at = now(), opens_at = now() where id = ${campaignId}`
+    expect(await refusalOf(context.db, approved)).toMatch(/by one of its authors/)
     const approval = { ...(await step(campaignId, 'chi')), opensAt: null }
     value(await approveCampaign(context, approval))
     value(await approveCampaign(context, approval))

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { getCampaignDesk } from '../../lib/campaigns/desk'
-import { getCampaign, getCampaignSlug } from '../../lib/campaigns/queries'
+import { getCampaign, getCampaignItem, getCampaignSlug, listMostNeeded } from '../../lib/campaigns/queries'
 import { closeCampaign, extendCampaign, moveRests, pauseCampaign, renameCampaign, resumeCampaign } from '../../lib/campaigns/run'
+import { getCommune } from '../../lib/communes/queries'
 import { createPledge } from '../../lib/pledges/commands'
 import { getGive, listOpenCampaigns } from '../../lib/pledges/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -58,6 +59,11 @@ describe('a paused campaign', () => {
     expect(await pledge(made.slug)).toEqual(refused('not_open'))
     expect((await getGive(context, made.slug, 'vi'))?.state).toBe('paused')
     expect((await listOpenCampaigns(context, 'vi')).map(({ slug }) => slug)).not.toContain(made.slug)
+    expect((await listMostNeeded(context, 100, 'vi')).map(({ slug }) => slug)).not.toContain(made.slug)
+    const item = await getCampaignItem(context, made.slug, 'vi')
+    expect(item).toMatchObject({ state: 'open', takesGifts: false })
+    const place = await getCommune(context, item?.commune.slug ?? '', 'vi')
+    expect(place).toMatchObject({ campaigns: [expect.objectContaining({ slug: made.slug, takesGifts: false })] })
     expect(await getCampaign(context, made.slug, 'en')).toMatchObject({
       ...{ state: 'open', pause: 'The road slid away' },
       steps: expect.arrayContaining([expect.objectContaining({ state: 'paused', reason: 'The road slid away' })]) as unknown,

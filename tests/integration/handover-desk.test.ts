@@ -175,6 +175,10 @@ describe('evidence of a delivery', () => {
     expect(await waitingOf('ke-toan')).toMatchObject({ to_release: 2 })
     expect(await onDelivery(decideForm, 'can-bo', { releasePhoto: id })).toMatch(/loi=not_allowed$/)
     expect(await onDelivery(decideForm, 'nguoi-quy-khac', { releasePhoto: id }, 'ninh-thuan')).toMatch(/loi=not_allowed$/)
+    // A director as well from now on, and still one person: what they added themselves another releases.
+    await makeStaff(context, { id: 'can-bo', role: 'director', fund: 'ha-noi' })
+    expect(await onDelivery(decideForm, 'can-bo', { releasePhoto: id })).toMatch(/loi=same_person$/)
+    expect((await waitingOf('can-bo'))['to_release']).toBeUndefined()
     expect(await onDelivery(decideForm, 'ke-toan', { releasePhoto: id })).toMatch(/xong=released$/)
     expect(await onDelivery(decideForm, 'ke-toan', { releasePhoto: id })).toMatch(/loi=decided_already$/)
     expect((await getDeliveryEvidence(context, made.deliverySlug, 'vi'))?.photos.map(({ alt }) => alt)).toEqual(['Áo trên giá'])
