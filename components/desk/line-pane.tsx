@@ -88,10 +88,11 @@ function Other({ locale, line, action, formKey, typed }: Props) {
   const isIn = line.direction === 'in'
   const plain = isIn ? OTHER_IN.filter((kind) => kind !== 'keep_unplaced' || line.state === 'unplaced') : OTHER_OUT
   const named = isIn
-    ? (['own_transfer', 'not_ours', 'refund_returned'] as const)
+    ? (['own_transfer', 'not_ours', 'refund_returned', 'supplier_refund'] as const)
     : (['spend', 'refund_paid', 'own_transfer', 'not_ours'] as const)
   const labels = {
     spend: 'spendId',
+    supplier_refund: 'spendId',
     refund_paid: 'refundOf',
     refund_returned: 'refundOf',
     own_transfer: 'legId',
@@ -114,6 +115,11 @@ function Other({ locale, line, action, formKey, typed }: Props) {
           <Field name={`so-${kind}`} label={t(`line.${labels[kind]}`)}>
             {(control) => <input {...control} type="text" inputMode="numeric" maxLength={18} defaultValue={typed[`so-${kind}`]} />}
           </Field>
+          {kind === 'supplier_refund' && (
+            <Field name="mon" label={t('line.item')}>
+              {(control) => <input {...control} type="text" inputMode="numeric" maxLength={3} defaultValue={typed['mon']} />}
+            </Field>
+          )}
           <button className="act act-2 act-row" name="la" value={kind}>
             {t(`kinds.${kind}`)}
           </button>

@@ -43,7 +43,13 @@ export function SpendFacts({ locale, desk, names }: { locale: Locale; desk: Spen
         rows={view.items}
         rowKey={({ key }) => key}
         columns={[
-          { key: 'item', head: t('itemColumns.item'), isRowHead: true, room: 'grow', cell: ({ item }) => item },
+          {
+            key: 'item',
+            head: t('itemColumns.item'),
+            isRowHead: true,
+            room: 'grow',
+            cell: ({ key, item }) => `${Number(key) + 1}. ${item}`,
+          },
           {
             key: 'units',
             head: t('itemColumns.units'),

@@ -1,6 +1,5 @@
 export type { Suggestion } from '../campaigns/amounts'
 import type { ForeignCurrency } from '../money/currency'
-import type { Day } from '../time/day'
 import type { FormError, GiftDraft, GiftField } from './schema'
 
 export type FormErrors = Partial<Record<GiftField, FormError>>

@@ -8,19 +8,20 @@ import { POST as retireRule } from '../../app/[locale]/(staff)/quan-tri/[fund]/n
 import { POST as askRefund } from '../../app/[locale]/(staff)/quan-tri/[fund]/hoan-tien/xin/route'
 import { POST as decideRefund } from '../../app/[locale]/(staff)/quan-tri/[fund]/hoan-tien/quyet/route'
 import { POST as close } from '../../app/[locale]/(staff)/quan-tri/[fund]/ngay/chot/route'
-import { bankDecisions, bankRules, bankTransactions, dayCloses, receivingAccounts, staffAudit } from '../../db/schema'
+import { bankDecisions, bankRules, bankTransactions, dayCloses, receivingAccounts, spendRefunds, staffAudit } from '../../db/schema'
 import { readFailed } from '../../lib/bank/failed-lines'
 import { findGiftsToReturn, listRefunds } from '../../lib/cards/refund-list'
 import { listWaiting } from '../../lib/console/waiting'
 import { serverContext } from '../../lib/context'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { approveSpend, requestSpend } from '../../lib/spending/commands'
 import { findStaff } from '../../lib/staff/sessions'
 import { SESSION_COOKIE, tokenOf } from '../../lib/staff/sign-in/token'
 import { bankLine, say, seen } from '../factories/desk'
 import { makePledge } from '../factories/giving'
 import { fundIdOf, makeStaff, type MadeStaff } from '../factories/staff'
-import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { serve } from '../setup/server'
@@ -122,6 +123,34 @@ describe('the queue', () => {
     expect(await readFailed(context, answer.searchParams.get('hong') ?? '', new Set())).toEqual([])
     // Sent again, it is the same.
     expect((await send(write, 'ke-toan', { key: 'b', la: 'general', chon: '', ...picked })).search).toBe(answer.search)
+  })
+
+  test('takes what a supplier gave back, by the numbers of the spend and of its item', async () => {
+    const { code } = await makePledge(context, campaign.slug)
+    await gift(700_000n, code)
+    const item = { itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 7, amountVnd: 700_000n }
+    const { spendId } = value(
+      await requestSpend(context, {
+        ...{ campaignSlug: campaign.slug, titleVi: 'Áo', titleEn: 'Coats', supplier: 'Cửa hàng', items: [item] },
+        ...{ dueOn: '2099-12-31', by: 'an', key: 'ask-back' },
+      }),
+    )
+    value(await approveSpend(context, { spendId, by: 'binh' }))
+    value(await say(context, await bankLine(context, { direction: 'out', amountVnd: 700_000n }), { kind: 'spend', spendId }))
+    const back = await gift(200_000n, 'TRA LAI TIEN')
+    const pane = {
+      key: 'ncc',
+      dong: String(back),
+      thay: await seen(context, back),
+      la: 'supplier_refund',
+      'so-supplier_refund': String(spendId),
+    }
+    expect((await send(write, 'ke-toan', { ...pane, mon: '' })).search).toBe('?loi=o')
+    expect((await send(write, 'ke-toan', { ...pane, mon: '2' })).search).toBe(`?xong=0&hong=${back}.no_match`)
+    expect((await send(write, 'kiem-soat', { ...pane, mon: '1' })).search).toContain('not_allowed')
+    expect((await send(write, 'ke-toan', { ...pane, mon: '1' })).search).toBe('?xong=1')
+    expect(await stateOf(back)).toBe('settled')
+    expect(await context.db.select().from(spendRefunds)).toMatchObject([{ spendId, fromVnd: 500_000n, toVnd: 700_000n }])
   })
 
   test.each([

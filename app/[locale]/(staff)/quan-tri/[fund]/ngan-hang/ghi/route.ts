@@ -50,8 +50,11 @@ async function fromPane(form: SentForm): Promise<Wish[] | string> {
   const amountVnd = (await lineAmounts(context, fund.id, [BigInt(id)])).get(BigInt(id))
   if (amountVnd === undefined) return 'not_found'
   const kind = fields['la'] ?? ''
+  // People count items from 1, as the page of the spend does.
+  if (kind === 'supplier_refund' && !/^[1-9]\d{0,2}$/.test((fields['mon'] ?? '').trim())) return 'which_item'
+  const item = kind === 'supplier_refund' ? `/${Number(fields['mon']) - 1}` : ''
   const decision =
-    kind === 'place' ? partsOf(fields) : readChoice(`${kind}:${(fields[`so-${kind}`] ?? '').trim()}`.replace(/:$/, ''), amountVnd)
+    kind === 'place' ? partsOf(fields) : readChoice(`${kind}:${(fields[`so-${kind}`] ?? '').trim()}${item}`.replace(/:$/, ''), amountVnd)
   if (typeof decision === 'string') return decision
   return decision ? [{ ...common(form, id), decision, seen: fields['thay'] ?? '' }] : 'no_match'
 }
