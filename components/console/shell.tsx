@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { TakeTable } from '@/components/exports/take-table'
 import { CONTENT_ID } from '@/components/site/skip-link'
 import { Mark } from '@/components/weave/motif'
 import { consolePath, ROOMS, type RoomKey } from '@/lib/console/model'
+import type { Fields, TableKey } from '@/lib/exports/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import type { Staff, StaffFund } from '@/lib/staff/model'
@@ -23,11 +25,13 @@ interface Props {
   notice?: ReactNode
   /** What was refused just now. */
   problem?: ReactNode
+  /** Tables that this page shows a part of, with the fields that it is narrowed by: whoever may, takes them whole. */
+  takes?: readonly { table: TableKey; fields?: Fields }[]
   children: ReactNode
 }
 
 /** What every page of a fund's console stands in: rooms, fund, search, language, who is signed in. */
-export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, beside, notice, problem, children }: Props) {
+export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, beside, notice, problem, takes = [], children }: Props) {
   const t = translator(locale, 'console')
   return (
     <>
@@ -49,6 +53,7 @@ export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, be
             </p>
           )}
           {children}
+          {rooms.includes('exports') && takes.length > 0 && <Takes locale={locale} fund={fund} takes={takes} />}
         </div>
       </main>
       <footer className="wrap desk-foot">
@@ -56,6 +61,21 @@ export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, be
         <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('nav.site')}</a>
       </footer>
     </>
+  )
+}
+
+function Takes({ locale, fund, takes }: Pick<Props, 'locale' | 'fund'> & { takes: NonNullable<Props['takes']> }) {
+  const t = translator(locale, 'exports')
+  const path = localePath(locale, consolePath(fund.slug, '/xuat'))
+  return (
+    <section className="takes" aria-label={t('here')}>
+      {takes.map(({ table, fields = {} }) => (
+        <div key={table}>
+          <span className="quiet">{t(`tables.${table}`)}</span>
+          <TakeTable locale={locale} path={path} table={table} fields={fields} />
+        </div>
+      ))}
+    </section>
   )
 }
 

@@ -33,6 +33,9 @@ const GROUPS: Record<QueueGroup, SQL> = {
   kept: sql`${bankTransactions.state} = 'unplaced' and ${IS_KEPT} and not ${IS_RETURNED}`,
 }
 
+/** Which bank lines stand in a group of the queue, for a query on `bank_transactions` under its own name. */
+export const inQueueGroup = (group: QueueGroup): SQL => GROUPS[group]
+
 /** Lines of a fund that wait for a person, the oldest first, each with what it may be and why. */
 export async function getQueue(
   context: Context,

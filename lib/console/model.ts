@@ -16,6 +16,7 @@ export const ROOMS = [
   { key: 'people', path: '/nguoi', permission: 'people.read' },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.read' },
   { key: 'audit', path: '/nhat-ky', permission: 'audit.read' },
+  { key: 'exports', path: '/xuat', permission: 'exports.read' },
   { key: 'settings', path: '/cai-dat', permission: 'fund.settings' },
 ] as const satisfies readonly { key: string; path: string; permission: Permission }[]
 

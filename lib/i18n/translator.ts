@@ -10,6 +10,7 @@ import { console as enConsole } from './messages/en/console'
 import { desk as enDesk } from './messages/en/desk'
 import { errors as enErrors } from './messages/en/errors'
 import { evidence as enEvidence } from './messages/en/evidence'
+import { exports as enExports } from './messages/en/exports'
 import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
 import { goods as enGoods } from './messages/en/goods'
@@ -35,6 +36,7 @@ import { console } from './messages/vi/console'
 import { desk } from './messages/vi/desk'
 import { errors } from './messages/vi/errors'
 import { evidence } from './messages/vi/evidence'
+import { exports } from './messages/vi/exports'
 import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
 import { goods } from './messages/vi/goods'
@@ -62,6 +64,7 @@ const vi = {
   desk,
   errors,
   evidence,
+  exports,
   funds,
   giving,
   goods,
@@ -96,6 +99,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     desk: enDesk,
     errors: enErrors,
     evidence: enEvidence,
+    exports: enExports,
     funds: enFunds,
     giving: enGiving,
     goods: enGoods,
@@ -130,6 +134,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   desk: make(locale, 'desk'),
   errors: make(locale, 'errors'),
   evidence: make(locale, 'evidence'),
+  exports: make(locale, 'exports'),
   funds: make(locale, 'funds'),
   giving: make(locale, 'giving'),
   goods: make(locale, 'goods'),

@@ -17,6 +17,9 @@ const STATES: Record<SpendPart, SQL | undefined> = {
   all: undefined,
 }
 
+/** Which spends stand in a part of the list, for a query on `spends` under its own name. */
+export const inSpendPart = (part: SpendPart): SQL | undefined => STATES[part]
+
 /**
  * Spends of a fund for its own people, newest first; of what runs, the earliest due first and all of it, so that what is
  * overdue stands on top.

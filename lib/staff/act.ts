@@ -11,6 +11,8 @@ import { whereItStands, type Thing } from './things'
 /** What somebody wants to do. */
 export interface Deed<Value> {
   permission: Permission
+  /** What it needs besides. */
+  also?: readonly Permission[]
   /** The fund whose console it is done in; null for the platform. What it is about must be that fund's. */
   fundId: number | null
   /** What it is about: what is changed, or what the new thing is made for. */
@@ -78,7 +80,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
   deed: Deed<Value>,
   command: (context: Given, by: string) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal | ActRefusal>> {
-  const { permission, fundId, about, before, after } = deed
+  const { permission, also = [], fundId, about, before, after } = deed
   const at = context.now()
   let refused: Refused<Refusal> | undefined
   try {
@@ -88,7 +90,8 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
       const by = { staffId: held.staffId, sessionId: session.sessionId, network: session.network }
       const stands = await whereItStands(tx, about)
       const communeId = stands?.communeId ?? deed.communeId
-      if (stands?.fundId !== fundId || !isAllowed(held.roles, permission, { fundId, communeId })) {
+      const isFree = [permission, ...also].every((needed) => isAllowed(held.roles, needed, { fundId, communeId }))
+      if (stands?.fundId !== fundId || !isFree) {
         await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'denied', about })
         return refuse('not_allowed')
       }

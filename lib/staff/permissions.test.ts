@@ -65,6 +65,7 @@ const TABLE: [Permission, string][] = [
   ['fund.settings', 'D'],
   ['audit.read', 'DS'],
   ['exports.read', 'ADS'],
+  ['exports.personal', 'AD'],
   ['platform.read', 'O'],
   ['platform.settings', 'O'],
   ['platform.funds', 'O'],

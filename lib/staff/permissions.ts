@@ -78,6 +78,8 @@ const ALLOWED = {
   'fund.settings': [director],
   'audit.read': [director, auditor],
   'exports.read': [accountant, director, auditor],
+  /** To have in them what reaches donors: addresses, telephones, tax codes. */
+  'exports.personal': [accountant, director],
 
   'platform.read': [operator],
   'platform.settings': [operator],

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, like, lt, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { administrativeUnits, funds, staffAudit, staffCommunes, staffMembers, staffRoles, staffSessions } from '../../db/schema'
 import type { Context } from '../context'
@@ -119,31 +119,29 @@ export async function listSampleStaff(context: Context, locale: Locale): Promise
   return [...people.values()]
 }
 
+/** What a filter of the trail leaves, for a query on `staff_audit` under its own name. */
+export const auditConditions = ({ staffId, action, aboutKind, aboutId, from, to, outcome, beforeId }: AuditFilter): SQL | undefined =>
+  and(
+    staffId === undefined ? undefined : eq(staffAudit.staffId, staffId),
+    action === undefined ? undefined : or(eq(staffAudit.action, action), like(staffAudit.action, `${action.replace(/[\\%_]/g, '\\$&')}.%`)),
+    aboutKind === undefined ? undefined : eq(staffAudit.aboutKind, aboutKind),
+    aboutId === undefined ? undefined : eq(staffAudit.aboutId, aboutId),
+    from === undefined ? undefined : gte(staffAudit.at, startOfDay(from)),
+    to === undefined ? undefined : lt(staffAudit.at, startOfDay(addDays(to, 1))),
+    outcome === undefined ? undefined : eq(staffAudit.outcome, outcome),
+    beforeId === undefined ? undefined : lt(staffAudit.id, beforeId),
+  )
+
 /**
  * The trail of a fund, or of the platform, newest first.
  * @param limit most rows of a page
  */
 export async function listAudit(context: Context, fundId: number | null, filter: AuditFilter, limit: number): Promise<AuditRow[]> {
-  const { staffId, action, aboutKind, aboutId, from, to, outcome, beforeId } = filter
   const rows = await context.db
     .select({ entry: staffAudit, name: staffMembers.name })
     .from(staffAudit)
     .leftJoin(staffMembers, eq(staffMembers.id, staffAudit.staffId))
-    .where(
-      and(
-        fundId === null ? isNull(staffAudit.fundId) : eq(staffAudit.fundId, fundId),
-        staffId === undefined ? undefined : eq(staffAudit.staffId, staffId),
-        action === undefined
-          ? undefined
-          : or(eq(staffAudit.action, action), like(staffAudit.action, `${action.replace(/[\\%_]/g, '\\$&')}.%`)),
-        aboutKind === undefined ? undefined : eq(staffAudit.aboutKind, aboutKind),
-        aboutId === undefined ? undefined : eq(staffAudit.aboutId, aboutId),
-        from === undefined ? undefined : gte(staffAudit.at, startOfDay(from)),
-        to === undefined ? undefined : lt(staffAudit.at, startOfDay(addDays(to, 1))),
-        outcome === undefined ? undefined : eq(staffAudit.outcome, outcome),
-        beforeId === undefined ? undefined : lt(staffAudit.id, beforeId),
-      ),
-    )
+    .where(and(fundId === null ? isNull(staffAudit.fundId) : eq(staffAudit.fundId, fundId), auditConditions(filter)))
     .orderBy(desc(staffAudit.id))
     .limit(limit)
   return rows.map(({ entry, name }) => ({

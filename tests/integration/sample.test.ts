@@ -1,8 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
+import { buffer } from 'node:stream/consumers'
+import { read, utils } from '@e965/xlsx'
+import { parse } from 'csv-parse/sync'
+import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
 import type { FileContext } from '../../lib/context'
 import { canChangeState, isPublicState } from '../../lib/campaigns/states'
+import { TABLE_KEYS, type Fields, type Format, type TableKey } from '../../lib/exports/model'
+import { startExport } from '../../lib/exports/start'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
 import { planSample } from '../../lib/sample/timeline'
@@ -10,6 +15,8 @@ import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { getCampaignSpending } from '../../lib/spending/queries'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
+import { findStaff } from '../../lib/staff/sessions'
+import { signIn } from '../factories/staff'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
@@ -256,5 +263,98 @@ describe('sample data', () => {
   it('is refused in a real installation', async () => {
     const real = withFiles(testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } }), folder)
     await expect(loadSample(real, { percent: PERCENT, say: () => undefined })).rejects.toThrow('sample installation')
+  })
+})
+
+describe('a table that is taken out of the console', () => {
+  /** What somebody gets of a table of Hà Nội: its rows, the heading first; or why they get nothing. */
+  async function take(
+    id: string,
+    key: TableKey,
+    fields: Fields & { dang: Format },
+    locale: 'vi' | 'en' = 'vi',
+  ): Promise<string[][] | string> {
+    const context = contextOf(whole, 'whole')
+    const staff = await findStaff(context, await signIn(context, id), locale)
+    const fund = staff?.funds.find(({ slug }) => slug === 'ha-noi')
+    if (!staff || !fund) return expect.unreachable('nobody is signed in')
+    const started = await startExport(context, staff, { fund, key, fields, locale })
+    if (!started.ok) return started.refusal
+    expect(started.value.fileName).toBe(`ha-noi-${key.replaceAll('_', '-')}-2026-11-23.${fields.dang}`)
+    const bytes = await buffer(started.value.stream)
+    if (fields.dang === 'csv') return parse(bytes, { bom: true })
+    const book = read(bytes, { cellText: true, cellNF: true })
+    return utils.sheet_to_json(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { header: 1, raw: false, defval: '' })
+  }
+  const rowsOf = (taken: string[][] | string): string[][] => (typeof taken === 'string' ? expect.unreachable(taken) : taken)
+  /** A column by its heading. */
+  const column = ([head = [], ...rows]: string[][], name: string): string[] =>
+    rows.map((row) => row[head.indexOf(name)] ?? expect.unreachable(name))
+  const sum = (cells: string[]): bigint => cells.reduce((total, cell) => total + BigInt(cell), 0n)
+  const ofHaNoi = sql`fund_id = (select id from funds where slug = 'ha-noi')`
+
+  it.each(TABLE_KEYS)('%s is the same as CSV and as a workbook, and in the trail', async (key) => {
+    const [csv, xlsx] = [
+      rowsOf(await take('giam-doc-mau', key, { dang: 'csv' })),
+      rowsOf(await take('giam-doc-mau', key, { dang: 'xlsx' })),
+    ]
+    // A workbook shows sums with separators; what would be a formula in CSV has an apostrophe before it.
+    const plain = (rows: string[][]) =>
+      rows.map((row) =>
+        row.map((cell) => cell.replace(/^'/, '').replace(/^(-?\d{1,3})((?:,\d{3})+)$/, (digits) => digits.replaceAll(',', ''))),
+      )
+    // The trail grows by these very exports, and by signing in.
+    const [less, more] = key === 'audit' ? [csv, xlsx.slice(0, csv.length)] : [csv, xlsx]
+    expect(plain(more)).toEqual(plain(less))
+    expect(rowsOf(await take('giam-doc-mau', key, { dang: 'csv' }, 'en'))[0]).toHaveLength(csv[0]?.length ?? 0)
+    const [entry] = await whole.handle.db
+      .select()
+      .from(schema.staffAudit)
+      .where(eq(schema.staffAudit.action, 'exports.read'))
+      .orderBy(desc(schema.staffAudit.id))
+      .limit(1)
+    expect(entry?.after).toMatchObject({ table: key, format: 'csv', from: null, to: null })
+    if (key !== 'audit') expect(entry?.after).toMatchObject({ rows: String(csv.length - 1) })
+  })
+
+  it('has every row of the fund once, and none of another', async () => {
+    const gifts = rowsOf(await take('ke-toan-mau', 'gifts', { dang: 'csv' }))
+    expect(gifts.length - 1).toBe(await number(whole, sql`select count(*) from donations where ${ofHaNoi}`))
+    expect(new Set(column(gifts, 'Số')).size).toBe(gifts.length - 1)
+    expect(sum(column(gifts, 'Số tiền (₫)'))).toBe(BigInt(await number(whole, sql`select sum(amount_vnd) from donations where ${ofHaNoi}`)))
+    const lines = rowsOf(await take('ke-toan-mau', 'bank_lines', { dang: 'csv' }))
+    expect(new Set(column(lines, 'Tài khoản')).size).toBe(1)
+    expect(lines.length - 1).toBe(
+      await number(
+        whole,
+        sql`select count(*) from bank_transactions b join receiving_accounts a on a.id = b.receiving_account_id where ${ofHaNoi}`,
+      ),
+    )
+  })
+
+  it('is narrowed as its page is, and between two days of Việt Nam’s calendar', async () => {
+    const waiting = rowsOf(await take('ke-toan-mau', 'bank_lines', { dang: 'csv', nhom: 'out' }))
+    expect(new Set(column(waiting, 'Tình trạng'))).toEqual(new Set(['tiền ra chưa rõ']))
+    const days = rowsOf(await take('ke-toan-mau', 'gifts', { dang: 'csv', tu: '2026-11-02', den: '2026-11-03' }))
+    const moments = column(days, 'Nhận lúc')
+    expect(moments.length).toBe(
+      await number(
+        whole,
+        sql`select count(*) from donations where ${ofHaNoi} and received_at >= '2026-11-02T00:00:00+07:00' and received_at < '2026-11-04T00:00:00+07:00'`,
+      ),
+    )
+    expect(moments.every((at) => /^2026-11-0[23] \d\d:\d\d:\d\d$/.test(at))).toBe(true)
+    const [first] = column(rowsOf(await take('giam-doc-mau', 'needs', { dang: 'csv', nam: '2025' })), 'Năm học')
+    expect(first).toBe('2025-2026')
+    expect(await take('giam-doc-mau', 'gifts', { dang: 'csv', tu: 'hôm qua' })).toBe('not_a_day')
+  })
+
+  it('is for whom the rules allow, and has what reaches donors only for whom that is allowed', async () => {
+    const heading = async (id: string) => rowsOf(await take(id, 'pledges', { dang: 'csv' }))[0]
+    expect(await heading('ke-toan-mau')).toEqual(expect.arrayContaining(['Thư điện tử', 'Điện thoại', 'Mã số thuế']))
+    expect(await heading('kiem-soat-mau')).not.toContain('Thư điện tử')
+    expect(await take('bien-tap-mau', 'needs', { dang: 'csv' })).toBe('not_allowed')
+    expect(await take('can-bo-xa-mau', 'needs', { dang: 'csv' })).toBe('not_allowed')
+    expect(await take('ke-toan-mau', 'audit', { dang: 'csv' })).toBe('not_allowed')
   })
 })

@@ -23,6 +23,7 @@ export const console: typeof vi = {
     people: 'People',
     accounts: 'Receiving accounts',
     audit: 'Audit trail',
+    exports: 'Exports',
     settings: 'Settings',
   },
   waiting: {

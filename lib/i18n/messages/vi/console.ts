@@ -21,6 +21,7 @@ export const console = {
     people: 'Người',
     accounts: 'Tài khoản nhận',
     audit: 'Nhật ký',
+    exports: 'Xuất bảng',
     settings: 'Cài đặt',
   },
   waiting: {

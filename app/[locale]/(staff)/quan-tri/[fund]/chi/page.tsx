@@ -44,6 +44,7 @@ export default async function SpendsRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="spends"
+      takes={[{ table: 'spends', fields: { phan: PART_WORDS[part] } }, { table: 'payments' }]}
       title={t('title')}
       beside={<SpendParts locale={locale} fundSlug={fund.slug} part={part} />}
       {...(notice ? { notice } : {})}

@@ -26,7 +26,14 @@ export default async function CampaignsRoute(props: ConsoleProps) {
   const notice = campaignNotice(locale, oneOf(asked['xong']))
   const problem = campaignProblem(locale, oneOf(asked['loi']))
   return (
-    <ConsoleShell {...shell} room="campaigns" title={t('title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell
+      {...shell}
+      room="campaigns"
+      takes={[{ table: 'campaigns' }, { table: 'budgets' }]}
+      title={t('title')}
+      {...(notice ? { notice } : {})}
+      {...(problem ? { problem } : {})}
+    >
       <p className="lead-line">{t('lead')}</p>
       {items.length === 0 ? <p>{t('none')}</p> : <CampaignTable locale={locale} fundSlug={fund.slug} items={items} />}
     </ConsoleShell>

@@ -36,6 +36,7 @@ export default async function RefundsRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="refunds"
+      takes={[{ table: 'refunds' }, { table: 'disputes' }]}
       title={t('refunds.title')}
       {...(done === 'asked' || done === 'decided' ? { notice: t(`refunds.${done}`) } : {})}
       {...(problem === null ? {} : { problem })}

@@ -52,6 +52,7 @@ export default async function QueueRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="bank"
+      takes={[{ table: 'bank_lines', fields: { nhom: wanted.group ?? '' } }, { table: 'decisions' }]}
       title={t('queue.title')}
       beside={
         <QueueGroups

@@ -34,6 +34,7 @@ export default async function DaysRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="days"
+      takes={[{ table: 'day_closes' }]}
       title={t('days.title')}
       {...(done !== undefined && /^\d+$/.test(done) ? { notice: t('days.done', { count: Number(done) }) } : {})}
       {...(problem === null ? {} : { problem })}

@@ -29,7 +29,12 @@ export default async function AuditRoute(props: ConsoleProps) {
   const path = localePath(locale, consolePath(fund.slug, '/nhat-ky'))
   const people = new Map((await listPeople(context, fund.id, locale)).map(({ staffId, name }) => [staffId, name]))
   return (
-    <ConsoleShell {...shell} room="audit" title={translator(locale, 'console')('audit.title')}>
+    <ConsoleShell
+      {...shell}
+      room="audit"
+      takes={[{ table: 'audit', fields: Object.fromEntries(new URLSearchParams(auditQuery(filter))) }]}
+      title={translator(locale, 'console')('audit.title')}
+    >
       <p className="lead-line">{translator(locale, 'console')('audit.lead')}</p>
       <AuditFilterForm
         locale={locale}

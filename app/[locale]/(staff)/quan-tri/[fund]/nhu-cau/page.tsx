@@ -48,6 +48,10 @@ export default async function NeedsRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="needs"
+      takes={[
+        { table: 'needs', fields: { nam: String(schoolYear), ...(programme ? { ct: programme.slug } : {}) } },
+        { table: 'coverages', fields: { nam: String(schoolYear) } },
+      ]}
       title={t('title')}
       beside={
         <>

@@ -25,7 +25,7 @@ export default async function HandoverRoute(props: ConsoleProps) {
   const deliveries = await listDeskDeliveries(context, of, locale)
   const t = translator(locale, 'handover')
   return (
-    <ConsoleShell {...shell} room="handover" title={t('title')}>
+    <ConsoleShell {...shell} room="handover" takes={[{ table: 'deliveries' }, { table: 'papers' }, { table: 'photos' }]} title={t('title')}>
       <UploadTold locale={locale} me={staff.id} />
       <ToHandOverTable
         locale={locale}

@@ -46,6 +46,7 @@ export default async function RulesRoute(props: ConsoleProps) {
     <ConsoleShell
       {...shell}
       room="bank"
+      takes={[{ table: 'rules' }]}
       title={t('rules.title')}
       beside={<a href={own('/ngan-hang')}>{t('queue.title')}</a>}
       {...(done === 'made' || done === 'retired' ? { notice: t(`rules.${done}`) } : {})}
