@@ -162,7 +162,8 @@ export const DEED_TABLES = {
     ...{ permission: 'audit.read', from: sql`staff_audit`, fund: sql`staff_audit.fund_id`, key: sql`staff_audit.id` },
     when: { of: sql`staff_audit.at`, is: 'moment' },
     narrow: (fields) => {
-      const { from: _from, to: _to, beforeId: _beforeId, ...filter } = readAuditFilter(fields)
+      // The days are every export's, and a page of the trail is none of its filter.
+      const filter = readAuditFilter({ ...fields, tu: undefined, den: undefined, truoc: undefined })
       return { where: auditConditions(filter), facts: filter }
     },
     columns: [

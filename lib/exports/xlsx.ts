@@ -119,7 +119,7 @@ const escaped = (text: string): string =>
   text
     .slice(0, MOST_CHARACTERS)
     .toWellFormed()
-    // eslint-disable-next-line no-control-regex -- XML 1.0, 2.2: these are no characters of it
+    // XML 1.0, 2.2: these are no characters of it.
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
     .replace(/[&<>]/g, (sign) => SIGNS[sign] ?? '')
 

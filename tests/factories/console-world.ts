@@ -1,0 +1,143 @@
+import { desc, eq } from 'drizzle-orm'
+import * as schema from '../../db/schema'
+import { receiveBankNotice } from '../../lib/bank/commands'
+import { makeRule } from '../../lib/bank/rules'
+import { startDraft } from '../../lib/campaigns/draft'
+import { requestRefund } from '../../lib/cards/refunds'
+import type { FileContext } from '../../lib/context'
+import { recordConsent } from '../../lib/evidence/consents'
+import { addPaper } from '../../lib/evidence/papers'
+import { proposeReceivingAccount } from '../../lib/funds/commands'
+import { addNeedPaper, keepNeedPaper } from '../../lib/needs/papers'
+import { setNeedRound } from '../../lib/needs/rounds'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { requestBudgetChange } from '../../lib/spending/budget'
+import { requestSpend } from '../../lib/spending/commands'
+import { giveFile } from '../../lib/statements/commands'
+import { storeFile } from '../../lib/statements/store'
+import { bankLine, say, seen } from './desk'
+import { bankNotice, makePledge } from './giving'
+import { makeHandedOver } from './handed-over'
+import { scan } from './pictures'
+import { ACCOUNTS, reported, stepKey, value } from './site'
+import { roleIdOf } from './staff'
+
+/** One of everything that the console of Hà Nội acts on, by what an address or a form names it by. */
+export type ConsoleWorld = Awaited<ReturnType<typeof makeConsoleWorld>>
+
+/** Makes one of everything, by the commands that staff use. Funds and somebody called 'nguoi-tam' are there. */
+export async function makeConsoleWorld(context: FileContext) {
+  const { db } = context
+  const made = await makeHandedOver(context, '2026-12-25', {
+    budget: [{ itemVi: 'Áo khoác', unitVi: 'áo', unitPriceVnd: 100_000n, quantity: 10 }],
+  })
+  const [campaign] = await db.select().from(schema.campaigns).where(eq(schema.campaigns.slug, made.campaignSlug))
+  const pledge = await makePledge(context, made.campaignSlug, { amountVnd: 500_000n })
+  await receiveBankNotice(context, bankNotice({ memo: pledge.code, amountVnd: 500_000n }))
+  await sequencePending(db, context.now())
+  const [gift] = await db.select({ id: schema.donations.id }).from(schema.donations).where(eq(schema.donations.amountVnd, 500_000n))
+  const [programme] = await db
+    .select()
+    .from(schema.programmes)
+    .where(eq(schema.programmes.fundId, campaign?.fundId ?? 0))
+  const [account] = await db.select().from(schema.receivingAccounts).where(eq(schema.receivingAccounts.accountNumber, ACCOUNTS['ha-noi']))
+  if (!campaign || !gift || !programme || !account) throw new Error('nothing was made')
+  const { fundId, unitId } = campaign
+  const both = { reasonVi: 'Thử', reasonEn: 'Test' }
+  const needId = await reported(context, {
+    ...{ programmeSlug: programme.slug, unitId, category: 'sach-vo', schoolYear: 2026, children: 50, quantity: 50, amountVnd: 5_000_000n },
+  })
+  const proof = value(await keepNeedPaper(context, Buffer.from('%PDF-1.7 giấy')))
+  const needPaper = value(await addNeedPaper(context, { needId, ...proof, by: 'an', key: stepKey() })).paperId
+  value(await setNeedRound(context, { programmeSlug: programme.slug, schoolYear: 2026, dueOn: '2026-12-31', by: 'an' }))
+  const [round] = await db.select({ id: schema.needRounds.id }).from(schema.needRounds)
+  const sheet = { programmeId: programme.id, schoolYear: 2026, fileName: 'a.xlsx', rows: [], state: 'staged' as const }
+  const [staged] = await db
+    .insert(schema.needImports)
+    .values({ ...sheet, idempotencyKey: stepKey(), stagedBy: 'an', stagedAt: context.now() })
+    .returning({ id: schema.needImports.id })
+  const { draftId } = value(await startDraft(context, { needId: campaign.needId, by: 'an', key: stepKey() }))
+  const item = { itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 1, amountVnd: 100_000n }
+  const wish = { campaignSlug: campaign.slug, titleVi: 'Thêm', titleEn: 'More', supplier: 'Mẫu', items: [item], dueOn: '2026-12-25' }
+  const asked = await requestSpend(context, { ...wish, by: 'an', key: stepKey() })
+  const change = value(
+    await requestBudgetChange(context, { campaignSlug: campaign.slug, position: 0, quantity: 20, ...both, by: 'an', key: stepKey() }),
+  )
+  const lineId = await bankLine(context, { memo: 'khong ma', amountVnd: 30_000n })
+  const kept = await bankLine(context, { memo: 'de cho', amountVnd: 40_000n })
+  const { decisionId } = value(await say(context, kept, { kind: 'keep_unplaced' }))
+  await bankLine(context, { memo: 'PHI QLTK', amountVnd: 11_000n, direction: 'out' })
+  const pattern = { words: 'phi qltk', direction: 'out' as const, leastVnd: 1n, mostVnd: 50_000n, decision: 'fee' as const }
+  const { ruleId } = value(await makeRule(context, { ...pattern, fundId, by: 'an', key: stepKey() }))
+  const { ruleId: spareRuleId } = value(await makeRule(context, { ...pattern, words: 'khac', fundId, by: 'an', key: stepKey() }))
+  const stored = value(await storeFile(context, [Buffer.from('Ngày,Số tiền\n')]))
+  const statementId = value(
+    await giveFile(context, { ...stored, fundId, name: 'a.csv', receivingAccountId: null, idempotencyKey: stepKey(), by: 'an' }),
+  )
+  const refund = await requestRefund(context, { donationId: gift.id, amountMinor: 1n, reason: 'other', by: 'an', key: stepKey() })
+  const consent = value(
+    await recordConsent(context, {
+      ...{
+        deliverySlug: made.deliverySlug,
+        givenBy: 'school',
+        givenHow: 'paper',
+        paperNumber: '1',
+        givenOn: '2026-11-23',
+        validUntil: null,
+      },
+      ...{ by: 'an', key: stepKey() },
+    }),
+  )
+  const files = { original: await scan(200), copy: await scan(90) }
+  const paper = value(
+    await addPaper(context, {
+      spendId: made.spendId,
+      deliverySlug: made.deliverySlug,
+      kind: 'handover',
+      datedOn: '2026-11-23',
+      ...files,
+      by: 'an',
+      key: stepKey(),
+    }),
+  )
+  const proposal = {
+    bankBin: '999901',
+    bankName: 'Ngân hàng Mẫu',
+    accountNumber: '777788889999',
+    accountName: 'QUY MAU',
+    alias: 'Hà Nội 09',
+    proposedBy: 'an',
+  }
+  const { accountId: proposedId } = value(await proposeReceivingAccount(context, { fundSlug: 'ha-noi', ...proposal }))
+  const [copy] = await db.select({ name: schema.papers.copy }).from(schema.papers).orderBy(desc(schema.papers.id)).limit(1)
+  return {
+    ...{ fundId, communeId: unitId, programmeSlug: programme.slug, campaignSlug: campaign.slug, code: pledge.code },
+    ...{
+      campaign: String(campaign.id),
+      need: String(needId),
+      needPaper: String(needPaper),
+      round: String(round?.id),
+      sheet: String(staged?.id),
+    },
+    ...{ draft: String(draftId), publishedNeed: String(campaign.needId), spend: String(made.spendId), delivery: String(made.deliveryId) },
+    ...{
+      requestedSpend: String(value(asked).spendId),
+      change: String(change.changeId),
+      line: String(lineId),
+      seen: await seen(context, lineId),
+    },
+    ...{
+      decision: String(decisionId),
+      rule: String(ruleId),
+      spareRule: String(spareRuleId),
+      statement: String(statementId),
+      account: String(account.id),
+    },
+    ...{ refund: String(value(refund).refundId), gift: String(gift.id), consent: String(consent.consentId), paper: String(paper.paperId) },
+    ...{
+      file: (copy?.name ?? '').replace('shown/', ''),
+      proposedAccount: String(proposedId),
+      role: String(await roleIdOf(context, 'nguoi-tam', 'editor')),
+    },
+  }
+}
