@@ -22,7 +22,7 @@ export function TakeTable({ locale, path, table, fields = {} }: Props) {
       {FORMATS.map((format) => (
         <button
           key={format}
-          className="act act-3"
+          className="act act-2"
           name="dang"
           value={format}
           aria-label={t('as', { table: t(`tables.${table}`), format: format.toUpperCase() })}

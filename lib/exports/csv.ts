@@ -11,7 +11,8 @@ const BOM = '\ufeff'
  * @returns a stream that asks for a batch when it has room; ended early, it asks for no more
  */
 export function toCsv(headings: readonly Heading[], batches: AsyncIterable<Cell[][]>): Readable {
-  const written = (rows: readonly Cell[][]): string => stringify([...rows], { escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ })
+  const written = (rows: readonly Cell[][]): string =>
+    stringify([...rows], { escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ })
   async function* pieces(): AsyncGenerator<Buffer> {
     yield Buffer.from(BOM + written([headings.map(({ text }) => text)]))
     for await (const rows of batches) yield Buffer.from(written(rows))
