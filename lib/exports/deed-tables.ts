@@ -164,7 +164,7 @@ export const DEED_TABLES = {
     narrow: (fields) => {
       // The days are every export's, and a page of the trail is none of its filter.
       const filter = readAuditFilter({ ...fields, tu: undefined, den: undefined, truoc: undefined })
-      return { where: auditConditions(filter), facts: filter }
+      return { where: auditConditions(filter), facts: { ...filter } }
     },
     columns: [
       ...[number('id', sql`staff_audit.id`), moment('at', sql`staff_audit.at`), person('who', sql`staff_audit.staff_id`)],
