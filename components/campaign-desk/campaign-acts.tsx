@@ -30,7 +30,7 @@ interface Props {
 /** The steps that a campaign can take from here, each with what it needs to be told. */
 export function CampaignActs({ locale, fundSlug, campaign, may, isAuthor, formKey, typed }: Props) {
   const t = translator(locale, 'campaign-desk')
-  const { campaignId, version, state, isPaused, others } = campaign
+  const { campaignId, version, state, isPaused, others, hasRestWithoutPlace } = campaign
   const base = { action: localePath(locale, consolePath(fundSlug, `/chien-dich/${campaignId}/doi`)), version, formKey }
   const reasons = (deed: string) => (
     <>
@@ -75,6 +75,7 @@ export function CampaignActs({ locale, fundSlug, campaign, may, isAuthor, formKe
       {(state === 'funded' || state === 'delivering') && may.open && (
         <section className="pane">
           <StepForm {...base} deed={state === 'funded' ? 'trao' : 'xong'} button={t(state === 'funded' ? 'acts.deliver' : 'acts.complete')}>
+            {state === 'delivering' && <p>{t('acts.completeLead')}</p>}
             {reasons('buoc')}
           </StepForm>
         </section>
@@ -116,12 +117,12 @@ export function CampaignActs({ locale, fundSlug, campaign, may, isAuthor, formKe
           </details>
         </section>
       )}
-      {isRunning && may.close && (
+      {(isRunning || hasRestWithoutPlace) && may.close && (
         <section className="pane">
           <details>
-            <summary>{t('acts.close')}</summary>
-            <StepForm {...base} deed="dong" button={t('acts.close')} isGrave>
-              <p>{t('acts.closeLead')}</p>
+            <summary>{t(isRunning ? 'acts.close' : 'acts.sendRest')}</summary>
+            <StepForm {...base} deed="dong" button={t(isRunning ? 'acts.close' : 'acts.sendRest')} isGrave>
+              <p>{t(isRunning ? 'acts.closeLead' : 'acts.sendRestLead')}</p>
               {reasons('dong')}
               <Field name="rest" label={t('acts.rest')}>
                 {(control) => (

@@ -132,6 +132,7 @@ export async function getCampaignDesk(context: Context, campaignId: number, loca
     ...{ approvedBy: campaign.approvedBy, handedInBy: campaign.handedInBy },
     beyond: campaign.beyondReason === null || campaign.beyondBy === null ? null : { reason: campaign.beyondReason, by: campaign.beyondBy },
     authors: campaign.handedInBy === null ? wrote : [...new Set([...wrote, campaign.handedInBy])],
+    hasRestWithoutPlace: campaign.state === 'closed' && campaign.restLineId === null,
     steps: await stepsOf(context, campaignId),
     formerSlugs: slugs.map(({ slug }) => slug).filter((slug) => slug !== campaign.slug),
     others: others.map(({ slug, titleVi, titleEn }) => ({ slug, title: pick(locale, titleVi, titleEn) })),
@@ -163,4 +164,4 @@ async function stepsOf({ db }: Context, campaignId: number): Promise<CampaignSte
   return steps.toSorted((a, b) => b.happenedAt.getTime() - a.happenedAt.getTime())
 }
 
-const WITH_STATE = new Set<string>(['handed_in', 'returned', 'closed'])
+const WITH_STATE = new Set<string>(['handed_in', 'returned', 'delivering', 'completed', 'closed'])

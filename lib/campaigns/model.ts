@@ -247,7 +247,8 @@ export interface CampaignDesk extends CampaignDeskItem {
   handedInBy: string | null
   beyond: { reason: string; by: string } | null
   authors: string[]
-  /** What could be moved away now: neither given, held nor promised. */
+  /** It is closed, and nobody has said where what is left goes: an appeal whose closing day is over. */
+  hasRestWithoutPlace: boolean
   steps: CampaignStepView[]
   formerSlugs: string[]
   /** Public campaigns of the fund to which a rest may go. */

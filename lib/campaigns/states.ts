@@ -38,6 +38,8 @@ export const takesPledges = (
 /** States in which a campaign takes no money any more; none follows them. */
 export const ENDED_STATES = ['complete', 'closed'] as const satisfies readonly CampaignState[]
 
+export const isEnded = (state: CampaignState): boolean => ENDED_STATES.some((ended) => ended === state)
+
 /**
  * Where money goes that came for a campaign: to its own line, to the line that was named beforehand where it came after
  * the campaign had ended, or back, where it came after the closing day of an emergency appeal (Decree 93/2021). What

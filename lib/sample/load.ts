@@ -3,6 +3,7 @@ import { administrativeUnits, campaigns, loadSteps, needs } from '../../db/schem
 import { receiveBankNotices } from '../bank/commands'
 import { arrive, type ArrivedNotice } from '../bank/told'
 import { changeCampaignState, createCampaign, markFundedCampaigns } from '../campaigns/commands'
+import { completeCampaign } from '../campaigns/finish'
 import { CAMPAIGN_STATES } from '../campaigns/states'
 import type { Context, FileContext } from '../context'
 import { approveReceivingAccount, proposeReceivingAccount } from '../funds/commands'
@@ -229,12 +230,22 @@ async function tellCampaign({ context }: Telling, { campaign }: Extract<Step, { 
 }
 
 const stateOf = async (context: Context, slug: string) =>
-  (await context.db.select({ id: campaigns.id, state: campaigns.state }).from(campaigns).where(eq(campaigns.slug, slug)))[0]
+  (
+    await context.db
+      .select({ id: campaigns.id, state: campaigns.state, version: campaigns.version })
+      .from(campaigns)
+      .where(eq(campaigns.slug, slug))
+  )[0]
 
-async function tellState({ context }: Telling, { slug, change }: Extract<Step, { kind: 'state' }>): Promise<void> {
+async function tellState({ context }: Telling, { slug, key, change }: Extract<Step, { kind: 'state' }>): Promise<void> {
   const campaign = await stateOf(context, slug)
   if (!campaign) throw new Error(`there is no campaign ${slug}`)
   if (CAMPAIGN_STATES.indexOf(campaign.state) >= CAMPAIGN_STATES.indexOf(change.to)) return
+  if (change.to === 'complete') {
+    const { actor: by, ...why } = change
+    given(await completeCampaign(context, { campaignId: campaign.id, version: campaign.version, by, key, ...why }), key)
+    return
+  }
   given(await changeCampaignState(context, { campaignId: campaign.id, ...change }), `step of ${slug} to ${change.to}`)
 }
 

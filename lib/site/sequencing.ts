@@ -1,7 +1,7 @@
 import { sweepFiles } from '../evidence/sweep'
 import { closeEndedAppeals, markFundedCampaigns } from '../campaigns/commands'
 import { openDueCampaigns } from '../campaigns/review'
-import { moveRests } from '../campaigns/run'
+import { moveRests } from '../campaigns/finish'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { createRetention } from '../retention/forget'

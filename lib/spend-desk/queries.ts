@@ -1,5 +1,6 @@
 import { and, count, desc, eq, inArray, lt, ne, sql, type SQL } from 'drizzle-orm'
 import { budgetChanges, budgetLines, campaigns, spendPayments, spends } from '../../db/schema'
+import { maySpend } from '../campaigns/ended'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { availableOn } from '../money-line/uses'
@@ -87,7 +88,7 @@ export async function listPayingCampaigns({ db }: Context, fundId: number, local
   const rows = await db
     .select()
     .from(campaigns)
-    .where(and(eq(campaigns.fundId, fundId), inArray(campaigns.state, ['open', 'funded', 'delivering'])))
+    .where(and(eq(campaigns.fundId, fundId), maySpend))
     .orderBy(desc(campaigns.id))
   return rows.map(({ id, slug, titleVi, titleEn, lineId }) => ({ id, slug, title: pick(locale, titleVi, titleEn), lineId }))
 }

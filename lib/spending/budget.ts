@@ -35,7 +35,7 @@ export async function listBudgetUse(db: Database, campaignId: number): Promise<B
   }))
 }
 
-/** Whether a campaign's budget has room for items. Holds the campaign, so that two who ask at once can't both take the rest. */
+/** Whether a campaign's budget has room for items. The caller holds the campaign, so that two who ask at once can't both take the rest. */
 export async function isWithinBudget(
   tx: Transaction,
   campaignId: number,
@@ -45,8 +45,6 @@ export async function isWithinBudget(
   for (const { units, budgetPosition } of items)
     if (budgetPosition != null) wanted.set(budgetPosition, (wanted.get(budgetPosition) ?? 0) + units)
   if (wanted.size === 0) return ok(null)
-  // Gifts that refer to the campaign meanwhile do not wait for this lock.
-  await tx.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.id, campaignId)).for('no key update')
   const lines = await listBudgetUse(tx, campaignId)
   for (const [position, units] of wanted) {
     const line = lines.find((one) => one.position === position)

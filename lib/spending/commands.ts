@@ -1,6 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, spendItems, spends } from '../../db/schema'
+import { maySpend } from '../campaigns/ended'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import type { EventKind } from '../events/model'
@@ -57,7 +58,9 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
     const [campaign] = await tx
       .select({ id: campaigns.id, fundId: campaigns.fundId, lineId: campaigns.lineId })
       .from(campaigns)
-      .where(and(eq(campaigns.slug, campaignSlug), inArray(campaigns.state, ['open', 'funded', 'delivering'])))
+      .where(and(eq(campaigns.slug, campaignSlug), maySpend))
+      // Held, so that it is not complete before this is written; gifts that refer to it meanwhile do not wait.
+      .for('no key update')
     if (!campaign) return refuse('unknown_campaign')
     const within = await isWithinBudget(tx, campaign.id, items)
     if (!within.ok) return within

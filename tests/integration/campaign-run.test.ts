@@ -2,13 +2,19 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
+import { closeEndedAppeals, markFundedCampaigns } from '../../lib/campaigns/commands'
 import { getCampaignDesk } from '../../lib/campaigns/desk'
+import { beginDelivering, closeCampaign, completeCampaign, moveRests } from '../../lib/campaigns/finish'
 import { getCampaign, getCampaignItem, getCampaignSlug, listMostNeeded } from '../../lib/campaigns/queries'
-import { closeCampaign, extendCampaign, moveRests, pauseCampaign, renameCampaign, resumeCampaign } from '../../lib/campaigns/run'
+import { extendCampaign, pauseCampaign, renameCampaign, resumeCampaign } from '../../lib/campaigns/run'
 import { getCommune } from '../../lib/communes/queries'
+import { recordDelivery } from '../../lib/delivery/commands'
+import { fundLine } from '../../lib/ledger/books'
 import { createPledge } from '../../lib/pledges/commands'
 import { getGive, listOpenCampaigns } from '../../lib/pledges/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { approveSpend, rejectSpend, requestSpend, settleSpend } from '../../lib/spending/commands'
+import { paySpend } from '../../lib/spending/pay'
 import { bankNotice, giftInput, makePledge } from '../factories/giving'
 import { makeCampaign, makeFunds, stepKey, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -41,6 +47,10 @@ async function give(slug: string, amountVnd: bigint, { isSequenced = true } = {}
 const net = async (lineId: number) => {
   const [total] = await context.db.select().from(schema.lineTotals).where(eq(schema.lineTotals.lineId, lineId))
   return total?.netVnd ?? 0n
+}
+const generalNet = async () => {
+  const [fund] = await context.db.select({ id: schema.funds.id }).from(schema.funds).where(eq(schema.funds.slug, 'ha-noi'))
+  return net(await context.db.transaction((tx) => fundLine(tx, fund?.id ?? 0, 'general')))
 }
 const told = async (slug: string) =>
   (await context.db.select({ facts: schema.events.facts }).from(schema.events).where(eq(schema.events.kind, 'campaign_changed')))
@@ -142,5 +152,80 @@ describe('a campaign', () => {
     expect(await net(made.lineId)).toBe(0n)
     const steps = (await getCampaignDesk(context, made.campaignId, 'vi'))?.steps ?? []
     expect(steps.find(({ kind }) => kind === 'rest_moved')?.facts).toMatchObject({ amountVnd: '70000' })
+  })
+})
+
+describe('a campaign that has its money', () => {
+  const wish = (campaignSlug: string, units: number) => ({
+    ...{ campaignSlug, titleVi: 'Mua áo', titleEn: 'Coats', supplier: 'Cửa hàng Mẫu', dueOn: '2027-03-01', by: 'ke-toan', key: stepKey() },
+    items: [{ itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units, amountVnd: BigInt(units) * 10_000n, budgetPosition: 0 }],
+  })
+
+  /** Buys and hands over so many coats, up to where only the end of it is missing. */
+  async function handOver(slug: string, units: number): Promise<bigint> {
+    const { spendId } = value(await requestSpend(context, wish(slug, units)))
+    value(await approveSpend(context, { spendId, by: 'giam-doc' }))
+    value(await paySpend(context, { spendId, amountVnd: BigInt(units) * 10_000n, paidOn: '2026-11-20', key: stepKey() }))
+    const [place] = await context.db.select({ slug: schema.administrativeUnits.slug }).from(schema.administrativeUnits).limit(1)
+    const at = { communeSlug: place?.slug ?? '', placeVi: 'Điểm trường', placeEn: 'School', deliveredOn: '2026-11-20', children: 9 }
+    const items = [{ position: 0, units }]
+    value(await recordDelivery(context, { spendId, items, ...at, noteVi: '', noteEn: '', by: 'can-bo', key: stepKey() }))
+    return spendId
+  }
+
+  it('is complete once all that it bought is settled, and what is left goes where donors were told', async () => {
+    const made = await makeCampaign(context, { slug: 'hoan-thanh', commune: commune++, goalVnd: 1_000_000n })
+    const { code: late } = await makePledge(context, made.slug, { amountVnd: 70_000n })
+    await give(made.slug, 1_200_000n)
+    await markFundedCampaigns(context)
+    expect(await completeCampaign(context, { ...(await step(made)), ...why })).toEqual(refused('wrong_state'))
+    const begin = { ...(await step(made)), ...why }
+    const twice = await Promise.all([beginDelivering(context, begin), beginDelivering(context, { ...begin, key: stepKey() })])
+    expect(twice.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+    expect(await completeCampaign(context, { ...(await step(made)), ...why })).toEqual(refused('nothing_bought'))
+    const spendId = await handOver(made.slug, 90)
+    expect(await completeCampaign(context, { ...(await step(made)), ...why })).toEqual(refused('not_settled'))
+    value(await settleSpend(context, { spendId }))
+    expect(await completeCampaign(context, { ...(await step(made)), ...why, reasonVi: '' })).toEqual(refused('no_reason'))
+
+    // Somebody asks for more at the same instant: one of both is told no.
+    const [completed, asked] = await Promise.all([
+      completeCampaign(context, { ...(await step(made)), ...why }),
+      requestSpend(context, wish(made.slug, 10)),
+    ])
+    expect([completed.ok, asked.ok].toSorted()).toEqual([false, true])
+    if (asked.ok) {
+      expect(completed).toEqual(refused('not_settled'))
+      value(await rejectSpend(context, { spendId: asked.value.spendId, by: 'giam-doc', ...why }))
+      value(await completeCampaign(context, { ...(await step(made)), ...why }))
+    }
+    await sequencePending(context.db, context.now())
+    expect(await net(made.lineId)).toBe(900_000n)
+    expect(await moveRests(context)).toBe(0)
+
+    // What comes later is not its own any more.
+    const generalBefore = await generalNet()
+    await receiveBankNotice(context, bankNotice({ amountVnd: 70_000n, memo: late, transactedAt: context.now() }))
+    await sequencePending(context.db, context.now())
+    expect([await net(made.lineId), (await generalNet()) - generalBefore]).toEqual([900_000n, 70_000n])
+    const kinds = (await getCampaignDesk(context, made.campaignId, 'vi'))?.steps.map(({ kind }) => kind) ?? []
+    expect(kinds.filter((kind) => ['delivering', 'complete', 'rest_moved'].includes(kind)).toSorted()).toEqual([
+      ...['complete', 'delivering', 'rest_moved'],
+    ])
+  })
+
+  it('of an appeal is spent after its closing day too, until somebody says where what is left goes', async () => {
+    const options = { slug: 'ket-thuc-keu-goi', commune: commune++, isEmergency: true, goalVnd: 2_000_000n, neededBy: '2026-12-05' }
+    const made = await makeCampaign(context, options)
+    await give(made.slug, 500_000n)
+    const later = { ...context, now: () => new Date('2026-12-06T03:00:00Z') }
+    expect(await closeEndedAppeals(later)).toEqual([made.slug])
+    expect(await moveRests(later)).toBe(0)
+    value(await settleSpend(context, { spendId: await handOver(made.slug, 20) }))
+    value(await closeCampaign(later, { ...(await step(made)), ...why, rest: { to: 'general' } }))
+    await sequencePending(context.db, context.now())
+    expect(await net(made.lineId)).toBe(200_000n)
+    expect(await requestSpend(context, wish(made.slug, 1))).toEqual(refused('unknown_campaign'))
+    expect(await closeCampaign(later, { ...(await step(made)), ...why, rest: { to: 'general' } })).toEqual(refused('wrong_state'))
   })
 })

@@ -34,7 +34,8 @@ export const campaignDesk: typeof vi = {
     extended: 'Given more time. The public page says why.',
     renamed: 'The address is another one. Old links still lead here.',
     closed: 'Closed. What is left moves to the place that was chosen.',
-    moved: 'Moved on to the next step.',
+    moved: 'The handing over has begun. The public page says why.',
+    completed: 'The campaign is complete. What is left moves to where donors were told beforehand.',
     saved: 'Saved.',
     apart: 'Somebody saved another text meanwhile, or this one waits for review. Yours is kept apart, below.',
     settled: 'The text that stood apart was put away. It is still in the history.',
@@ -56,6 +57,9 @@ export const campaignDesk: typeof vi = {
     not_a_moment: 'The moment can’t be read. Write it like 2026-12-01 08:00.',
     not_a_slug: 'An address has small letters without marks, digits and hyphens only, like ao-am-ba-vi-2026.',
     slug_taken: 'This address is, or once was, another campaign’s. Choose another one.',
+    not_settled:
+      'Some spends still wait to be approved, paid or handed over, so it is not complete. Settle or cancel them under Spending first. Nothing was written.',
+    nothing_bought: 'No spend is settled yet, so it can’t be called complete. To end it, close it early and say why.',
     unknown_destination: 'What is left can go to the general pot, or to a campaign of this fund that takes money.',
     not_whole: 'It can’t be handed in yet: what is missing or wrong stands beside it. What was written is saved.',
     more_than_uncovered:
@@ -122,10 +126,14 @@ export const campaignDesk: typeof vi = {
     slug: 'New address',
     close: 'Close early',
     closeLead: 'It can’t be opened again. What is neither spent nor promised moves to the place below at once, still its donors’.',
+    sendRest: 'Move what is left',
+    sendRestLead:
+      'Nothing more can be spent from this campaign then. What is neither spent nor promised moves to the place below at once, still its donors’.',
     rest: 'What is left goes to',
     general: 'The general pot',
     deliver: 'Begin handing over',
     complete: 'Complete',
+    completeLead: 'All its spends have to be settled. Money that was not used goes where the give page said beforehand, still its givers’.',
   },
   draft: {
     title: 'Write a campaign',

@@ -32,7 +32,8 @@ export const campaignDesk = {
     extended: 'Đã lùi ngày cần. Trang công khai nói rõ lý do.',
     renamed: 'Đã đổi địa chỉ. Đường dẫn cũ vẫn dẫn đến đây.',
     closed: 'Đã đóng. Phần tiền còn lại chuyển đến nơi đã chọn.',
-    moved: 'Đã chuyển sang bước sau.',
+    moved: 'Đã bắt đầu trao. Trang công khai nói rõ lý do.',
+    completed: 'Chiến dịch hoàn thành. Phần tiền còn lại chuyển đến nơi đã nói trước với người cho.',
     saved: 'Đã lưu.',
     apart: 'Có người đã lưu bản khác trong lúc đó, hoặc bản này đang chờ duyệt. Bản của bạn được giữ riêng, xem ngay bên dưới.',
     settled: 'Đã cất bản giữ riêng. Nó vẫn còn trong lịch sử.',
@@ -54,6 +55,9 @@ export const campaignDesk = {
     not_a_moment: 'Giờ mở không đọc được. Ghi như 2026-12-01 08:00.',
     not_a_slug: 'Địa chỉ chỉ gồm chữ thường không dấu, số và dấu gạch nối, như ao-am-ba-vi-2026.',
     slug_taken: 'Địa chỉ này đang là, hoặc từng là, của chiến dịch khác. Chọn địa chỉ khác.',
+    not_settled:
+      'Còn khoản chi đang chờ duyệt, chờ trả tiền hoặc chưa trao, nên chưa hoàn thành được. Quyết toán hoặc hủy các khoản đó ở Chi tiêu trước. Không có gì được ghi.',
+    nothing_bought: 'Chưa khoản chi nào được quyết toán, nên chưa thể gọi là hoàn thành. Muốn dừng thì đóng sớm, nói rõ lý do.',
     unknown_destination: 'Nơi nhận phần còn lại phải là quỹ chung, hoặc một chiến dịch đang nhận của chính quỹ này.',
     not_whole: 'Chưa gửi duyệt được: còn chỗ thiếu hoặc sai, ghi bên cạnh. Chữ đã viết vẫn được lưu.',
     more_than_uncovered:
@@ -120,10 +124,15 @@ export const campaignDesk = {
     slug: 'Địa chỉ mới',
     close: 'Đóng sớm',
     closeLead: 'Không mở lại được. Tiền chưa chi và chưa hứa chuyển ngay đến nơi dưới đây, còn nguyên tên người cho.',
+    sendRest: 'Chuyển phần còn lại',
+    sendRestLead:
+      'Sau đó không chi tiếp từ chiến dịch này được. Tiền chưa chi và chưa hứa chuyển ngay đến nơi dưới đây, còn nguyên tên người cho.',
     rest: 'Phần còn lại đến',
     general: 'Quỹ chung',
     deliver: 'Bắt đầu trao',
     complete: 'Hoàn thành',
+    completeLead:
+      'Mọi khoản chi phải quyết toán xong. Tiền chưa dùng đến chuyển về nơi trang ủng hộ đã nói trước, còn nguyên tên người cho.',
   },
   draft: {
     title: 'Viết chiến dịch',

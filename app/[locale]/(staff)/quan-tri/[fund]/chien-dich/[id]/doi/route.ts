@@ -1,6 +1,6 @@
+import { beginDelivering, closeCampaign, completeCampaign } from '@/lib/campaigns/finish'
 import { approveCampaign, returnCampaign, type CampaignStepWish } from '@/lib/campaigns/review'
-import { changeCampaignState } from '@/lib/campaigns/commands'
-import { closeCampaign, extendCampaign, pauseCampaign, renameCampaign, resumeCampaign } from '@/lib/campaigns/run'
+import { extendCampaign, pauseCampaign, renameCampaign, resumeCampaign } from '@/lib/campaigns/run'
 import type { Context } from '@/lib/context'
 import type { Result } from '@/lib/result'
 import { act } from '@/lib/staff/act'
@@ -12,13 +12,6 @@ type Fields = Readonly<Record<string, string>>
 type Run = (context: Context, step: CampaignStepWish, fields: Fields) => Promise<Result<null, string>>
 
 const reasons = ({ reasonVi = '', reasonEn = '' }: Fields) => ({ reasonVi, reasonEn })
-const to =
-  (state: 'delivering' | 'complete'): Run =>
-  async (context, { campaignId, by }, fields) => {
-    const { reasonVi, reasonEn } = reasons(fields)
-    if (reasonVi.trim() === '' || reasonEn.trim() === '') return { ok: false, refusal: 'no_reason' }
-    return changeCampaignState(context, { campaignId, to: state, reasonVi: reasonVi.trim(), reasonEn: reasonEn.trim(), actor: by })
-  }
 
 /** Each step of a campaign: what it needs, what it does, what is said of it then. */
 const DEEDS: Record<string, { permission: Permission; run: Run; done: string }> = {
@@ -55,8 +48,14 @@ const DEEDS: Record<string, { permission: Permission; run: Run; done: string }> 
       return closeCampaign(context, { ...step, ...reasons(fields), rest })
     },
   },
-  trao: { permission: 'campaigns.open', done: 'moved', run: to('delivering') },
-  xong: { permission: 'campaigns.open', done: 'moved', run: to('complete') },
+  trao: {
+    ...{ permission: 'campaigns.open', done: 'moved' },
+    run: (context, step, fields) => beginDelivering(context, { ...step, ...reasons(fields) }),
+  },
+  xong: {
+    ...{ permission: 'campaigns.open', done: 'completed' },
+    run: (context, step, fields) => completeCampaign(context, { ...step, ...reasons(fields) }),
+  },
 }
 
 /** Takes a step of a campaign. */
