@@ -134,7 +134,7 @@ export async function countDaysToClose({ db }: Context, fundId: number): Promise
   const accounts = await db
     .select({
       id: receivingAccounts.id,
-      day: sql<string | null>`(select max(day)::text from ${dayCloses} c where c.receiving_account_id = ${receivingAccounts.id})`,
+      day: sql<string | null>`(select max(day)::text from ${dayCloses} c where c.receiving_account_id = receiving_accounts.id)`,
     })
     .from(receivingAccounts)
     .where(and(eq(receivingAccounts.fundId, fundId), isNotNull(receivingAccounts.approvedBy)))

@@ -19,12 +19,13 @@ type Found = Map<bigint, Suggestion[]>
 /** Spends that wait for money of just this sum, or whose supplier the memo names. */
 export async function findSpends({ db }: Context, fundId: number, lines: readonly BankLine[], locale: Locale): Promise<Found> {
   if (lines.length === 0) return new Map()
+  // Columns of the one table of a query are written without its name: within a query of its own they would be another's.
   const rows = await db
     .select({
       spend: spends,
-      paidVnd: sql`coalesce((select max(p.to_vnd) from ${spendPayments} p where p.spend_id = ${spends.id}), 0)::bigint`.mapWith(BigInt),
+      paidVnd: sql`coalesce((select max(p.to_vnd) from ${spendPayments} p where p.spend_id = spends.id), 0)::bigint`.mapWith(BigInt),
       /** Sums of payments that were written down and wait for their line. */
-      waiting: sql<string[]>`array(select (p.to_vnd - p.from_vnd)::text from ${spendPayments} p where p.spend_id = ${spends.id}
+      waiting: sql<string[]>`array(select (p.to_vnd - p.from_vnd)::text from ${spendPayments} p where p.spend_id = spends.id
         and not exists (select 1 from bank_decisions d where d.spend_payment_id = p.id and d.undone_at is null))`,
     })
     .from(spends)

@@ -98,7 +98,7 @@ async function rolesOf(db: Database, staffId: string, now: Date): Promise<HeldRo
     .select({
       role: staffRoles.role,
       fundId: staffRoles.fundId,
-      communeIds: sql<number[]>`coalesce((select array_agg(unit_id) from ${staffCommunes} where role_id = ${staffRoles.id}), '{}')`,
+      communeIds: sql<number[]>`coalesce((select array_agg(unit_id) from ${staffCommunes} where role_id = staff_roles.id), '{}')`,
     })
     .from(staffRoles)
     .where(inEffect(staffId, now))

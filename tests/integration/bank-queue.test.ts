@@ -7,8 +7,10 @@ import { findRule, listRules, makeRule, previewRule, retireRule, wishOf } from '
 import { readChoice } from '../../lib/bank/schema'
 import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
+import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankLine, say } from '../factories/desk'
 import { makePledge } from '../factories/giving'
+import { spend } from '../factories/spending'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -69,7 +71,10 @@ describe('a line that waits is shown with what it may be', () => {
 
   test('by an approved spend of its sum, the other leg of a transfer, a fee by its words', async () => {
     const { code } = await makePledge(context, campaign.slug)
-    await bankLine(context, { amountVnd: 3_000_000n, memo: code })
+    await bankLine(context, { amountVnd: 6_000_000n, memo: code })
+    await sequencePending(context.db, context.now())
+    // What was paid for something else is not taken for this one's.
+    expect(await spend(context, campaign.slug, 3_000_000n)).toBe(true)
     const item = { itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 1, amountVnd: 2_500_000n }
     const wish = { campaignSlug: campaign.slug, titleVi: 'Áo', titleEn: 'Coats', supplier: 'May Suối Cạn', items: [item], by: 'an' }
     const { spendId } = value(await requestSpend(context, { ...wish, dueOn: '2099-12-31', key: 's' }))
