@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { inArray, sql, type SQL } from 'drizzle-orm'
 import { campaigns, campaignTransitions } from '../../db/schema'
 import { ENDED_STATES } from './states'
 
@@ -7,13 +7,4 @@ export const endedAt: SQL<Date | null> = sql`case when ${inArray(campaigns.state
     select min(${campaignTransitions.happenedAt}) from ${campaignTransitions}
     where ${campaignTransitions.campaignId} = ${campaigns.id} and ${inArray(campaignTransitions.toState, [...ENDED_STATES])}) end`.mapWith(
   campaignTransitions.happenedAt,
-)
-
-/**
- * Whether money of a campaign may be asked for, for a query that has its row: while it runs, and of an emergency appeal
- * also after its closing day, which ends the giving and not the help.
- */
-export const maySpend: SQL | undefined = or(
-  inArray(campaigns.state, ['open', 'funded', 'delivering']),
-  and(eq(campaigns.state, 'closed'), eq(campaigns.isEmergency, true), isNull(campaigns.restLineId)),
 )

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, spendItems, spends } from '../../db/schema'
-import { maySpend } from '../campaigns/ended'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import type { EventKind } from '../events/model'
@@ -10,6 +9,7 @@ import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
 import type { DecisionRefusal, EndRefusal, RequestRefusal } from './model'
 import { isWithinBudget } from './budget'
+import { maySpend } from './may-spend'
 import { lockSpend, type LockedSpend, type SpendRow } from './spend-row'
 
 /** A thing to be bought, and how many of it. */
