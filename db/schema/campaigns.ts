@@ -170,7 +170,19 @@ export const campaignChanges = pgTable(
       .notNull()
       .references(() => campaigns.id),
     kind: text('kind', {
-      enum: ['handed_in', 'returned', 'approved', 'paused', 'resumed', 'extended', 'renamed', 'delivering', 'completed', 'closed', 'rest_moved'],
+      enum: [
+        'handed_in',
+        'returned',
+        'approved',
+        'paused',
+        'resumed',
+        'extended',
+        'renamed',
+        'delivering',
+        'completed',
+        'closed',
+        'rest_moved',
+      ],
     }).notNull(),
     /** Public, in both languages, where the change is. */
     reasonVi: text('reason_vi'),
