@@ -1,6 +1,7 @@
 import type { Database, DatabaseHandle } from '../db/client'
 import type { FileStore } from './files/model'
 import type { MailSender } from './mail/model'
+import type { ReadWorkbook } from './sheets/model'
 
 /** What this database is, for ever. */
 export interface Installation {
@@ -71,6 +72,8 @@ export interface ServerContext extends FileContext {
   payos: { checksumKey: string | null; formerChecksumKey?: string | null }
   cards: CardSettings
   staff: StaffSettings
+  /** How workbooks are opened: in a thread of their own. */
+  readWorkbook: ReadWorkbook
   /** How e-mails are sent. */
   mail: MailSender
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */

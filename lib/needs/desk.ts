@@ -83,13 +83,20 @@ export const countNeedsToCheck = (context: Context, { fundId }: { fundId: number
 /** How many needs of a fund are checked and not public. */
 export const countNeedsToPublish = (context: Context, { fundId }: { fundId: number }) => countNeeds(context, fundId, 'checked')
 
+/** Whoever may not report for all communes sees the sheets that they brought themselves. */
+const ownSheets = (communeIds: 'all' | ReadonlySet<number>, staffId: string) =>
+  communeIds === 'all' ? undefined : eq(needImports.stagedBy, staffId)
+
 /** How many sheets of a fund nobody has decided on. */
-export async function countNeedSheets({ db }: Context, { fundId }: { fundId: number }): Promise<number> {
+export async function countNeedSheets(
+  { db }: Context,
+  { fundId, staffId, communeIds }: { fundId: number; staffId: string; communeIds: 'all' | ReadonlySet<number> },
+): Promise<number> {
   const [sheets] = await db
     .select({ total: count() })
     .from(needImports)
     .innerJoin(programmes, eq(programmes.id, needImports.programmeId))
-    .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged')))
+    .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged'), ownSheets(communeIds, staffId)))
   return sheets?.total ?? 0
 }
 
@@ -110,12 +117,15 @@ export async function listNeedYears(
 }
 
 /** Staged sheets of a fund that nobody has decided on, the newest first. */
-export const listStagedSheets = ({ db }: Context, fundId: number) =>
+export const listStagedSheets = (
+  { db }: Context,
+  { fundId, staffId, communeIds }: { fundId: number; staffId: string; communeIds: 'all' | ReadonlySet<number> },
+) =>
   db
     .select({ importId: needImports.id, fileName: needImports.fileName, stagedAt: needImports.stagedAt })
     .from(needImports)
     .innerJoin(programmes, eq(programmes.id, needImports.programmeId))
-    .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged')))
+    .where(and(eq(programmes.fundId, fundId), eq(needImports.state, 'staged'), ownSheets(communeIds, staffId)))
     .orderBy(desc(needImports.id))
     .limit(20)
 

@@ -8,57 +8,63 @@ import { dayOf } from '../time/day'
 import { figuresOf, lockNeed, writeChange } from './change'
 import { judgeRows, reportPlaces, type JudgedRow } from './judge'
 import type { ImportPreview } from './model'
-import { readNeedSheet, type NeedSheetRefusal } from './sheet'
+import type { NeedSheetRow } from './sheet'
 
 export interface SheetWish {
   programmeSlug: string
   /** First calendar year of the school year. */
   schoolYear: number
   fileName: string
-  bytes: Uint8Array
+  /** As they stand in it (`readNeedSheet`). */
+  rows: NeedSheetRow[]
   by: string
   /** Names this sheet: sent twice, it is one. */
   key: string
 }
 
 /**
- * Reads a spreadsheet of reports and keeps its rows aside; nothing is reported yet. The file itself is not kept.
- * Refuses: an unknown programme; what is no sheet, has no header, or has nothing filled in.
+ * Keeps the rows of a spreadsheet of reports aside; nothing is reported yet. The file itself is not kept.
+ * Refuses: an unknown programme.
  */
 export async function stageNeedSheet(
   { db, now }: Context,
-  { programmeSlug, schoolYear, fileName, bytes, by, key }: SheetWish,
-): Promise<Result<{ importId: number }, NeedSheetRefusal | 'unknown_programme'>> {
+  { programmeSlug, schoolYear, fileName, rows, by, key }: SheetWish,
+): Promise<Result<{ importId: number }, 'unknown_programme'>> {
   const [programme] = await db.select({ id: programmes.id }).from(programmes).where(eq(programmes.slug, programmeSlug))
   if (!programme) return refuse('unknown_programme')
-  const read = await readNeedSheet(bytes)
-  if (!read.ok) return read
+  const idempotencyKey = `${programme.id}:${by}:${key}`
   const [made] = await db
     .insert(needImports)
     .values({
-      ...{ programmeId: programme.id, schoolYear, fileName: fileName.slice(0, 200), rows: read.value },
-      ...{ state: 'staged', idempotencyKey: key, stagedBy: by, stagedAt: now() },
+      ...{ programmeId: programme.id, schoolYear, fileName: fileName.slice(0, 200), rows },
+      ...{ state: 'staged', idempotencyKey, stagedBy: by, stagedAt: now() },
     })
-    .onConflictDoUpdate({ target: needImports.idempotencyKey, set: { idempotencyKey: key } })
+    .onConflictDoUpdate({ target: needImports.idempotencyKey, set: { idempotencyKey } })
     .returning({ id: needImports.id })
   if (!made) throw new Error('a sheet was not kept')
   return ok({ importId: made.id })
 }
 
+/** The communes that whoever looks at a sheet may report for. Who may not for all of them sees and decides on their own sheets alone. */
+export type MayReportFor = 'all' | ReadonlySet<number>
+
+const isNotTheirs = ({ stagedBy }: { stagedBy: string }, mayReportFor: MayReportFor, who: string): boolean =>
+  mayReportFor !== 'all' && stagedBy !== who
+
 /**
  * What taking a staged sheet in would do now, row by row; null where there is none.
- * @param mayReportFor the communes that whoever looks may report for; null for all
+ * @param by who looks
  */
 export async function previewNeedSheet(
   { db }: Context,
-  { importId, mayReportFor }: { importId: number; mayReportFor: readonly number[] | null },
+  { importId, mayReportFor, by }: { importId: number; mayReportFor: MayReportFor; by: string },
 ): Promise<ImportPreview | null> {
   const [found] = await db
     .select({ sheet: needImports, programmeSlug: programmes.slug, fundId: programmes.fundId })
     .from(needImports)
     .innerJoin(programmes, eq(programmes.id, needImports.programmeId))
     .where(eq(needImports.id, importId))
-  if (!found) return null
+  if (!found || isNotTheirs(found.sheet, mayReportFor, by)) return null
   const { sheet, programmeSlug, fundId } = found
   const judged = await judge(db, sheet, mayReportFor)
   const count = (verdict: JudgedRow['verdict']) => judged.filter((row) => row.verdict === verdict).length
@@ -74,7 +80,7 @@ export async function previewNeedSheet(
 
 type Sheet = typeof needImports.$inferSelect
 
-const judge = async (db: Database, sheet: Sheet, mayReportFor: readonly number[] | null): Promise<JudgedRow[]> =>
+const judge = async (db: Database, sheet: Sheet, mayReportFor: MayReportFor): Promise<JudgedRow[]> =>
   judgeRows(db, await reportPlaces(db, sheet.programmeId), { schoolYear: sheet.schoolYear, rows: sheet.rows, mayReportFor })
 
 /** Stands for a preview: the same one says the same of every row. */
@@ -85,7 +91,7 @@ export interface SheetDecision {
   importId: number
   /** Of the preview that was looked at. */
   shown: string
-  mayReportFor: readonly number[] | null
+  mayReportFor: MayReportFor
   by: string
 }
 
@@ -103,7 +109,7 @@ export const acceptNeedSheet = (
 ): Promise<Result<{ taken: number }, AcceptRefusal>> =>
   context.db.transaction(async (tx) => {
     const [sheet] = await tx.select().from(needImports).where(eq(needImports.id, importId)).for('update')
-    if (!sheet) return refuse('unknown_import')
+    if (!sheet || isNotTheirs(sheet, mayReportFor, by)) return refuse('unknown_import')
     if (sheet.state === 'discarded') return refuse('discarded')
     if (sheet.state === 'accepted') return ok({ taken: 0 })
     const first = await judge(tx, sheet, mayReportFor)
@@ -166,13 +172,14 @@ async function reportNew(tx: Transaction, context: Context, sheet: Sheet, judged
 /** Throws a staged sheet away, as a whole. Refuses: one that was taken in. */
 export async function discardNeedSheet(
   { db, now }: Context,
-  { importId, by }: { importId: number; by: string },
+  { importId, mayReportFor, by }: Omit<SheetDecision, 'shown'>,
 ): Promise<Result<null, 'unknown_import' | 'accepted'>> {
+  const [known] = await db.select({ stagedBy: needImports.stagedBy }).from(needImports).where(eq(needImports.id, importId))
+  if (!known || isNotTheirs(known, mayReportFor, by)) return refuse('unknown_import')
   await db
     .update(needImports)
     .set({ state: 'discarded', decidedBy: by, decidedAt: now() })
     .where(and(eq(needImports.id, importId), eq(needImports.state, 'staged')))
   const [sheet] = await db.select({ state: needImports.state }).from(needImports).where(eq(needImports.id, importId))
-  if (!sheet) return refuse('unknown_import')
-  return sheet.state === 'accepted' ? refuse('accepted') : ok(null)
+  return sheet?.state === 'accepted' ? refuse('accepted') : ok(null)
 }

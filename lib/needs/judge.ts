@@ -45,7 +45,7 @@ export interface JudgedRow extends ImportRow {
 
 /**
  * Says row by row what taking a sheet in would do, from what is reported by now.
- * @param mayReportFor the communes that whoever brings the sheet may report for; null for all
+ * @param mayReportFor the communes that whoever brings the sheet may report for: of others nothing is said
  */
 export async function judgeRows(
   db: Database,
@@ -54,7 +54,7 @@ export async function judgeRows(
     schoolYear,
     rows,
     mayReportFor,
-  }: { schoolYear: number; rows: readonly { row: number; cells: NeedCells }[]; mayReportFor: readonly number[] | null },
+  }: { schoolYear: number; rows: readonly { row: number; cells: NeedCells }[]; mayReportFor: 'all' | ReadonlySet<number> },
 ): Promise<JudgedRow[]> {
   const live = await db
     .select()
@@ -71,13 +71,14 @@ export async function judgeRows(
   return rows.map(({ row, cells }) => {
     const read = readRow(places, cells)
     const problems = [...read.problems]
-    if (read.unitId !== null && mayReportFor && !mayReportFor.includes(read.unitId)) problems.push({ field: 'commune', error: 'not_yours' })
+    const isTheirs = read.unitId === null || mayReportFor === 'all' || mayReportFor.has(read.unitId)
+    if (!isTheirs) problems.push({ field: 'commune', error: 'not_yours' })
     const place = `${read.unitId}/${read.category}`
     if (read.unitId !== null && read.category !== null) {
       if (seen.has(place)) problems.push({ field: 'commune', error: 'twice' })
       seen.add(place)
     }
-    const known = live.filter(({ unitId, category }) => unitId === read.unitId && category === read.category)
+    const known = live.filter(({ unitId, category }) => isTheirs && unitId === read.unitId && category === read.category)
     // A report that nobody checked yet is revised; beside what was checked a new one stands, for an editor.
     const target = known.findLast(({ state }) => state === 'reported') ?? known[0] ?? null
     const { figures } = read

@@ -2,7 +2,8 @@ import { utils, write } from '@e965/xlsx'
 import { fold } from '../i18n/fold'
 import { pick, type Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
-import { readSheet, type SheetRefusal } from '../sheets/read'
+import type { ReadWorkbook, SheetRefusal } from '../sheets/model'
+import { readSheet } from '../sheets/read'
 
 /** Columns of a sheet of reports, and how they may be headed: found by their words, in any order. */
 const COLUMNS = {
@@ -21,8 +22,12 @@ export type NeedColumn = keyof typeof COLUMNS
 const COLUMN_KEYS = Object.keys(COLUMNS).filter((key): key is NeedColumn => key in COLUMNS)
 const FILLED_IN = ['children', 'quantity', 'amount'] as const
 
-/** A row as it was written. */
+/** Cells of a row as they were written. */
 export type NeedCells = Partial<Record<NeedColumn, string>>
+export interface NeedSheetRow {
+  row: number
+  cells: NeedCells
+}
 export type NeedSheetRefusal = SheetRefusal | 'no_header' | 'no_rows'
 
 const MOST_BYTES = 2 * 1024 * 1024
@@ -32,10 +37,11 @@ const HEADER_WITHIN = 20
 
 /**
  * Reads a sheet of reports: the rows below its header in which a figure is filled in, with the numbers a person sees.
+ * @param readWorkbook the server's own, of its context
  * Refuses: what is no sheet; one without a header that names commune, category and figures; one with nothing filled in.
  */
-export async function readNeedSheet(bytes: Uint8Array): Promise<Result<{ row: number; cells: NeedCells }[], NeedSheetRefusal>> {
-  const read = await readSheet(bytes, { mostBytes: MOST_BYTES, mostRows: MOST_ROWS })
+export async function readNeedSheet(readWorkbook: ReadWorkbook, bytes: Uint8Array): Promise<Result<NeedSheetRow[], NeedSheetRefusal>> {
+  const read = await readSheet(readWorkbook, bytes, { mostBytes: MOST_BYTES, mostRows: MOST_ROWS })
   if (!read.ok) return read
   const header = read.value.slice(0, HEADER_WITHIN).find(({ cells }) => isHeader(columnsOf(cells)))
   if (!header) return refuse('no_header')

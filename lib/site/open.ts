@@ -9,6 +9,7 @@ import { lockDataDirectory } from '../installation/data-lock'
 import { loadPlanData } from '../plans/load'
 import { recogniseEarlier } from '../sequencer/recognise-earlier'
 import { loadSample } from '../sample/load'
+import { readFirstSheet } from '../sheets/workbook'
 import { openDatabase, ownsTables } from './database'
 import { openFiles } from './files'
 import { openMail } from './mail'
@@ -52,6 +53,7 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
         idleSeconds: env.STAFF_IDLE_MINUTES * 60,
       },
       mail: openMail(env),
+      readWorkbook: readFirstSheet,
       bankApis: {
         sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,
         casso: env.CASSO_API_KEY ? { url: env.CASSO_API_URL, key: env.CASSO_API_KEY } : null,

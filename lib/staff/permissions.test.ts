@@ -9,7 +9,7 @@ const [OWN, OTHER] = [7, 8]
 const TABLE: [Permission, string][] = [
   ['needs.read', 'EADFS'],
   ['needs.report', 'EF'],
-  ['needs.import', 'E'],
+  ['needs.import', 'EF'],
   ['needs.check', 'E'],
   ['needs.cover', 'E'],
   ['needs.publish', 'ED'],

@@ -14,7 +14,7 @@ const operator = 'operator'
 const ALLOWED = {
   'needs.read': [editor, accountant, director, field, auditor],
   'needs.report': [editor, field],
-  'needs.import': [editor],
+  'needs.import': [editor, field],
   'needs.check': [editor],
   'needs.cover': [editor],
   'needs.publish': [editor, director],

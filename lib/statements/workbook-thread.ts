@@ -9,6 +9,8 @@ export interface ThreadInput {
   maxColumns: number
   maxCharacters: number
   rowsAtOnce: number
+  /** A cell with a formula is what it came to, and not a formula. */
+  takesResults: boolean
 }
 
 /** What it answers each time it is asked for more. */
@@ -22,7 +24,7 @@ class Refused extends Error {
   }
 }
 
-function* rowsOf({ bytes, maxRows, maxColumns, maxCharacters }: ThreadInput): Generator<SheetRow> {
+function* rowsOf({ bytes, maxRows, maxColumns, maxCharacters, takesResults }: ThreadInput): Generator<SheetRow> {
   const book = open(bytes, maxRows)
   let count = 0
   for (const name of book.SheetNames) {
@@ -31,7 +33,7 @@ function* rowsOf({ bytes, maxRows, maxColumns, maxCharacters }: ThreadInput): Ge
     const is1904 = book.Workbook?.WBProps?.date1904 ?? false
     const rows = sheet['!data'] ?? []
     for (const index of rows.keys()) {
-      const cells = (rows[index] ?? []).slice(0, maxColumns + 1).map((cell) => toCell(cell, is1904))
+      const cells = (rows[index] ?? []).slice(0, maxColumns + 1).map((cell) => toCell(cell, { is1904, takesResults }))
       if (!cells.some((cell) => cell != null)) continue
       count += 1
       if (count > maxRows) throw new Refused({ code: 'too_many_rows', row: index + 1, sheet: name })
@@ -64,9 +66,9 @@ function open(bytes: Uint8Array, maxRows: number): WorkBook {
   return book
 }
 
-function toCell(cell: CellObject | undefined, is1904: boolean): Cell {
+function toCell(cell: CellObject | undefined, { is1904, takesResults }: { is1904: boolean; takesResults: boolean }): Cell {
   if (!cell) return null
-  if (cell.f !== undefined || cell.F !== undefined) return { kind: 'formula' }
+  if (!takesResults && (cell.f !== undefined || cell.F !== undefined)) return { kind: 'formula' }
   // Neither engine keeps a text with NUL, or half a letter, in it.
   if (typeof cell.v === 'string') return cell.v === '' ? null : { kind: 'text', text: cell.v.toWellFormed().replaceAll('\0', '') }
   if (typeof cell.v === 'boolean') return { kind: 'text', text: String(cell.v) }

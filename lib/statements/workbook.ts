@@ -9,16 +9,30 @@ const MEMORY_MB = 1_024
 const ANSWER_MS = 120_000
 const ROWS_AT_ONCE = 500
 
+/** How much of a workbook is read, and how; a bank's statement where nothing is said. */
+export interface WorkbookBounds {
+  bytes: number
+  rows: number
+  /** Whether cells with formulas are what they came to. What a bank says has none. */
+  takesResults: boolean
+}
+
+const OF_STATEMENTS: WorkbookBounds = { bytes: BOUNDS.workbookBytes, rows: BOUNDS.workbookRows, takesResults: false }
+
 /**
  * Reads an .xls or .xlsx row by row, in a thread of its own with bounded memory and time: a workbook that is made to
  * do harm ends that thread, and nothing else.
  * @throws RefusedFile where it can't be read, or is beyond its bounds
  */
-export async function* readWorkbook(bytes: Buffer, format: 'xls' | 'xlsx'): AsyncGenerator<SheetRow> {
-  if (bytes.length > BOUNDS.workbookBytes) throw new RefusedFile({ code: 'too_large' })
+export async function* readWorkbook(
+  bytes: Buffer,
+  format: 'xls' | 'xlsx',
+  { bytes: mostBytes, rows: maxRows, takesResults } = OF_STATEMENTS,
+): AsyncGenerator<SheetRow> {
+  if (bytes.length > mostBytes) throw new RefusedFile({ code: 'too_large' })
   if (format === 'xlsx') await checkArchive(bytes)
   const input: ThreadInput = {
-    ...{ bytes, maxRows: BOUNDS.workbookRows, maxColumns: BOUNDS.columns, maxCharacters: BOUNDS.cellCharacters, rowsAtOnce: ROWS_AT_ONCE },
+    ...{ bytes, maxRows, takesResults, maxColumns: BOUNDS.columns, maxCharacters: BOUNDS.cellCharacters, rowsAtOnce: ROWS_AT_ONCE },
   }
   const thread = new Worker(new URL('./workbook-thread.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },

@@ -29,9 +29,9 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/ngay': { may: 'ADS' },
   '/nhu-cau': { may: 'EADFfS' },
   '/nhu-cau/bao': { may: 'EFf' },
-  '/nhu-cau/nhap': { may: 'E' },
+  '/nhu-cau/nhap': { may: 'EFf' },
   '/nhu-cau/[need]': { may: 'EADFS', parts: ({ need }) => ({ need }) },
-  '/nhu-cau/nhap/mau.xlsx': { may: 'E' },
+  '/nhu-cau/nhap/mau.xlsx': { may: 'EFf' },
   '/nhu-cau/nhap/[sheet]': { may: 'E', parts: ({ sheet }) => ({ sheet }) },
   '/nhu-cau/[need]/giay/[paper]': { may: 'EADFS', parts: ({ need, needPaper }) => ({ need, paper: needPaper }) },
   '/chien-dich': { may: 'EADFfS' },
@@ -100,10 +100,11 @@ const FORMS: Record<string, Form> = {
       ...one('EF', ({ round, communeId }) => ({ round, nothing: String(communeId) })),
     ],
   },
-  '/nhu-cau/nhap/tep/gui': { deeds: one('E', ({ programmeSlug }) => ({ key, ct: programmeSlug, nam: '2026', tep: file })) },
+  '/nhu-cau/nhap/tep/gui': { deeds: one('EFf', ({ programmeSlug }) => ({ key, ct: programmeSlug, nam: '2026', tep: file })) },
   '/nhu-cau/nhap/[sheet]/doi': {
     parts: ({ sheet }) => ({ sheet }),
-    deeds: [...one('E', () => ({ shown: '' })), ...one('E', () => ({ viec: 'bo' }))],
+    // Of an officer their own sheets alone, whoever else brought it being unknown.
+    deeds: [...one('EFf', () => ({ shown: '' })), ...one('EFf', () => ({ viec: 'bo' }))],
   },
   '/nhu-cau/[need]/doi/gui': {
     parts: ({ need }) => ({ need }),

@@ -2,10 +2,11 @@ import { read, utils, write } from '@e965/xlsx'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
-import { acceptNeedSheet, discardNeedSheet, previewNeedSheet, stageNeedSheet } from '../../lib/needs/import'
+import { acceptNeedSheet, discardNeedSheet, previewNeedSheet, stageNeedSheet, type MayReportFor } from '../../lib/needs/import'
 import { reportPlaces, type ReportPlaces } from '../../lib/needs/judge'
 import type { ImportPreview } from '../../lib/needs/model'
-import { writeNeedTemplate } from '../../lib/needs/sheet'
+import { readNeedSheet, writeNeedTemplate } from '../../lib/needs/sheet'
+import { readFirstSheet } from '../../lib/sheets/workbook'
 import { makeFunds, publishedNeed, reported, stepKey, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -43,16 +44,16 @@ const stage = async (rows: Cell[][], schoolYear: number, bookType: 'xlsx' | 'bif
   value(
     await stageNeedSheet(context, {
       ...{ programmeSlug, schoolYear, fileName: 'nhu-cau.xlsx', by: 'can-bo', key: stepKey() },
-      bytes: book([['NHU CẦU NĂM HỌC'], HEAD, ...rows], bookType),
+      rows: value(await readNeedSheet(readFirstSheet, book([['NHU CẦU NĂM HỌC'], HEAD, ...rows], bookType))),
     }),
   ).importId
-const preview = async (importId: number, mayReportFor: number[] | null = null): Promise<ImportPreview> => {
-  const shown = await previewNeedSheet(context, { importId, mayReportFor })
+const preview = async (importId: number, mayReportFor: MayReportFor = 'all', by = 'can-bo'): Promise<ImportPreview> => {
+  const shown = await previewNeedSheet(context, { importId, mayReportFor, by })
   if (!shown) throw new Error('no such sheet')
   return shown
 }
-const accept = ({ importId, shown }: ImportPreview, mayReportFor: number[] | null = null) =>
-  acceptNeedSheet(context, { importId, shown, mayReportFor, by: 'bien-tap' })
+const accept = ({ importId, shown }: ImportPreview, mayReportFor: MayReportFor = 'all', by = 'bien-tap') =>
+  acceptNeedSheet(context, { importId, shown, mayReportFor, by })
 const needsOf = (schoolYear: number) => context.db.select().from(schema.needs).where(eq(schema.needs.schoolYear, schoolYear))
 const refused = (refusal: string) => ({ ok: false, refusal })
 
@@ -117,10 +118,7 @@ describe('a sheet of reports', () => {
       row(2, 'ao-am', ['mười', 10.5, '', 'rất gấp', '']),
       row(3, 'sach-vo', [10, 10, 1_000_000, '', '']),
     ]
-    const shown = await preview(
-      await stage(rows, year),
-      places.communes.slice(0, 3).map(({ id }) => id),
-    )
+    const shown = await preview(await stage(rows, year), new Set(places.communes.slice(0, 3).map(({ id }) => id)))
     expect(shown.rows.map(({ verdict, problems }) => [verdict, problems.map(({ field, error }) => `${field}: ${error}`)])).toEqual([
       ['new', []],
       ['wrong', ['commune: twice']],
@@ -131,7 +129,7 @@ describe('a sheet of reports', () => {
     ])
     expect(await accept(shown)).toEqual(refused('has_wrong_rows'))
     expect(await needsOf(year)).toEqual([])
-    value(await discardNeedSheet(context, { importId: shown.importId, by: 'can-bo' }))
+    value(await discardNeedSheet(context, { importId: shown.importId, mayReportFor: 'all', by: 'can-bo' }))
     expect(await accept(shown)).toEqual(refused('discarded'))
   })
 
@@ -147,7 +145,7 @@ describe('a sheet of reports', () => {
     const both = await Promise.all([accept(again), accept(again)])
     expect(both.map((result) => result.ok && result.value.taken).toSorted()).toEqual([0, 1])
     expect(await needsOf(year)).toMatchObject([{ children: 10, version: 2 }])
-    expect(await discardNeedSheet(context, { importId: shown.importId, by: 'can-bo' })).toEqual(refused('accepted'))
+    expect(await discardNeedSheet(context, { importId: shown.importId, mayReportFor: 'all', by: 'can-bo' })).toEqual(refused('accepted'))
   })
 
   it('is told apart from what is none', async () => {
@@ -168,11 +166,38 @@ describe('a sheet of reports', () => {
       [Buffer.alloc(3 * 1024 * 1024, 'a'), 'too_large'],
       [Buffer.from('a,b\n'.repeat(4_000)), 'too_many_rows'],
     ] as const
-    for (const [bytes, refusal] of sheets)
-      expect(
-        await stageNeedSheet(context, { programmeSlug, schoolYear: 2046, fileName: 'x', bytes, by: 'can-bo', key: stepKey() }),
-        refusal,
-      ).toEqual(refused(refusal))
+    for (const [bytes, refusal] of sheets) expect(await readNeedSheet(readFirstSheet, bytes), refusal).toEqual(refused(refusal))
+  })
+
+  it('takes a formula for what it came to, and days for days', async () => {
+    const made = utils.book_new()
+    const sheet = utils.aoa_to_sheet([HEAD, row(0, 'ao-am', [10, 10, 0, '', 'từ'])])
+    sheet['G2'] = { t: 'n', f: 'E2*100000', v: 1_000_000 }
+    sheet['I2'] = { t: 'n', v: 46_349, z: 'dd/mm/yyyy' }
+    utils.book_append_sheet(made, sheet, 'Nhu cầu')
+    const bytes: unknown = write(made, { type: 'buffer', bookType: 'xlsx' })
+    if (!(bytes instanceof Uint8Array)) throw new Error('not written')
+    expect(value(await readNeedSheet(readFirstSheet, bytes))).toMatchObject([{ row: 2, cells: { amount: '1000000', note: '2026-11-23' } }])
+  })
+
+  it('of an officer is theirs alone, and says nothing of other communes', async () => {
+    const year = 2048
+    await reported(context, {
+      ...{ programmeSlug, schoolYear: year, unitId: commune(1).id, category: 'ao-am', children: 77, quantity: 77, amountVnd: 900_000n },
+    })
+    const own: MayReportFor = new Set([commune(0).id])
+    const importId = await stage([row(0, 'ao-am', [10, 10, 1_000_000, '', '']), row(1, 'ao-am', [11, 11, 1_000_000, '', ''])], year)
+    expect(await previewNeedSheet(context, { importId, mayReportFor: own, by: 'can-bo-khac' })).toBeNull()
+    const shown = await preview(importId, own)
+    expect(shown.rows.map(({ verdict, was }) => [verdict, was])).toEqual([
+      ['new', null],
+      ['wrong', null],
+    ])
+    expect(await accept(shown, own, 'can-bo')).toEqual(refused('has_wrong_rows'))
+    expect(await discardNeedSheet(context, { importId, mayReportFor: own, by: 'can-bo-khac' })).toEqual(refused('unknown_import'))
+    const kept = await preview(await stage([row(0, 'ao-am', [10, 10, 1_000_000, '', ''])], year), own)
+    expect(await accept(kept, own, 'can-bo-khac')).toEqual(refused('unknown_import'))
+    expect(await accept(kept, own, 'can-bo')).toEqual({ ok: true, value: { taken: 1 } })
   })
 
   it('comes as a template that reads back, in both languages', async () => {
@@ -193,7 +218,10 @@ describe('a sheet of reports', () => {
       const bytes: unknown = write(template, { type: 'buffer', bookType: 'xlsx' })
       if (!(bytes instanceof Uint8Array)) throw new Error('not written')
       const { importId } = value(
-        await stageNeedSheet(context, { programmeSlug, schoolYear: 2047, fileName: 'mau.xlsx', bytes, by: 'can-bo', key: stepKey() }),
+        await stageNeedSheet(context, {
+          ...{ programmeSlug, schoolYear: 2047, fileName: 'mau.xlsx', by: 'can-bo', key: stepKey() },
+          rows: value(await readNeedSheet(readFirstSheet, bytes)),
+        }),
       )
       expect((await preview(importId)).rows).toMatchObject([{ row: 3, verdict: 'new', commune: commune(0).fullNameVi }])
     }

@@ -78,3 +78,12 @@ export function consoleForm(
     },
   }
 }
+
+/**
+ * Of a deed about a whole fund by somebody who works for some communes: one of theirs. What it does to others is for the
+ * command to refuse.
+ */
+export function actingIn(communes: 'all' | ReadonlySet<number>): { communeId?: number } {
+  const [communeId] = communes === 'all' ? [] : communes
+  return communeId === undefined ? {} : { communeId }
+}

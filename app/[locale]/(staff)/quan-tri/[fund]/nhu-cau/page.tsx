@@ -56,7 +56,7 @@ export default async function NeedsRoute(props: ConsoleProps) {
       beside={
         <>
           {isAllowedSomewhere(staff.roles, 'needs.report', fund.id) && <a href={own('/nhu-cau/bao')}>{t('report')}</a>}
-          {isAllowed(staff.roles, 'needs.import', { fundId: fund.id }) && <a href={own('/nhu-cau/nhap')}>{t('import')}</a>}
+          {isAllowedSomewhere(staff.roles, 'needs.import', fund.id) && <a href={own('/nhu-cau/nhap')}>{t('import')}</a>}
         </>
       }
       {...(notice ? { notice } : {})}

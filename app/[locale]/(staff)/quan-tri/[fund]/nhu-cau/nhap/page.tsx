@@ -7,6 +7,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { listNeedYears, listStagedSheets } from '@/lib/needs/desk'
 import { dayOf, formatMoment } from '@/lib/time/day'
+import { communesOf } from '@/lib/staff/permissions'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
 export async function generateMetadata({ params }: ConsoleProps): Promise<Metadata> {
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: ConsoleProps): Promise<Metada
 export default async function SheetsRoute(props: ConsoleProps) {
   const opened = await openConsole(props, '/nhu-cau/nhap', 'needs.import')
   if (!opened.isOpen) return opened.page
-  const { locale, context, fund, shell, typed } = opened
+  const { locale, context, staff, fund, shell, typed } = opened
   const asked = await props.searchParams
   const t = translator(locale, 'need-desk')
   const { programmes } = await listNeedYears(context, fund.id, locale)
@@ -26,7 +27,9 @@ export default async function SheetsRoute(props: ConsoleProps) {
   const own = (path: string) => localePath(locale, consolePath(fund.slug, path))
   const notice = needNotice(locale, oneOf(asked['xong']))
   const problem = needProblem(locale, oneOf(asked['loi']))
-  const staged = await listStagedSheets(context, fund.id)
+  const staged = await listStagedSheets(context, {
+    ...{ fundId: fund.id, staffId: staff.id, communeIds: communesOf(staff.roles, 'needs.import', fund.id) },
+  })
   return (
     <ConsoleShell {...shell} room="needs" title={t('sheet.title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
       <p className="lead-line">

@@ -8,6 +8,7 @@ import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { previewNeedSheet } from '@/lib/needs/import'
+import { communesOf } from '@/lib/staff/permissions'
 import { oneOf, openConsole } from '../../../../open-console'
 
 interface Props {
@@ -25,8 +26,14 @@ export default async function SheetRoute(props: Props) {
   const { sheet: id } = await props.params
   const opened = await openConsole(props, `/nhu-cau/nhap/${id}`, 'needs.import')
   if (!opened.isOpen) return opened.page
-  const { locale, context, fund, shell } = opened
-  const sheet = /^\d{1,9}$/.test(id) ? await previewNeedSheet(context, { importId: Number(id), mayReportFor: null }) : null
+  const { locale, context, staff, fund, shell } = opened
+  const sheet = /^\d{1,9}$/.test(id)
+    ? await previewNeedSheet(context, {
+        importId: Number(id),
+        mayReportFor: communesOf(staff.roles, 'needs.import', fund.id),
+        by: staff.id,
+      })
+    : null
   if (sheet?.fundId !== fund.id) {
     answerWith(404)
     return <ConsoleClosed locale={locale} />

@@ -5,7 +5,7 @@ import { translator } from '@/lib/i18n/translator'
 import { listNeedYears } from '@/lib/needs/desk'
 import { reportPlaces } from '@/lib/needs/judge'
 import { writeNeedTemplate } from '@/lib/needs/sheet'
-import { isAllowedSomewhere } from '@/lib/staff/permissions'
+import { communesOf, isAllowedSomewhere } from '@/lib/staff/permissions'
 
 interface Props {
   params: Promise<{ locale: string; fund: string }>
@@ -22,12 +22,15 @@ export async function GET(request: Request, { params }: Props): Promise<Response
     return new Response(null, { status: 404, headers: { 'Cache-Control': 'private, no-store' } })
   const [programme] = (await listNeedYears(context, fund.id, locale)).programmes
   const { communes, categories } = await reportPlaces(context.db, programme?.id ?? 0)
-  const rows = communes.flatMap(({ code, fullNameVi }) =>
-    categories.map(({ key, nameVi, nameEn, unitVi, unitEn }) => ({
-      ...{ communeCode: code, commune: fullNameVi, categoryKey: key },
-      ...{ category: pick(locale, nameVi, nameEn), unit: pick(locale, unitVi, unitEn) },
-    })),
-  )
+  const own = communesOf(staff.roles, 'needs.import', fund.id)
+  const rows = communes
+    .filter(({ id }) => own === 'all' || own.has(id))
+    .flatMap(({ code, fullNameVi }) =>
+      categories.map(({ key, nameVi, nameEn, unitVi, unitEn }) => ({
+        ...{ communeCode: code, commune: fullNameVi, categoryKey: key },
+        ...{ category: pick(locale, nameVi, nameEn), unit: pick(locale, unitVi, unitEn) },
+      })),
+    )
   const title = `${translator(locale, 'need-desk')('title')}, ${programme?.title ?? ''}`
   return new Response(Buffer.from(writeNeedTemplate(rows, title, locale)), {
     headers: {

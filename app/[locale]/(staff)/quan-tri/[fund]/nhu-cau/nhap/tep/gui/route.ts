@@ -1,8 +1,10 @@
 import { listNeedYears } from '@/lib/needs/desk'
 import { stageNeedSheet } from '@/lib/needs/import'
+import { readNeedSheet } from '@/lib/needs/sheet'
 import { parseSchoolYear } from '@/lib/needs/schema'
 import { act } from '@/lib/staff/act'
-import { consoleForm } from '../../../../../console-form'
+import { communesOf } from '@/lib/staff/permissions'
+import { actingIn, consoleForm } from '../../../../../console-form'
 
 /** A sheet of two megabytes, and what a form writes around it. */
 const MOST_BYTES = 3 * 1024 * 1024
@@ -20,12 +22,17 @@ export const { GET, POST } = consoleForm(
     const { programmes } = await listNeedYears(context, fund.id, locale)
     const programme = programmes.find(({ slug }) => slug === ct)
     if (!programme) return refused('unknown_programme')
-    const sheet = { programmeSlug: programme.slug, schoolYear, fileName: file.name, bytes: file.bytes, key }
+    const mayReportFor = communesOf(staff.roles, 'needs.import', fund.id)
+    if (mayReportFor !== 'all' && mayReportFor.size === 0) return refused('not_allowed')
+    // Nobody's workbook is opened who may not bring one; `act` asks again.
+    const read = await readNeedSheet(context.readWorkbook, file.bytes)
+    if (!read.ok) return refused(read.refusal)
+    const sheet = { programmeSlug: programme.slug, schoolYear, fileName: file.name, rows: read.value, key }
     const staged = await act(
       context,
       staff,
       {
-        ...{ permission: 'needs.import', fundId: fund.id, about: { kind: 'programme', id: programme.id } },
+        ...{ permission: 'needs.import', fundId: fund.id, about: { kind: 'programme', id: programme.id }, ...actingIn(mayReportFor) },
         after: ({ importId }: { importId: number }) => ({ sheet: importId, schoolYear }),
       },
       (inside, by) => stageNeedSheet(inside, { ...sheet, by }),
