@@ -15,7 +15,7 @@ export function Hits({ locale, fundSlug, text, hits }: { locale: Locale; fundSlu
         <button className="act act-3">{t('search.go')}</button>
       </form>
       <p role="status">{text.trim() === '' ? t('search.empty') : t('search.found', { count: hits.length, text })}</p>
-      <ul className="waiting">
+      <ul className="waiting hits">
         {hits.map(({ kind, title, detail, path }, index) => (
           <li key={index}>
             <span className="quiet">{t(`search.${kind}`)}</span>

@@ -15,7 +15,7 @@ interface Props {
 export function TakeTable({ locale, path, table, fields = {} }: Props) {
   const t = translator(locale, 'exports')
   return (
-    <form className="take" method="post" action={`${path}/${table}`}>
+    <form className="take" method="post" data-brings-file="" action={`${path}/${table}`}>
       {Object.entries(fields).map(
         ([name, value]) => value !== undefined && value !== '' && <input key={name} type="hidden" name={name} value={value} />,
       )}

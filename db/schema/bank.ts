@@ -55,6 +55,10 @@ export const bankTransactions = pgTable(
     index('bank_transactions_reference').on(t.accountNumber, t.direction, t.amountVnd, t.reference),
     index('bank_transactions_balance').on(t.accountNumber, t.direction, t.amountVnd, t.runningBalanceVnd),
     index('bank_transactions_provider').on(t.accountNumber, t.direction, t.amountVnd, t.provider, t.transactedAt),
+    // What an accountant copies from a statement.
+    index('bank_transactions_of_reference')
+      .on(t.reference)
+      .where(sql`reference is not null`),
     index('bank_transactions_posted')
       .on(t.receivingAccountId, t.postedOn)
       .where(sql`posted_on is not null`),

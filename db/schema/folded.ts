@@ -7,3 +7,6 @@ import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
  */
 export const foldedSql = (text: SQLWrapper): SQL =>
   sql`trim(regexp_replace(lower(translate(normalize(${text}, NFC), 'àÀáÁảẢãÃạẠăĂằẰắẮẳẲẵẴặẶâÂầẦấẤẩẨẫẪậẬèÈéÉẻẺẽẼẹẸêÊềỀếẾểỂễỄệỆìÌíÍỉỈĩĨịỊòÒóÓỏỎõÕọỌôÔồỒốỐổỔỗỖộỘơƠờỜớỚởỞỡỠợỢùÙúÚủỦũŨụỤưƯừỪứỨửỬữỮựỰỳỲýÝỷỶỹỸỵỴđĐ', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeeeeeeeiiiiiiiiiioooooooooooooooooooooooooooooooooouuuuuuuuuuuuuuuuuuuuuuyyyyyyyyyydd')), '[^a-z0-9]+', ' ', 'g'))`
+
+/** The words of a text, for an index of them and for who asks it: both must say the same expression. */
+export const wordsSql = (text: SQLWrapper): SQL => sql`to_tsvector('simple', ${foldedSql(text)})`

@@ -3,6 +3,7 @@ import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, t
 import { budgetLines, campaigns } from './campaigns'
 import { moment, vnd } from './columns'
 import { events } from './events'
+import { wordsSql } from './folded'
 import { funds } from './funds'
 import { donations } from './giving'
 import { entries } from './ledger'
@@ -44,6 +45,7 @@ export const spends = pgTable(
   },
   (t) => [
     index('spends_campaign').on(t.campaignId, t.id),
+    index('spends_words').using('gin', wordsSql(sql`title_vi || ' ' || title_en || ' ' || supplier`)),
     index('spends_reserved')
       .on(t.lineId)
       .where(sql`state = 'approved'`),
@@ -258,6 +260,7 @@ export const deliveries = pgTable(
     index('deliveries_campaign').on(t.campaignId, t.id),
     index('deliveries_unit').on(t.unitId, t.id),
     index('deliveries_spend').on(t.spendId),
+    index('deliveries_words').using('gin', wordsSql(sql`place_vi || ' ' || place_en`)),
     check('deliveries_children', sql`${t.children} > 0`),
   ],
 )

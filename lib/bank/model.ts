@@ -304,3 +304,36 @@ export interface FailedLine {
   refusal: string
   first: { by: string; kind: DecisionKind; at: Date } | null
 }
+
+/** One line of the bank with all that became of it, for the fund's own people. */
+export interface BankLineView {
+  id: string
+  account: string
+  direction: 'in' | 'out'
+  amountVnd: bigint
+  /** Private. */
+  memo: string
+  reference: string | null
+  transactedAt: Date
+  postedOn: string | null
+  /** The channel that told of it first. */
+  provider: Provider
+  state: LineState
+  reason: QueueLine['reason']
+  /** Whether a person still has to say what it is. */
+  waits: boolean
+  /** The line it may be the same as, or is. */
+  sameAs: string | null
+  /** The day with which it was closed. */
+  closedOn: string | null
+  /** Gifts that stand by it; one without a code is nobody's by name. */
+  gifts: { code: string | null; amountVnd: bigint }[]
+  decisions: {
+    id: string
+    kind: DecisionKind
+    by: string
+    at: Date
+    reason: string
+    undone: { by: string; at: Date; reason: string } | null
+  }[]
+}

@@ -63,5 +63,5 @@ export interface Hit {
   path: string
 }
 
-export const HIT_KINDS = ['person', 'campaign'] as const
+export const HIT_KINDS = ['gift', 'line', 'spend', 'delivery', 'need', 'campaign', 'person'] as const
 export type HitKind = (typeof HIT_KINDS)[number]

@@ -1,79 +1,45 @@
-import { and, eq, ilike, or, sql } from 'drizzle-orm'
-import { administrativeUnits, campaigns, staffMembers, staffRoles } from '../../db/schema'
 import type { Context } from '../context'
 import { fold } from '../i18n/fold'
-import { pick, type Locale } from '../i18n/locale'
+import type { Locale } from '../i18n/locale'
+import { parseVnd } from '../money/vnd'
+import { normalizeCode } from '../pledges/codes'
 import type { Staff, StaffFund } from '../staff/model'
-import { isAllowedSomewhere, type Permission } from '../staff/permissions'
-import { consolePath, type Hit } from './model'
+import { communesOf, type Permission } from '../staff/permissions'
+import { findGifts, findLines } from './find-money'
+import { findCampaigns, findDeliveries, findNeeds, findPeople, findSpends } from './find-things'
+import type { Hit } from './model'
+import type { Wanted } from './wanted'
 
-/** What is looked for, and in whose console. */
-interface Wanted {
-  fund: StaffFund
-  /** As it was typed. */
-  text: string
-  locale: Locale
-}
-
-/** Each kind stops at so many: who means one of more types more. */
-const MOST = 8
-
-/** One line a room: what can be found, and by whom. */
+/** One line a room: what can be found, and by whom. The surest stands first. */
 const FINDERS: readonly { permission: Permission; find: (context: Context, wanted: Wanted) => Promise<Hit[]> }[] = [
+  { permission: 'pledges.read', find: findGifts },
+  { permission: 'bank.read', find: findLines },
+  { permission: 'spends.read', find: findSpends },
+  { permission: 'deliveries.read', find: findDeliveries },
+  { permission: 'needs.read', find: findNeeds },
   { permission: 'campaigns.read', find: findCampaigns },
   { permission: 'people.read', find: findPeople },
 ]
 
 /** Looks through everything of a fund that a person may see. */
-export async function search(context: Context, staff: Staff, wanted: Wanted): Promise<Hit[]> {
-  if (fold(wanted.text) === '') return []
-  const allowed = FINDERS.filter(({ permission }) => isAllowedSomewhere(staff.roles, permission, wanted.fund.id))
-  return (await Promise.all(allowed.map(({ find }) => find(context, wanted)))).flat()
-}
-
-const containing = (text: string): string => `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
-
-async function findCampaigns({ db }: Context, { fund, text, locale }: Wanted): Promise<Hit[]> {
-  const rows = await db
-    .select({
-      slug: campaigns.slug,
-      vi: campaigns.titleVi,
-      en: campaigns.titleEn,
-      unitVi: administrativeUnits.fullNameVi,
-      unitEn: administrativeUnits.fullNameEn,
-    })
-    .from(campaigns)
-    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
-    .where(
-      and(
-        eq(campaigns.fundId, fund.id),
-        or(
-          ilike(campaigns.titleVi, containing(text)),
-          ilike(campaigns.titleEn, containing(text)),
-          ilike(campaigns.slug, containing(fold(text).replaceAll(' ', '-'))),
-          ilike(administrativeUnits.fullNameVi, containing(text)),
-        ),
-      ),
-    )
-    .orderBy(sql`${campaigns.id} desc`)
-    .limit(MOST)
-  return rows.map(({ slug, vi, en, unitVi, unitEn }) => ({
-    ...{ kind: 'campaign' as const, title: pick(locale, vi, en), detail: pick(locale, unitVi, unitEn), path: `/chien-dich/${slug}` },
-  }))
-}
-
-async function findPeople({ db }: Context, { fund, text }: Wanted): Promise<Hit[]> {
-  const rows = await db
-    .selectDistinct({ name: staffMembers.name, email: staffMembers.email })
-    .from(staffMembers)
-    .innerJoin(staffRoles, eq(staffRoles.staffId, staffMembers.id))
-    .where(
-      and(
-        eq(staffRoles.fundId, fund.id),
-        sql`${staffRoles.endedAt} is null`,
-        or(ilike(staffMembers.name, containing(text)), ilike(staffMembers.email, containing(text))),
-      ),
-    )
-    .limit(MOST)
-  return rows.map(({ name, email }) => ({ kind: 'person', title: name ?? '', detail: email ?? '', path: consolePath(fund.slug, '/nguoi') }))
+export async function search(
+  context: Context,
+  staff: Staff,
+  { fund, text, locale }: { fund: StaffFund; text: string; locale: Locale },
+): Promise<Hit[]> {
+  const folded = fold(text)
+  if (folded === '') return []
+  const code = normalizeCode(text)
+  const plain = code.replace(/[^A-Z0-9]/g, '')
+  const read = {
+    ...{ words: folded.split(' ').slice(0, 8), number: /^#?\d{1,9}$/.test(text.trim()) ? Number(text.trim().replace('#', '')) : null },
+    ...{ code: /^TD[0-9A-Z]{7}$/.test(code) ? code : null, amountVnd: parseVnd(text) },
+    reference: /^(?=.*\d)[A-Z0-9]{6,40}$/.test(plain) ? plain : null,
+  }
+  const found = FINDERS.map(({ permission, find }) => {
+    const communeIds = communesOf(staff.roles, permission, fund.id)
+    const isOpen = communeIds === 'all' || communeIds.size > 0
+    return isOpen ? find(context, { fund, text, locale, ...read, communeIds }) : Promise.resolve([])
+  })
+  return (await Promise.all(found)).flat()
 }

@@ -13,6 +13,7 @@ export const CONSOLE_PAGES = [
   '/quan-tri/[fund]/tim',
   '/quan-tri/[fund]/ngan-hang',
   '/quan-tri/[fund]/ngan-hang/quy-tac',
+  '/quan-tri/[fund]/ngan-hang/[line]',
   '/quan-tri/[fund]/ngay',
   '/quan-tri/[fund]/nhu-cau',
   '/quan-tri/[fund]/nhu-cau/bao',

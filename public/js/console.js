@@ -1,6 +1,6 @@
 // The console works without this file. It saves a hand the way to the mouse: / searches, J and K walk through rows,
 // Enter opens the one that is chosen.
-const rows = () => [...document.querySelectorAll('main tbody tr')].filter((row) => row.querySelector('a[href], button'))
+const rows = () => [...document.querySelectorAll('main tbody tr, main .waiting > li')].filter((row) => row.querySelector('a[href], button'))
 const isTyping = (target) => target instanceof Element && target.closest('input, select, textarea, [contenteditable]') !== null
 
 function walk(step) {
@@ -38,8 +38,9 @@ addEventListener('keydown', (event) => {
   event.preventDefault()
 })
 
-// A form is sent once: a second press while it is under way would only be refused.
-for (const form of document.querySelectorAll('form[method="post"]')) {
+// A form is sent once: a second press while it is under way would only be refused. One that brings a file leaves the page
+// where it is, and may be pressed again.
+for (const form of document.querySelectorAll('form[method="post"]:not([data-brings-file])')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = '1'

@@ -3,10 +3,12 @@ import { and, eq, gt, max } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod'
 import { staffAudit } from '../../db/schema'
+import { search } from '../../lib/console/search'
 import { serverContext } from '../../lib/context'
 import { CONSOLE_FORMS, CONSOLE_PAGES } from '../../lib/http/console-routes'
 import { answering } from '../../lib/http/status'
 import type { Role, StaffSession } from '../../lib/staff/model'
+import { findStaff } from '../../lib/staff/sessions'
 import { cookieOfSession } from '../factories/console'
 import { makeConsoleWorld, type ConsoleWorld } from '../factories/console-world'
 import { makeFunds } from '../factories/site'
@@ -26,6 +28,7 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/tim': { may: 'EADFfS' },
   '/ngan-hang': { may: 'ADS' },
   '/ngan-hang/quy-tac': { may: 'ADS' },
+  '/ngan-hang/[line]': { may: 'ADS', parts: ({ line }) => ({ line }) },
   '/ngay': { may: 'ADS' },
   '/nhu-cau': { may: 'EADFfS' },
   '/nhu-cau/bao': { may: 'EFf' },
@@ -370,5 +373,54 @@ describe.runIf(isHere)('a form', () => {
     // What is about a fund as a whole was done, to their own.
     expect(done.map(({ aboutKind, aboutId }) => `${aboutKind} ${aboutId}`).filter((about) => !/^fund \d+$/.test(about))).toEqual([])
     expect(done.filter(({ aboutKind, aboutId }) => aboutKind === 'fund' && aboutId === String(world.fundId))).toEqual([])
+  })
+})
+
+describe.runIf(isHere)('what is looked for', () => {
+  /** Kinds of what somebody finds, each of which leads to a page that is open to them. */
+  async function found(letter: string, text: string): Promise<string> {
+    const staff = await findStaff(context, people.get(letter) ?? expect.unreachable(letter), 'vi')
+    const fund = staff?.funds.find(({ slug }) => slug === (letter === 'X' ? 'ninh-thuan' : 'ha-noi'))
+    if (!staff || !fund) return expect.unreachable('no fund')
+    const hits = await search(context, staff, { fund, text, locale: 'vi' })
+    for (const { path } of hits) {
+      const [, within = ''] = /^\/quan-tri\/ha-noi([^?#]*)$/.exec(path) ?? []
+      if (within === '') {
+        expect(path).toBe(`/theo-doi/${world.code}`)
+        continue
+      }
+      const route = CONSOLE_PAGES.find((one) => new RegExp(`^${one.slice(OF_FUND.length).replaceAll(/\[\w+\]/g, '\\d+')}$`).test(within))
+      const [, name] = /\[(\w+)\]$/.exec(route ?? '') ?? []
+      expect(
+        await read(route ?? '', letter, name === undefined ? {} : { [name]: within.split('/').at(-1) ?? '' }),
+        `${letter}: ${path}`,
+      ).toBe(200)
+    }
+    return [...new Set(hits.map(({ kind }) => kind))].join(' ')
+  }
+
+  test.each<[string, Record<string, string>]>([
+    // A code, as a bank's memo has it in small letters.
+    ['code', { E: 'gift', A: 'gift line', S: 'gift line', F: '' }],
+    ['khong ma', { A: 'line', D: 'line', E: '', F: '' }],
+    ['30.000', { A: 'line', E: '' }],
+    ['FT0', { A: '' }],
+    // A spend by what it buys, without marks, and by the beginning of its supplier's name.
+    ['mua ao', { E: 'spend', A: 'spend', F: 'spend' }],
+    ['cua hang ma', { A: 'spend' }],
+    ['diem truong', { E: 'delivery', F: 'delivery', f: '' }],
+    ['sách vở', { E: 'need', F: 'need', f: '' }],
+    ['áo ấm', { E: 'need campaign', F: 'need campaign', f: '' }],
+    ['nguoi-d', { D: 'person', E: '' }],
+    ['%', { D: '' }],
+  ])('%s', async (text, expected) => {
+    for (const [letter, kinds] of Object.entries(expected))
+      expect(await found(letter, text === 'code' ? world.code.toLowerCase() : text), letter).toBe(kinds)
+    expect(await found('X', text === 'code' ? world.code : text)).toBe('')
+  })
+
+  test('by number, whatever it is the number of', async () => {
+    expect((await found('A', world.spend)).split(' ')).toEqual(expect.arrayContaining(['spend']))
+    expect((await found('A', `#${world.line}`)).split(' ')).toEqual(expect.arrayContaining(['line']))
   })
 })

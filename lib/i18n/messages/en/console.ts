@@ -58,10 +58,16 @@ export const console: typeof vi = {
   },
   search: {
     title: 'Search',
-    label: 'Search campaigns, communes, people',
+    label: 'Search codes, sums, references, spends, communes, people',
     go: 'Search',
     found: '{count, plural, =0 {Nothing found for “{text}”.} one {# result for “{text}”.} other {# results for “{text}”.}}',
-    empty: 'Type part of a name, then press Enter.',
+    empty:
+      'Type a code, a number, a sum, or how words of a name begin, without marks if you like; then press Enter. J and K walk through what was found.',
+    gift: 'Gift',
+    line: 'Bank line',
+    spend: 'Spend',
+    delivery: 'Delivery',
+    need: 'Need',
     person: 'Person',
     campaign: 'Campaign',
   },

@@ -111,6 +111,15 @@ export const desk: typeof vi = {
     legId: 'Number of the other line',
     number: 'line {id}',
   },
+  oneLine: {
+    title: 'Bank line no. {id}',
+    waits: 'This line waits for somebody to say what it is.',
+    toQueue: 'Open it in the queue',
+    decisions: 'Who said what of this line',
+    noDecision: 'Nobody had to say anything: its code or a statement was plain, or it still waits.',
+    closed: 'Closed with the day',
+    open: 'not closed yet',
+  },
   recent: {
     title: 'Just done',
     none: 'Nothing yet.',

@@ -108,6 +108,15 @@ export const desk = {
     legId: 'Số của dòng kia',
     number: 'dòng số {id}',
   },
+  oneLine: {
+    title: 'Dòng sao kê số {id}',
+    waits: 'Dòng này chờ người nói nó là gì.',
+    toQueue: 'Mở trong hàng chờ',
+    decisions: 'Ai đã nói gì về dòng này',
+    noDecision: 'Chưa ai phải nói gì: mã hoặc sao kê đã rõ, hoặc dòng còn chờ.',
+    closed: 'Chốt trong ngày',
+    open: 'chưa chốt',
+  },
   recent: {
     title: 'Vừa làm',
     none: 'Chưa có việc nào.',
