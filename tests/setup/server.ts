@@ -1,6 +1,5 @@
 import { setServerContext, type ServerContext } from '../../lib/context'
 import { openFolderStore } from '../../lib/files/folder-store'
-import { readFirstSheet } from '../../lib/sheets/workbook'
 import type { TestContext } from './context'
 import type { TestDatabase } from './database'
 
@@ -18,7 +17,7 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   payos: { checksumKey: null },
   cards: { accounts: new Map() },
   staff: { secret: 'a secret of 32 characters or more', idleSeconds: 1_800 },
-  readWorkbook: readFirstSheet,
+  readWorkbook: () => Promise.reject(new Error('nothing opens workbooks here')),
   mail: { send: () => Promise.resolve(), list: () => Promise.resolve([]) },
   bankApis: { sepay: null, casso: null },
   ...given,
