@@ -57,7 +57,7 @@ export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, be
         </div>
       </main>
       <footer className="wrap desk-foot">
-        <p>{t('nav.searchHint')}</p>
+        <p className="keys">{t('nav.searchHint')}</p>
         <a href={localePath(locale, `/quy/${fund.slug}`)}>{t('nav.site')}</a>
       </footer>
     </>
@@ -94,22 +94,7 @@ function ConsoleHeader({ locale, staff, fund, path, room, rooms }: Pick<Props, '
           <Mark />
           {t('name')}
         </a>
-        <nav className="nav" aria-label={t('nav.label')}>
-          {ROOMS.filter(({ key }) => rooms.includes(key)).map(({ key, path: within }) => (
-            <a key={key} href={localePath(locale, consolePath(fund.slug, within))} {...here(key === room)}>
-              {t(`rooms.${key}`)}
-            </a>
-          ))}
-        </nav>
-        <form className="find" role="search" action={localePath(locale, consolePath(fund.slug, '/tim'))}>
-          <label className="vh" htmlFor="tim">
-            {t('search.label')}
-          </label>
-          <input id="tim" type="search" name="q" placeholder={t('nav.search')} aria-keyshortcuts="/" maxLength={100} />
-        </form>
-      </div>
-      <div className="wrap who-row">
-        <nav aria-label={t('nav.funds')}>
+        <nav className="who" aria-label={t('nav.funds')}>
           {staff.funds.map((one) => (
             <a
               key={one.id}
@@ -120,16 +105,33 @@ function ConsoleHeader({ locale, staff, fund, path, room, rooms }: Pick<Props, '
             </a>
           ))}
         </nav>
-        <a href={localePath(locale, '/quan-tri/toi')}>{staff.name}</a>
-        <form method="post" action={localePath(locale, '/quan-tri/toi/ra')}>
-          <button className="out" name="o" value="day">
-            {t('me.out')}
-          </button>
+        <form className="find" role="search" action={localePath(locale, consolePath(fund.slug, '/tim'))}>
+          <label className="vh" htmlFor="tim">
+            {t('search.label')}
+          </label>
+          <input id="tim" type="search" name="q" placeholder={t('nav.search')} aria-keyshortcuts="/" maxLength={100} />
         </form>
-        <a href={localePath(other, path)} lang={other} hrefLang={other}>
-          {translator(locale, 'site')('otherLanguage')}
-        </a>
+        <div className="who">
+          <a href={localePath(locale, '/quan-tri/toi')}>{staff.name}</a>
+          <form method="post" action={localePath(locale, '/quan-tri/toi/ra')}>
+            <button className="out" name="o" value="day">
+              {t('me.out')}
+            </button>
+          </form>
+          <a href={localePath(other, path)} lang={other} hrefLang={other}>
+            {translator(locale, 'site')('otherLanguage')}
+          </a>
+        </div>
       </div>
+      <nav className="rooms" aria-label={t('nav.label')}>
+        <div className="wrap nav">
+          {ROOMS.filter(({ key }) => rooms.includes(key)).map(({ key, path: within }) => (
+            <a key={key} href={localePath(locale, consolePath(fund.slug, within))} {...here(key === room)}>
+              {t(`rooms.${key}`)}
+            </a>
+          ))}
+        </div>
+      </nav>
     </header>
   )
 }
