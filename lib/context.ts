@@ -2,6 +2,7 @@ import type { Database, DatabaseHandle } from '../db/client'
 import type { FileStore } from './files/model'
 import type { MailSender } from './mail/model'
 import type { ReadWorkbook } from './sheets/model'
+import type { LogVault } from './public-log/vault'
 
 /** What this database is, for ever. */
 export interface Installation {
@@ -76,6 +77,8 @@ export interface ServerContext extends FileContext {
   readWorkbook: ReadWorkbook
   /** How e-mails are sent. */
   mail: MailSender
+  /** What a new public log is called, "tungdong.vn/log", and what of the log is kept outside of the database. */
+  publicLog: { origin: string; vault: LogVault }
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
   bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }
 }

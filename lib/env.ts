@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CardAccount } from './context'
+import { parseSigningKey } from './tlog/keys'
 
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
@@ -22,6 +23,12 @@ const flag = (word: 'yes' | 'on', otherwise: 'no' | 'off', fallback: boolean) =>
   )
 
 const optionalPort = optional(z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535'))
+
+const logKey = optional(
+  z
+    .string()
+    .refine((text) => parseSigningKey(text)?.type === 'note', 'must be a key that signs notes, PRIVATE+KEY+…, as npm run log-key makes'),
+)
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 
@@ -92,6 +99,9 @@ const schema = z.object({
   SAMPLE_STRIPE_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:3001' }).transform((url) => new URL(url).origin),
   ),
+  LOG_DIR: optional(z.string()),
+  LOG_KEY: logKey,
+  LOG_FORMER_KEY: logKey,
   AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   STAFF_IDLE_MINUTES: z.preprocess(
     blank,
@@ -151,6 +161,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new SettingError(`${String(issue?.path[0] ?? 'a setting')} ${issue?.message ?? 'is wrong'}`)
   }
   const env = parsed.data
+  if (env.LOG_FORMER_KEY && !env.LOG_KEY) throw new SettingError('LOG_FORMER_KEY needs LOG_KEY beside it')
   if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) throw new SettingError('DATABASE_OWNER_URL needs DATABASE_URL beside it')
   const s3 = [env.S3_BUCKET, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY]
   if ((env.S3_ENDPOINT || s3.some(Boolean)) && !s3.every(Boolean))

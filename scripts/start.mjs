@@ -10,6 +10,7 @@ const commands = new Map([
   ['--worker', 'scripts/worker.ts'],
   ['--erase', 'scripts/erase.ts'],
   ['--invite', 'scripts/invite.ts'],
+  ['--log-key', 'scripts/log-key.ts'],
   ['--generate', 'scripts/generate.ts'],
 ])
 const command = process.argv.find((word) => commands.has(word))

@@ -41,7 +41,7 @@ export async function generateHistory(
   { onProgress, analyze }: { onProgress: (progress: Progress) => void; analyze: () => Promise<void> },
 ): Promise<string> {
   if (context.installation.kind !== 'sample') throw new Error('a real installation has no invented gifts')
-  const open = await openCampaigns(context, wish.campaignSlug)
+  const open = await listTargets(context, wish.campaignSlug)
   const [first] = open
   if (!first) throw new Error('no campaign is open, so nothing can be given')
   const to = context.now()
@@ -72,7 +72,7 @@ export async function generateHistory(
 }
 
 /** Campaigns that take gifts, those of the highest goal first, with the newest account of their fund. */
-async function openCampaigns(
+export async function listTargets(
   { db }: Context,
   slug: string | null,
 ): Promise<(Target & { slug: string; communeSlug: string; lineId: number })[]> {

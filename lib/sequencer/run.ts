@@ -9,10 +9,12 @@ const RETRY_MS = 1_000
 export interface SequencerOptions {
   handle: DatabaseHandle
   now: () => Date
-  /** Called when this process has become the one that sequences, before its first batch. */
-  onLeading: () => Promise<void>
+  /** Called when this process has become the one that sequences, before its first batch, on the connection that leads. */
+  onLeading: (db: Database) => Promise<void>
   /** Called after each batch that laid something, outside of its transaction. */
   onSequenced: (batch: Sequenced) => Promise<void>
+  /** Called after each look for events, on the connection that leads, so that it ends with the leadership. */
+  afterLook: (db: Database) => Promise<void>
   onError: (error: unknown) => void
 }
 
@@ -21,7 +23,7 @@ export interface SequencerOptions {
  * connection of its own and commits on that connection, so that losing the lock ends its writing too.
  * @returns a function that stops it and waits for the batch under way
  */
-export function startSequencer({ handle, now, onLeading, onSequenced, onError }: SequencerOptions): () => Promise<void> {
+export function startSequencer({ handle, now, onLeading, onSequenced, afterLook, onError }: SequencerOptions): () => Promise<void> {
   const stopping = new AbortController()
   const isStopping = () => stopping.signal.aborted
   const pause = (ms: number) =>
@@ -37,11 +39,13 @@ export function startSequencer({ handle, now, onLeading, onSequenced, onError }:
 
   const lead = async (db: Database) => {
     if (!(await isLeader(db, handle.engine))) return pause(RETRY_MS)
-    await onLeading()
+    await onLeading(db)
     while (!isStopping()) {
       const batch = await sequenceBatch(db, now())
-      if (batch.sequenced + batch.parked > 0) await onSequenced(batch)
-      else await pause(IDLE_MS)
+      const isIdle = batch.sequenced + batch.parked === 0
+      if (!isIdle) await onSequenced(batch)
+      await afterLook(db)
+      if (isIdle) await pause(IDLE_MS)
     }
     if (handle.engine === 'postgres') await db.execute(sql`select pg_advisory_unlock(${LEADER_LOCK})`)
   }

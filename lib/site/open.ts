@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import packageJson from '../../package.json'
 import type { Database, DatabaseHandle } from '../../db/client'
@@ -7,6 +8,7 @@ import { checkAgainstKind, SettingError, type Env } from '../env'
 import { ensureInstallation, getInstallation } from '../installation/commands'
 import { lockDataDirectory } from '../installation/data-lock'
 import { loadPlanData } from '../plans/load'
+import { openFolderVault } from '../public-log/vault'
 import { recogniseEarlier } from '../sequencer/recognise-earlier'
 import { loadSample } from '../sample/load'
 import { readFirstSheet } from '../sheets/workbook'
@@ -54,6 +56,14 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
       },
       mail: openMail(env),
       readWorkbook: readFirstSheet,
+      publicLog: {
+        origin: `${new URL(env.publicOrigin).host}/log`,
+        vault: openFolderVault(
+          env.LOG_DIR ?? join(env.DATA_DIR, 'log'),
+          installation.uid,
+          [env.LOG_KEY, env.LOG_FORMER_KEY].filter((key) => key !== undefined),
+        ),
+      },
       bankApis: {
         sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,
         casso: env.CASSO_API_KEY ? { url: env.CASSO_API_URL, key: env.CASSO_API_KEY } : null,

@@ -4,12 +4,14 @@ import { openDueCampaigns } from '../campaigns/review'
 import { moveRests } from '../campaigns/finish'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
+import { ensureAncestor } from '../public-log/ancestor'
 import { createRetention } from '../retention/forget'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { sweepUploads } from '../uploads/commands'
 import { cardWork } from './cards'
 import { bankPoll } from './polling'
+import { publishing } from './publishing'
 import { statementWork } from './statements'
 
 const CALENDAR_MS = 60_000
@@ -72,7 +74,9 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     handle: context.handle,
     now: context.now,
     // What a process that ended between a batch and its consequences left undone.
-    onLeading: async () => {
+    onLeading: async (db) => {
+      // Before anything gets a place: one that was published once is never given to another event.
+      await ensureAncestor(db, context.publicLog.vault)
       await requeueParked(context.db)
       await markFundedCampaigns(context)
       await followCalendar()
@@ -85,6 +89,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       if (parked > 0) log.error({ event: 'events_parked', parked })
       if (lineIds.length > 0) await markFundedCampaigns(context, lineIds)
     },
+    afterLook: publishing(context),
     onError: (error) => {
       // Leadership ends with the connection that failed.
       isLeading = false

@@ -2,7 +2,7 @@ import { nodeHash } from './hash'
 import type { Subtree } from './tree'
 
 /** Hashes, or entries, of a full tile (C2SP tlog-tiles). */
-const TILE_WIDTH = 256
+export const TILE_WIDTH = 256
 const TILE_HEIGHT = 8
 /** An entry's length is told in 16 bits. */
 const MAX_ENTRY_BYTES = 0xffff

@@ -19,7 +19,7 @@ export type SubtreeHash = (subtree: Subtree) => Uint8Array
  * Whole subtrees that stand side by side in a range, the largest first, as RFC 6962 splits it.
  * @param range begins where a subtree of at least its length may begin
  */
-function wholeSubtrees({ from, to }: Range): Subtree[] {
+export function wholeSubtrees({ from, to }: Range): Subtree[] {
   const subtrees: Subtree[] = []
   for (let start = from; start < to;) {
     const width = largestPowerWithin(to - start)

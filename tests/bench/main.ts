@@ -5,6 +5,7 @@ import { benchBooking } from './booking'
 import { benchLighthouse } from './lighthouse'
 import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
+import { benchPublicLog } from './public-log'
 import { benchStatements } from './statements'
 import { markdown, type Part } from './table'
 import { benchWeights } from './weights'
@@ -17,6 +18,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   booking: benchBooking,
   statements: benchStatements,
   'look-ups': benchLookUps,
+  log: benchPublicLog,
 }
 const HEAD =
   '# Benchmarks\n\nEach figure as a ratio to something measured in the same run: absolute numbers are of one machine on one day. Written by `npm run bench`, or by one of its parts.\n'

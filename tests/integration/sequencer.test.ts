@@ -178,6 +178,7 @@ test('of two running sequencers one leads, and when it stops the other takes ove
       now: shared.now,
       onLeading: async () => undefined,
       onSequenced: async () => void led.push(name),
+      afterLook: async () => undefined,
       onError: (error) => {
         throw error
       },

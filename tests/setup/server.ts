@@ -2,6 +2,7 @@ import { setServerContext, type ServerContext } from '../../lib/context'
 import { openFolderStore } from '../../lib/files/folder-store'
 import type { TestContext } from './context'
 import type { TestDatabase } from './database'
+import { memoryVault } from './vault'
 
 /** What the pages and routes of a running server find, with no key of anybody unless given. */
 export const serverContextOf = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): ServerContext => ({
@@ -20,6 +21,7 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   readWorkbook: () => Promise.reject(new Error('nothing opens workbooks here')),
   mail: { send: () => Promise.resolve(), list: () => Promise.resolve([]) },
   bankApis: { sepay: null, casso: null },
+  publicLog: { origin: 'example.org/log', vault: memoryVault() },
   ...given,
 })
 

@@ -1,0 +1,58 @@
+import { desc } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { logCheckpoints } from '../../db/schema'
+import { parseCheckpoint, type Checkpoint } from '../tlog/checkpoint'
+import { isSameHash } from '../tlog/hash'
+import { openNote } from '../tlog/note'
+import { logSize, rootAt } from './hashes'
+import { getLogIdentity } from './keys'
+import { LogRefused } from './refused'
+import type { LogVault } from './vault'
+
+/** The newest checkpoint that the database has; null where none was published. */
+export async function lastCheckpoint(db: Database): Promise<{ size: number; note: string } | null> {
+  const [last] = await db
+    .select({ size: logCheckpoints.size, note: logCheckpoints.note })
+    .from(logCheckpoints)
+    .orderBy(desc(logCheckpoints.size))
+    .limit(1)
+  return last ? { size: Number(last.size), note: last.note } : null
+}
+
+/**
+ * Makes sure that what this database holds goes on from the last checkpoint that was published: that checkpoint's log must be
+ * the beginning of this one. Asked before anything gets a place in public order, for a place that was published once is never
+ * given to another event. A database restored from an older backup is refused, until the newer one is brought back.
+ */
+export async function ensureAncestor(db: Database, vault: LogVault): Promise<void> {
+  const published = vault.readPublished()
+  if (published === null) {
+    // A process that leads here for the first time knows no more than the database does.
+    const last = await lastCheckpoint(db)
+    if (last) vault.keepPublished(last.note)
+    return
+  }
+  const checkpoint = await openPublished(db, published)
+  await ensureBegan(db, await logSize(db), checkpoint)
+}
+
+/** Makes sure that a log began as a checkpoint of it says. */
+async function ensureBegan(db: Database, size: number, { size: publishedSize, root }: Checkpoint): Promise<void> {
+  if (size < publishedSize) {
+    throw new LogRefused('behind', `${publishedSize} entries were published and ${size} are here: this database is an older backup`)
+  }
+  if (!isSameHash(await rootAt(db, publishedSize), root)) {
+    throw new LogRefused('forked', `the first ${publishedSize} entries are not those that were published`)
+  }
+}
+
+/** A checkpoint from outside, once it is sure that it is this log's. */
+async function openPublished(db: Database, note: string): Promise<Checkpoint> {
+  const identity = await getLogIdentity(db)
+  const opened = identity && openNote(note, identity.keys)
+  const checkpoint = opened?.ok ? parseCheckpoint(opened.text) : null
+  if (!checkpoint || checkpoint.origin !== identity?.origin) {
+    throw new LogRefused('not_ours', 'the checkpoint that is kept beside the key was not signed by a key of this log')
+  }
+  return checkpoint
+}

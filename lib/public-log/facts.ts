@@ -1,0 +1,55 @@
+import { isEventKind, type EventKind } from '../events/model'
+
+/**
+ * What of each kind of event goes into the log besides what all have. A fact that is not named here stays out: what is in
+ * the log can't be taken back. Words that people write (reasons, names of places) are named nowhere.
+ */
+const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
+  donation: ['via', 'account', 'charged', 'replaces', 'code', 'nameCommitment', 'messageCommitment'],
+  donation_reversed: ['nature', 'stretches'],
+  donation_restored: ['nature'],
+  interest: ['via', 'account', 'replaces'],
+  refund_requested: ['stretches'],
+  refund_withdrawn: [],
+  refund: ['refund', 'stretches'],
+  refund_failed: ['failed', 'handsBack'],
+  dispute_opened: ['dispute', 'round', 'heldVnd', 'stretches'],
+  dispute_won: ['dispute', 'round'],
+  dispute_lost: ['dispute', 'round', 'stretches'],
+  reserve_used: ['refund', 'dispute', 'round', 'stretches', 'coversVnd', 'owedByFundVnd', 'standsInFor'],
+  goods_received: ['campaign', 'item', 'unit', 'nature', 'condition', 'code', 'nameCommitment', 'messageCommitment'],
+  transfer_out: ['to', 'stretches'],
+  transfer_in: ['from'],
+  spend_requested: ['spend', 'items'],
+  spend_approved: ['spend'],
+  spend_rejected: ['spend'],
+  spend_paid: ['spend', 'fromVnd', 'stretches'],
+  spend_refunded: ['spend', 'fromVnd', 'toVnd'],
+  spend_settled: ['spend', 'paidVnd'],
+  spend_cancelled: ['spend'],
+  budget_changed: ['campaign', 'line', 'quantity'],
+  delivery: ['spend', 'commune', 'units', 'children'],
+  photo: ['delivery', 'photo'],
+  photo_withdrawn: ['delivery', 'photo'],
+  paper: ['spend', 'delivery', 'paper', 'dated', 'original'],
+  document: ['original', 'sha256', 'bytes', 'type'],
+  document_withdrawn: ['original', 'sha256', 'bytes', 'type'],
+  campaign_state: ['campaign', 'from', 'to'],
+  campaign_changed: ['campaign', 'change', 'from', 'to'],
+  line_classified: ['account', 'line', 'direction', 'class', 'happenedOn', 'corrects', 'target'],
+  day_closed: ['account', 'openingVnd', 'closingVnd', 'linesIn', 'linesOut', 'inVnd', 'outVnd', 'lateLines', 'late'],
+  receiving_account_changed: ['account', 'change', 'effectiveFrom'],
+  appointment: ['appointment', 'role', 'change', 'effectiveFrom'],
+  name_shown: [],
+  name_hidden: [],
+  erasure: ['commitments'],
+}
+
+/** The facts of an event that go into the log; those that say nothing are left out. */
+export function publicFacts(kind: string, facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = isEventKind(kind) ? PUBLIC_FACTS[kind] : []
+  // Of fewer than five children nothing is told that would give their number away (money.md §8).
+  const isOfFew = kind === 'delivery' && typeof facts['children'] !== 'number'
+  const told = isOfFew ? named.filter((name) => name !== 'units' && name !== 'commune') : named
+  return Object.fromEntries(told.flatMap((name) => (facts[name] == null ? [] : [[name, facts[name]]])))
+}

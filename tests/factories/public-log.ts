@@ -1,0 +1,65 @@
+import { asc } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { events, logCheckpoints, logLeaves } from '../../db/schema'
+import type { Context } from '../../lib/context'
+import { rootAt } from '../../lib/public-log/hashes'
+import { getLogIdentity } from '../../lib/public-log/keys'
+import { publishLog, type Publishing } from '../../lib/public-log/publish'
+import type { LogVault } from '../../lib/public-log/vault'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { parseCheckpoint } from '../../lib/tlog/checkpoint'
+import { EMPTY_ROOT, leafHash, nodeHash } from '../../lib/tlog/hash'
+import { openNote } from '../../lib/tlog/note'
+
+export const LOG_ORIGIN = 'example.org/log'
+
+export const publishingOf = (context: Context, vault: LogVault): Publishing => ({
+  ...{ db: context.db, vault, origin: LOG_ORIGIN, random: context.random, now: context.now },
+})
+
+/** Publishes all that has its place. @returns entries that are published */
+export async function publishAll(publishing: Publishing): Promise<number> {
+  for (;;) {
+    const { size, isAll } = await publishLog(publishing)
+    if (isAll) return size
+  }
+}
+
+/** Events that lay nothing, with their places: what of a log is about its length. */
+export async function tellMany(context: Context, count: number, name: string): Promise<void> {
+  const made = Array.from({ length: count }, (_, index) => ({
+    ...{ kind: 'campaign_state', idempotencyKey: `${name}:${index}`, day: '2026-11-23' },
+    ...{ facts: { campaign: `${name}-${index}`, from: null, to: 'open' }, createdAt: context.now() },
+  }))
+  await context.db.insert(events).values(made)
+  await sequencePending(context.db, context.now())
+}
+
+/** The tree as RFC 6962 defines it, word by word. */
+function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  const [only] = leaves
+  if (!only) return EMPTY_ROOT
+  if (leaves.length === 1) return only
+  let split = 1
+  while (split * 2 < leaves.length) split *= 2
+  return nodeHash(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)))
+}
+
+/** What is wrong with a log: each of its checkpoints is signed, of one size alone, and of the leaves that are there. */
+export async function faultsOfLog(db: Database): Promise<string[]> {
+  const faults: string[] = []
+  const leaves = await db.select().from(logLeaves).orderBy(asc(logLeaves.position))
+  const hashes = leaves.map(({ body }) => leafHash(Buffer.from(body)))
+  for (const [index, { position }] of leaves.entries()) if (position !== BigInt(index)) faults.push(`leaf ${index} stands at ${position}`)
+  const identity = await getLogIdentity(db)
+  const checkpoints = await db.select().from(logCheckpoints).orderBy(asc(logCheckpoints.size))
+  for (const { size, note } of checkpoints) {
+    const opened = openNote(note, identity?.keys ?? [])
+    const checkpoint = opened.ok ? parseCheckpoint(opened.text) : null
+    if (checkpoint?.origin !== identity?.origin || BigInt(checkpoint?.size ?? -1) !== size) faults.push(`checkpoint ${size} is none`)
+    const root = Buffer.from(checkpoint?.root ?? []).toString('hex')
+    const made = [naiveRoot(hashes.slice(0, Number(size))), await rootAt(db, Number(size))]
+    if (made.some((one) => Buffer.from(one).toString('hex') !== root)) faults.push(`checkpoint ${size} is of other leaves`)
+  }
+  return faults
+}

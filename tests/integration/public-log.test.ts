@@ -1,0 +1,198 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc, count } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { logCheckpoints, logKeys, logLeaves, logNodes } from '../../db/schema'
+import { receiveBankNotice } from '../../lib/bank/commands'
+import { ensureAncestor } from '../../lib/public-log/ancestor'
+import { appendLeaves } from '../../lib/public-log/append'
+import { publishLog } from '../../lib/public-log/publish'
+import { openFolderVault, type LogVault } from '../../lib/public-log/vault'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { formatSigningKey } from '../../lib/tlog/keys'
+import { parseNote } from '../../lib/tlog/note'
+import { bankNotice, makePledge } from '../factories/giving'
+import { faultsOfLog, LOG_ORIGIN, publishAll, publishingOf, tellMany } from '../factories/public-log'
+import { makeCampaign, makeFunds } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { refusalOf } from '../setup/faults'
+import { memoryVault } from '../setup/vault'
+
+const open: TestDatabase[] = []
+const folder = join(mkdtempSync(join(tmpdir(), 'tung-dong-log-')), 'log')
+/** A site with a log of its own, and another whose log has the same name and key, as a database that was restored has. */
+let context: TestContext
+let restored: TestContext
+const vault = openFolderVault(folder, 'uid', [])
+
+async function bareSite(): Promise<TestContext> {
+  const made = await testDatabase()
+  open.push(made)
+  return testContext(made.handle)
+}
+const sizes = async ({ db }: TestContext) =>
+  (await db.select({ size: logCheckpoints.size }).from(logCheckpoints).orderBy(asc(logCheckpoints.size))).map(({ size }) => Number(size))
+
+beforeAll(async () => {
+  context = await bareSite()
+  restored = await bareSite()
+  await makeFunds(context)
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  for (const made of open) await made.close()
+})
+
+describe('leaves', () => {
+  test('a gift stands in the log with its place and its bank line, and without a word about its donor', async () => {
+    const campaign = await makeCampaign(context)
+    const name = 'Nguyễn Thị Hoài Thương'
+    const { code } = await makePledge(context, campaign.slug, { name, isNamed: true, message: 'Chúc các em ấm áp' })
+    await receiveBankNotice(context, bankNotice({ memo: `${code} ${name}`, amountVnd: 250_000n }))
+    await receiveBankNotice(context, bankNotice({ memo: 'khong co ma' }))
+    await sequencePending(context.db, context.now())
+    await appendLeaves(context.db)
+    const leaves = (await context.db.select({ body: logLeaves.body }).from(logLeaves)).map(({ body }) => body)
+    const gift = leaves.find((body) => body.includes(code)) ?? ''
+    expect(JSON.parse(gift)).toMatchObject({
+      ...{ v: 1, kind: 'donation', fund: 'ha-noi', line: campaign.lineId, pot: 'campaign', amountVnd: '250000', day: '2026-11-23' },
+      ...{ gift: '1', bankLine: '1', toldBy: 'notice', intervals: [['0', '250000']] },
+      facts: { account: 'ha-noi 01', code, via: 'bank' },
+    })
+    expect(gift).toMatch(/"nameCommitment":"[0-9a-f]{64}"/)
+    // Canonical: names in order, no space, nothing that says nothing.
+    expect(gift).toMatch(/^\{"amountVnd":"250000","bankLine":"1","day":/)
+    expect(gift).not.toContain('null')
+    expect(leaves.join()).not.toMatch(/Thương|thuong|ấm áp|khong co ma|000011112222/i)
+  })
+
+  test('however many are added at once, the tree is that of the definition, and every step of it is kept', async () => {
+    await tellMany(context, 600, 'many')
+    for (const most of [1, 250, 5, 90]) {
+      await appendLeaves(context.db, { most, atOnce: 64 })
+      await publishLog({ ...publishingOf(context, vault) })
+    }
+    await publishAll(publishingOf(context, vault))
+    await tellMany(context, 3, 'more')
+    await publishAll(publishingOf(context, vault))
+    expect(await faultsOfLog(context.db)).toEqual([])
+    expect(await sizes(context)).toEqual((await sizes(context)).toSorted((a, b) => a - b))
+    const [nodes] = await context.db.select({ count: count() }).from(logNodes)
+    expect(nodes?.count).toBe(2)
+    // Nothing new, nothing published.
+    const before = await sizes(context)
+    await publishAll(publishingOf(context, vault))
+    expect(await sizes(context)).toEqual(before)
+  })
+})
+
+describe('the database', () => {
+  test('refuses leaves and checkpoints that don’t fit', async () => {
+    const [last] = (await sizes(context)).slice(-1)
+    const root = `'\\x${'00'.repeat(32)}'`
+    const at = `'2026-11-23T03:00:00Z'`
+    const refusals = await Promise.all(
+      [
+        `update log_leaves set body = '{}' where position = 0`,
+        `delete from log_checkpoints`,
+        `update log_nodes set hash = ${root}`,
+        `delete from log_keys`,
+        `insert into log_leaves (position, body, hash) values (${last}, '{}', ${root})`,
+        `insert into log_checkpoints (size, root, note, published_at) values (${last}, ${root}, 'x', ${at})`,
+        `insert into log_checkpoints (size, root, note, published_at) values (1, ${root}, 'x', ${at})`,
+        `insert into log_checkpoints (size, root, note, published_at) values (${(last ?? 0) + 1}, ${root}, 'x', ${at})`,
+        `insert into log_keys (number, origin, verifier_key, added_at) values (1, 'other.example/log', 'other.example/log+1', ${at})`,
+      ].map((statement) => refusalOf(context.db, statement)),
+    )
+    // The application's role on PostgreSQL may not even try to change history.
+    expect(refusals.slice(0, 4).every((said) => /append-only|permission denied/.test(said))).toBe(true)
+    expect(refusals[4]).toContain('log_leaves_hash')
+    expect(refusals.slice(5, 7).every((said) => said.includes('was published before'))).toBe(true)
+    expect(refusals[7]).toContain('does not say what it is kept under')
+    expect(refusals[8]).toContain('another name')
+  })
+})
+
+describe('a crash', () => {
+  test('between keeping a checkpoint and showing it: the very same is shown later, and there is one of a size', async () => {
+    await tellMany(context, 2, 'crash')
+    const dies: LogVault = {
+      ...vault,
+      keepPublished(note) {
+        vault.keepPublished(note)
+        throw new Error('killed')
+      },
+    }
+    await expect(publishLog(publishingOf(context, dies))).rejects.toThrow('killed')
+    const kept = vault.readPublished()
+    const before = await sizes(context)
+    await tellMany(context, 2, 'after')
+    await publishAll(publishingOf(context, vault))
+    const after = await sizes(context)
+    expect(after.slice(before.length).map((size) => size - (before.at(-1) ?? 0))).toEqual([2, 4])
+    const notes = (await context.db.select({ note: logCheckpoints.note }).from(logCheckpoints)).map(({ note }) => note)
+    expect(notes).toContain(kept)
+    expect(await faultsOfLog(context.db)).toEqual([])
+  })
+
+  test('two that publish at once make one log', async () => {
+    await tellMany(context, 5, 'together')
+    await Promise.allSettled(Array.from({ length: 4 }, () => publishAll(publishingOf(context, vault))))
+    await publishAll(publishingOf(context, vault))
+    expect(await faultsOfLog(context.db)).toEqual([])
+  })
+})
+
+describe('a database from an older backup', () => {
+  test('is refused until it has what was published, and signs nothing meanwhile', async () => {
+    const size = (await sizes(context)).at(-1) ?? 0
+    await tellMany(restored, 3, 'else')
+    await publishAll(publishingOf(restored, { ...memoryVault(), readKeys: vault.readKeys }))
+    const before = await sizes(restored)
+    await expect(ensureAncestor(restored.db, vault)).rejects.toMatchObject({ refusal: 'behind' })
+    await tellMany(restored, size, 'longer')
+    await expect(publishLog(publishingOf(restored, vault))).rejects.toMatchObject({ refusal: 'forked' })
+    expect(await sizes(restored)).toEqual(before)
+    // What was published stays what is held against it, and the database that has all of it goes on.
+    await ensureAncestor(context.db, vault)
+  })
+
+  test('a checkpoint beside the key that the key did not sign is refused', async () => {
+    const note = vault.readPublished() ?? ''
+    for (const changed of [note.replace(LOG_ORIGIN, 'other.example/log'), note.replace(/.{4}$/s, 'A==\n'), '']) {
+      const wrong = { ...memoryVault(), readPublished: () => changed }
+      await expect(ensureAncestor(context.db, wrong)).rejects.toMatchObject({ refusal: 'not_ours' })
+    }
+  })
+})
+
+describe('keys', () => {
+  test('are made once, readable by this user alone, and found again', async () => {
+    expect(await context.db.$count(logKeys)).toBe(1)
+    expect(readdirSync(folder).toSorted()).toEqual(['uid.checkpoint', 'uid.key'])
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600])
+    await tellMany(context, 1, 'without')
+    const elsewhere = openFolderVault(join(folder, 'elsewhere'), 'uid', [])
+    await expect(publishAll(publishingOf(context, elsewhere))).rejects.toMatchObject({ refusal: 'key_missing' })
+  })
+
+  test('change where the former is held too, and both sign until it is put away', async () => {
+    const [first = ''] = vault.readKeys()
+    const second = formatSigningKey(LOG_ORIGIN, 'note', new Uint8Array(32).fill(2))
+    const memory = memoryVault()
+    const holding = (...keys: string[]) => ({ ...memory, readKeys: () => keys })
+    const signatures = async (name: string, ...keys: string[]) => {
+      await tellMany(restored, 1, name)
+      await publishAll(publishingOf(restored, holding(...keys)))
+      return parseNote(memory.readPublished() ?? '')?.signatures.length
+    }
+    expect(await signatures('a', first)).toBe(1)
+    await expect(signatures('b', second)).rejects.toMatchObject({ refusal: 'key_unknown' })
+    expect(await signatures('c', second, first)).toBe(2)
+    expect(await signatures('d', second)).toBe(1)
+    await expect(signatures('e', first)).rejects.toMatchObject({ refusal: 'key_unknown' })
+    expect(await faultsOfLog(restored.db)).toEqual([])
+  })
+})
