@@ -10,11 +10,13 @@ interface Props {
   budget: BudgetItem[]
   changes: BudgetChange[]
   goalVnd: bigint
+  /** What was planned is done: how far the money reaches is no question any more. */
+  isComplete: boolean
   locale: Locale
 }
 
 /** The priced budget, with how much of it the money pays for. */
-export function BudgetTable({ budget, changes, goalVnd, locale }: Props) {
+export function BudgetTable({ budget, changes, goalVnd, isComplete, locale }: Props) {
   const t = translator(locale, 'campaigns')
   const money = (vnd: bigint) => <Money vnd={vnd} locale={locale} />
   const next = budget.find(({ towardsNextVnd }) => towardsNextVnd > 0n)
@@ -58,21 +60,27 @@ export function BudgetTable({ budget, changes, goalVnd, locale }: Props) {
             cell: ({ unitPriceVnd }) => money(unitPriceVnd),
           },
           { key: 'amount', head: t('page.amount'), isNumber: true, fold: t('page.foldAmount'), cell: ({ amountVnd }) => money(amountVnd) },
-          {
-            key: 'paid',
-            head: t('page.paid'),
-            isNumber: true,
-            fold: t('page.foldPaid'),
-            cell: ({ fundedUnits }) => <b>{formatCount(fundedUnits, locale)}</b>,
-          },
+          ...(isComplete
+            ? []
+            : [
+                {
+                  key: 'paid',
+                  head: t('page.paid'),
+                  isNumber: true,
+                  fold: t('page.foldPaid'),
+                  cell: ({ fundedUnits }: BudgetItem) => <b>{formatCount(fundedUnits, locale)}</b>,
+                },
+              ]),
         ]}
         total={{ item: t('page.total'), amount: money(goalVnd) }}
       />
-      <p className="small quiet near2">
-        {t('page.paidHow')}
-        {next &&
-          ` ${t('page.paidNext', { item: next.item, amount: formatVnd(next.towardsNextVnd, locale), price: formatVnd(next.unitPriceVnd, locale) })}`}
-      </p>
+      {!isComplete && (
+        <p className="small quiet near2">
+          {t('page.paidHow')}
+          {next &&
+            ` ${t('page.paidNext', { item: next.item, amount: formatVnd(next.towardsNextVnd, locale), price: formatVnd(next.unitPriceVnd, locale) })}`}
+        </p>
+      )}
       {changes.length > 0 && (
         <>
           <h3>{t('page.budgetChanges')}</h3>

@@ -17,14 +17,14 @@ interface Props {
 /** How far a campaign got, woven in the figures of its commune. */
 export function CampaignBar({ campaign, spending, locale, isHead }: Props) {
   const t = translator(locale, 'campaigns')
-  const { goalVnd, receivedVnd, missingVnd, slug, commune } = campaign
+  const { wholeVnd, receivedVnd, missingVnd, slug, commune } = campaign
   const label =
     missingVnd > 0n
-      ? t('item.bar', { share: formatShare(receivedVnd, goalVnd, locale), missing: formatVnd(missingVnd, locale) })
-      : t('item.barFull', { goal: formatVnd(goalVnd, locale) })
+      ? t('item.bar', { share: formatShare(receivedVnd, wholeVnd, locale), missing: formatVnd(missingVnd, locale) })
+      : t('item.barFull', { goal: formatVnd(wholeVnd, locale) })
   const { spentVnd = 0n, deliveredVnd = 0n } = spending ?? {}
   // Each đồng is woven once, as the last that became of it.
-  const sums = { goalVnd, deliveredVnd, spentVnd: spentVnd - deliveredVnd, receivedVnd: receivedVnd - spentVnd }
+  const sums = { goalVnd: wholeVnd, deliveredVnd, spentVnd: spentVnd - deliveredVnd, receivedVnd: receivedVnd - spentVnd }
   const cloth = { seed: commune.seed, id: `vai-${slug}`, sums, label }
   return isHead ? <WovenHead {...cloth} /> : <WovenBar {...cloth} />
 }

@@ -72,7 +72,13 @@ export function CampaignPage({ locale, campaign, goods, spending, money, deliver
           )}
           <section className={isSpending || spending.spends.length > 0 ? 'sec' : undefined}>
             <h2 className="head2">{t('page.budget')}</h2>
-            <BudgetTable budget={budget} changes={campaign.budgetChanges} goalVnd={campaign.goalVnd} locale={locale} />
+            <BudgetTable
+              budget={budget}
+              changes={campaign.budgetChanges}
+              goalVnd={campaign.goalVnd}
+              isComplete={campaign.state === 'complete'}
+              locale={locale}
+            />
           </section>
           <InKind locale={locale} slug={slug} goods={goods} isOpen={campaign.takesGifts} />
           <section className="sec">

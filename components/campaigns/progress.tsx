@@ -18,7 +18,8 @@ interface Props {
 /** The cloth with its sums: what came, what is missing, and what came above the goal. */
 export function Progress({ campaign, spending, now, locale }: Props) {
   const t = translator(locale, 'campaigns')
-  const { goalVnd, receivedVnd, missingVnd, aboveGoalVnd } = campaign
+  const { goalVnd, receivedVnd, missingVnd, aboveGoalVnd, wholeVnd } = campaign
+  const isComplete = campaign.state === 'complete'
   const { spentVnd, deliveredVnd } = spending
   return (
     <section className="sec near" aria-label={t('page.progress')}>
@@ -27,7 +28,7 @@ export function Progress({ campaign, spending, now, locale }: Props) {
         <div>
           <dt>
             <WeaveKey kind="received" />
-            {t('page.receivedShare', { share: formatShare(receivedVnd, goalVnd, locale) })}
+            {isComplete ? t('page.took') : t('page.receivedShare', { share: formatShare(receivedVnd, wholeVnd, locale) })}
           </dt>
           <dd>{formatVnd(receivedVnd, locale)}</dd>
         </div>
@@ -49,13 +50,15 @@ export function Progress({ campaign, spending, now, locale }: Props) {
             <dd>{formatVnd(deliveredVnd, locale)}</dd>
           </div>
         )}
-        <div>
-          <dt>
-            <WeaveKey kind="missing" />
-            {t('page.missing')}
-          </dt>
-          <dd>{formatVnd(missingVnd, locale)}</dd>
-        </div>
+        {!isComplete && (
+          <div>
+            <dt>
+              <WeaveKey kind="missing" />
+              {t('page.missing')}
+            </dt>
+            <dd>{formatVnd(missingVnd, locale)}</dd>
+          </div>
+        )}
         {aboveGoalVnd > 0n && (
           <div>
             <dt>{t('page.above')}</dt>

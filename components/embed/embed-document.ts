@@ -37,12 +37,12 @@ ${body}
  */
 export function embedDocument({ origin, locale, isSample, campaign }: Embed): string {
   const t = translator(locale, 'links')
-  const { slug, title, category, commune, fund, state, goalVnd, receivedVnd, missingVnd } = campaign
+  const { slug, title, category, commune, fund, state, receivedVnd, missingVnd, wholeVnd } = campaign
   const isOpen = campaign.takesGifts
   const address = (path: string) => escapeXml(origin + localePath(locale, path))
   const link = (path: string, text: string, rest = '') => `<a href="${address(path)}" target="_blank" rel="noopener"${rest}>${text}</a>`
-  const share = formatShare(receivedVnd, goalVnd, locale)
-  const label = escapeXml(t('embed.badge', { title, share, goal: formatVnd(goalVnd, locale) }))
+  const share = formatShare(receivedVnd, wholeVnd, locale)
+  const label = escapeXml(t('embed.badge', { title, share, goal: formatVnd(wholeVnd, locale) }))
   const missing =
     isOpen && missingVnd > 0n
       ? t.markup('embed.missing', {
@@ -51,7 +51,7 @@ export function embedDocument({ origin, locale, isSample, campaign }: Embed): st
           b: (text) => `<b>${text}</b>`,
         })
       : missingVnd === 0n
-        ? escapeXml(t('embed.full', { goal: formatVnd(goalVnd, locale) }))
+        ? escapeXml(t('embed.full', { goal: formatVnd(wholeVnd, locale) }))
         : ''
   const stands = isOpen ? '' : ` · ${escapeXml(translator(locale, 'campaigns')(`states.${state}`))}`
   const give = link(`/ung-ho/${slug}`, t('embed.give'), ` class="act" aria-label="${escapeXml(t('embed.giveLabel', { title }))}"`)
@@ -61,7 +61,7 @@ ${drawnStrip(commune.seed, state === 'complete', NAMED_DYES, 'dai', 2)}
 <div class="in">
 <p class="small">${escapeXml(`${category.name} · ${commune.fullName}`)}</p>
 <h1>${link(`/chien-dich/${slug}`, escapeXml(title))}</h1>
-${drawnBar(commune.seed, { goalVnd, receivedVnd }, { cols: 80, rows: 9, every: 2 }, NAMED_DYES, 'vai', `role="img" aria-label="${label}" class="weave"`)}
+${drawnBar(commune.seed, { goalVnd: wholeVnd, receivedVnd }, { cols: 80, rows: 9, every: 2 }, NAMED_DYES, 'vai', `role="img" aria-label="${label}" class="weave"`)}
 <p>${missing}${missing && '<br>'}<span class="small">${escapeXml(t('embed.received', { amount: formatVnd(receivedVnd, locale), share }))}${stands}</span></p>
 <p class="acts">${isOpen ? give : ''}${see}</p>
 <p class="small foot">${drawnMark(NAMED_DYES, 'class="mark" aria-hidden="true"')}<span><b>${translator(locale, 'site')('name')}</b> · ${escapeXml(fund.name)}</span></p>
@@ -87,13 +87,13 @@ const BADGE = { width: 360, height: 96, longest: 42 }
 /** Progress as a picture for anybody's page: on rice paper of its own, so that it is right on any ground. */
 export function badge({ locale, isSample, campaign }: Embed): string {
   const t = translator(locale, 'links')
-  const { title, goalVnd, receivedVnd, commune } = campaign
-  const share = formatShare(receivedVnd, goalVnd, locale)
-  const label = escapeXml(t('embed.badge', { title, share, goal: formatVnd(goalVnd, locale) }))
+  const { title, receivedVnd, wholeVnd, commune } = campaign
+  const share = formatShare(receivedVnd, wholeVnd, locale)
+  const label = escapeXml(t('embed.badge', { title, share, goal: formatVnd(wholeVnd, locale) }))
   const short = title.length > BADGE.longest ? `${title.slice(0, BADGE.longest - 1).trimEnd()}…` : title
   const bar = drawnBar(
     commune.seed,
-    { goalVnd, receivedVnd },
+    { goalVnd: wholeVnd, receivedVnd },
     { cols: 112, rows: 9, every: 2 },
     DAY_DYES,
     'vai',

@@ -12,7 +12,7 @@ const campaign: CampaignItem = {
   commune: { slug: 'ba-vi', name: 'Ba Vì', fullName: 'Xã Ba Vì', seed: '09694@2025-07-01' },
   fund: { slug: 'ha-noi', name: 'Quỹ' },
   neededBy: '2026-12-22',
-  ...{ goalVnd: 10_000_000n, receivedVnd: 4_000_000n, missingVnd: 6_000_000n, aboveGoalVnd: 0n },
+  ...{ goalVnd: 10_000_000n, receivedVnd: 4_000_000n, missingVnd: 6_000_000n, aboveGoalVnd: 0n, wholeVnd: 10_000_000n },
 }
 
 describe('the picture of a link', () => {

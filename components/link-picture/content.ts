@@ -102,7 +102,7 @@ export function recognitionPicture({ company, person, nameless }: Sums, locale: 
 
 export function campaignPicture(campaign: CampaignItem, locale: Locale): PictureContent {
   const t = translator(locale, 'links')
-  const { goalVnd, receivedVnd, missingVnd, commune, category, state } = campaign
+  const { goalVnd, receivedVnd, missingVnd, wholeVnd, commune, category, state } = campaign
   return {
     ...{
       locale,
@@ -115,7 +115,7 @@ export function campaignPicture(campaign: CampaignItem, locale: Locale): Picture
     kicker: `${category.name} · ${commune.fullName}`,
     title: campaign.title,
     figures: [
-      { name: `${t('picture.received')}, ${formatShare(receivedVnd, goalVnd, locale)}`, value: formatVnd(receivedVnd, locale) },
+      { name: `${t('picture.received')}, ${formatShare(receivedVnd, wholeVnd, locale)}`, value: formatVnd(receivedVnd, locale) },
       ...(campaign.takesGifts && missingVnd > 0n
         ? [
             { name: t('picture.missing'), value: formatVnd(missingVnd, locale) },
@@ -126,7 +126,7 @@ export function campaignPicture(campaign: CampaignItem, locale: Locale): Picture
             { name: translator(locale, 'campaigns')('filter.state'), value: translator(locale, 'campaigns')(`states.${state}`) },
           ]),
     ],
-    bar: barOf(goalVnd, receivedVnd),
+    bar: barOf(wholeVnd, receivedVnd),
   }
 }
 

@@ -98,7 +98,7 @@ export async function previewDraft(context: Context, draftId: number, locale: Lo
   const today = dayOf(context.now())
   const isCountShown = need.children >= FEWEST_CHILDREN
   return {
-    ...campaignSums(goalVnd > 0n ? goalVnd : 1n, 0n),
+    ...campaignSums(goalVnd > 0n ? goalVnd : 1n, 0n, 'open'),
     ...{ slug: content.slug, state: 'open', takesGifts: true, title: pick(locale, content.titleVi, content.titleEn) },
     ...{ summary: pick(locale, content.summaryVi, content.summaryEn), story: pick(locale, content.storyVi, content.storyEn) },
     overflow: pick(locale, content.overflowVi, content.overflowEn),

@@ -9,12 +9,21 @@ export interface CampaignSums {
   receivedVnd: bigint
   missingVnd: bigint
   aboveGoalVnd: bigint
+  /** What the whole cloth stands for: the goal, and of a complete campaign what it took in the end. */
+  wholeVnd: bigint
 }
 
-/** What is missing, or above the goal, of what came. */
-export function campaignSums(goalVnd: bigint, receivedVnd: bigint): CampaignSums {
+/** What is missing, or above the goal, of what came. Nothing is missing of a campaign that is complete. */
+export function campaignSums(goalVnd: bigint, receivedVnd: bigint, state: PublicState): CampaignSums {
+  if (state === 'complete' && receivedVnd > 0n) return { goalVnd, receivedVnd, missingVnd: 0n, aboveGoalVnd: 0n, wholeVnd: receivedVnd }
   const apart = goalVnd - receivedVnd
-  return { goalVnd, receivedVnd, missingVnd: apart > 0n ? apart : 0n, aboveGoalVnd: apart < 0n ? -apart : 0n }
+  return {
+    wholeVnd: goalVnd,
+    goalVnd,
+    receivedVnd,
+    missingVnd: apart > 0n ? apart : 0n,
+    aboveGoalVnd: apart < 0n ? -apart : 0n,
+  }
 }
 
 /** A campaign in a list. */

@@ -72,7 +72,7 @@ function itemView({ now }: Context, { campaign, unit, category, fund, receivedVn
       },
       fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
       neededBy: campaign.neededBy,
-      ...campaignSums(campaign.goalVnd, receivedVnd),
+      ...campaignSums(campaign.goalVnd, receivedVnd, state),
     },
   ]
 }

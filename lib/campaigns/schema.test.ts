@@ -58,7 +58,14 @@ describe('a budget', () => {
   })
 
   it('tells what is missing from what came above the goal', () => {
-    expect(campaignSums(100n, 30n)).toEqual({ goalVnd: 100n, receivedVnd: 30n, missingVnd: 70n, aboveGoalVnd: 0n })
-    expect(campaignSums(100n, 130n)).toEqual({ goalVnd: 100n, receivedVnd: 130n, missingVnd: 0n, aboveGoalVnd: 30n })
+    const goal = { goalVnd: 100n, wholeVnd: 100n }
+    expect(campaignSums(100n, 30n, 'open')).toEqual({ ...goal, receivedVnd: 30n, missingVnd: 70n, aboveGoalVnd: 0n })
+    expect(campaignSums(100n, 130n, 'open')).toEqual({ ...goal, receivedVnd: 130n, missingVnd: 0n, aboveGoalVnd: 30n })
+  })
+
+  it('misses nothing of what is complete, though it cost less than was planned', () => {
+    const took = { receivedVnd: 95n, missingVnd: 0n, aboveGoalVnd: 0n, wholeVnd: 95n }
+    expect(campaignSums(100n, 95n, 'complete')).toEqual({ goalVnd: 100n, ...took })
+    expect(campaignSums(100n, 95n, 'closed').missingVnd).toBe(5n)
   })
 })

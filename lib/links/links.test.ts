@@ -37,7 +37,7 @@ describe('the feed of campaigns', () => {
     category: { key: 'ao-am', name: 'Áo ấm' },
     commune: { slug: 'ba-vi', name: 'Ba Vì', fullName: 'Xã Ba Vì', seed: 'x' },
     fund: { slug: 'ha-noi', name: 'Quỹ' },
-    ...{ takesGifts: true, goalVnd: 2n, receivedVnd: 1n, missingVnd: 1n, aboveGoalVnd: 0n },
+    ...{ takesGifts: true, goalVnd: 2n, receivedVnd: 1n, missingVnd: 1n, aboveGoalVnd: 0n, wholeVnd: 2n },
   }
   const happenedAt = new Date('2026-11-20T11:07:02Z')
   const feed = (given: object = {}) =>

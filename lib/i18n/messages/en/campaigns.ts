@@ -46,6 +46,7 @@ export const campaigns: typeof vi = {
   },
   page: {
     progress: 'Progress',
+    took: 'Received and kept for this',
     receivedShare: 'Received, {share}',
     spent: 'Of this, spent',
     delivered: 'Of this, handed over',

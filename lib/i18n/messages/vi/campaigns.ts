@@ -44,6 +44,7 @@ export const campaigns = {
   },
   page: {
     progress: 'Tiến độ',
+    took: 'Đã nhận và giữ lại cho việc này',
     receivedShare: 'Đã nhận, {share}',
     spent: 'Trong đó đã chi',
     delivered: 'Trong đó đã trao',
