@@ -22,7 +22,7 @@ describe('the picture of a link', () => {
     const changed = [
       campaignPicture({ ...campaign, receivedVnd: 4_000_001n, missingVnd: 5_999_999n }, 'vi'),
       campaignPicture({ ...campaign, title: 'Áo' }, 'vi'),
-      campaignPicture({ ...campaign, state: 'funded' }, 'vi'),
+      campaignPicture({ ...campaign, state: 'funded', takesGifts: false }, 'vi'),
       campaignPicture(campaign, 'en'),
     ].map(pictureVersion)
     expect(new Set([version, ...changed]).size).toBe(5)

@@ -1,4 +1,4 @@
-/** Addresses of the console that are read. A name stands before a pattern of as many parts. */
+/** Addresses of the console that are read. */
 export const CONSOLE_PAGES = [
   '/quan-tri',
   '/quan-tri/dang-nhap',

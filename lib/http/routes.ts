@@ -60,8 +60,11 @@ const PATTERNS = [
 const FOLDERS = /^\/(_next|fonts|js|icons)\//
 const FILES = new Set(['/icon.svg', '/error.css', '/embed.css', '/speculation-rules.json'])
 
+const openParts = (pattern: string): number => pattern.split('[').length - 1
+
 const bySize = new Map<number, { pattern: string; segments: string[] }[]>()
-for (const pattern of PATTERNS) {
+// A name stands before a pattern of as many parts, as Next has it.
+for (const pattern of PATTERNS.toSorted((a, b) => openParts(a) - openParts(b))) {
   const segments = segmentsOf(pattern)
   bySize.set(segments.length, [...(bySize.get(segments.length) ?? []), { pattern, segments }])
 }
