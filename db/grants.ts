@@ -65,6 +65,7 @@ const DELETABLE = new Set<unknown>([
   schema.cardFailures,
   schema.givers,
   schema.giverSums,
+  schema.giverWords,
   schema.recognitionTiers,
   schema.stripeEvents,
   schema.staffLinks,

@@ -11,3 +11,6 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => 'bytea',
   fromDriver: (value) => new Uint8Array(value),
 })
+
+/** A word of small letters without marks, in the order of its bytes: so words with one beginning lie together in any database. */
+export const word = customType<{ data: string }>({ dataType: () => 'text collate "C"' })

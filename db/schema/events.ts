@@ -49,6 +49,10 @@ export const events = pgTable(
       .on(t.goodsReceiptId)
       .where(sql`goods_receipt_id is not null`),
     index('events_line').on(t.lineId, t.id),
+    // What went out of a line and came back: few among its gifts.
+    index('events_line_out')
+      .on(t.lineId, t.id)
+      .where(sql`kind in ('spend_paid', 'spend_refunded', 'transfer_out')`),
     index('events_donation')
       .on(t.donationId)
       .where(sql`donation_id is not null`),

@@ -170,6 +170,8 @@ export const lineTotals = pgTable(
     reenteredVnd: zero('reentered_vnd'),
     /** What was paid for children, less what came back of it. */
     spentVnd: zero('spent_vnd'),
+    /** The đồng of the units that were handed over. */
+    deliveredVnd: zero('delivered_vnd'),
     /** What pages show as received. */
     netVnd: vnd('net_vnd')
       .notNull()
@@ -180,7 +182,7 @@ export const lineTotals = pgTable(
   (t) => [
     check(
       'line_totals_counts',
-      sql`least(${t.returnedVnd}, ${t.movedVnd}, ${t.reenteredVnd}, ${t.spentVnd}, ${t.gifts}) >= 0 and ${t.spentVnd} <= ${t.netVnd}`,
+      sql`least(${t.returnedVnd}, ${t.movedVnd}, ${t.reenteredVnd}, ${t.spentVnd}, ${t.deliveredVnd}, ${t.gifts}) >= 0 and ${t.spentVnd} <= ${t.netVnd}`,
     ),
   ],
 )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { administrativeUnits } from './places'
-import { bytes, moment, vnd } from './columns'
+import { bytes, moment, vnd, word } from './columns'
 import { files } from './evidence'
 import { funds } from './funds'
 import { donations, pledges } from './giving'
@@ -9,7 +9,8 @@ import { needCategories } from './needs'
 
 /**
  * Who is thanked by name: one row for gifts that are one giver's (docs/decisions/0031). Read model of the sequencer: it
- * holds no name, only whose gift has the one that is shown, and goes when the last of its gifts is nameless.
+ * says whose gift has the name that is shown, holds of that name only the words it is found by, which are erased with it,
+ * and goes when the last of its gifts is nameless.
  */
 export const givers = pgTable(
   'givers',
@@ -22,6 +23,8 @@ export const givers = pgTable(
     pledgeId: bigint('pledge_id', { mode: 'bigint' })
       .notNull()
       .references(() => pledges.id),
+    /** Of that name, small and without marks, each once: by these it stands in `giver_words`. */
+    words: text('words').array().notNull().default([]),
   },
   (t) => [index('givers_pledge').on(t.pledgeId), check('givers_kind', sql`${t.kind} in ('person', 'company')`)],
 )
@@ -78,6 +81,24 @@ export const giverSums = pgTable(
       .where(sql`amount_vnd > 0`),
     check('giver_sums_counts', sql`${t.amountVnd} >= 0 and ${t.gifts} >= 0`),
   ],
+)
+
+/**
+ * The lists of givers once more for each word of their names, in the same order, so that whoever has a word is met
+ * without meeting others (docs/decisions/0040). Follows `giver_sums` and the words of `givers`; a row goes with the name.
+ */
+export const giverWords = pgTable(
+  'giver_words',
+  {
+    scope: text('scope').notNull(),
+    year: smallint('year').notNull(),
+    kind: text('kind', { enum: ['person', 'company'] }).notNull(),
+    word: word('word').notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+    /** No foreign key, which would be looked up dozens of times for a gift; reconciliation compares them. */
+    giverId: bigint('giver_id', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.year, t.kind, t.word, t.amountVnd, t.giverId] })],
 )
 
 /** All that was given, by scope and year as above, apart for givers of each kind and for the nameless. Read model of the sequencer. */

@@ -53,7 +53,8 @@ export async function eraseDonor(context: Context, gift: { code: string }): Prom
       .select({ id: pledges.id, fundId: pledges.fundId })
       .from(pledges)
       .where(eq(pledges.code, gift.code))
-      .for('update')
+      // A sequencer that holds the giver, whose words go with the name, may name the pledge meanwhile.
+      .for('no key update')
     if (!pledge) return refuse('not_found')
     const { id, fundId } = pledge
     const texts = await tx.delete(disclosures).where(eq(disclosures.pledgeId, id)).returning({ commitment: disclosures.commitment })

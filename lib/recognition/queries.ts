@@ -28,15 +28,13 @@ import {
   type Sums,
 } from './model'
 import { listGoods } from './goods'
-import { hasWords, searchNames, wordsOf, type Search } from './names'
+import { findNamed, wordsOf, type GiverList, type Standing } from './names'
 import { readMark, writeMark, type PlaceOption, type RecognitionFilter } from './schema'
 import { listTiers } from './tiers'
 
 /** Givers in the beginning of each list, and in one stretch of a whole one. */
 const FIRST_ROWS = 20
 const ROWS = 60
-/** So many of a list are looked at before the index of words is asked. */
-const MET = 1_000
 
 /** The years in which gifts came, newest first, and what the page of thanks may be asked for. */
 export async function listRecognitionOptions({ db }: Context, locale: Locale): Promise<{ years: number[]; places: PlaceOption[] }> {
@@ -116,86 +114,66 @@ export async function getRecognitionSums(
   return { company: of('company'), person: of('person'), nameless: of('nameless') }
 }
 
-/**
- * Givers by what they gave, most first, as many as fit a stretch. Looked for by name, a few thousand of the list are met
- * first: what many have fills a stretch there. What fewer have, the index of words finds.
- */
+/** Givers by what they gave, most first, as many as fit a stretch: all of a list, or those who are looked for by name. */
 async function findGivers(context: Context, filter: RecognitionFilter, kind: GiverKind, size: number): Promise<Stretch<GiverRow>> {
-  if (filter.name === '') return listGivers(context, filter, kind, size, null)
+  const list: GiverList = { scope: scopeOf(filter), year: yearOf(filter), kind, after: readMark(filter.after) }
+  if (filter.name === '') return listGivers(context, list, size)
   const words = wordsOf(filter.name)
-  if (words.length === 0) return { rows: [], next: null }
-  const met = await listGivers(context, filter, kind, size, { kind: 'met', words })
-  if (met.next !== null || !(await isLong(context, filter, kind))) return met
-  return listGivers(context, filter, kind, size, await searchNames(context.db, words))
-}
-
-/** What of a list comes in a stretch, or after it, before any name is looked at. */
-function inScope(filter: RecognitionFilter, kind: GiverKind): SQL | undefined {
-  const after = readMark(filter.after)
-  return and(
-    eq(giverSums.scope, scopeOf(filter)),
-    eq(giverSums.year, yearOf(filter)),
-    eq(giverSums.kind, kind),
-    sql`${giverSums.amountVnd} > 0`,
-    // As one row, so that the index leads there however many gave the same.
-    after ? sql`(${giverSums.amountVnd}, ${giverSums.giverId}) < (${after.amountVnd}, ${after.giverId})` : undefined,
+  const found = words.length === 0 ? [] : await findNamed(context.db, list, words, size + 1)
+  const shown = found.slice(0, size)
+  const rows = await giverRows(
+    context,
+    list,
+    isAnyOf(
+      giverSums.giverId,
+      shown.map(({ giverId }) => giverId),
+    ),
+    size,
   )
+  return { rows: rows.map(({ row }) => row), next: markAfter(shown, found.length > size) }
 }
 
-/** Whether a list has more than what was met. */
-async function isLong({ db }: Context, filter: RecognitionFilter, kind: GiverKind): Promise<boolean> {
-  const order = [desc(giverSums.amountVnd), desc(giverSums.giverId)]
-  const [more] = await db
-    .select({ id: giverSums.giverId })
-    .from(giverSums)
-    .where(inScope(filter, kind))
-    .orderBy(...order)
-    .offset(MET)
-    .limit(1)
-  return more !== undefined
+async function listGivers(context: Context, list: GiverList, size: number): Promise<Stretch<GiverRow>> {
+  const { after } = list
+  // As one row, so that the index leads there however many gave the same.
+  const goesOn = after ? sql`(${giverSums.amountVnd}, ${giverSums.giverId}) < (${after.amountVnd}, ${after.giverId})` : undefined
+  const rows = await giverRows(context, list, goesOn, size + 1)
+  const shown = rows.slice(0, size)
+  return { rows: shown.map(({ row }) => row), next: markAfter(shown, rows.length > size) }
 }
 
-async function listGivers(
-  { db }: Context,
-  filter: RecognitionFilter,
-  kind: GiverKind,
-  size: number,
-  search: Search | { kind: 'met'; words: string[] } | null,
-): Promise<Stretch<GiverRow>> {
-  const inOrder = db
-    .select({ giverId: giverSums.giverId, amountVnd: giverSums.amountVnd, gifts: giverSums.gifts })
-    .from(giverSums)
-    .where(inScope(filter, kind))
-  const sums = (search?.kind === 'met' ? inOrder.orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId)).limit(MET) : inOrder).as(
-    'sums',
-  )
+function markAfter(shown: readonly Standing[], isMore: boolean): string | null {
+  const last = shown.at(-1)
+  return isMore && last ? writeMark(last.amountVnd, last.giverId) : null
+}
+
+/** Rows of a list whose names may be shown, in its order. */
+async function giverRows({ db }: Context, { scope, year, kind }: GiverList, wanted: SQL | undefined, limit: number) {
   const rows = await db
     .select({
-      giverId: sums.giverId,
-      amountVnd: sums.amountVnd,
-      gifts: sums.gifts,
+      giverId: giverSums.giverId,
+      amountVnd: giverSums.amountVnd,
+      gifts: giverSums.gifts,
       name: disclosures.text,
       code: pledges.code,
       logo: { file: organisationLogos.file, width: organisationLogos.width, height: organisationLogos.height },
     })
-    .from(sums)
-    .innerJoin(givers, eq(givers.id, sums.giverId))
+    .from(giverSums)
+    .innerJoin(givers, eq(givers.id, giverSums.giverId))
     .innerJoin(pledges, and(eq(pledges.id, givers.pledgeId), eq(pledges.isNamed, true)))
     .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
     .leftJoin(
       organisationLogos,
       and(eq(organisationLogos.giverKey, givers.key), isNotNull(organisationLogos.releasedAt), isNull(organisationLogos.withdrawnAt)),
     )
-    .where(search === null ? undefined : search.kind === 'few' ? isAnyOf(givers.pledgeId, search.pledgeIds) : hasWords(search.words))
-    .orderBy(desc(sums.amountVnd), desc(sums.giverId))
-    .limit(size + 1)
-  const shown = rows.slice(0, size)
-  const last = shown.at(-1)
-  return {
-    rows: shown.map(({ giverId, amountVnd, gifts, name, code, logo }) => ({
+    .where(and(eq(giverSums.scope, scope), eq(giverSums.year, year), eq(giverSums.kind, kind), sql`${giverSums.amountVnd} > 0`, wanted))
+    .orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId))
+    .limit(limit)
+  return rows.map(({ giverId, amountVnd, gifts, name, code, logo }) => ({
+    ...{ giverId, amountVnd },
+    row: {
       ...{ key: String(giverId), name, amountVnd, gifts, code: gifts === 1 ? code : null },
       logo: logo && { path: filePath(digestIn(logo.file), 'webp'), width: logo.width, height: logo.height },
-    })),
-    next: rows.length > size && last ? writeMark(last.amountVnd, last.giverId) : null,
-  }
+    } satisfies GiverRow,
+  }))
 }

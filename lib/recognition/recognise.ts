@@ -16,6 +16,7 @@ import { returnedVndOf } from '../donations/returned'
 import { dayOf } from '../time/day'
 import { giverKey } from './giver-key'
 import { ALL_YEARS, scopesOf, type GiverKind } from './model'
+import { listByName, listSums, unlistSums, type SumKeys } from './words'
 
 type Gift = typeof recognisedGifts.$inferSelect
 interface Change {
@@ -46,7 +47,8 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
   const gifts = known.map(({ giver, ...gift }): Gift => ({ ...gift, giverId: giver ? (byKey.get(nameOf(giver.key))?.id ?? null) : null }))
   const kinds = new Map([...byKey.values()].map(({ id, kind }) => [id, kind]))
   const lost = [...before.values()].flatMap(({ giverId }) => (giverId !== null && !kinds.has(giverId) ? [giverId] : []))
-  if (lost.length > 0) for (const { id, kind } of await tx.select().from(givers).where(inArray(givers.id, lost))) kinds.set(id, kind)
+  if (lost.length > 0)
+    for (const { id, kind } of await tx.select().from(givers).where(inArray(givers.id, lost)).for('no key update')) kinds.set(id, kind)
 
   const sums = new Changes()
   const totals = new Changes()
@@ -72,8 +74,15 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
   )
   await tx.with(written).select().from(written).prepare('write recognised gifts').execute()
   await addTotals(tx, totals)
+  await unlistSums(tx, sumKeys(sums))
   await addSums(tx, sums)
-  await nameAnew(tx, [...kinds.keys()])
+  const giverIds = [...kinds.keys()]
+  await nameAnew(tx, giverIds)
+  const listed = new Set((await listByName(tx, giverIds)).map(String))
+  await listSums(
+    tx,
+    sumKeys(sums, (giverId) => !listed.has(giverId)),
+  )
 }
 
 /** Sums by their keys; what comes to nothing is left out. */
@@ -87,8 +96,13 @@ class Changes {
   }
 
   /** The column `index` of all keys, and the sums, for `unnest`. */
-  columns(): { keys: (index: number) => string[]; amounts: string[]; gifts: number[]; size: number } {
-    const rows = [...this.#rows.values()].filter(({ amountVnd, gifts }) => amountVnd !== 0n || gifts !== 0)
+  columns(isWanted: (key: readonly string[]) => boolean = () => true): {
+    keys: (index: number) => string[]
+    amounts: string[]
+    gifts: number[]
+    size: number
+  } {
+    const rows = [...this.#rows.values()].filter(({ key, amountVnd, gifts }) => (amountVnd !== 0n || gifts !== 0) && isWanted(key))
     return {
       keys: (index) => rows.map(({ key }) => key[index] ?? ''),
       amounts: rows.map(({ amountVnd }) => String(amountVnd)),
@@ -96,6 +110,11 @@ class Changes {
       size: rows.length,
     }
   }
+}
+
+function sumKeys(sums: Changes, isWanted: (giverId: string) => boolean = () => true): SumKeys {
+  const { keys } = sums.columns(([giverId = '']) => isWanted(giverId))
+  return { giverIds: keys(0), scopes: keys(1), years: keys(2) }
 }
 
 // What is taken away was added before, so it has a row: it is never inserted, which its check would refuse.
@@ -164,18 +183,22 @@ async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
 
 const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')
 
-/** The givers of gifts, by their keys; who gave for the first time is written down. */
+/** The givers of gifts, by their keys, held until the end; who gave for the first time is written down. */
 async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { id: bigint; kind: GiverKind }>> {
   const given = new Map(known.flatMap(({ giver }) => (giver ? [[nameOf(giver.key), giver]] : [])))
   if (given.size === 0) return new Map()
-  const written = tx
-    .$with('written', { id: givers.id })
-    .as(sql`${insertRows(givers, [...given.values()])} on conflict (key) do nothing returning id`)
+  const written = tx.$with('written', { id: givers.id }).as(
+    sql`${insertRows(
+      givers,
+      [...given.values()].map((giver) => ({ ...giver, words: [] })),
+    )} on conflict (key) do nothing returning id`,
+  )
   await tx.with(written).select().from(written).prepare('write givers').execute()
   const rows = await tx
     .select({ id: givers.id, kind: givers.kind, key: givers.key })
     .from(givers)
     .where(sql`${givers.key} = any(array(select decode(name, 'hex') from unnest(${sql.param([...given.keys()])}::text[]) as name))`)
+    .for('no key update')
     .prepare('find givers')
     .execute()
   return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind }]))
@@ -199,6 +222,7 @@ async function nameAnew(tx: Transaction, giverIds: bigint[]): Promise<void> {
   )
   const ids = (await tx.with(gone).select().from(gone).prepare('find givers who are gone').execute()).map(({ id }) => id)
   if (ids.length === 0) return
+  // Their sums have come to nothing, and what is nothing stands under no word.
   await tx.delete(giverSums).where(inArray(giverSums.giverId, ids))
   await tx.delete(givers).where(inArray(givers.id, ids))
 }

@@ -40,4 +40,20 @@ export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: Retu
       where (r.giver_id is not null) <> (p.is_named and d.pledge_id is not null and r.amount_vnd > 0)
         and not exists (select 1 from pending_events q join events e on e.id = q.event_id where e.donation_id = r.donation_id)`,
   ],
+  [
+    'givers who are listed by other words than those of their names',
+    sql`select g.id::text from givers g where g.words <> coalesce((select array_agg(distinct word) from disclosures d, unnest(string_to_array(d.folded, ' ')) as word
+        where d.pledge_id = g.pledge_id and d.field = 'name' and d.review = 'shown' and word <> ''), '{}')
+      and not exists (select 1 from recognised_gifts r join events e on e.donation_id = r.donation_id join pending_events q on q.event_id = e.id where r.giver_id = g.id)`,
+  ],
+  [
+    // Compared by sums of hashes: row by row would take long.
+    'lists of words that differ from the sums of givers',
+    sql`with told as (select s.scope, s.year, s.kind, count(*) as rows, sum(hashint8extended(s.giver_id, hashint8extended(s.amount_vnd, hashtextextended(word, 0)))) as hash
+          from giver_sums s join givers g on g.id = s.giver_id cross join unnest(g.words) as word where s.amount_vnd > 0 group by 1, 2, 3),
+        listed as (select scope, year, kind, count(*) as rows, sum(hashint8extended(giver_id, hashint8extended(amount_vnd, hashtextextended(word, 0)))) as hash
+          from giver_words group by 1, 2, 3)
+      select coalesce(t.scope, l.scope) || ' ' || coalesce(t.year, l.year) || ' ' || coalesce(t.kind, l.kind) from told t
+        full join listed l on (l.scope, l.year, l.kind) = (t.scope, t.year, t.kind) where (t.rows, t.hash) is distinct from (l.rows, l.hash)`,
+  ],
 ]

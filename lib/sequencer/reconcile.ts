@@ -50,6 +50,14 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
          - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
   ],
   [
+    'line totals that differ from what was handed over',
+    sql`with handed as (select e.line_id, sum(u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units)::bigint as vnd
+          from deliveries d join events e on e.id = d.event_id join event_positions p on p.event_id = e.id
+            join delivery_units u on u.delivery_id = d.id join spend_items i on i.spend_id = u.spend_id and i.position = u.position group by 1)
+      select coalesce(t.line_id, h.line_id)::text from line_totals t full join handed h on h.line_id = t.line_id
+      where coalesce(t.delivered_vnd, 0) <> coalesce(h.vnd, 0)`,
+  ],
+  [
     'line totals that differ from the intervals',
     sql`with gifts as (select e.line_id, sum(case when e.kind = 'donation_reversed' then -1 else 1 end)::int as gifts
           from event_positions p join events e on e.id = p.event_id join donations d on d.id = e.donation_id

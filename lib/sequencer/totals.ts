@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { dayTotals, lineTotals } from '../../db/schema'
+import { dayTotals, deliveries, deliveryUnits, events, lineTotals, spendItems } from '../../db/schema'
 import type { Interval } from '../money-line/lay'
 import { dayOf } from '../time/day'
 
@@ -86,6 +86,10 @@ export async function addToTotals(tx: Transaction, laid: Interval[], placed: Pla
   }
   if (byLine.size > 0) await addReceived(tx, [...byLine.values()])
   for (const [lineId, change] of moved) await addMoved(tx, lineId, change)
+  await addDelivered(
+    tx,
+    placed.filter(({ kind }) => kind === 'delivery').map(({ id }) => id),
+  )
   if (byDay.size > 0) await addDays(tx, [...byDay.values()])
 }
 
@@ -125,6 +129,17 @@ const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spen
       gifts: sql`${lineTotals.gifts} - ${giftsLess}`,
     })
     .where(eq(lineTotals.lineId, lineId))
+
+/** What is handed over was paid, so the line's row is there. */
+async function addDelivered(tx: Transaction, eventIds: bigint[]): Promise<void> {
+  if (eventIds.length === 0) return
+  await tx.execute(sql`update ${lineTotals} t set delivered_vnd = t.delivered_vnd + handed.vnd from (
+      select e.line_id, sum(u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units)::bigint as vnd
+      from ${deliveries} d join ${events} e on e.id = d.event_id join ${deliveryUnits} u on u.delivery_id = d.id
+        join ${spendItems} i on i.spend_id = u.spend_id and i.position = u.position
+      where d.event_id = any(${sql.param(eventIds)}::bigint[]) group by e.line_id) handed
+    where t.line_id = handed.line_id`)
+}
 
 const addDays = (tx: Transaction, rows: (typeof dayTotals.$inferInsert)[]) =>
   tx

@@ -1,23 +1,62 @@
 import { desc, eq, inArray, sql } from 'drizzle-orm'
-import { campaigns, deliveryUnits, spendItems, spendPayments, spendRefunds, spends } from '../../db/schema'
+import {
+  campaigns,
+  deliveryUnits,
+  events,
+  lineTotals,
+  pendingEvents,
+  spendItems,
+  spendPayments,
+  spendRefunds,
+  spends,
+} from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
-import { isOverdue, type CampaignSpending } from './model'
+import { isOverdue, type CampaignSpending, type SpendListed } from './model'
 
 const MOST_LISTED = 20
+/** More payments than these do not come to one line before the sequencer comes by. */
+const MOST_AT_ONCE = 50
 
-/** What became of a campaign's money: its sums, and its newest spends. */
+/** What became of a campaign's money: its sums, read from the totals of its line, and its newest spends. */
 export async function getCampaignSpending(ctx: Context, campaignSlug: string, locale: Locale): Promise<CampaignSpending> {
-  const rows = (
-    await ctx.db
-      .select({ spend: spends })
-      .from(spends)
-      .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
-      .where(eq(campaigns.slug, campaignSlug))
-      .orderBy(desc(spends.id))
-  ).map(({ spend }) => spend)
-  if (rows.length === 0) return { spends: [], spentVnd: 0n, deliveredVnd: 0n }
+  const [campaign] = await ctx.db
+    .select({ id: campaigns.id, lineId: campaigns.lineId, spentVnd: lineTotals.spentVnd, deliveredVnd: lineTotals.deliveredVnd })
+    .from(campaigns)
+    .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .where(eq(campaigns.slug, campaignSlug))
+  if (!campaign) return { spends: [], spentVnd: 0n, deliveredVnd: 0n }
+  return {
+    spends: await listSpends(ctx, campaign.id, locale),
+    // What is promised ends with a payment at once: the payment is told at once, too.
+    spentVnd: (campaign.spentVnd ?? 0n) + (await spentJustNow(ctx, campaign.lineId)),
+    deliveredVnd: campaign.deliveredVnd ?? 0n,
+  }
+}
+
+/** What was paid from a line, less what came back, and is not in its totals yet. */
+async function spentJustNow({ db }: Context, lineId: number): Promise<bigint> {
+  const newest = db
+    .select({
+      id: events.id,
+      vnd: sql`case ${events.kind} when 'spend_paid' then ${events.amountVnd} else -${events.amountVnd} end`.as('vnd'),
+    })
+    .from(events)
+    .where(sql`${events.lineId} = ${lineId} and ${events.kind} in ('spend_paid', 'spend_refunded')`)
+    .orderBy(desc(events.id))
+    .limit(MOST_AT_ONCE)
+    .as('newest')
+  const [sum] = await db
+    .select({ vnd: sql`coalesce(sum(${newest.vnd}), 0)::bigint`.mapWith(BigInt) })
+    .from(newest)
+    .innerJoin(pendingEvents, eq(pendingEvents.eventId, newest.id))
+  return sum?.vnd ?? 0n
+}
+
+async function listSpends(ctx: Context, campaignId: number, locale: Locale): Promise<SpendListed[]> {
+  const rows = await ctx.db.select().from(spends).where(eq(spends.campaignId, campaignId)).orderBy(desc(spends.id)).limit(MOST_LISTED)
+  if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const sums = async (query: Promise<{ id: bigint; vnd: bigint }[]>) => new Map((await query).map(({ id, vnd }) => [id, vnd]))
   const paid = await sums(
@@ -48,7 +87,7 @@ export async function getCampaignSpending(ctx: Context, campaignSlug: string, lo
       .groupBy(handed.id),
   )
   const today = dayOf(ctx.now())
-  const listed = rows.map((spend) => {
+  return rows.map((spend) => {
     const [returnedVnd, deliveredVnd] = [back.get(spend.id) ?? 0n, delivered.get(spend.id) ?? 0n]
     const paidVnd = (paid.get(spend.id) ?? 0n) - returnedVnd
     return {
@@ -63,9 +102,4 @@ export async function getCampaignSpending(ctx: Context, campaignSlug: string, lo
       },
     }
   })
-  return {
-    spends: listed.slice(0, MOST_LISTED),
-    spentVnd: listed.reduce((sum, { paidVnd }) => sum + paidVnd, 0n),
-    deliveredVnd: listed.reduce((sum, { deliveredVnd }) => sum + deliveredVnd, 0n),
-  }
 }

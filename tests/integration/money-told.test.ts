@@ -31,6 +31,8 @@ let context: TestContext
 let campaign: MadeCampaign
 let spendId: bigint
 let slug: string
+/** What the campaign's page said was spent before the sequencer came by. */
+let justNow: bigint
 
 const codes: Record<string, string> = {}
 const sequence = () => sequencePending(context.db, context.now())
@@ -116,6 +118,7 @@ beforeAll(async () => {
   ).slug
   context.advance(60_000)
   value(await takeBackFromSupplier(context, { spendId, position: 0, amountVnd: 20_000n, on: '2026-11-23', key: 'b' }))
+  justNow = (await getCampaignSpending(context, campaign.slug, 'vi')).spentVnd
   await sequence()
 })
 afterAll(() => database.close())
@@ -221,6 +224,7 @@ test('what is moved is told where it lies, and what a campaign received adds up,
   ])
   expect(last.steps).toMatchObject([{ kind: 'moved', amountVnd: 30_000n, to: { kind: 'general' }, reason: 'Dư' }])
   const spending = await getCampaignSpending(context, campaign.slug, 'vi')
+  expect([justNow, spending.spentVnd]).toEqual([200_000n, 200_000n])
   const money = await getCampaignMoney(context, campaign.slug, spending, 'vi')
   expect(money).toMatchObject({
     ...{ receivedVnd: 500_000n, deliveredVnd: 146_666n, waitingVnd: 53_334n, promisedVnd: 0n, refundedVnd: 50_000n, movedVnd: 60_000n },

@@ -1,11 +1,14 @@
-import { eq } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disclosures, givers, giverSums, pledgeContacts, recognisedGifts, recognitionTotals } from '../../db/schema'
+import { disclosures, givers, giverSums, giverWords, pledgeContacts, recognisedGifts, recognitionTotals } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
+import { eraseDonor } from '../../lib/donors/erase'
+import { fold } from '../../lib/i18n/fold'
 import { setNameShown } from '../../lib/pledges/name-shown'
 import { recogniseEarlier } from '../../lib/sequencer/recognise-earlier'
+import { findNamed, wordsOf, type GiverList } from '../../lib/recognition/names'
 import { getRecognition, listRecognitionOptions } from '../../lib/recognition/queries'
 import type { RecognitionFilter } from '../../lib/recognition/schema'
 import { listTiers, setTiers } from '../../lib/recognition/tiers'
@@ -175,6 +178,42 @@ test('headings are a fund’s own where it has some, and in order', async () => 
   expect(await set('khong-co', tiers)).toEqual({ ok: false, refusal: 'unknown_fund' })
 })
 
+/** In all lists, whoever has the words is found, in order and page by page, whichever way leads there. */
+async function expectFound(): Promise<void> {
+  const rows = await context.db
+    .select({ sum: giverSums, name: disclosures.text })
+    .from(giverSums)
+    .innerJoin(givers, eq(givers.id, giverSums.giverId))
+    .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), eq(disclosures.field, 'name')))
+    .where(gt(giverSums.amountVnd, 0n))
+    .orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId))
+  for (const { sum, name } of sample(rows, 8)) {
+    const list: GiverList = { scope: sum.scope, year: sum.year, kind: sum.kind, after: null }
+    const standing = rows.filter(({ sum: { scope, year, kind } }) => scope === list.scope && year === list.year && kind === list.kind)
+    for (const typed of [name, ...name.split(' '), 'l', 'lò m', 'một lò', 'mau lo', 'thị lò v']) {
+      const words = wordsOf(typed)
+      const wanted = standing
+        .filter((row) => has(row.name, words))
+        .map((row) => ({ giverId: row.sum.giverId, amountVnd: row.sum.amountVnd }))
+      for (const limits of [undefined, { counted: 3, met: 1, few: 2 }, { counted: 3, met: 1, few: 1_000 }]) {
+        const found = await findNamed(context.db, list, words, 3, limits)
+        expect(found, typed).toEqual(wanted.slice(0, 3))
+        const after = found[1] ?? null
+        if (after) expect(await findNamed(context.db, { ...list, after }, words, 3, limits), typed).toEqual(wanted.slice(2, 5))
+      }
+    }
+  }
+}
+
+/** What is looked for, told as a child would: each word is one of the name's, the last of them the beginning of one. */
+const has = (name: string, words: string[]): boolean => {
+  const own = fold(name).split(' ')
+  return words.every((word, index) => own.some((one) => (index === words.length - 1 ? one.startsWith(word) : one === word)))
+}
+
+/** Some of many, spread evenly. */
+const sample = <Row>(rows: Row[], size: number): Row[] => rows.filter((_row, index) => index % Math.ceil(rows.length / size) === 0)
+
 test('whatever happens in whatever order, sums agree with the books, and a rebuild gives the same', async () => {
   const gift = fc.record({
     campaign: fc.nat(3),
@@ -182,7 +221,9 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
     isNamed: fc.boolean(),
     email: fc.constantFrom(null, 'a@example.com', 'b@example.com'),
     taxCode: fc.constantFrom(null, '0100000001'),
-    amountVnd: fc.bigInt({ min: 10_000n, max: 90_000n }),
+    name: fc.constantFrom('Lò Thị Mẫu', 'Lò Văn Một', 'Mẫu Một', 'Tập thể lớp Một', 'LÒ LÒ'),
+    // Few sums, so that many stand side by side.
+    amountVnd: fc.constantFrom(10_000n, 20_000n, 90_000n),
     year: fc.constantFrom(2025, 2026),
   })
   const step = fc.oneof(
@@ -196,6 +237,7 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
         verdict: fc.constantFrom('shown' as const, 'refused' as const),
       }),
     },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), which: fc.nat(30) }) },
     { weight: 2, arbitrary: fc.constant({ do: 'sequence' as const }) },
   )
   await fc.assert(
@@ -206,7 +248,7 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
         const which = 'which' in one ? made[one.which % Math.max(1, made.length)] : undefined
         if (one.do === 'give') {
           const { campaign, year, amountVnd, ...wish } = one
-          const pledge = await makePledge(context, slugs[campaign] ?? '', { ...wish, amountVnd, name: 'Mẫu Một' })
+          const pledge = await makePledge(context, slugs[campaign] ?? '', { ...wish, amountVnd })
           made.push(pledge)
           const accountNumber = campaign < 2 ? '000011112222' : '000033334444'
           const transactedAt = new Date(`${year}-11-20T03:00:00Z`)
@@ -214,6 +256,8 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
         } else if (one.do === 'name' && which) await setNameShown(context, { ...which, isShown: one.isShown })
         else if (one.do === 'review' && which)
           await reviewText(context, { code: which.code, field: 'name', verdict: one.verdict, actor: 'an' })
+        // While the sequencer may be listing the words of that name.
+        else if (one.do === 'erase' && which) await Promise.all([eraseDonor(context, which), sequencePending(context.db, context.now())])
         else if (one.do === 'sequence') await sequencePending(context.db, context.now())
       }
       await sequencePending(context.db, context.now())
@@ -235,9 +279,26 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
       .filter(({ gifts }) => gifts > 0)
       .map((row) => Object.values(row).join())
       .toSorted(),
+    words: (
+      await context.db
+        .select({
+          scope: giverWords.scope,
+          year: giverWords.year,
+          word: giverWords.word,
+          vnd: giverWords.amountVnd,
+          pledge: givers.pledgeId,
+        })
+        .from(giverWords)
+        .innerJoin(givers, eq(givers.id, giverWords.giverId))
+    )
+      .map((row) => Object.values(row).join())
+      .toSorted(),
   })
+  await expectFound()
   const kept = await read()
-  for (const table of [giverSums, recognitionTotals, recognisedGifts, givers]) await (database.owner ?? database.handle).db.delete(table)
+  expect(kept.words.length).toBeGreaterThan(100)
+  for (const table of [giverWords, giverSums, recognitionTotals, recognisedGifts, givers])
+    await (database.owner ?? database.handle).db.delete(table)
   await recogniseEarlier(context.db, context.now())
   expect(await read()).toEqual(kept)
 })
@@ -245,9 +306,14 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
 test('of an erased name nothing is left in what is searched or summed', async () => {
   const { code } = await given({ name: 'Đỗ Thị Xuyến', isNamed: true, email: 'xoa@example.com' })
   expect((await told({ name: 'do thi x' })).persons?.rows).toHaveLength(1)
+  const listed = () => context.db.$count(giverWords, eq(giverWords.word, 'xuyen'))
+  const named = () => context.db.$count(givers, sql`'xuyen' = any(words)`)
+  expect([await listed(), await named()]).toEqual([8, 1])
   const [row] = await context.db.select().from(disclosures).where(eq(disclosures.folded, 'do thi xuyen'))
   await context.db.delete(disclosures).where(eq(disclosures.pledgeId, row?.pledgeId ?? 0n))
   await context.db.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, row?.pledgeId ?? 0n))
+  // In the same moment, not only when the sequencer comes by.
+  expect([await listed(), await named()]).toEqual([0, 0])
   expect((await told({ name: 'do thi x' })).persons?.rows).toEqual([])
   expect(code).toMatch(/^TD/)
 })

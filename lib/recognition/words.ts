@@ -1,0 +1,64 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { isAnyOf } from '../../db/rows'
+import { disclosures, givers, giverSums, giverWords } from '../../db/schema'
+
+/** Which sums of givers: the same place in each list is one row of them. */
+export interface SumKeys {
+  giverIds: readonly string[]
+  scopes: readonly string[]
+  years: readonly string[]
+}
+
+const sumsOf = ({ giverIds, scopes, years }: SumKeys): SQL => sql`unnest(${sql.param(giverIds)}::bigint[], ${sql.param(scopes)}::text[],
+  ${sql.param(years)}::smallint[]) as key(giver_id, scope, year) join ${giverSums} s using (giver_id, scope, year)`
+
+const sumsOfGivers = (giverIds: readonly bigint[]): SQL =>
+  sql`unnest(${sql.param(giverIds)}::bigint[]) as key(giver_id) join ${giverSums} s using (giver_id)`
+
+const unlist = (tx: Transaction, sums: SQL) =>
+  tx.execute(sql`delete from ${giverWords} w using ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
+    where w.scope = s.scope and w.year = s.year and w.kind = s.kind and w.word = of_name.word and w.amount_vnd = s.amount_vnd and w.giver_id = s.giver_id`)
+
+// In the order of the index, which then writes page after page.
+const list = (tx: Transaction, sums: SQL) =>
+  tx.execute(sql`insert into ${giverWords} (scope, year, kind, word, amount_vnd, giver_id)
+    select s.scope, s.year, s.kind, of_name.word, s.amount_vnd, s.giver_id
+    from ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
+    where s.amount_vnd > 0 order by s.scope, s.year, s.kind, of_name.word collate "C", s.amount_vnd, s.giver_id on conflict do nothing`)
+
+/** Takes the words of givers out of the lists whose sums are about to change. The givers are held. */
+export async function unlistSums(tx: Transaction, keys: SumKeys): Promise<void> {
+  if (keys.giverIds.length > 0) await unlist(tx, sumsOf(keys))
+}
+
+/** Puts them back, at the sums of now. */
+export async function listSums(tx: Transaction, keys: SumKeys): Promise<void> {
+  if (keys.giverIds.length > 0) await list(tx, sumsOf(keys))
+}
+
+/**
+ * Lists givers by the words of the names that are theirs now, where these are others than before: whoever was not listed
+ * yet, or has a newer gift with another name. The givers are held.
+ * @returns who was listed anew, in all lists
+ */
+export async function listByName(tx: Transaction, giverIds: readonly bigint[]): Promise<bigint[]> {
+  if (giverIds.length === 0) return []
+  const words = sql`coalesce((select array_agg(distinct word) from ${disclosures} d, unnest(string_to_array(d.folded, ' ')) as word
+    where d.pledge_id = ${givers.pledgeId} and d.field = 'name' and d.review = 'shown' and word <> ''), '{}')`
+  const others = await tx
+    .select({ id: givers.id })
+    .from(givers)
+    .where(sql`${isAnyOf(givers.id, giverIds)} and ${givers.words} <> ${words}`)
+    .prepare('find givers of other names')
+    .execute()
+  const ids = others.map(({ id }) => id)
+  if (ids.length === 0) return []
+  await unlist(tx, sumsOfGivers(ids))
+  await tx
+    .update(givers)
+    .set({ words: sql`${words}` })
+    .where(isAnyOf(givers.id, ids))
+  await list(tx, sumsOfGivers(ids))
+  return ids
+}
