@@ -31,7 +31,7 @@ export default {
       beforeFiles: [
         {
           source:
-            '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/|tep/|sitemap/|sitemap\\.xml$|robots\\.txt$|icon\\.svg$|error\\.css$|embed\\.css$).*)',
+            '/:path((?!en(?:/|$)|api/|_next/|fonts/|js/|icons/|tep/|log/|sitemap/|sitemap\\.xml$|robots\\.txt$|icon\\.svg$|error\\.css$|embed\\.css$).*)',
           destination: '/vi/:path',
         },
       ],

@@ -6,6 +6,7 @@ import { encodeFile, type EncodedPage } from './pages/encode'
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
@@ -39,6 +40,8 @@ export function listFiles(root: string): Files {
       if (file.isFile() && path.extname(file.name) in TYPES) places.set(address, place)
     }
   }
+  // What whoever doubts the public log reads and runs: the very file that is run here.
+  places.set('/log/verify.mjs', path.join(root, 'scripts/verify.mjs'))
   const ready = new Map<string, Promise<EncodedPage>>()
   return {
     find(address) {

@@ -27,6 +27,8 @@ describe('the pattern of an address', () => {
     ['/theo-doi/TD7K4MX9Q/', '/theo-doi/[code]'],
     ['/_next/static/chunks/a.js', '/_next/*'],
     ['/js/gift.js', '/js/*'],
+    ['/log/tile/entries/x001/234.p/5', '/log/[file]'],
+    ['/log/', 'other'],
     ['/error.css', '/error.css'],
     ['/theo-doi/TD7K4MX9Q/khoa/a/b', 'other'],
     ['/wp-login.php', 'other'],

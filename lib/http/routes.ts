@@ -58,6 +58,8 @@ const PATTERNS = [
 
 /** Files, by the folder they lie in. */
 const FOLDERS = /^\/(_next|fonts|js|icons)\//
+/** The public log: its tiles are too many to be told apart. */
+const LOG = /^\/log\/./
 const FILES = new Set(['/icon.svg', '/error.css', '/embed.css', '/speculation-rules.json'])
 
 const openParts = (pattern: string): number => pattern.split('[').length - 1
@@ -82,6 +84,7 @@ export function routeOf(url: string): string {
     .get(segments.length)
     ?.find((route) => route.segments.every((segment, index) => segment.startsWith('[') || segment === segments[index]))
   if (known) return known.pattern
+  if (LOG.test(path)) return '/log/[file]'
   const folder = FOLDERS.exec(path)?.[1]
   if (folder !== undefined) return `/${folder}/*`
   return FILES.has(path) ? path : 'other'

@@ -34,7 +34,7 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  * One with a slash too many is sent on to the right one, as pages are.
  */
 const NO_PAGE =
-  /^\/(?:api|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+  /^\/(?:api|log|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 

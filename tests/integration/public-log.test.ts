@@ -1,8 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { asc, count } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { GET } from '../../app/log/[...path]/route'
 import { logCheckpoints, logKeys, logLeaves, logNodes } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { ensureAncestor } from '../../lib/public-log/ancestor'
@@ -10,7 +16,7 @@ import { appendLeaves } from '../../lib/public-log/append'
 import { publishLog } from '../../lib/public-log/publish'
 import { openFolderVault, type LogVault } from '../../lib/public-log/vault'
 import { sequencePending } from '../../lib/sequencer/sequence'
-import { formatSigningKey } from '../../lib/tlog/keys'
+import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
 import { parseNote } from '../../lib/tlog/note'
 import { bankNotice, makePledge } from '../factories/giving'
 import { faultsOfLog, LOG_ORIGIN, publishAll, publishingOf, tellMany } from '../factories/public-log'
@@ -18,11 +24,13 @@ import { makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
+import { serve } from '../setup/server'
 import { memoryVault } from '../setup/vault'
 
 const open: TestDatabase[] = []
 const folder = join(mkdtempSync(join(tmpdir(), 'tung-dong-log-')), 'log')
 /** A site with a log of its own, and another whose log has the same name and key, as a database that was restored has. */
+let database: TestDatabase
 let context: TestContext
 let restored: TestContext
 const vault = openFolderVault(folder, 'uid', [])
@@ -30,6 +38,7 @@ const vault = openFolderVault(folder, 'uid', [])
 async function bareSite(): Promise<TestContext> {
   const made = await testDatabase()
   open.push(made)
+  if (open.length === 1) database = made
   return testContext(made.handle)
 }
 const sizes = async ({ db }: TestContext) =>
@@ -41,7 +50,7 @@ beforeAll(async () => {
   await makeFunds(context)
 })
 afterAll(async () => {
-  rmSync(folder, { recursive: true })
+  rmSync(dirname(folder), { recursive: true })
   for (const made of open) await made.close()
 })
 
@@ -165,6 +174,98 @@ describe('a database from an older backup', () => {
       const wrong = { ...memoryVault(), readPublished: () => changed }
       await expect(ensureAncestor(context.db, wrong)).rejects.toMatchObject({ refusal: 'not_ours' })
     }
+  })
+})
+
+/** What a sceptic's program says of the log as it is served, and how it ends; what is served may be changed on the way. */
+async function verified(change: (path: string, body: Buffer) => Buffer = (_path, body) => body, ...more: string[]) {
+  serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault } })
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').slice('/log/'.length)
+    void GET(new Request(`https://example.org/log/${path}`), { params: Promise.resolve({ path: path.split('/') }) }).then(
+      async (answer) => {
+        response.writeHead(answer.status).end(change(path, Buffer.from(await answer.arrayBuffer())))
+      },
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, '--no-pages', ...more])
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
+  server.close()
+  return { code, said }
+}
+
+describe('the log as it is served', () => {
+  const file = async (path: string, headers: Record<string, string> = {}) => {
+    serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault } })
+    return GET(new Request(`https://example.org/log/${path}`, { headers }), { params: Promise.resolve({ path: path.split('/') }) })
+  }
+  const turned = (at: number) => (body: Buffer) => Buffer.from(body.map((byte, index) => (index === at ? byte ^ 4 : byte)))
+
+  test('has what C2SP tlog-tiles says, and nothing beyond the tree', async () => {
+    const size = (await sizes(context)).at(-1) ?? 0
+    const edge = size % 256
+    const answers = async (paths: string[]) => Promise.all(paths.map(async (path) => (await file(path)).status))
+    const there = ['checkpoint', 'vkey', `checkpoints/${size}`, 'tile/0/000', 'tile/0/000.p/255', `tile/0/002.p/${edge}`]
+    there.push('tile/1/000.p/1', 'tile/1/000.p/2', 'tile/entries/001', `tile/entries/002.p/${edge}`)
+    expect(await answers(there)).toEqual(there.map(() => 200))
+    const missing = [
+      `checkpoints/${size + 1}`,
+      'tile/0/002',
+      `tile/0/002.p/${edge + 1}`,
+      'tile/1/000.p/3',
+      'tile/2/000.p/1',
+      'tile/0/0',
+      'x',
+    ]
+    missing.push('tile/entries/003.p/1', 'tile/0/x000/000', 'tile/0/000.p/256', `tile/entries/002.p/${edge + 1}`)
+    expect(await answers(missing)).toEqual(missing.map(() => 404))
+
+    const checkpoint = await file('checkpoint')
+    expect([checkpoint.headers.get('content-type'), checkpoint.headers.get('cache-control')]).toEqual([
+      'text/plain; charset=utf-8',
+      'public, max-age=1',
+    ])
+    const tile = await file('tile/0/000')
+    expect([tile.headers.get('content-type'), tile.headers.get('cache-control')]).toEqual([
+      'application/octet-stream',
+      'public, max-age=31536000, immutable',
+    ])
+    expect((await tile.arrayBuffer()).byteLength).toBe(8_192)
+    const bundle = Buffer.from(await (await file('tile/entries/000')).arrayBuffer())
+    const packed = await file('tile/entries/000', { 'accept-encoding': 'br, gzip' })
+    expect([packed.headers.get('content-encoding'), gunzipSync(await packed.arrayBuffer()).equals(bundle)]).toEqual(['gzip', true])
+  })
+
+  test('is checked by a program that knows nothing of ours, from its root to the sums', async () => {
+    const [key = ''] = (await (await file('vkey')).text()).split('\n')
+    const saved = join(dirname(folder), 'saved')
+    const first = await verified(undefined, '--key', key, '--save', saved)
+    expect(first.said).toContain('All of it agrees.')
+    expect(first.said).toContain('ha-noi: 435.000 ₫ received')
+    await tellMany(context, 3, 'since')
+    await publishAll(publishingOf(context, vault))
+    expect((await verified(undefined, '--key', key, '--since', saved)).said).toContain('changed none of them')
+    const stranger = parseSigningKey(formatSigningKey(LOG_ORIGIN, 'note', new Uint8Array(32).fill(7)))
+    expect((await verified(undefined, '--key', stranger ? formatVerifierKey(stranger) : '')).said).toContain(
+      'not signed by the key of the log',
+    )
+  })
+
+  test.each([
+    ['checkpoint', 3],
+    ['checkpoint', 30],
+    ['checkpoint', 150],
+    ['tile/0/000', 5_000],
+    ['tile/1/000.p/2', 40],
+    ['tile/entries/000', 900],
+    ['tile/entries/001', 0],
+  ])('with a bit of %s turned, at %d, is found', async (path, at) => {
+    const { code, said } = await verified((asked, body) => (asked === path ? turned(at)(body) : body))
+    expect([code, said.includes('WRONG')]).toEqual([1, true])
   })
 })
 

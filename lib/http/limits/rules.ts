@@ -40,6 +40,7 @@ export function ruleOf(method: string, url: string): Rule | null {
       // Whoever acts is in the trail with the network they came from.
       return { policy: isSigningIn(isReading, second) ? 'sign-in' : 'console', code: null, tellsAddress: true }
     case 'tep':
+    case 'log':
       return { policy: 'files', code: null }
     case 'hinh':
       // A gift's picture tells whether there is such a code, as its page does.

@@ -1,0 +1,59 @@
+import { and, asc, desc, eq, gte, lt } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
+import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
+import { lastCheckpoint } from './ancestor'
+import { readTileHashes } from './hashes'
+
+/** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
+export interface LogFile {
+  bytes: Uint8Array
+  kind: 'text' | 'tile' | 'bundle'
+  /** Tiles and bundles never change; what else there is grows. */
+  isForEver: boolean
+}
+
+/**
+ * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, "vkey" and tiles.
+ * Only what a published checkpoint vouches for is shown.
+ * @returns null where there is none
+ */
+export async function findLogFile(db: Database, path: string): Promise<LogFile | null> {
+  if (path === 'checkpoint') return textOf((await lastCheckpoint(db))?.note)
+  if (path === 'vkey') return textOf(await verifierKeys(db))
+  const [, size] = /^checkpoints\/([1-9][0-9]{0,15})$/.exec(path) ?? []
+  if (size !== undefined) return textOf(await checkpointAt(db, BigInt(size)))
+  const tile = parseTilePath(path)
+  return tile && readTile(db, tile)
+}
+
+const textOf = (text: string | null | undefined): LogFile | null =>
+  text == null ? null : { bytes: Buffer.from(text), kind: 'text', isForEver: false }
+
+/** Keys that sign the log or did, the newest first, one a line. */
+async function verifierKeys(db: Database): Promise<string | null> {
+  const keys = await db.select({ key: logKeys.verifierKey }).from(logKeys).orderBy(desc(logKeys.number))
+  return keys.length === 0 ? null : keys.map(({ key }) => `${key}\n`).join('')
+}
+
+async function checkpointAt(db: Database, size: bigint): Promise<string | null> {
+  const [row] = await db.select({ note: logCheckpoints.note }).from(logCheckpoints).where(eq(logCheckpoints.size, size))
+  return row?.note ?? null
+}
+
+async function readTile(db: Database, { level, index, width }: Tile): Promise<LogFile | null> {
+  const published = (await lastCheckpoint(db))?.size ?? 0
+  const from = index * TILE_WIDTH
+  if (from + width > (level === 'entries' ? published : hashesAtLevel(level, published))) return null
+  const to = from + width
+  if (level !== 'entries') {
+    const hashes = await readTileHashes(db, { level, from, to })
+    return hashes.length === width ? { bytes: Buffer.concat(hashes), kind: 'tile', isForEver: true } : null
+  }
+  const rows = await db
+    .select({ body: logLeaves.body })
+    .from(logLeaves)
+    .where(and(gte(logLeaves.position, BigInt(from)), lt(logLeaves.position, BigInt(to))))
+    .orderBy(asc(logLeaves.position))
+  return { bytes: encodeBundle(rows.map(({ body }) => Buffer.from(body))), kind: 'bundle', isForEver: true }
+}
