@@ -29,6 +29,8 @@ const APPEND_ONLY = new Set<unknown>([
   schema.cardPayments,
   schema.cardMovements,
   schema.donations,
+  schema.officeReceipts,
+  schema.chequeReturns,
   schema.goodsLines,
   schema.goodsReceipts,
   schema.goodsRefusals,

@@ -62,9 +62,13 @@ export async function certificatePdf(
     if (items.length > MOST_ITEMS) y = write(t('more', { count: items.length - MOST_ITEMS }), y, size, 400, QUIET)
     y += 14
   }
-  y = write(t('for'), y, 13, 400, QUIET)
-  y = write(campaign, y + 4, 17, 600) + 2
-  y = write(t('received', { commune: commune.fullName, day: formatDay(day) }), y, 12.5, 400, QUIET)
+  const came = formatDay(day)
+  y = write(t(campaign === null ? 'forPot' : 'for'), y, 13, 400, QUIET)
+  y = write(campaign ?? fund, y + 4, 17, 600) + 2
+  y = write(
+    commune.fullName === null ? t('receivedOn', { day: came }) : t('received', { commune: commune.fullName, day: came }),
+    ...([y, 12.5, 400, QUIET] as const),
+  )
 
   const foot = HEIGHT - cloth - 150
   drawQr(paper, link, 65, foot)

@@ -9,7 +9,7 @@ export function suggestionTitle(locale: Locale, suggestion: Suggestion): string 
   const t = translator(locale, 'desk')
   switch (suggestion.kind) {
     case 'pledge':
-      return t('suggestion.pledge', { code: suggestion.code, campaign: suggestion.campaign })
+      return t('suggestion.pledge', { code: suggestion.code, campaign: suggestion.campaign ?? t('suggestion.general') })
     case 'spend':
       return t('suggestion.spend', { id: suggestion.spendId, title: suggestion.title })
     case 'refund':
@@ -39,10 +39,13 @@ function known(locale: Locale, suggestion: Suggestion): string[] {
       const { amountVnd } = suggestion
       const pledged =
         amountVnd === null ? t('suggestion.pledgedForeign', { at }) : t('suggestion.pledged', { amount: formatVnd(amountVnd, locale), at })
-      return suggestion.isOpen ? [pledged] : [pledged, t('suggestion.received')]
+      const cheque = suggestion.cheque === null ? [] : [t('suggestion.cheque', { number: suggestion.cheque })]
+      return [...cheque, pledged, ...(suggestion.isOpen ? [] : [t('suggestion.received')])]
     }
     case 'spend':
       return [suggestion.supplier, t('suggestion.left', { amount: formatVnd(suggestion.leftVnd, locale) })]
+    case 'cash_banked':
+      return [t('suggestion.carried', { day: formatDay(suggestion.takenOn), slip: suggestion.slip ?? t('suggestion.noSlip') })]
     case 'own_transfer':
     case 'not_ours':
       return [t('suggestion.leg', { at: formatMoment(suggestion.at), memo: suggestion.memo })]

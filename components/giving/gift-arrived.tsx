@@ -10,7 +10,12 @@ import type { GiftStory as Story } from '@/lib/spending/model'
 import { formatMoment } from '@/lib/time/day'
 import { GiftParts } from './gift-parts'
 
-const LINE_TEXT = { campaign: 'gift.arrived.line', other: 'gift.arrived.otherLine', to_return: 'gift.arrived.toReturn' } as const
+const LINE_TEXT = {
+  campaign: 'gift.arrived.line',
+  other: 'gift.arrived.otherLine',
+  general: 'gift.arrived.generalLine',
+  to_return: 'gift.arrived.toReturn',
+} as const
 
 /** The numbers of a gift's đồng on its line, from 0; null until they are laid. */
 export function numbersOf(gift: ArrivedGift, locale: Locale): string | null {
@@ -52,12 +57,7 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
       <h2 className="vh" id="duong-di">
         {t('gift.arrived.road')}
       </h2>
-      <WovenHead
-        seed={gift.commune.seed}
-        id="khoan"
-        sums={{ goalVnd: totalVnd, deliveredVnd, spentVnd, receivedVnd: restVnd }}
-        label={label}
-      />
+      <WovenHead seed={gift.seed} id="khoan" sums={{ goalVnd: totalVnd, deliveredVnd, spentVnd, receivedVnd: restVnd }} label={label} />
       {isUsed ? (
         <GiftStory locale={locale} story={story} totalVnd={totalVnd} />
       ) : isWhole ? (
@@ -91,6 +91,7 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
                 <>
                   <time dateTime={receivedAt.toISOString()}>{formatMoment(receivedAt)}</time>
                   {via === 'card' && <span className="sub">{card('arrived.by')}</span>}
+                  {via === 'cash' && <span className="sub">{t('gift.office.inCash')}</span>}
                 </>
               ),
             },
@@ -100,6 +101,7 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
           {...(gift.gifts.length > 1 ? { total: { when: t('gift.arrived.total'), sum: received } } : {})}
         />
         {gift.gifts.some(({ via }) => via === 'bank') && <p className="small quiet near3">{t('gift.arrived.statement')}</p>}
+        {gift.gifts.some(({ via }) => via === 'cash') && <p className="small quiet near3">{t('gift.office.statement')}</p>}
         {gift.gifts.some(({ via }) => via === 'card') && <p className="small quiet near3">{card('arrived.statement')}</p>}
       </div>
     </section>

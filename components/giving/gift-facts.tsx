@@ -9,23 +9,33 @@ import { certificateFact } from './certificate-fact'
 export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) {
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
+  const { campaign, commune, receipt } = gift
   return (
     <Facts
       facts={[
         {
           key: 'campaign',
           term: t('gift.facts.campaign'),
-          value: <a href={localePath(locale, `/chien-dich/${gift.campaign.slug}`)}>{together(gift.campaign.title)}</a>,
+          value: campaign ? (
+            <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{together(campaign.title)}</a>
+          ) : (
+            t('gift.office.generalPot')
+          ),
         },
-        {
-          key: 'commune',
-          term: t('gift.facts.commune'),
-          value: <a href={localePath(locale, `/xa/${gift.commune.slug}`)}>{gift.commune.fullName}</a>,
-        },
+        ...(commune
+          ? [
+              {
+                key: 'commune',
+                term: t('gift.facts.commune'),
+                value: <a href={localePath(locale, `/xa/${commune.slug}`)}>{commune.fullName}</a>,
+              },
+            ]
+          : []),
         { key: 'fund', term: t('gift.facts.fund'), value: <a href={localePath(locale, `/quy/${gift.fund.slug}`)}>{gift.fund.name}</a> },
         ...(gift.method === 'card' && gift.gifts.every(({ via }) => via === 'card')
           ? [{ key: 'by', term: card('facts.how'), value: card('facts.value') }]
           : []),
+        ...(receipt ? [{ key: 'receipt', term: t('gift.office.receipt'), value: receipt.number }] : []),
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
         ...(gift.state === 'received' && sumGifts(gift.gifts.filter(({ line }) => line !== 'to_return')).standingVnd > 0n

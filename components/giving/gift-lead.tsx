@@ -3,8 +3,9 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import { isBeingPaid, sumGifts, type GiftView } from '@/lib/pledges/model'
+import { isBeingPaid, isOfOffice, sumGifts, type GiftView } from '@/lib/pledges/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
+import { OfficeLead } from './office-lead'
 import { pledgedText } from './pledged-text'
 
 /** Where a gift stands, in the first lines of its page. `isOver`: its emergency appeal has ended, so nothing more is taken. */
@@ -12,19 +13,31 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const b = (text: ReactNode) => <b className="so">{text}</b>
+  if (isOfOffice(gift.method) && gift.state !== 'received') return <OfficeLead locale={locale} gift={gift} />
+  const { campaign } = gift
+  if (!campaign || !gift.commune) {
+    const moment = formatMoment(gift.gifts.at(-1)?.receivedAt ?? gift.createdAt)
+    const pot = { moment, fund: gift.fund.name, b }
+    return (
+      <ArrivedLead
+        locale={locale}
+        gift={gift}
+        lead={(amount) => t.rich('gift.office.toPot', { ...pot, amount })}
+        back={(amount) => t.rich('gift.office.backFromPot', { ...pot, amount })}
+      />
+    )
+  }
   const commune = inSentence(gift.commune.fullName, locale)
-  const category = gift.campaign.categoryName.charAt(0).toLowerCase() + gift.campaign.categoryName.slice(1)
+  const category = campaign.categoryName.charAt(0).toLowerCase() + campaign.categoryName.slice(1)
   if (gift.state === 'cancelled') {
     return (
       <>
         <p className="lead">{t('gift.cancelled.lead')}</p>
         <p className="near2">
-          {gift.campaign.isEmergency
-            ? t('gift.cancelled.noteEmergency', { day: formatDay(gift.campaign.neededBy) })
-            : t('gift.cancelled.note')}
+          {campaign.isEmergency ? t('gift.cancelled.noteEmergency', { day: formatDay(campaign.neededBy) }) : t('gift.cancelled.note')}
         </p>
         <p className="near2">
-          <a className="act act-3" href={localePath(locale, `/ung-ho/${gift.campaign.slug}`)}>
+          <a className="act act-3" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>
             {t('gift.cancelled.again')}
           </a>
         </p>
@@ -34,7 +47,7 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   if (isOver) {
     return (
       <>
-        <p className="lead">{t('gift.over.lead', { day: formatDay(gift.campaign.neededBy) })}</p>
+        <p className="lead">{t('gift.over.lead', { day: formatDay(campaign.neededBy) })}</p>
         <p className="near2">{t('gift.over.note')}</p>
         <p className="near2">
           <a className="act act-3" href={localePath(locale, '/ung-ho')}>
@@ -46,8 +59,8 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   }
   const facts = { amount: pledgedText(gift.pledged, locale), category, commune, b }
   if (isBeingPaid(gift)) return <p className="lead">{card.rich(gift.card === 'processing' ? 'lead.processing' : 'lead.booking', facts)}</p>
-  const ended = gift.campaign.state !== 'open' && !gift.campaign.isEmergency && (
-    <p className="near2">{t('gift.waiting.notOpen', { overflow: gift.campaign.overflow })}</p>
+  const ended = campaign.state !== 'open' && !campaign.isEmergency && (
+    <p className="near2">{t('gift.waiting.notOpen', { overflow: campaign.overflow })}</p>
   )
   const isByCard = gift.method === 'card'
   if (gift.state === 'expired') {
@@ -68,30 +81,40 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
       </>
     )
   }
-  return <ArrivedLead locale={locale} gift={gift} facts={{ ...facts, moment: formatMoment(last.receivedAt) }} />
+  const arrived = { ...facts, moment: formatMoment(last.receivedAt) }
+  const count = gift.gifts.length
+  return (
+    <ArrivedLead
+      locale={locale}
+      gift={gift}
+      lead={(amount) =>
+        count > 1 ? t.rich('gift.arrived.leadMany', { ...arrived, amount, count }) : t.rich('gift.arrived.lead', { ...arrived, amount })
+      }
+      back={(amount) => card.rich('arrived.returnedAll', { ...arrived, amount })}
+    />
+  )
 }
 
-interface Facts {
-  category: string
-  commune: string
-  moment: string
-  b: (text: ReactNode) => ReactNode
+interface ArrivedProps {
+  locale: Locale
+  gift: GiftView
+  /** What came, in one sentence. */
+  lead: (amount: string) => ReactNode
+  /** The same where all of it went back. */
+  back: (amount: string) => ReactNode
 }
 
 /** What came, and what of it went back or waits. */
-function ArrivedLead({ locale, gift, facts }: { locale: Locale; gift: GiftView; facts: Facts }) {
+function ArrivedLead({ locale, gift, lead, back }: ArrivedProps) {
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const { totalVnd, returnedVnd, heldVnd } = sumGifts(gift.gifts)
   const amount = formatVnd(totalVnd, locale)
-  if (returnedVnd === totalVnd) return <p className="lead">{card.rich('arrived.returnedAll', { ...facts, amount })}</p>
+  if (returnedVnd === totalVnd) return <p className="lead">{back(amount)}</p>
   return (
     <>
       <p className="lead">
-        {gift.gifts.length > 1
-          ? t.rich('gift.arrived.leadMany', { ...facts, amount, count: gift.gifts.length })
-          : t.rich('gift.arrived.lead', { ...facts, amount })}{' '}
-        {t('gift.arrived.thanks')}
+        {lead(amount)} {t('gift.arrived.thanks')}
       </p>
       {gift.pledged.kind === 'vnd' && totalVnd !== gift.pledged.amountVnd && (
         <p className="near2">{t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received: amount })}</p>
@@ -108,7 +131,7 @@ export function Waiting({ locale, gift, isRefreshing }: { locale: Locale; gift: 
   const path = localePath(locale, `/theo-doi/${gift.code}`)
   return (
     <div className="small quiet near2">
-      {gift.campaign.isEmergency ? (
+      {gift.campaign?.isEmergency ? (
         <p>{t('gift.waiting.untilEmergency', { day: formatDay(gift.campaign.neededBy) })}</p>
       ) : (
         gift.state === 'open' && !isBeingPaid(gift) && <p>{t('gift.waiting.until', { moment: formatMoment(gift.expiresAt) })}</p>

@@ -51,7 +51,7 @@ export function GiftSteps({ locale, gift, story }: { locale: Locale; gift: GiftV
           {
             key: 'created',
             when: formatMoment(gift.createdAt),
-            what: <p>{t('gift.arrived.step.created', { code: gift.code, amount: pledgedText(gift.pledged, locale) })}</p>,
+            what: <p>{begunText(gift, locale)}</p>,
           },
         ]}
       />
@@ -59,9 +59,16 @@ export function GiftSteps({ locale, gift, story }: { locale: Locale; gift: GiftV
   )
 }
 
+function begunText({ code, pledged, receipt }: GiftView, locale: Locale): string {
+  const t = translator(locale, 'giving')
+  const amount = pledgedText(pledged, locale)
+  return receipt ? t('gift.office.begun', { number: receipt.number, code, amount }) : t('gift.arrived.step.created', { code, amount })
+}
+
 function arrivalText({ via, amountVnd, charged }: ArrivedGift, code: string, locale: Locale): string {
   const card = translator(locale, 'card')
   const amount = formatVnd(amountVnd, locale)
+  if (via === 'cash') return translator(locale, 'giving')('gift.office.step', { amount })
   if (via === 'bank') return translator(locale, 'giving')('gift.arrived.step.received', { amount, code })
   if (!charged) return card('arrived.stepPaid', { amount })
   const { amountMinor, currency, rate } = charged
@@ -84,6 +91,6 @@ function nextKnot(gift: GiftView, story: GiftStory, locale: Locale): Knot[] {
       ? translator(locale, 'card')('arrived.nextHeld')
       : allOn('to_return', gift)
         ? t('gift.arrived.nextReturn')
-        : t(allOn('other', gift) ? 'gift.arrived.nextOther' : 'gift.arrived.step.next')
+        : t(allOn('other', gift) ? 'gift.arrived.nextOther' : allOn('general', gift) ? 'gift.office.next' : 'gift.arrived.step.next')
   return [{ key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{next}</p> }]
 }

@@ -1,7 +1,7 @@
 import type { CardOffer } from '@/lib/cards/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
+import { isBeingPaid, isOfOffice, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
@@ -31,7 +31,7 @@ interface Props {
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
 export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done, isNamed, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
-  const isOpen = (gift.state === 'open' || gift.state === 'expired') && !isBeingPaid(gift)
+  const isOpen = (gift.state === 'open' || gift.state === 'expired') && !isBeingPaid(gift) && !isOfOffice(gift.method)
   const isAsked = cards !== 'none' || form.errors.method !== undefined
   const legends = legendsOf(locale, isAsked)
   const path = localePath(locale, `/theo-doi/${gift.code}`)
@@ -80,7 +80,13 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
         </>
       ) : (
         gift.state !== 'cancelled' && (
-          <p className="small quiet near2">{gift.state === 'received' ? t('gift.own.received') : translator(locale, 'card')('pay.own')}</p>
+          <p className="small quiet near2">
+            {gift.state === 'received'
+              ? t('gift.own.received')
+              : isOfOffice(gift.method)
+                ? t('gift.office.own')
+                : translator(locale, 'card')('pay.own')}
+          </p>
         )
       )}
       <KeepSafe locale={locale} code={gift.code} formKey={formKey} />

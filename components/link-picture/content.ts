@@ -177,14 +177,14 @@ export function giftPicture(gift: GiftView, story: GiftStory, locale: Locale): P
     ...{
       locale,
       name: `theo-doi/${gift.code.toLowerCase()}`,
-      seed: gift.commune.seed,
-      motif: gift.campaign.category,
+      seed: gift.seed,
+      motif: gift.campaign?.category ?? null,
       text: null,
       bar: null,
     },
     isComplete: totalVnd > 0n && story.deliveredVnd === totalVnd,
-    kicker: `${t('picture.gift')} · ${gift.commune.fullName}`,
-    title: gift.campaign.title,
+    kicker: `${t('picture.gift')} · ${gift.commune?.fullName ?? gift.fund.name}`,
+    title: gift.campaign?.title ?? translator(locale, 'giving')('gift.office.generalPot'),
     figures: [
       { name: t('picture.received'), value: formatVnd(totalVnd - returnedVnd, locale) },
       ...(story.deliveredVnd > 0n ? [{ name: t('picture.delivered'), value: formatVnd(story.deliveredVnd, locale) }] : []),

@@ -7,6 +7,7 @@ import { events } from './events'
 import { funds, receivingAccounts } from './funds'
 import { donations } from './giving'
 import { entries } from './ledger'
+import { cashDeposits, cashReversals } from './office'
 import { spendPayments, spendRefunds } from './spending'
 
 /** What a person may say that a bank line is. */
@@ -82,6 +83,7 @@ export const bankDecisions = pgTable(
     spendPaymentId: bigint('spend_payment_id', { mode: 'bigint' }).references(() => spendPayments.id),
     spendRefundId: bigint('spend_refund_id', { mode: 'bigint' }).references(() => spendRefunds.id),
     refundId: bigint('refund_id', { mode: 'bigint' }).references(() => refunds.id),
+    cashDepositId: bigint('cash_deposit_id', { mode: 'bigint' }).references(() => cashDeposits.id),
     /** Private: why, in the person's words. */
     reason: text('reason').notNull(),
     idempotencyKey: text('idempotency_key').notNull().unique(),
@@ -98,6 +100,9 @@ export const bankDecisions = pgTable(
       .where(sql`undone_at is null`),
     uniqueIndex('bank_decisions_spend_refund')
       .on(t.spendRefundId)
+      .where(sql`undone_at is null`),
+    uniqueIndex('bank_decisions_cash_deposit')
+      .on(t.cashDepositId)
       .where(sql`undone_at is null`),
     check(
       'bank_decisions_kind',
@@ -179,9 +184,11 @@ export const donationReversals = pgTable(
     donationId: bigint('donation_id', { mode: 'bigint' })
       .notNull()
       .references(() => donations.id),
-    decisionId: bigint('decision_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankDecisions.id),
+    /** Why it stands no more: what a bank line was decided to be, or cash that was written down wrongly. */
+    decisionId: bigint('decision_id', { mode: 'bigint' }).references(() => bankDecisions.id),
+    cashReversalId: bigint('cash_reversal_id', { mode: 'bigint' })
+      .unique()
+      .references(() => cashReversals.id),
     restoredByEventId: bigint('restored_by_event_id', { mode: 'bigint' })
       .unique()
       .references(() => events.id),
@@ -191,6 +198,7 @@ export const donationReversals = pgTable(
       .on(t.donationId)
       .where(sql`restored_by_event_id is null`),
     index('donation_reversals_decision').on(t.decisionId),
+    check('donation_reversals_cause', sql`num_nonnulls(${t.decisionId}, ${t.cashReversalId}) = 1`),
   ],
 )
 

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, notExists } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { ledgerAccounts, ledgers } from '../../db/schema'
+import { bankDecisions, cashDeposits, ledgerAccounts, ledgers } from '../../db/schema'
 import { costPostings } from '../cards/costs'
 import { takeOffLine } from '../donations/reverse'
 import { fundAccount, lockedBalance, type BookAccount } from '../ledger/books'
@@ -15,6 +15,7 @@ export async function bookPlain(deciding: Deciding, on: LockedLine, kind: PlainK
   const { line } = on
   const account = kind === 'fee' || kind === 'advance' ? ownOutgoing(on) : await unbookGift(deciding, on)
   await bookDecided(deciding, on, kind, await postingsOf(deciding.tx, account, kind, line.amountVnd))
+  if (kind === 'cash_banked') await matchDeposit(deciding, account, line.amountVnd)
   await moveOn(deciding, on, { state: 'settled' })
 }
 
@@ -50,6 +51,28 @@ async function postingsOf(
       return [{ debit: bank, credit: from, amountVnd }]
     }
   }
+}
+
+/** Cash that somebody wrote down as carried to this account, of just this sum, is what the bank tells of: the oldest first. */
+async function matchDeposit({ tx, decisionId }: Deciding, { id }: OwnAccount, amountVnd: bigint): Promise<void> {
+  const [deposit] = await tx
+    .select({ id: cashDeposits.id })
+    .from(cashDeposits)
+    .where(
+      and(
+        ...[eq(cashDeposits.receivingAccountId, id), eq(cashDeposits.amountVnd, amountVnd), isNull(cashDeposits.withdrawnAt)],
+        notExists(
+          tx
+            .select({ id: bankDecisions.id })
+            .from(bankDecisions)
+            .where(and(eq(bankDecisions.cashDepositId, cashDeposits.id), isNull(bankDecisions.undoneAt))),
+        ),
+      ),
+    )
+    .orderBy(asc(cashDeposits.id))
+    .limit(1)
+    .for('update')
+  if (deposit) await tx.update(bankDecisions).set({ cashDepositId: deposit.id }).where(eq(bankDecisions.id, decisionId))
 }
 
 async function budgetBank(tx: Transaction, fundId: number): Promise<BookAccount> {

@@ -1,7 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import { campaigns, pledges } from '../../db/schema'
+import { campaigns, lines, pledges } from '../../db/schema'
 import { endedAt } from '../campaigns/ended'
 import { giftDestination } from '../campaigns/states'
 import { findPaymentCodes } from '../pledges/codes'
@@ -68,8 +68,9 @@ function place(transfer: Transfer, codes: string[], known: Pledged[]): Placement
   return { state: 'placed', lineId, pledgeId, code, reason: null }
 }
 
-/** The line on which money for a pledge belongs that came at a moment; null where it must go back. */
-export function lineFor({ campaign }: Pledged, cameAt: Date): number | null {
+/** The line on which money for a pledge belongs that came at a moment: null where it must go back. A cheque may be for the general pot. */
+export function lineFor({ campaign, generalLineId }: Pledged, cameAt: Date): number | null {
+  if (campaign === null) return generalLineId
   const destination = giftDestination(campaign, cameAt)
   if (destination === 'to_return') return null
   return destination === 'campaign' ? campaign.lineId : campaign.overflowLineId
@@ -87,6 +88,7 @@ const selectPledges = (tx: Transaction, codes: readonly string[]) =>
       pledgeId: pledges.id,
       code: pledges.code,
       fundId: pledges.fundId,
+      generalLineId: lines.id,
       campaign: {
         lineId: campaigns.lineId,
         overflowLineId: campaigns.overflowLineId,
@@ -96,7 +98,8 @@ const selectPledges = (tx: Transaction, codes: readonly string[]) =>
       },
     })
     .from(pledges)
-    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .innerJoin(lines, and(eq(lines.fundId, pledges.fundId), eq(lines.kind, 'general'), eq(lines.unit, 'VND')))
+    .leftJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .where(isAnyOf(pledges.code, codes))
     .orderBy(asc(pledges.id))
     .for('update', { of: pledges })

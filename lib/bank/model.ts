@@ -195,7 +195,18 @@ export type Why = 'exact_code' | 'wrong_symbol' | 'swapped' | 'cut' | 'doubled' 
 
 /** What a line may be, the likeliest first. `choice` is what a form says to take it (`readChoice`). */
 export type Suggestion = { choice: string; why: Why[] } & (
-  | { kind: 'pledge'; code: string; amountVnd: bigint | null; campaign: string; pledgedAt: Date; isOpen: boolean }
+  | {
+      kind: 'pledge'
+      code: string
+      amountVnd: bigint | null
+      /** Null: the general pot. */
+      campaign: string | null
+      /** Number of the cheque that was given for it; null where none was. */
+      cheque: string | null
+      pledgedAt: Date
+      isOpen: boolean
+    }
+  | { kind: 'cash_banked'; takenOn: string; slip: string | null }
   | { kind: 'spend'; spendId: string; title: string; supplier: string; leftVnd: bigint }
   | { kind: 'refund'; code: string | null; reason: string }
   | { kind: 'own_transfer' | 'not_ours'; account: string; at: Date; memo: string }

@@ -1,5 +1,15 @@
-import { and, desc, eq, isNull, notInArray, sql } from 'drizzle-orm'
-import { bankTransactions, cardPayouts, donations, pledges, receivingAccounts, refunds, spendPayments, spends } from '../../db/schema'
+import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import {
+  bankTransactions,
+  cardPayouts,
+  cashDeposits,
+  donations,
+  pledges,
+  receivingAccounts,
+  refunds,
+  spendPayments,
+  spends,
+} from '../../db/schema'
 import { isAnyOf, rowsParameter } from '../../db/rows'
 import type { Context } from '../context'
 import { fold } from '../i18n/fold'
@@ -140,6 +150,33 @@ export async function findPayouts({ db }: Context, fundId: number, lines: readon
       rows
         .filter((payout) => payout.amountVnd === amountVnd)
         .map((payout) => ({ choice: `payout:${payout.id}`, kind: 'payout', why: ['amount'], arrivesOn: payout.arrivesOn })),
+    ]),
+  )
+}
+
+/** Cash of just this sum that was carried to the account, and that no line was matched with. */
+export async function findDeposits({ db }: Context, fundId: number, lines: readonly BankLine[]): Promise<Found> {
+  if (lines.length === 0) return new Map()
+  const rows = await db
+    .select()
+    .from(cashDeposits)
+    .where(
+      and(
+        ...[eq(cashDeposits.fundId, fundId), isNull(cashDeposits.withdrawnAt)],
+        sql`not exists (select 1 from bank_decisions d where d.cash_deposit_id = ${cashDeposits.id} and d.undone_at is null)`,
+        isAnyOf(
+          cashDeposits.amountVnd,
+          lines.map(({ amountVnd }) => amountVnd),
+        ),
+      ),
+    )
+    .orderBy(asc(cashDeposits.id))
+  return new Map(
+    lines.map(({ id, amountVnd, receivingAccountId }) => [
+      id,
+      rows
+        .filter((deposit) => deposit.amountVnd === amountVnd && deposit.receivingAccountId === receivingAccountId)
+        .map(({ takenOn, slip }) => ({ choice: 'cash_banked', kind: 'cash_banked', why: ['amount'], takenOn, slip })),
     ]),
   )
 }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { campaigns, disclosures, pledges } from '../../db/schema'
+import { campaigns, disclosures, officeReceipts, pledges } from '../../db/schema'
 import { isAnyOf, rowsParameter } from '../../db/rows'
 import type { Context } from '../context'
 import { fold } from '../i18n/fold'
@@ -90,9 +90,10 @@ async function described(
   })
   if (found.length === 0) return new Map()
   const rows = await db
-    .select({ pledge: pledges, titleVi: campaigns.titleVi, titleEn: campaigns.titleEn })
+    .select({ pledge: pledges, titleVi: campaigns.titleVi, titleEn: campaigns.titleEn, cheque: officeReceipts.chequeNumber })
     .from(pledges)
-    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .leftJoin(officeReceipts, eq(officeReceipts.pledgeId, pledges.id))
+    .leftJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .where(isAnyOf(pledges.id, [...new Set(found.map(({ pledgeId }) => pledgeId))]))
   const byId = new Map(rows.map((row) => [row.pledge.id, row]))
   return new Map(
@@ -105,10 +106,10 @@ async function described(
           const row = byId.get(pledgeId)
           if (!row) return []
           const { code, amountVnd, createdAt, state } = row.pledge
-          const campaign = pick(locale, row.titleVi, row.titleEn)
-          return [
-            { choice: `place:${code}`, kind: 'pledge', why, code, amountVnd, campaign, pledgedAt: createdAt, isOpen: state === 'open' },
-          ]
+          const { titleVi, titleEn, cheque } = row
+          const campaign = titleVi !== null && titleEn !== null ? pick(locale, titleVi, titleEn) : null
+          const pledged = { code, amountVnd, campaign, cheque, pledgedAt: createdAt, isOpen: state === 'open' }
+          return [{ choice: `place:${code}`, kind: 'pledge', why, ...pledged }]
         }),
     ]),
   )

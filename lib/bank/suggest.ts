@@ -3,7 +3,7 @@ import { fold } from '../i18n/fold'
 import type { Locale } from '../i18n/locale'
 import type { BankLine } from './deciding'
 import type { Suggestion } from './model'
-import { findLegs, findPayouts, findRefunds, findSpends } from './suggest-matches'
+import { findDeposits, findLegs, findPayouts, findRefunds, findSpends } from './suggest-matches'
 import { findPledges } from './suggest-pledges'
 import { listRules, matchesRule } from './rules'
 
@@ -29,7 +29,7 @@ export async function suggest(
 ): Promise<Map<bigint, Suggestion[]>> {
   const gifts = lines.filter(({ state }) => state === 'unplaced')
   const outgoing = lines.filter(({ state }) => state === 'outgoing')
-  const [pledged, spends, refunds, legs, payouts, rules] = await Promise.all([
+  const [pledged, spends, refunds, legs, payouts, deposits, rules] = await Promise.all([
     findPledges(context, fundId, gifts, locale),
     findSpends(context, fundId, outgoing, locale),
     findRefunds(context, fundId, outgoing),
@@ -39,12 +39,14 @@ export async function suggest(
       fundId,
       lines.filter(({ state }) => state === 'possible_payout'),
     ),
+    findDeposits(context, fundId, gifts),
     listRules(context, fundId),
   ])
   return new Map(
     lines.map((line) => {
       const of = (found: Map<bigint, Suggestion[]>) => found.get(line.id) ?? []
-      const found = [...ruled(line, rules), ...of(spends), ...of(refunds), ...of(pledged), ...of(legs), ...of(payouts), ...plain(line)]
+      const matched = [...of(spends), ...of(refunds), ...of(deposits), ...of(pledged), ...of(legs), ...of(payouts)]
+      const found = [...ruled(line, rules), ...matched, ...plain(line)]
       return [line.id, distinct(found).slice(0, MOST)]
     }),
   )

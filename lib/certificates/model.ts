@@ -11,8 +11,10 @@ export interface Certificate {
   amountVnd: bigint | null
   /** What came in kind, in the order of the budget. */
   items: { units: bigint; unit: string; item: string }[]
-  campaign: string
-  commune: { fullName: string; seed: string }
+  /** Null: the fund's general pot. */
+  campaign: string | null
+  /** Where it went, null for the pot, and the cloth of that or of the fund. */
+  commune: { fullName: string | null; seed: string }
   fund: string
   /** The day the last of it came. */
   day: Day

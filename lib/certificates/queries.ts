@@ -49,10 +49,11 @@ export async function getCertificate(
   if (!last) return refuse(gift.gifts.length > 0 ? 'returned' : 'not_received')
   const { standingVnd } = sumGifts(kept)
   if (standingVnd <= 0n) return refuse('returned')
-  const { campaign, commune, fund, publicName } = gift
+  const { campaign, commune, seed, fund, publicName } = gift
   return ok({
     ...{ locale, code, name: own ?? publicName, amountVnd: standingVnd, items: [] },
-    ...{ campaign: campaign.title, commune, fund: fund.name, day: dayOf(last.receivedAt) },
+    ...{ campaign: campaign?.title ?? null, commune: { fullName: commune?.fullName ?? null, seed } },
+    ...{ fund: fund.name, day: dayOf(last.receivedAt) },
   })
 }
 

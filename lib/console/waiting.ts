@@ -8,6 +8,7 @@ import type { Context } from '../context'
 import { countToHandOver } from '../delivery/desk'
 import { countWithoutPaper } from '../delivery/desk-deliveries'
 import { countToRelease } from '../evidence/desk'
+import { countCashToCarry, countChequesWaiting, countReversalsToDecide } from '../office/queries'
 import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries'
 import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
@@ -38,6 +39,9 @@ const WAITING: readonly Waiting[] = [
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
+  { key: 'cash_reversals', path: '/tien-mat', permission: 'cash.reverse', count: countReversalsToDecide },
+  { key: 'cheques', path: '/tien-mat?phan=sec', permission: 'cash.record', count: countChequesWaiting },
+  { key: 'cash_to_carry', path: '/tien-mat', permission: 'cash.record', count: countCashToCarry },
   { key: 'to_hand_over', path: '/trao', permission: 'deliveries.record', count: countToHandOver },
   { key: 'without_paper', path: '/trao#da-trao', permission: 'evidence.add', count: countWithoutPaper },
   { key: 'to_release', path: '/trao#da-trao', permission: 'evidence.release', count: countToRelease },

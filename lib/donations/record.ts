@@ -9,12 +9,14 @@ import { postEntries } from '../ledger/post'
 import { dayOf } from '../time/day'
 
 /**
- * Where money came from: a line of a bank account, named by its public alias, or a card. Or it came before, and a person
- * says where it belongs: it stands in the place of another donation then, named by `key`.
+ * Where money came from: a line of a bank account, named by its public alias, a card, or somebody's hand at the office,
+ * named by the public number of its receipt. Or it came before, and a person says where it belongs: it stands in the place
+ * of another donation then, named by `key`.
  */
 export type Source =
   | { kind: 'bank'; bankTransactionId: bigint; accountAlias: string }
   | { kind: 'placed'; bankTransactionId: bigint; accountAlias: string; replacesId: bigint; key: string }
+  | { kind: 'cash'; officeReceiptId: bigint; receipt: string }
   | { kind: 'card'; cardPaymentId: bigint; charged: { currency: string; amountMinor: bigint; rate: string } | null }
 
 /** Money that came in, and where it belongs. */
@@ -111,13 +113,15 @@ export async function recordDonation(tx: Transaction, received: Received): Promi
 /** Names a source: what came from it is booked once. */
 function nameOf(source: Source): string {
   if (source.kind === 'placed') return source.key
+  if (source.kind === 'cash') return `cash:${source.officeReceiptId}`
   return source.kind === 'bank' ? `bank:${source.bankTransactionId}` : `card:${source.cardPaymentId}`
 }
 
 /** A source as the table of donations keeps it. */
 const columnsOf = (source: Source) => ({
-  bankTransactionId: source.kind === 'card' ? null : source.bankTransactionId,
+  bankTransactionId: source.kind === 'bank' || source.kind === 'placed' ? source.bankTransactionId : null,
   cardPaymentId: source.kind === 'card' ? source.cardPaymentId : null,
+  officeReceiptId: source.kind === 'cash' ? source.officeReceiptId : null,
   replacesId: source.kind === 'placed' ? source.replacesId : null,
 })
 
@@ -125,6 +129,7 @@ const columnsOf = (source: Source) => ({
 function factsOf(source: Source): Record<string, unknown> {
   if (source.kind === 'bank') return { via: 'bank', account: source.accountAlias }
   if (source.kind === 'placed') return { via: 'bank', account: source.accountAlias, replaces: String(source.replacesId) }
+  if (source.kind === 'cash') return { via: 'cash', receipt: source.receipt }
   const { charged } = source
   return { via: 'card', charged: charged && { ...charged, amountMinor: String(charged.amountMinor) } }
 }

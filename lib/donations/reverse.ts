@@ -13,19 +13,19 @@ export type Donation = typeof donations.$inferSelect
 /** Why a donation can't be taken off its line: a part of it is spent, held, promised or moved, or it has no place yet. */
 export type ReverseRefusal = 'not_laid_yet' | 'not_free'
 
-/** Names the decision by which a donation is taken off its line, or comes back to it. */
-interface Cause {
-  decisionId: bigint
-  now: Date
-}
+/** Names why a donation is taken off its line, or comes back to it: what its bank line is, or cash that was written down wrongly. */
+type Cause = { now: Date } & ({ decisionId: bigint } | { cashReversalId: bigint })
+
+const nameOf = (cause: Cause): string => ('decisionId' in cause ? `decision:${cause.decisionId}` : `cash-reversal:${cause.cashReversalId}`)
 
 /**
  * Takes a donation off its line, whole, in the caller's transaction: it is placed elsewhere, or was no gift. Its đồng leave
  * a hole that nobody uses (money.md §5), and its pledge is open again where nothing else came with it. What the books say
  * of it is the caller's. Locks its line.
  */
-export async function takeOffLine(tx: Transaction, donation: Donation, { decisionId, now }: Cause): Promise<Result<null, ReverseRefusal>> {
+export async function takeOffLine(tx: Transaction, donation: Donation, cause: Cause): Promise<Result<null, ReverseRefusal>> {
   const { id, fundId, lineId, amountVnd, nature, pledgeId } = donation
+  const { now } = cause
   const free = await freeOf(tx, id)
   if (free === null) return refuse('not_laid_yet')
   const own = free.filter((stretch) => stretch.lineId === lineId)
@@ -33,12 +33,15 @@ export async function takeOffLine(tx: Transaction, donation: Donation, { decisio
   // What a spend was promised is not taken from under it.
   if ((await availableOn(tx, lineId)) < amountVnd) return refuse('not_free')
   const eventId = await appendEvent(tx, {
-    ...{ kind: 'donation_reversed', idempotencyKey: `decision:${decisionId}:reversed:${id}`, fundId, lineId, amountVnd, donationId: id },
+    ...{ kind: 'donation_reversed', idempotencyKey: `${nameOf(cause)}:reversed:${id}`, fundId, lineId, amountVnd, donationId: id },
     ...{ day: dayOf(now), facts: { nature, stretches: written(own) }, createdAt: now },
   })
-  if (eventId === null) throw new Error(`donation ${id} was reversed by decision ${decisionId} before`)
+  if (eventId === null) throw new Error(`donation ${id} was reversed by ${nameOf(cause)} before`)
   await layUses(tx, eventId, own)
-  await tx.insert(donationReversals).values({ eventId, donationId: id, decisionId })
+  await tx.insert(donationReversals).values({
+    ...{ eventId, donationId: id },
+    ...('decisionId' in cause ? { decisionId: cause.decisionId } : { cashReversalId: cause.cashReversalId }),
+  })
   if (pledgeId !== null) await reopenPledge(tx, pledgeId)
   return ok(null)
 }
@@ -69,7 +72,11 @@ async function reopenPledge(tx: Transaction, pledgeId: bigint): Promise<void> {
 }
 
 /** Brings a donation back to its line, at the end of it, in the caller's transaction: what took it off is taken back. */
-export async function putBackOnLine(tx: Transaction, donation: Donation, { decisionId, now }: Cause): Promise<void> {
+export async function putBackOnLine(
+  tx: Transaction,
+  donation: Donation,
+  { decisionId, now }: { decisionId: bigint; now: Date },
+): Promise<void> {
   const { id, fundId, lineId, amountVnd, nature, pledgeId } = donation
   const eventId = await appendEvent(tx, {
     ...{ kind: 'donation_restored', idempotencyKey: `decision:${decisionId}:restored:${id}`, fundId, lineId, amountVnd, donationId: id },

@@ -110,7 +110,7 @@ async function lockedPledge(tx: Transaction, code: string) {
       code: pledges.code,
       state: pledges.state,
       fundId: pledges.fundId,
-      campaignId: pledges.campaignId,
+      campaignId: goodsPledges.campaignId,
       nature: goodsPledges.nature,
       campaignSlug: campaigns.slug,
       opensOn: campaigns.opensOn,

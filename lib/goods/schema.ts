@@ -37,8 +37,8 @@ export function parseUnits(text: string): bigint | null {
 }
 
 /** A phone number of Việt Nam or, with +, of anywhere: digits alone, "0912345678". */
-const plainPhone = (text: string): string => text.replace(/[\s.()\u00a0-]/g, '')
-const isPhone = (text: string): boolean => /^(?:0\d{8,10}|\+\d{8,15}|1[89]00\d{4,6})$/.test(text)
+export const plainPhone = (text: string): string => text.replace(/[\s.()\u00a0-]/g, '')
+export const isPhone = (text: string): boolean => /^(?:0\d{8,10}|\+\d{8,15}|1[89]00\d{4,6})$/.test(text)
 
 /**
  * The form that promises goods or a service: units of one or several budget lines, who gives, and how the giver is

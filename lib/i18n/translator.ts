@@ -20,6 +20,7 @@ import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
 import { needDesk as enNeedDesk } from './messages/en/need-desk'
 import { needs as enNeeds } from './messages/en/needs'
+import { office as enOffice } from './messages/en/office'
 import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
@@ -46,6 +47,7 @@ import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
 import { needDesk } from './messages/vi/need-desk'
 import { needs } from './messages/vi/needs'
+import { office } from './messages/vi/office'
 import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
 import { spendDesk } from './messages/vi/spend-desk'
@@ -74,6 +76,7 @@ const vi = {
   links,
   'need-desk': needDesk,
   needs,
+  office,
   recognition,
   site,
   'spend-desk': spendDesk,
@@ -109,6 +112,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     links: enLinks,
     'need-desk': enNeedDesk,
     needs: enNeeds,
+    office: enOffice,
     recognition: enRecognition,
     site: enSite,
     'spend-desk': enSpendDesk,
@@ -144,6 +148,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   links: make(locale, 'links'),
   'need-desk': make(locale, 'need-desk'),
   needs: make(locale, 'needs'),
+  office: make(locale, 'office'),
   recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),
   'spend-desk': make(locale, 'spend-desk'),

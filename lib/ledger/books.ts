@@ -90,9 +90,14 @@ export async function fundAccount(
  * Debits less credits of an account, in đồng, when its lock is held: whoever takes from an account that may not go below
  * nothing asks here first.
  */
-export async function lockedBalance(tx: Transaction, { accountId }: BookAccount): Promise<bigint> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${ACCOUNT_LOCK}::int, ${accountId}::int)`)
-  const [row] = await tx
+export async function lockedBalance(tx: Transaction, account: BookAccount): Promise<bigint> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ACCOUNT_LOCK}::int, ${account.accountId}::int)`)
+  return bookedBalance(tx, account)
+}
+
+/** Debits less credits of an account, in đồng, to be shown. Of an account with few postings: it adds them all up. */
+export async function bookedBalance(db: Database, { accountId }: BookAccount): Promise<bigint> {
+  const [row] = await db
     .select({
       vnd: sql`coalesce(sum(case when ${postings.debitAccountId} = ${accountId} then ${postings.amount} else -${postings.amount} end), 0)::bigint`.mapWith(
         BigInt,

@@ -8,6 +8,7 @@ import type { Locale } from '../i18n/locale'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
 import { createPaymentCode } from './codes'
+import { isOfOffice, type GiftMethod } from './model'
 import type { GiftInput } from './schema'
 import { formIdentity, hashSecret, idempotencyKeyOf, isSecret, secretOf } from './secret'
 import { reviewMessage, reviewName } from './text-rules'
@@ -157,12 +158,12 @@ export async function isSecretOf(context: Context, code: string, secret: string)
   return pledge !== undefined && isSecret(secret, pledge.secretHash)
 }
 
-/** Finds and locks an open pledge by its secret. */
+/** Finds and locks an open pledge by its secret. A cheque that the fund holds is no longer its giver's to change. */
 export async function ownPledge(
   tx: Transaction,
   code: string,
   secret: string,
-): Promise<Result<{ id: bigint; method: 'bank_transfer' | 'card' | 'goods' }, ChangeRefusal>> {
+): Promise<Result<{ id: bigint; method: GiftMethod | 'goods' }, ChangeRefusal>> {
   const [pledge] = await tx
     .select({ id: pledges.id, method: pledges.method, state: pledges.state, secretHash: pledges.secretHash })
     .from(pledges)
@@ -170,7 +171,7 @@ export async function ownPledge(
     .for('update')
   if (!pledge) return refuse('not_found')
   if (!isSecret(secret, pledge.secretHash)) return refuse('wrong_secret')
-  return pledge.state === 'open' ? ok({ id: pledge.id, method: pledge.method }) : refuse('not_open')
+  return pledge.state === 'open' && !isOfOffice(pledge.method) ? ok({ id: pledge.id, method: pledge.method }) : refuse('not_open')
 }
 
 /** Whether the campaign of a pledge would still take it: an emergency appeal that is over would send its money back. */

@@ -1,5 +1,6 @@
 export type { Suggestion } from '../campaigns/amounts'
 import type { ForeignCurrency } from '../money/currency'
+import type { Day } from '../time/day'
 import type { FormError, GiftDraft, GiftField } from './schema'
 
 export type FormErrors = Partial<Record<GiftField, FormError>>
@@ -18,6 +19,12 @@ export type PledgedMoney = { kind: 'vnd'; amountVnd: bigint } | { kind: 'foreign
 
 /** How a donor means to pay. A pledge by card may be paid by bank transfer all the same. */
 export type PayMethod = 'bank_transfer' | 'card'
+
+/** How a gift of money was given: as its donor means to pay it, or by hand at the fund's office. */
+export type GiftMethod = PayMethod | 'cash' | 'cheque'
+
+/** Whether it was handed in at an office: then there is nothing to pay, and nothing for its donor to change but the name. */
+export const isOfOffice = (method: GiftMethod | 'goods'): boolean => method === 'cash' || method === 'cheque'
 
 /** Where a pledge's page at the card company stands; null where none was opened. */
 export type CardState = 'opening' | 'open' | 'processing' | 'paid' | 'failed' | 'expired'
@@ -38,12 +45,15 @@ export interface ArrivedGift {
   returnedVnd: bigint
   /** What of it waits for the end of a refund or a dispute. */
   heldVnd: bigint
-  via: 'bank' | 'card'
+  via: 'bank' | 'card' | 'cash'
   /** What the card was charged, where that was another currency, and the đồng for one of its smallest units. */
   charged: { currency: ForeignCurrency; amountMinor: bigint; rate: string } | null
   receivedAt: Date
-  /** The campaign's own pot; the fund's pot for what came after the campaign closed; or waiting to be sent back. */
-  line: 'campaign' | 'other' | 'to_return'
+  /**
+   * The campaign's own pot; the fund's pot for what came after the campaign closed; the general pot, where it was given to
+   * that; or waiting to be sent back.
+   */
+  line: 'campaign' | 'other' | 'general' | 'to_return'
   /** Its numbered đồng [start, end) on that line; null for the moment until it has its place in the public order. */
   interval: { startVnd: bigint; endVnd: bigint } | null
 }
@@ -77,7 +87,7 @@ export function sumGifts(gifts: readonly Pick<ArrivedGift, 'amountVnd' | 'return
 export interface GiftView {
   code: string
   state: GiftState
-  method: PayMethod
+  method: GiftMethod
   pledged: PledgedMoney
   card: CardState | null
   createdAt: Date
@@ -94,6 +104,7 @@ export interface GiftView {
   message: string | null
   /** The message waits for staff of the fund to look at it. */
   isMessageWaiting: boolean
+  /** Null: the fund's general pot. */
   campaign: {
     slug: string
     title: string
@@ -105,9 +116,14 @@ export interface GiftView {
     receivedVnd: bigint
     overflow: string
     isEmergency: boolean
-  }
-  commune: { slug: string; fullName: string; seed: string }
+  } | null
+  /** Null where it is for the general pot. */
+  commune: { slug: string; fullName: string } | null
+  /** Of the cloth that its page carries: the commune's, or the fund's own. */
+  seed: string
   fund: { slug: string; name: string }
+  /** The receipt of an office; null for what was not handed in. */
+  receipt: { number: string; receivedOn: Day; isReturned: boolean } | null
   /** Where to pay; null where the fund has no account in effect. */
   account: PayeeAccount | null
   gifts: ArrivedGift[]
@@ -121,7 +137,7 @@ export const isBeingPaid = ({ state, card }: Pick<GiftView, 'state' | 'card'>): 
 
 /** What only its donor may see and change. */
 export interface OwnGift {
-  method: PayMethod
+  method: GiftMethod
   pledged: PledgedMoney
   donorKind: 'person' | 'company'
   name: string

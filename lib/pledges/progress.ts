@@ -3,11 +3,12 @@ import { donations, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { stands } from '../donations/returned'
 import { normalizeCode } from './codes'
+import type { GiftMethod } from './model'
 
 /** How far a gift has come, in as little as a page that waits needs to ask again. */
 export interface GiftProgress {
   state: 'open' | 'expired' | 'received' | 'cancelled'
-  method: 'bank_transfer' | 'card' | 'goods'
+  method: GiftMethod | 'goods'
   /** Changes whenever the gift's page would read differently. */
   mark: string
 }

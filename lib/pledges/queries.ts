@@ -6,6 +6,7 @@ import {
   campaignSlugs,
   cardPayments,
   cardSessions,
+  chequeReturns,
   disclosures,
   donations,
   events,
@@ -13,6 +14,7 @@ import {
   intervals,
   lineTotals,
   needCategories,
+  officeReceipts,
   pledgeContacts,
   pledges,
   receivingAccounts,
@@ -24,8 +26,18 @@ import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { listGiftChanges } from './changes'
-import type { GiftView, GiveView, OpenCampaign, OwnGift, PayeeAccount, PledgedMoney } from './model'
+import {
+  isOfOffice,
+  type ArrivedGift,
+  type GiftView,
+  type GiveView,
+  type OpenCampaign,
+  type OwnGift,
+  type PayeeAccount,
+  type PledgedMoney,
+} from './model'
 import { pledgeState } from './progress'
+import { receiptNumber } from './receipt'
 
 const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const
 
@@ -39,21 +51,25 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
       unit: administrativeUnits,
       fund: funds,
       receivedVnd: lineTotals.netVnd,
+      receipt: officeReceipts,
+      returned: chequeReturns.reason,
     })
     .from(pledges)
-    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
-    .innerJoin(needCategories, eq(needCategories.key, campaigns.category))
-    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
     .innerJoin(funds, eq(funds.id, pledges.fundId))
+    .leftJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .leftJoin(needCategories, eq(needCategories.key, campaigns.category))
+    .leftJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
+    .leftJoin(officeReceipts, eq(officeReceipts.pledgeId, pledges.id))
+    .leftJoin(chequeReturns, eq(chequeReturns.receiptId, officeReceipts.id))
     .where(eq(pledges.code, code))
   const pledged = row && pledgedMoney(row.pledge)
   if (!row || !pledged || row.pledge.method === 'goods') return null
-  const { pledge, campaign, category, unit, fund } = row
+  const { pledge, campaign, category, unit, fund, receipt, returned } = row
   const [texts, arrived, account] = await Promise.all([
     ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, pledge.id)),
     listArrived(ctx, pledge.id),
-    accountFor(ctx, pledge),
+    isOfOffice(pledge.method) ? null : accountFor(ctx, pledge),
   ])
   const [session] = await ctx.db
     .select({ state: cardSessions.state })
@@ -77,33 +93,36 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     isNameWaiting: pledge.isNamed && name?.review === 'waiting',
     message: message?.review === 'shown' ? message.text : null,
     isMessageWaiting: message?.review === 'waiting',
-    campaign: {
-      slug: campaign.slug,
-      title: pick(locale, campaign.titleVi, campaign.titleEn),
-      state: campaign.state,
-      category: category.key,
-      categoryName: pick(locale, category.nameVi, category.nameEn),
-      neededBy: campaign.neededBy,
-      goalVnd: campaign.goalVnd,
-      receivedVnd: row.receivedVnd ?? 0n,
-      overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
-      isEmergency: campaign.isEmergency,
-    },
-    commune: communeOf(unit, locale),
+    campaign: campaign &&
+      category && {
+        slug: campaign.slug,
+        title: pick(locale, campaign.titleVi, campaign.titleEn),
+        state: campaign.state,
+        category: category.key,
+        categoryName: pick(locale, category.nameVi, category.nameEn),
+        neededBy: campaign.neededBy,
+        goalVnd: campaign.goalVnd,
+        receivedVnd: row.receivedVnd ?? 0n,
+        overflow: pick(locale, campaign.overflowVi, campaign.overflowEn),
+        isEmergency: campaign.isEmergency,
+      },
+    commune: unit && { slug: unit.slug, fullName: pick(locale, unit.fullNameVi, unit.fullNameEn) },
+    seed: unit ? communeOf(unit, locale).seed : fund.slug,
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
+    receipt: receipt && { number: receiptNumber(receipt), receivedOn: receipt.receivedOn, isReturned: returned !== null },
     account,
     gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd }) => ({
       donationId: donation.id,
       amountVnd: donation.amountVnd,
       returnedVnd,
       heldVnd,
-      via: card === null ? ('bank' as const) : ('card' as const),
+      via: card !== null ? ('card' as const) : donation.officeReceiptId !== null ? ('cash' as const) : ('bank' as const),
       charged:
         card === null || card.currency === 'vnd' || card.rate === null
           ? null
           : { currency: card.currency, amountMinor: card.amountMinor, rate: card.rate },
       receivedAt: donation.receivedAt,
-      line: donation.lineId === campaign.lineId ? 'campaign' : donation.lineId === campaign.overflowLineId ? 'other' : 'to_return',
+      line: placeOf(donation.lineId, campaign),
       interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
     })),
     changes: await listGiftChanges(
@@ -111,6 +130,12 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
       arrived.map(({ donation }) => donation.id),
     ),
   }
+}
+
+/** Where a gift lies, as its page says it. What was handed in for the general pot lies there. */
+function placeOf(lineId: number, campaign: { lineId: number; overflowLineId: number } | null): ArrivedGift['line'] {
+  if (campaign === null) return 'general'
+  return lineId === campaign.lineId ? 'campaign' : lineId === campaign.overflowLineId ? 'other' : 'to_return'
 }
 
 /** What a pledge promises in money; null for one of goods. */
@@ -248,7 +273,7 @@ export async function listOpenCampaigns(ctx: Context, locale: Locale): Promise<O
     .toSorted((a, b) => (a.missingVnd > b.missingVnd ? -1 : a.missingVnd < b.missingVnd ? 1 : 0))
 }
 
-const communeOf = (unit: typeof administrativeUnits.$inferSelect, locale: Locale): GiftView['commune'] => ({
+const communeOf = (unit: typeof administrativeUnits.$inferSelect, locale: Locale): GiveView['commune'] => ({
   slug: unit.slug,
   fullName: pick(locale, unit.fullNameVi, unit.fullNameEn),
   seed: `${unit.code}@${unit.validFrom}`,

@@ -5,7 +5,7 @@ import { isEventKind, type EventKind } from '../events/model'
  * the log can't be taken back. Words that people write (reasons, names of places) are named nowhere.
  */
 const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
-  donation: ['via', 'account', 'charged', 'replaces', 'code', 'nameCommitment', 'messageCommitment'],
+  donation: ['via', 'account', 'receipt', 'charged', 'replaces', 'code', 'nameCommitment', 'messageCommitment'],
   donation_reversed: ['nature', 'stretches'],
   donation_restored: ['nature'],
   interest: ['via', 'account', 'replaces'],

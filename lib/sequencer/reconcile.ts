@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { BANK_CHECKS } from './reconcile-bank'
 import { GOODS_CHECKS } from './reconcile-goods'
+import { OFFICE_CHECKS } from './reconcile-office'
 import { RECOGNITION_CHECKS } from './reconcile-recognition'
 
 /** A check of the books and the read models: it must find nothing. */
@@ -150,6 +151,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   ],
   ...BANK_CHECKS,
   ...GOODS_CHECKS,
+  ...OFFICE_CHECKS,
   ...RECOGNITION_CHECKS,
 ]
 

@@ -31,6 +31,7 @@ const TABLE: [Permission, string][] = [
   ['bank.close_day', 'A'],
   ['gifts.read', 'ADS'],
   ['cash.record', 'A'],
+  ['cash.reverse', 'D'],
   ['goods.receive', 'EA'],
   ['refunds.read', 'ADS'],
   ['refunds.request', 'A'],

@@ -41,6 +41,10 @@ const WHERE_IT_STANDS = {
   paper: (id) =>
     sql`select s.fund_id, c.unit_id as commune_id from papers p join spends s on s.id = p.spend_id
       join campaigns c on c.id = s.campaign_id where p.id = ${id}::bigint`,
+  office_receipt: (id) => sql`select fund_id, null::integer as commune_id from office_receipts where id = ${id}::bigint`,
+  cash_reversal: (id) =>
+    sql`select o.fund_id, null::integer as commune_id from cash_reversals c join office_receipts o on o.id = c.receipt_id where c.id = ${id}::bigint`,
+  cash_deposit: (id) => sql`select fund_id, null::integer as commune_id from cash_deposits where id = ${id}::bigint`,
   role: (id) => sql`select fund_id, null::integer as commune_id from staff_roles where id = ${id}::bigint`,
   platform: () => sql`select null::integer as fund_id, null::integer as commune_id`,
 } as const satisfies Record<string, (id: string) => SQL>

@@ -10,14 +10,18 @@ import { addPaper } from '../../lib/evidence/papers'
 import { proposeReceivingAccount } from '../../lib/funds/commands'
 import { addNeedPaper, keepNeedPaper } from '../../lib/needs/papers'
 import { setNeedRound } from '../../lib/needs/rounds'
+import { carryToBank } from '../../lib/office/deposits'
+import { askReversal } from '../../lib/office/reverse'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { requestBudgetChange } from '../../lib/spending/budget'
 import { requestSpend } from '../../lib/spending/commands'
 import { giveFile } from '../../lib/statements/commands'
 import { storeFile } from '../../lib/statements/store'
+import { dayOf } from '../../lib/time/day'
 import { bankLine, say, seen } from './desk'
 import { bankNotice, makePledge } from './giving'
 import { makeHandedOver } from './handed-over'
+import { takeGift } from './office'
 import { scan } from './pictures'
 import { ACCOUNTS, reported, stepKey, value } from './site'
 import { roleIdOf } from './staff'
@@ -109,6 +113,10 @@ export async function makeConsoleWorld(context: FileContext) {
     proposedBy: 'an',
   }
   const { accountId: proposedId } = value(await proposeReceivingAccount(context, { fundSlug: 'ha-noi', ...proposal }))
+  const receipt = (await takeGift(context, { amount: '200.000' })).receiptId
+  const { reversalId } = value(await askReversal(context, { receiptId: receipt, reason: 'wrong_amount', by: 'an' }))
+  const carried = { formKey: stepKey(), accountId: account.id, amountVnd: 1_000n, takenOn: dayOf(context.now()), slip: null }
+  const { depositId } = value(await carryToBank(context, { fundId, deposit: carried, by: 'an' }))
   const [copy] = await db.select({ name: schema.papers.copy }).from(schema.papers).orderBy(desc(schema.papers.id)).limit(1)
   return {
     ...{ fundId, communeId: unitId, programmeSlug: programme.slug, campaignSlug: campaign.slug, code: pledge.code },
@@ -133,6 +141,7 @@ export async function makeConsoleWorld(context: FileContext) {
       statement: String(statementId),
       account: String(account.id),
     },
+    ...{ receipt: String(receipt), reversal: String(reversalId), deposit: String(depositId) },
     ...{ refund: String(value(refund).refundId), gift: String(gift.id), consent: String(consent.consentId), paper: String(paper.paperId) },
     ...{
       file: (copy?.name ?? '').replace('shown/', ''),

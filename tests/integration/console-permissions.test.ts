@@ -46,6 +46,9 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chi/moi': { may: 'A' },
   '/chi/du-toan': { may: 'EADFfS' },
   '/chi/[number]': { may: 'EADFfS', parts: ({ spend }) => ({ number: spend }) },
+  '/tien-mat': { may: 'ADS' },
+  '/tien-mat/moi': { may: 'A' },
+  '/tien-mat/phieu/[receipt]': { may: 'ADS', parts: ({ receipt }) => ({ receipt }) },
   '/nguoi': { may: 'ADS' },
   '/nhat-ky': { may: 'DS' },
   '/tai-khoan': { may: 'ADS' },
@@ -153,6 +156,21 @@ const FORMS: Record<string, Form> = {
       ...one('A', () => ({ decision: 'settle' })),
       ...one('AD', () => ({ decision: 'cancel', ...both })),
     ],
+  },
+  '/tien-mat/moi/gui': {
+    deeds: one('A', () => ({ formKey, kind: 'cash', amount: '10.000', receivedOn: '2026-11-24', campaign: '', name: '', showName: 'no' })),
+  },
+  '/tien-mat/nop': { deeds: one('A', ({ account }) => ({ formKey, account, amount: '1.000', takenOn: '2026-11-24', slip: '' })) },
+  '/tien-mat/viec': {
+    deeds: [
+      ...one('D', ({ reversal }) => ({ viec: `reject ${reversal}` })),
+      ...one('D', ({ reversal }) => ({ viec: `approve ${reversal}` })),
+      ...one('A', ({ deposit }) => ({ viec: `withdraw ${deposit}` })),
+    ],
+  },
+  '/tien-mat/phieu/[receipt]/viec': {
+    parts: ({ receipt }) => ({ receipt }),
+    deeds: [...one('A', () => ({ viec: 'ask', 'ly-do': 'wrong_amount' })), ...one('A', () => ({ viec: 'return', 'ly-do': 'stopped' }))],
   },
   '/nguoi/chi-dinh': { deeds: one('D', () => ({ email: 'moi@example.com', name: 'Mới', role: 'editor', locale: 'vi' })) },
   '/nguoi/doi': {

@@ -7,6 +7,7 @@ import { serverContext } from '@/lib/context'
 import { isLocale } from '@/lib/i18n/locale'
 import '../../styles/console.css'
 import '../../styles/desk-forms.css'
+import '../../styles/office.css'
 
 interface Props {
   children: ReactNode

@@ -94,6 +94,10 @@ export const desk: typeof vi = {
     not_ours: 'Sent back from {account}',
     leg: '{at}: {memo}',
     payout: 'Stripe, arriving {day}',
+    general: 'general pot',
+    cheque: 'cheque no. {number}',
+    carried: 'carried to the bank on {day}, slip {slip}',
+    noSlip: 'without number',
   },
   line: {
     title: 'Line of {amount}, {account}',

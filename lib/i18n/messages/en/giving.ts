@@ -188,6 +188,7 @@ export const giving = {
       numbering: 'being numbered',
       line: 'this campaign',
       otherLine: 'the fund’s general pot, as said on the give page',
+      generalLine: 'the fund’s general pot',
       toReturn: 'waiting to be sent back: it came after the closing day of the emergency appeal, so the fund may not keep it',
       total: 'Total',
       statement: 'Known from the bank’s notice; not yet checked against the statement of the day.',
@@ -205,6 +206,30 @@ export const giving = {
       how: 'How it is counted',
       howText:
         'Everybody’s money is pooled in one fund. We number every đồng of a campaign in the order of arrival, beginning with 0; first in, first out, and so we know which gift paid for what.',
+    },
+    office: {
+      receipt: 'Receipt',
+      generalPot: 'General pot',
+      inCash: 'in cash at the fund’s office',
+      toPot: '<b>{amount}</b> for the general pot of {fund}. The fund received it at {moment}.',
+      backFromPot: '<b>{amount}</b> for the general pot of {fund}, received at {moment}. All of it went back to the donor.',
+      statement: 'Cash that the fund was handed. When the fund takes it to the bank, that line of the statement is not counted again.',
+      step: 'The fund received {amount} in cash at its office.',
+      begun: 'The fund wrote receipt {number}, code {code}, {amount}.',
+      next: 'The fund spends money of the general pot when two people approve. What is bought and handed over will show on this page.',
+      own: 'The fund holds the cheque, so this gift can’t be changed or cancelled here. If something should be otherwise, ask the fund and name the receipt.',
+      waiting: {
+        lead: 'A cheque of <b>{amount}</b>, which the fund took on {day}, receipt {number}. Waiting for the bank to pay it.',
+        note: 'A cheque is not the fund’s money yet, so it is in no total. This page changes when the bank pays.',
+      },
+      returned: {
+        lead: 'The cheque of <b>{amount}</b>, receipt {number}, was not paid.',
+        note: 'No money was counted. The receipt and its number stay in the books. To give again, please contact the fund.',
+      },
+      reversed: {
+        lead: 'Receipt {number}, <b>{amount}</b>, was written by mistake and taken back.',
+        note: 'One person asked and another approved. No money of this receipt is counted; its number is not used again.',
+      },
     },
     facts: {
       campaign: 'Campaign',

@@ -91,6 +91,10 @@ export const desk = {
     not_ours: 'Trả lại từ {account}',
     leg: '{at}: {memo}',
     payout: 'Stripe, đến {day}',
+    general: 'quỹ chung',
+    cheque: 'séc số {number}',
+    carried: 'đã mang đi nộp ngày {day}, giấy nộp {slip}',
+    noSlip: 'không ghi số',
   },
   line: {
     title: 'Dòng {amount}, {account}',

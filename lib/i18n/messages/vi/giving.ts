@@ -187,6 +187,7 @@ export const giving = {
       numbering: 'đang được đánh số',
       line: 'chiến dịch này',
       otherLine: 'quỹ chung, theo điều đã nói ở trang ủng hộ',
+      generalLine: 'quỹ chung của quỹ',
       toReturn: 'chờ trả lại: tiền đến sau ngày kết thúc đợt kêu gọi khẩn cấp, nên quỹ không được giữ',
       total: 'Cộng',
       statement: 'Biết qua báo có của ngân hàng; chưa đối chiếu với sao kê cuối ngày.',
@@ -203,6 +204,30 @@ export const giving = {
       how: 'Cách tính',
       howText:
         'Tiền của mọi người gộp trong một quỹ. Chúng tôi đánh số từng đồng của mỗi chiến dịch theo thứ tự nhận, bắt đầu từ số 0; đồng đến trước chi trước, nên biết khoản nào đã mua món nào.',
+    },
+    office: {
+      receipt: 'Phiếu',
+      generalPot: 'Quỹ chung',
+      inCash: 'tiền mặt tại văn phòng quỹ',
+      toPot: '<b>{amount}</b> cho quỹ chung của {fund}. Quỹ nhận lúc {moment}.',
+      backFromPot: '<b>{amount}</b> cho quỹ chung của {fund}, nhận lúc {moment}. Cả khoản đã được trả lại cho người ủng hộ.',
+      statement: 'Tiền mặt quỹ nhận tận tay. Khi quỹ nộp vào ngân hàng, dòng sao kê ấy không được tính thêm lần nữa.',
+      step: 'Quỹ nhận {amount} tiền mặt tại văn phòng.',
+      begun: 'Quỹ lập phiếu {number}, mã {code}, {amount}.',
+      next: 'Quỹ chi tiền của quỹ chung khi hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.',
+      own: 'Séc đang ở quỹ, nên khoản này không sửa hay hủy ở đây được. Cần đổi gì, xin hỏi quỹ và đọc số biên nhận.',
+      waiting: {
+        lead: 'Séc <b>{amount}</b> quỹ nhận ngày {day}, biên nhận {number}. Đang chờ ngân hàng trả tiền.',
+        note: 'Séc chưa phải là tiền của quỹ, nên chưa nằm trong tổng nào. Ngân hàng báo có là trang này đổi.',
+      },
+      returned: {
+        lead: 'Séc <b>{amount}</b>, biên nhận {number}, không được trả tiền.',
+        note: 'Không có tiền nào được tính. Biên nhận và số của nó vẫn còn trong sổ. Muốn gửi lại, xin liên hệ quỹ.',
+      },
+      reversed: {
+        lead: 'Phiếu {number}, <b>{amount}</b>, đã ghi nhầm và được rút lại.',
+        note: 'Một người đề nghị và một người khác duyệt. Không có tiền nào của phiếu này được tính; số phiếu không dùng lại.',
+      },
     },
     facts: {
       campaign: 'Chiến dịch',

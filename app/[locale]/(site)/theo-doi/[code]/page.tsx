@@ -25,7 +25,7 @@ import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
 import { isSecretOf } from '@/lib/pledges/commands'
 import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
-import { isBeingPaid, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
+import { isBeingPaid, isOfOffice, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
 import { getGift, getOwnGift } from '@/lib/pledges/queries'
 import { createFormKey } from '@/lib/pledges/secret'
@@ -96,17 +96,19 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const isWaiting = gift.state === 'open' || gift.state === 'expired'
   const isPaying = isBeingPaid(gift)
   // What comes after an emergency appeal is sent back: nobody is shown how to pay it any more.
-  const isOver = isWaiting && !isPaying && gift.campaign.isEmergency && dayOf(context.now()) > gift.campaign.neededBy
-  const isChanging = !isOver && !isPaying && (returned !== null || query.sua === 'co')
+  const isOffice = isOfOffice(gift.method)
+  const isAppealOver = gift.campaign?.isEmergency === true && dayOf(context.now()) > gift.campaign.neededBy
+  const isOver = isWaiting && !isPaying && !isOffice && isAppealOver
+  const isChanging = !isOver && !isPaying && !isOffice && (returned !== null || query.sua === 'co')
   const told = readCardNote(query.the)
   const note = isWaiting && !isPaying && !isOver ? told : null
   const secret = await ownSecret(context, code)
   const cards = await getCardOffer(context, gift.fund.slug)
   // Reloading would lose what is being typed, and fold what is open; a card is paid elsewhere, and told of on the way back.
-  const isExpecting = isPaying || note === 'asked' || (gift.state === 'open' && gift.method !== 'card')
+  const isExpecting = isPaying || note === 'asked' || (gift.state === 'open' && gift.method === 'bank_transfer')
   const isRefreshing = isExpecting && !isChanging && query['tu-tai'] !== 'khong'
   return (
-    <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.commune.seed }}>
+    <PageShell locale={locale} path={giftPath(code)} here="lookup" place={{ seed: gift.seed }}>
       <div id="khoan-ung-ho" data-code={code} data-mark={progress?.mark} data-waiting={isWaiting ? 'yes' : undefined}>
         {isRefreshing && (
           <noscript>
@@ -134,6 +136,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
               <GiftSteps locale={locale} gift={gift} story={story} />
             ) : (
               isWaiting &&
+              !isOffice &&
               !isOver && (
                 <HowToPay
                   locale={locale}

@@ -65,7 +65,7 @@ export default async function CardCheckPage({ params, searchParams }: Props) {
   const isForeign = gift.pledged.kind === 'foreign'
   const { challenge, ticket, waitSeconds } = offer
   return (
-    <PageShell locale={locale} path={path} here="lookup" place={{ seed: gift.commune.seed }}>
+    <PageShell locale={locale} path={path} here="lookup" place={{ seed: gift.seed }}>
       <Crumbs
         locale={locale}
         steps={[{ href: localePath(locale, giftPath(code)), name: translator(locale, 'card-check')('kicker', { code }) }]}

@@ -1,0 +1,6 @@
+/**
+ * The number of a receipt as it is printed and as the public facts name it: "PT 0012/2026", phiếu thu, for cash; "BNS
+ * 0003/2026", biên nhận séc, for a cheque. Each kind has its own numbers, since a phiếu thu is of cash alone.
+ */
+export const receiptNumber = ({ kind, year, number }: { kind: 'cash' | 'cheque'; year: number; number: number }): string =>
+  `${kind === 'cash' ? 'PT' : 'BNS'} ${String(number).padStart(4, '0')}/${year}`
