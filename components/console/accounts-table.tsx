@@ -13,17 +13,19 @@ interface Props {
   names: ReadonlyMap<string, string>
   /** Id of who looks at it. */
   me: string
+  mayPropose: boolean
   mayApprove: boolean
 }
 
 const TAGS = { proposed: 'maybe', approved: 'maybe', in_effect: 'sure', retired: 'none' } as const
 
 /** Receiving accounts with who proposed and who approved each. */
-export function AccountsTable({ locale, fundSlug, accounts, names, me, mayApprove }: Props) {
+export function AccountsTable({ locale, fundSlug, accounts, names, me, mayPropose, mayApprove }: Props) {
   const t = translator(locale, 'console')
   const nameOf = (id: string) => names.get(id) ?? id
+  const own = (path: string) => localePath(locale, consolePath(fundSlug, path))
   return (
-    <form method="post" action={localePath(locale, consolePath(fundSlug, '/tai-khoan/duyet'))}>
+    <form method="post" action={own('/tai-khoan/duyet')}>
       <FoldTable
         caption={t('accounts.title')}
         rows={accounts}
@@ -48,7 +50,7 @@ export function AccountsTable({ locale, fundSlug, accounts, names, me, mayApprov
             key: 'state',
             head: t('accounts.state'),
             room: 'wide',
-            cell: ({ state, effectiveFrom, proposedBy, approvedBy }) => (
+            cell: ({ state, effectiveFrom, proposedBy, approvedBy, retiredAt, retirement }) => (
               <>
                 <span className={`tag ${TAGS[state]}`}>
                   {t(`accounts.states.${state}`, { day: effectiveFrom ? formatDay(dayOf(effectiveFrom)) : '' })}
@@ -57,19 +59,34 @@ export function AccountsTable({ locale, fundSlug, accounts, names, me, mayApprov
                   {t('accounts.proposedBy', { name: nameOf(proposedBy) })}
                   {approvedBy !== null && `, ${t('accounts.approvedBy', { name: nameOf(approvedBy) })}`}
                 </span>
+                {retirement !== null && state !== 'retired' && (
+                  <span className="sub tag maybe">
+                    {retiredAt === null ? t('accounts.toRetire') : t('accounts.retiring', { day: formatDay(dayOf(retiredAt)) })}
+                  </span>
+                )}
+                {retirement !== null && (
+                  <span className="sub">
+                    {t('accounts.retireBy', { name: nameOf(retirement.proposedBy) })}
+                    {retirement.approvedBy !== null && `, ${t('accounts.approvedBy', { name: nameOf(retirement.approvedBy) })}`}
+                  </span>
+                )}
               </>
             ),
           },
           {
             key: 'acts',
             head: <span className="vh">{t('decide')}</span>,
-            cell: ({ id, state, proposedBy, alias }) =>
-              state === 'proposed' && mayApprove && proposedBy !== me ? (
-                <button className="act act-2 act-row" name="approve" value={String(id)}>
-                  {t('accounts.approve')}
-                  <span className="vh">{alias}</span>
+            cell: ({ id, state, proposedBy, alias, retirement }) => {
+              const button = (name: string, text: string, action = own('/tai-khoan/duyet')) => (
+                <button className="act act-2 act-row" name={name} value={String(id)} formAction={action}>
+                  {text} <span className="vh">{alias}</span>
                 </button>
-              ) : null,
+              )
+              if (state === 'proposed') return mayApprove && proposedBy !== me ? button('approve', t('accounts.approve')) : null
+              if (state === 'retired' || retirement?.approvedBy) return null
+              if (retirement === null) return mayPropose ? button('retire', t('accounts.retire'), own('/tai-khoan/thoi-dung')) : null
+              return mayApprove && retirement.proposedBy !== me ? button('approve-retirement', t('accounts.approveRetire')) : null
+            },
           },
         ]}
       />

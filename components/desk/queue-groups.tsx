@@ -8,10 +8,13 @@ interface Props {
   counts: Queue['counts']
   group: QueueGroup | null
   rulesPath: string
+  unreadPath: string
+  /** What no machine could read or place. */
+  unread: number
 }
 
 /** Parts of the queue, each with how many lines it has. */
-export function QueueGroups({ locale, path, counts, group, rulesPath }: Props) {
+export function QueueGroups({ locale, path, counts, group, rulesPath, unreadPath, unread }: Props) {
   const t = translator(locale, 'desk')
   const all = QUEUE_GROUPS.reduce((sum, one) => sum + (one === 'kept' ? 0 : counts[one]), 0)
   const here = (isHere: boolean) => (isHere ? { 'aria-current': 'true' as const } : {})
@@ -25,6 +28,7 @@ export function QueueGroups({ locale, path, counts, group, rulesPath }: Props) {
           {t(`queue.groups.${one}`, { count: counts[one] })}
         </a>
       ))}
+      <a href={unreadPath}>{t('queue.unread', { count: unread })}</a>
       <a href={rulesPath}>{t('queue.more')}</a>
     </>
   )

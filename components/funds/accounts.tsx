@@ -27,7 +27,12 @@ export function Accounts({ locale, accounts, isSample }: { locale: Locale; accou
               head: t('page.since'),
               isNumber: true,
               fold: t('page.since'),
-              cell: ({ effectiveFrom }) => formatDay(dayOf(effectiveFrom)),
+              cell: ({ effectiveFrom, retiresAt }) => (
+                <>
+                  {formatDay(dayOf(effectiveFrom))}
+                  {retiresAt !== null && <span className="sub">{t('page.until', { day: formatDay(dayOf(retiresAt)) })}</span>}
+                </>
+              ),
             },
           ]}
         />

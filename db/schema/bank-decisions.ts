@@ -31,6 +31,7 @@ export const BANK_DECISIONS = [
   'not_payout',
   'same',
   'not_same',
+  'ours',
 ] as const
 
 /** Decisions that a rule may make: never one that places a donor's gift. */
@@ -106,7 +107,7 @@ export const bankDecisions = pgTable(
       .where(sql`undone_at is null`),
     check(
       'bank_decisions_kind',
-      sql`${t.kind} in ('place', 'general', 'keep_unplaced', 'interest', 'fee', 'own_transfer', 'budget_repayment', 'not_ours', 'refund_paid', 'refund_returned', 'spend', 'supplier_refund', 'advance', 'advance_returned', 'cash_banked', 'payout', 'not_payout', 'same', 'not_same')`,
+      sql`${t.kind} in ('place', 'general', 'keep_unplaced', 'interest', 'fee', 'own_transfer', 'budget_repayment', 'not_ours', 'refund_paid', 'refund_returned', 'spend', 'supplier_refund', 'advance', 'advance_returned', 'cash_banked', 'payout', 'not_payout', 'same', 'not_same', 'ours')`,
     ),
     check(
       'bank_decisions_undone',

@@ -52,6 +52,31 @@ export const receivingAccounts = pgTable(
   ],
 )
 
+/** That an account receives gifts no more: proposed by one person, approved by another, in effect after days in public. */
+export const accountRetirements = pgTable(
+  'account_retirements',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    receivingAccountId: integer('receiving_account_id')
+      .notNull()
+      .unique()
+      .references(() => receivingAccounts.id),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: moment('proposed_at').notNull(),
+    approvedBy: text('approved_by'),
+    approvedAt: moment('approved_at'),
+    /** From then on no QR and no page shows it. */
+    retiresAt: moment('retires_at'),
+  },
+  (t) => [
+    check('account_retirements_two_people', sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`),
+    check(
+      'account_retirements_approved',
+      sql`num_nonnulls(${t.approvedBy}, ${t.approvedAt}, ${t.retiresAt}) in (0, 3) and (${t.retiresAt} is null or ${t.retiresAt} >= ${t.approvedAt})`,
+    ),
+  ],
+)
+
 /** A published plan with a decision number and a period. */
 export const programmes = pgTable(
   'programmes',

@@ -1,13 +1,18 @@
-import { and, eq, isNull, notInArray } from 'drizzle-orm'
-import { cardPayments, cardPayouts, donations } from '../../db/schema'
+import { and, eq, isNotNull, isNull, notInArray } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { isAnyOf } from '../../db/rows'
+import { bankTransactions, cardPayments, cardPayouts, donations, receivingAccounts } from '../../db/schema'
 import { clearingOf } from '../cards/book'
 import { recordDonation } from '../donations/record'
 import { putBackOnLine } from '../donations/reverse'
 import { fundLine } from '../ledger/books'
 import { postEntry, reverseEntry, standingReversal } from '../ledger/post'
-import { moveOn, Refused, rememberEntry, type Deciding, type LockedLine } from './deciding'
+import { lockBankLines, moveOn, Refused, rememberEntry, type BankLine, type Deciding, type LockedLine } from './deciding'
+import { findCandidates } from './identify'
 import { placeTransfers, type Placement } from './match'
+import { compareLines, identityOf } from './model'
 import { carryPostingDay } from './posting-days'
+import { arrive } from './told'
 
 /**
  * A line that may be the same as another is that one, told twice: it counts nowhere, and is kept. The day on which a
@@ -24,6 +29,49 @@ export async function isSame(deciding: Deciding, on: LockedLine): Promise<void> 
 export async function isAnother(deciding: Deciding, on: LockedLine): Promise<void> {
   if (on.line.state !== 'possible_duplicate') throw new Refused('wrong_state')
   await bookArrived(deciding, on)
+}
+
+/**
+ * A line of an account that was not ours when it came, and is now: it is booked as if it had come just now, by what the
+ * books know by now. What may be the same as a line of theirs waits as such.
+ * @param fundId whose account it is
+ */
+export async function isOurs(deciding: Deciding, { line }: LockedLine, fundId: number | undefined): Promise<void> {
+  const { tx, now } = deciding
+  if (line.state !== 'unknown_account' || fundId === undefined) throw new Refused('wrong_state')
+  const { accountNumber, approvedBy } = receivingAccounts
+  const [own] = await tx
+    .select({ id: receivingAccounts.id })
+    .from(receivingAccounts)
+    .where(and(eq(accountNumber, line.accountNumber), eq(receivingAccounts.fundId, fundId), isNotNull(approvedBy)))
+  if (!own) throw new Refused('no_match')
+  const state = line.direction === 'in' ? 'unplaced' : 'outgoing'
+  await tx.update(bankTransactions).set({ receivingAccountId: own.id, state }).where(eq(bankTransactions.id, line.id))
+  const { account } = (await lockBankLines(tx, [line.id]))(line.id)
+  const twin = await lookAlikeOf(tx, line, now)
+  if (twin === null) await bookArrived(deciding, { line, account })
+  else await moveOn(deciding, { line, account }, { state: 'possible_duplicate', duplicateOfId: twin })
+}
+
+/** A line that is counted and that this one may be; null where it is surely one of its own. */
+async function lookAlikeOf(tx: Transaction, line: BankLine, now: Date): Promise<bigint | null> {
+  const { provider, accountNumber, direction, amountVnd, reference, memo, transactedAt, runningBalanceVnd, postedOn } = line
+  const notice = { provider, providerEventId: `line:${line.id}`, accountNumber, direction, amountVnd, reference, memo, transactedAt }
+  const arrived = arrive({ ...notice, runningBalanceVnd, body: null }, now)
+  const alike = (await findCandidates(tx, [arrived]))(arrived).flatMap(({ line: { id, ...other } }) => {
+    const isAlike =
+      compareLines({ ...identityOf(arrived), postedOn }, { ...other, isToldByUs: false, isOnSameStatement: false }) !== 'different'
+    return id !== null && id !== line.id && isAlike ? [id] : []
+  })
+  // What waits itself, perhaps as a double of this very line, is decided on against it.
+  const [counted] = await tx
+    .select({ id: bankTransactions.id })
+    .from(bankTransactions)
+    .where(
+      and(isAnyOf(bankTransactions.id, alike), notInArray(bankTransactions.state, ['possible_duplicate', 'duplicate', 'unknown_account'])),
+    )
+    .limit(1)
+  return counted?.id ?? null
 }
 
 /** A line that looked like a payout from Stripe is none: it is booked as money of somebody. */

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { bankDecisions } from '../../db/schema'
+import { bankDecisions, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import type { Result } from '../result'
-import { isAnother, isNoPayout, isSame, matchPayout } from './decide-arrived'
+import { isAnother, isNoPayout, isOurs, isSame, matchPayout } from './decide-arrived'
 import { bookNotOurs, bookOwnTransfer, bookPlain } from './decide-books'
 import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } from './decide-matched'
 import { bookInterest, placeGift } from './decide-place'
@@ -21,6 +21,8 @@ export interface DecisionWish {
   /** Private, in the person's words; may be empty where the line says it all. */
   reason: string
   by: string
+  /** The fund whose people say it. A line of no account of ours is decided on by the fund that has its account, or by any. */
+  fundId?: number
   /** The rule that proposed it. */
   ruleId?: bigint
   /** Names the wish: told twice, it is one. */
@@ -36,12 +38,13 @@ export async function decideLine(context: Context, wish: DecisionWish): Promise<
 }
 
 async function decide(context: Context, tx: Transaction, wish: DecisionWish): Promise<{ decisionId: bigint }> {
-  const { lineId, decision, reason, by, ruleId, key } = wish
+  const { lineId, decision, reason, by, ruleId, key, fundId } = wish
   const otherId = 'otherLineId' in decision ? decision.otherLineId : null
   if (otherId === lineId) throw new Refused('no_match')
-  if (decision.kind === 'same') await holdPostingDay(tx, lineId)
+  if (decision.kind === 'same' || decision.kind === 'ours') await holdPostingDay(tx, lineId)
   const lineOf = await lockBankLines(tx, otherId === null ? [lineId] : [lineId, otherId])
   const on = lineOf(lineId)
+  if (fundId !== undefined && !(await isDecidedBy(tx, on, fundId))) throw new Refused('not_found')
   const known = await knownAs(tx, wish)
   if (known !== null) return { decisionId: known }
   const last = await standingDecision(tx, lineId)
@@ -51,13 +54,13 @@ async function decide(context: Context, tx: Transaction, wish: DecisionWish): Pr
   const [row] = await tx
     .insert(bankDecisions)
     .values({
-      ...{ fundId: on.account?.fundId ?? null, kind: decision.kind, ruleId: ruleId ?? null, reason },
+      ...{ fundId: on.account?.fundId ?? fundId ?? null, kind: decision.kind, ruleId: ruleId ?? null, reason },
       ...{ idempotencyKey: key, decidedBy: by, decidedAt: now },
     })
     .returning({ id: bankDecisions.id })
   if (!row) throw new Error('a decision was not written')
   const deciding: Deciding = { tx, decisionId: row.id, now }
-  await apply(deciding, on, other, decision)
+  await apply(deciding, on, other, wish)
   const is = classOf(decision.kind)
   if (is) for (const line of other ? [on, other] : [on]) await tellClass(tx, line, is, `decision:${row.id}`, now)
   return { decisionId: row.id }
@@ -72,15 +75,28 @@ async function knownAs(tx: Transaction, { lineId, decision, key }: DecisionWish)
   return known.id
 }
 
-async function apply(deciding: Deciding, on: LockedLine, other: LockedLine | null, decision: Decision): Promise<void> {
+/** Whether a fund's people may say what a line is: it is of an account of theirs, or of one that is no other fund's. */
+async function isDecidedBy(tx: Transaction, { line, account }: LockedLine, fundId: number): Promise<boolean> {
+  if (account) return account.fundId === fundId
+  const { accountNumber } = receivingAccounts
+  const [having] = await tx.select().from(receivingAccounts).where(eq(accountNumber, line.accountNumber))
+  return !having || having.fundId === fundId
+}
+
+async function apply(
+  deciding: Deciding,
+  on: LockedLine,
+  other: LockedLine | null,
+  { decision, fundId }: Pick<DecisionWish, 'decision' | 'fundId'>,
+): Promise<void> {
   switch (decision.kind) {
     case 'place':
       return placeGift(deciding, on, decision.parts)
     case 'general':
       return placeGift(deciding, on, [{ code: null, amountVnd: on.line.amountVnd }])
     case 'keep_unplaced':
-      if (on.line.state !== 'unplaced') throw new Refused('wrong_state')
-      return moveOn(deciding, on, { state: 'unplaced', reason: on.line.reason })
+      if (on.line.state !== 'unplaced' && on.line.state !== 'unknown_account') throw new Refused('wrong_state')
+      return moveOn(deciding, on, { state: on.line.state, reason: on.line.reason })
     case 'interest':
       return bookInterest(deciding, on)
     case 'fee':
@@ -106,6 +122,8 @@ async function apply(deciding: Deciding, on: LockedLine, other: LockedLine | nul
       return matchPayout(deciding, on, decision.payoutId)
     case 'not_payout':
       return isNoPayout(deciding, on)
+    case 'ours':
+      return isOurs(deciding, on, fundId)
     case 'same':
       return isSame(deciding, on)
     case 'not_same':
@@ -123,6 +141,7 @@ function classOf(kind: DecisionKind): LineClass | null {
       return 'unplaced'
     case 'refund_paid':
       return 'refund'
+    case 'ours':
     case 'same':
     case 'not_same':
     case 'not_payout':

@@ -19,15 +19,19 @@ export async function holdPostingDay(tx: Transaction, lineId: bigint): Promise<v
 
 /**
  * Carries the posting day of a line that is said to be the same as another over to the one that stays, and through lines
- * that were said to be the same as others before: the bank's day counts the line that stays. One that knows its day keeps it.
+ * that were said to be the same as others before: the bank's day counts the line that stays. One that knows its day keeps
+ * it. Refuses where that would be the line itself: then nothing of the money would be left.
  * @param same the line that is none of its own any more
  */
 export async function carryPostingDay(tx: Transaction, decisionId: bigint, same: BankLine): Promise<void> {
-  for (let told = same; told.postedOn !== null && told.duplicateOfId !== null;) {
+  for (let told = same; told.duplicateOfId !== null;) {
     const { line } = (await lockBankLines(tx, [told.duplicateOfId]))(told.duplicateOfId)
-    const { postedOn } = told
-    await tx.insert(bankPostingDays).values({ decisionId, bankTransactionId: line.id, toldById: told.id, postedOn })
-    if (line.postedOn === null) await tx.update(bankTransactions).set({ postedOn }).where(eq(bankTransactions.id, line.id))
+    if (line.id === same.id) throw new Refused('wrong_state')
+    const postedOn = same.postedOn && told.postedOn
+    if (postedOn !== null) {
+      await tx.insert(bankPostingDays).values({ decisionId, bankTransactionId: line.id, toldById: told.id, postedOn })
+      if (line.postedOn === null) await tx.update(bankTransactions).set({ postedOn }).where(eq(bankTransactions.id, line.id))
+    }
     if (line.state !== 'duplicate') return
     told = { ...line, postedOn: line.postedOn ?? postedOn }
   }

@@ -36,6 +36,7 @@ export const decisionSchema = z.discriminatedUnion('kind', [
       'not_payout',
       'same',
       'not_same',
+      'ours',
     ]),
   }),
 ])

@@ -5,6 +5,7 @@ import {
   bankDecisionLines,
   bankDecisions,
   bankTransactions,
+  dayCloseLines,
   donationReversals,
   donations,
   events,
@@ -36,11 +37,11 @@ export async function undoDecision(
       .from(bankDecisionLines)
       .where(eq(bankDecisionLines.decisionId, decisionId))
       .orderBy(asc(bankDecisionLines.bankTransactionId))
-    const [same] = await tx
-      .select({ id: bankDecisions.id })
+    const [held] = await tx
+      .select({ kind: bankDecisions.kind })
       .from(bankDecisions)
-      .where(and(eq(bankDecisions.id, decisionId), eq(bankDecisions.kind, 'same')))
-    if (same) for (const { bankTransactionId } of before) await holdPostingDay(tx, bankTransactionId)
+      .where(and(eq(bankDecisions.id, decisionId), inArray(bankDecisions.kind, ['same', 'ours'])))
+    if (held) for (const { bankTransactionId } of before) await holdPostingDay(tx, bankTransactionId)
     const lineOf = await lockBankLines(
       tx,
       before.map(({ bankTransactionId }) => bankTransactionId),
@@ -54,6 +55,7 @@ export async function undoDecision(
       const last = await standingDecision(tx, bankTransactionId)
       if (last?.decision.id !== decisionId) throw new Refused('stays')
     }
+    if (decision.kind === 'ours') for (const { bankTransactionId } of before) await refuseClosed(tx, bankTransactionId)
     const now = context.now()
     const cause = { decisionId, now }
     const [brought, takenOff] = [await broughtBy(tx, decisionId, before), await takenBy(tx, decisionId)]
@@ -71,14 +73,23 @@ export async function undoDecision(
     for (const { bankTransactionId, beforeState, beforeReason, beforeDuplicateOfId } of before) {
       await tx
         .update(bankTransactions)
-        .set({ state: beforeState, reason: beforeReason, duplicateOfId: beforeDuplicateOfId })
+        .set({
+          ...{ state: beforeState, reason: beforeReason, duplicateOfId: beforeDuplicateOfId },
+          // A line of no account of ours is of none again.
+          ...(beforeState === 'unknown_account' ? { receivingAccountId: null } : {}),
+        })
         .where(eq(bankTransactions.id, bankTransactionId))
       await tellClass(tx, lineOf(bankTransactionId), 'waiting', `undo:${decisionId}`, now)
     }
     await tx.update(bankDecisions).set({ undoneBy: by, undoneAt: now, undoneReason: reason }).where(eq(bankDecisions.id, decisionId))
-    if (same) for (const { bankTransactionId } of before) await takeBackPostingDays(tx, decisionId, bankTransactionId)
+    if (decision.kind === 'same') for (const { bankTransactionId } of before) await takeBackPostingDays(tx, decisionId, bankTransactionId)
     return null
   })
+}
+
+/** What a day was closed with is of its account for good. */
+async function refuseClosed(tx: Transaction, lineId: bigint): Promise<void> {
+  if ((await tx.$count(dayCloseLines, eq(dayCloseLines.bankTransactionId, lineId))) > 0) throw new Refused('in_closed_day')
 }
 
 /** Donations that a decision laid on a line: new ones, and those that it brought back. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, notExists, sql, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { cardDisputes, cardMovements, cardWarnings, donations, refunds } from '../../db/schema'
+import { cardDisputes, cardMovements, cardWarnings, donations, refunds, unreadDecisions } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf } from '../donations/returned'
 
@@ -24,7 +24,13 @@ export async function countCardsWaiting({ db, now }: Pick<Context, 'db' | 'now'>
   const count = (table: PgTable, where: SQL | undefined) => db.$count(table, where)
   const longAgo = new Date(now().getTime() - LONG_MS)
   const [movements, refundsAsked, refundsUnsent, warned] = await Promise.all([
-    count(cardMovements, sql`${cardMovements.kind} = 'not_understood'`),
+    count(
+      cardMovements,
+      and(
+        sql`${cardMovements.kind} = 'not_understood'`,
+        sql`not exists (select 1 from ${unreadDecisions} d where d.movement_id = ${cardMovements.stripeId} and d.undone_at is null and d.kind <> 'wait')`,
+      ),
+    ),
     count(refunds, sql`${refunds.state} = 'requested'`),
     count(
       refunds,

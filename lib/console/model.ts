@@ -37,6 +37,7 @@ export interface WaitingItem {
 export const WAITING_KEYS = [
   'statements',
   'lines',
+  'unread',
   'days',
   'cheques',
   'cash_to_carry',

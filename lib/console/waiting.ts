@@ -14,6 +14,7 @@ import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
 import { countToConfirm } from '../staff/queries'
 import { countFilesWaiting } from '../statements/queries'
+import { countUnread } from '../unread/queries'
 import type { WaitingItem, WaitingKey } from './model'
 
 /** What is asked of each room: how much of it waits for this person in this fund. */
@@ -38,6 +39,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
+  { key: 'unread', path: '/ngan-hang/chua-ro', permission: 'bank.decide', count: (context, { fundId }) => countUnread(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
   { key: 'cash_reversals', path: '/tien-mat', permission: 'cash.reverse', count: countReversalsToDecide },
   { key: 'cheques', path: '/tien-mat?phan=sec', permission: 'cash.record', count: countChequesWaiting },

@@ -1,5 +1,5 @@
 import { and, eq, or } from 'drizzle-orm'
-import { funds, receivingAccounts } from '../../db/schema'
+import { accountRetirements, funds, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { openBankAccount } from '../ledger/books'
@@ -82,5 +82,57 @@ export async function approveReceivingAccount(
       createdAt: now,
     })
     return ok({ effectiveFrom })
+  })
+}
+
+/**
+ * Proposes that an account receives gifts no more: nothing changes before another person approves it. The same proposal
+ * again changes nothing.
+ * Refuses: an unknown account, or one that was never approved; one that is retired, or to be.
+ */
+export async function proposeRetirement(
+  context: Context,
+  { accountId, proposedBy }: { accountId: number; proposedBy: string },
+): Promise<Result<null, 'unknown_account' | 'already_retired'>> {
+  return context.db.transaction(async (tx) => {
+    const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId)).for('update')
+    if (!account?.approvedBy) return refuse('unknown_account')
+    if (account.retiredAt !== null) return refuse('already_retired')
+    const wish = { receivingAccountId: accountId, proposedBy, proposedAt: context.now() }
+    await tx.insert(accountRetirements).values(wish).onConflictDoNothing()
+    return ok(null)
+  })
+}
+
+/**
+ * Approves that an account receives gifts no more, and tells the public: after the published delay no QR and no page shows
+ * it. Money that comes to it later is still the fund's, and is booked and placed as before.
+ * @param delayDays days until it takes effect, 0 or more
+ * Refuses: an account that nobody proposed it of; the person who did; one that is retired, or to be.
+ */
+export async function approveRetirement(
+  context: Context,
+  { accountId, approvedBy, delayDays }: { accountId: number; approvedBy: string; delayDays: number },
+): Promise<Result<{ retiresAt: Date }, 'unknown_account' | 'same_person' | 'already_retired'>> {
+  if (!Number.isInteger(delayDays) || delayDays < 0) throw new RangeError('a delay is a whole number of days')
+  const now = context.now()
+  return context.db.transaction(async (tx) => {
+    const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId)).for('update')
+    const [wish] = await tx.select().from(accountRetirements).where(eq(accountRetirements.receivingAccountId, accountId))
+    if (!account || !wish) return refuse('unknown_account')
+    if (account.retiredAt !== null) return refuse('already_retired')
+    if (wish.proposedBy === approvedBy) return refuse('same_person')
+    const retiresAt = new Date(now.getTime() + delayDays * DAY_MS)
+    await tx.update(accountRetirements).set({ approvedBy, approvedAt: now, retiresAt }).where(eq(accountRetirements.id, wish.id))
+    await tx.update(receivingAccounts).set({ retiredAt: retiresAt }).where(eq(receivingAccounts.id, accountId))
+    await appendEvent(tx, {
+      kind: 'receiving_account_changed',
+      idempotencyKey: `receiving_account:${accountId}:retired`,
+      fundId: account.fundId,
+      day: dayOf(now),
+      facts: { account: account.alias, change: 'retired', effectiveFrom: retiresAt.toISOString() },
+      createdAt: now,
+    })
+    return ok({ retiresAt })
   })
 }

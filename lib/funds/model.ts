@@ -18,6 +18,8 @@ export interface PublicAccount {
   accountNumber: string
   accountName: string
   effectiveFrom: Date
+  /** From when on it receives no more; null where that is not decided. */
+  retiresAt: Date | null
 }
 
 /** A published plan and what it sets out to do. */
@@ -73,7 +75,10 @@ export interface OwnAccount {
   proposedBy: string
   approvedBy: string | null
   effectiveFrom: Date | null
+  /** When it is used no more, or will not be. */
   retiredAt: Date | null
+  /** Who proposed that it receives no more; and who approved it. */
+  retirement: { proposedBy: string; approvedBy: string | null } | null
   /** `approved`: its published day has not come yet. */
   state: 'proposed' | 'approved' | 'in_effect' | 'retired'
 }

@@ -154,8 +154,8 @@ async function listEffectiveAccounts(ctx: Context, fundId: number): Promise<Publ
       ),
     )
     .orderBy(asc(receivingAccounts.alias))
-  return rows.flatMap(({ alias, bankName, accountNumber, accountName, effectiveFrom }) =>
-    effectiveFrom ? { alias, bankName, accountNumber, accountName, effectiveFrom } : [],
+  return rows.flatMap(({ alias, bankName, accountNumber, accountName, effectiveFrom, retiredAt }) =>
+    effectiveFrom ? { alias, bankName, accountNumber, accountName, effectiveFrom, retiresAt: retiredAt } : [],
   )
 }
 

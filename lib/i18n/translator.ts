@@ -27,6 +27,7 @@ import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
 import { spending as enSpending } from './messages/en/spending'
 import { statements as enStatements } from './messages/en/statements'
 import { testBank as enTestBank } from './messages/en/test-bank'
+import { unread as enUnread } from './messages/en/unread'
 import { campaignDesk } from './messages/vi/campaign-desk'
 import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
@@ -54,6 +55,7 @@ import { spendDesk } from './messages/vi/spend-desk'
 import { spending } from './messages/vi/spending'
 import { statements } from './messages/vi/statements'
 import { testBank } from './messages/vi/test-bank'
+import { unread } from './messages/vi/unread'
 
 const vi = {
   'campaign-desk': campaignDesk,
@@ -83,6 +85,7 @@ const vi = {
   spending,
   statements,
   'test-bank': testBank,
+  unread,
 }
 
 /** All texts of a language, by namespace. Vietnamese is the original: its keys are the keys. */
@@ -119,6 +122,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     spending: enSpending,
     statements: enStatements,
     'test-bank': enTestBank,
+    unread: enUnread,
   },
 }
 
@@ -155,6 +159,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   spending: make(locale, 'spending'),
   statements: make(locale, 'statements'),
   'test-bank': make(locale, 'test-bank'),
+  unread: make(locale, 'unread'),
 })
 
 /** Made once: a translator keeps the messages it has parsed, and parsing is what costs. */

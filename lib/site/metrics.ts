@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { count, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { bankNotices, bankTransactions } from '../../db/schema'
+import { bankNotices, bankTransactions, unreadDecisions } from '../../db/schema'
 import type { Database } from '../../db/client'
 import { getCardFigures } from '../cards/figures'
 import type { ServerContext } from '../context'
@@ -136,7 +136,10 @@ async function countWaiting(db: Database) {
     db
       .select({ provider: bankNotices.provider, outcome: bankNotices.outcome, count: count() })
       .from(bankNotices)
-      .where(sql`${bankNotices.outcome} in ('contradiction', 'not_understood')`)
+      .where(
+        sql`${bankNotices.outcome} in ('contradiction', 'not_understood') and not exists (select 1 from ${unreadDecisions} d
+          where d.notice_id = ${bankNotices.id} and d.undone_at is null and d.kind <> 'wait')`,
+      )
       .groupBy(bankNotices.provider, bankNotices.outcome),
   ])
   return { lines, notices }

@@ -22,8 +22,10 @@ const WHERE_IT_STANDS = {
     sql`select d.fund_id, null::integer as commune_id from refunds r join donations d on d.id = r.donation_id where r.id = ${id}::bigint`,
   dispute: (id) => sql`select fund_id, null::integer as commune_id from card_disputes where id = ${id}::bigint`,
   bank_line: (id) =>
-    sql`select a.fund_id, null::integer as commune_id from bank_transactions b
-      join receiving_accounts a on a.id = b.receiving_account_id where b.id = ${id}::bigint`,
+    // One of an account that is not ours stands where somebody decided on it last.
+    sql`select coalesce(a.fund_id, (select d.fund_id from bank_decisions d join bank_decision_lines l on l.decision_id = d.id
+        where l.bank_transaction_id = b.id order by d.id desc limit 1)) as fund_id, null::integer as commune_id
+      from bank_transactions b left join receiving_accounts a on a.id = b.receiving_account_id where b.id = ${id}::bigint`,
   account: (id) => sql`select fund_id, null::integer as commune_id from receiving_accounts where id = ${id}::integer`,
   statement: (id) => sql`select fund_id, null::integer as commune_id from statement_files where id = ${id}::bigint`,
   spend: (id) =>

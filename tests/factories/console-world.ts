@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import * as schema from '../../db/schema'
-import { receiveBankNotice } from '../../lib/bank/commands'
+import { keepUnreadableNotice, receiveBankNotice } from '../../lib/bank/commands'
 import { makeRule } from '../../lib/bank/rules'
 import { startDraft } from '../../lib/campaigns/draft'
 import { requestRefund } from '../../lib/cards/refunds'
@@ -18,6 +18,7 @@ import { requestSpend } from '../../lib/spending/commands'
 import { giveFile } from '../../lib/statements/commands'
 import { storeFile } from '../../lib/statements/store'
 import { dayOf } from '../../lib/time/day'
+import { decideUnread } from '../../lib/unread/commands'
 import { bankLine, say, seen } from './desk'
 import { bankNotice, makePledge } from './giving'
 import { makeHandedOver } from './handed-over'
@@ -78,6 +79,16 @@ export async function makeConsoleWorld(context: FileContext) {
   const statementId = value(
     await giveFile(context, { ...stored, fundId, name: 'a.csv', receivingAccountId: null, idempotencyKey: stepKey(), by: 'an' }),
   )
+  const notice = (id: string) => keepUnreadableNotice(context, { provider: 'sepay', providerEventId: `unread:${id}`, body: { [id]: id } })
+  await notice('a')
+  await notice('b')
+  const [unread, decided] = await db
+    .select({ id: schema.bankNotices.id })
+    .from(schema.bankNotices)
+    .where(eq(schema.bankNotices.outcome, 'not_understood'))
+    .orderBy(schema.bankNotices.id)
+  const said = { fundId, subject: { of: 'notice' as const, id: decided?.id ?? 0n }, saying: { kind: 'no_money' as const }, seen: '0' }
+  const { decisionId: unreadDecision } = value(await decideUnread(context, { ...said, reason: 'thử', by: 'an', key: stepKey() }))
   const refund = await requestRefund(context, { donationId: gift.id, amountMinor: 1n, reason: 'other', by: 'an', key: stepKey() })
   const consent = value(
     await recordConsent(context, {
@@ -136,6 +147,8 @@ export async function makeConsoleWorld(context: FileContext) {
     },
     ...{
       decision: String(decisionId),
+      unread: String(unread?.id),
+      unreadDecision: String(unreadDecision),
       rule: String(ruleId),
       spareRule: String(spareRuleId),
       statement: String(statementId),

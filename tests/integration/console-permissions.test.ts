@@ -28,6 +28,7 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/tim': { may: 'EADFfS' },
   '/ngan-hang': { may: 'ADS' },
   '/ngan-hang/quy-tac': { may: 'ADS' },
+  '/ngan-hang/chua-ro': { may: 'ADS' },
   '/ngan-hang/[line]': { may: 'ADS', parts: ({ line }) => ({ line }) },
   '/ngay': { may: 'ADS' },
   '/nhu-cau': { may: 'EADFfS' },
@@ -86,6 +87,10 @@ const FORMS: Record<string, Form> = {
     ],
   },
   '/ngan-hang/hoan-tac': { deeds: one('A', ({ decision }) => ({ viec: decision })) },
+  '/ngan-hang/chua-ro/ghi': {
+    deeds: one('A', ({ unread }) => ({ muc: `tin-${unread}`, la: 'no_money', thay: '0', 'vi-sao': 'thử', key })),
+  },
+  '/ngan-hang/chua-ro/hoan-tac': { deeds: one('A', ({ unreadDecision }) => ({ viec: unreadDecision })) },
   '/ngan-hang/quy-tac/them': { deeds: one('A', () => ({ chu: 'phi', la: 'fee', chieu: 'out', tu: '1', den: '10', key })) },
   '/ngan-hang/quy-tac/ghi': { deeds: one('A', ({ rule }) => ({ 'quy-tac': rule, key })) },
   '/ngan-hang/quy-tac/bo': { deeds: one('A', ({ spareRule }) => ({ 'quy-tac': spareRule })) },
@@ -185,7 +190,13 @@ const FORMS: Record<string, Form> = {
       ...{ alias: 'Mới', bankName: 'Mẫu', bankBin: '999901', accountNumber: '123456789', again: '123456789', accountName: 'QUY' },
     })),
   },
-  '/tai-khoan/duyet': { deeds: one('D', ({ proposedAccount }) => ({ approve: proposedAccount })) },
+  '/tai-khoan/thoi-dung': { deeds: one('AD', ({ account }) => ({ retire: account })) },
+  '/tai-khoan/duyet': {
+    deeds: [
+      ...one('D', ({ proposedAccount }) => ({ approve: proposedAccount })),
+      ...one('D', ({ account }) => ({ 'approve-retirement': account })),
+    ],
+  },
   '/cai-dat/luu': { deeds: one('D', () => ({ appointment: '8', account: '8' })) },
   '/xuat/[table]': {
     parts: () => ({ table: 'gifts' }),

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { campaignSlugs, disclosures, receivingAccounts } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { changeCampaignState } from '../../lib/campaigns/commands'
+import { approveRetirement, proposeRetirement } from '../../lib/funds/commands'
 import { cancelPledge } from '../../lib/pledges/commands'
 import { getGift, getGive, getOwnGift, listOpenCampaigns } from '../../lib/pledges/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
-import { ACCOUNTS, makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { ACCOUNTS, makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -112,12 +113,17 @@ describe('a gift', () => {
     const southern = await makeCampaign(context, { fund: 'ninh-thuan', slug: 'phia-nam', goalVnd: 1_000_000n })
     const { code } = await makePledge(context, southern.slug)
     expect((await getGift(context, code, 'vi'))?.account?.accountNumber).toBe(ACCOUNTS['ninh-thuan'])
-    await context.db
-      .update(receivingAccounts)
-      .set({ retiredAt: context.now() })
-      .where(eq(receivingAccounts.accountNumber, ACCOUNTS['ninh-thuan']))
+    const { id, accountNumber } = receivingAccounts
+    const [account] = await context.db.select({ id }).from(receivingAccounts).where(eq(accountNumber, ACCOUNTS['ninh-thuan']))
+    const accountId = account?.id ?? 0
+    value(await proposeRetirement(context, { accountId, proposedBy: 'an' }))
+    value(await approveRetirement(context, { accountId, approvedBy: 'binh', delayDays: 0 }))
     expect((await getGift(context, code, 'vi'))?.account).toBeNull()
     expect((await getGive(context, southern.slug, 'vi'))?.hasAccount).toBe(false)
+    // What comes late is the donor's gift all the same.
+    await receiveBankNotice(context, bankNotice({ accountNumber: ACCOUNTS['ninh-thuan'], memo: code, amountVnd: 50_000n }))
+    await sequence()
+    expect(await getGift(context, code, 'vi')).toMatchObject({ state: 'received' })
   })
 })
 

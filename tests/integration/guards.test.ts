@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { receivingAccounts } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
+import { approveRetirement, proposeRetirement } from '../../lib/funds/commands'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
-import { makeCampaign, makeFunds } from '../factories/site'
+import { makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf, withFault } from '../setup/faults'
@@ -118,7 +119,11 @@ describe('the tables refuse', () => {
 
   test('to let a retired account come back', async () => {
     const [account] = await context.db.select({ id: receivingAccounts.id }).from(receivingAccounts)
-    expect(await refusal(`update receiving_accounts set retired_at = now() where id = ${account?.id}`)).toBe('accepted')
+    expect(await refusal(`update receiving_accounts set retired_at = now() where id = ${account?.id}`)).toMatch(/two people/)
+    const accountId = account?.id ?? 0
+    value(await proposeRetirement(context, { accountId, proposedBy: 'an' }))
+    value(await approveRetirement(context, { accountId, approvedBy: 'binh', delayDays: 3 }))
+    expect(await refusal(`update account_retirements set retires_at = now()`)).toMatch(/stays/)
     expect(await refusal(`update receiving_accounts set retired_at = null where id = ${account?.id}`)).toMatch(/approved by two people/)
   })
 })

@@ -5,7 +5,8 @@ import { POST as appointForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/
 import { GET as openDecide, POST as decide } from '../../app/[locale]/(staff)/quan-tri/[fund]/nguoi/doi/route'
 import { POST as propose } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/de-nghi/route'
 import { POST as approve } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/duyet/route'
-import { fundSettings, receivingAccounts, staffAudit, staffRoles } from '../../db/schema'
+import { POST as retire } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/thoi-dung/route'
+import { events, fundSettings, receivingAccounts, staffAudit, staffRoles } from '../../db/schema'
 import { listWaiting } from '../../lib/console/waiting'
 import { search } from '../../lib/console/search'
 import { readTyped, typedCookie } from '../../lib/console/typed'
@@ -190,6 +191,33 @@ describe('receiving accounts', () => {
     expect(own).toMatchObject({ alias: 'Hà Nội 02', state: 'approved', proposedBy: 'giam-doc', approvedBy: 'pho-giam-doc' })
     expect(own?.effectiveFrom).toEqual(new Date(context.now().getTime() + 5 * 86_400_000))
     expect((await post(approve, 'pho-giam-doc', { approve: id })).to).toBe('/quan-tri/ha-noi/tai-khoan?loi=already_approved')
+  })
+
+  test('are used no more when two people of the fund say so, after days in public', async () => {
+    const [account] = await context.db.select().from(receivingAccounts).where(eq(receivingAccounts.alias, 'ha-noi 01'))
+    const id = String(account?.id)
+    const page = '/quan-tri/ha-noi/tai-khoan'
+    for (const who of ['van-hanh', 'giam-doc-khac'])
+      for (const handler of [retire, approve])
+        expect((await post(handler, who, { retire: id, 'approve-retirement': id })).to).toBe('/quan-tri')
+    expect((await post(approve, 'pho-giam-doc', { 'approve-retirement': id })).to).toBe(`${page}?loi=unknown_account`)
+    expect((await post(retire, 'kiem-soat', { retire: id })).to).toBe(`${page}?loi=not_allowed`)
+    expect((await post(retire, 'giam-doc', { retire: id })).to).toBe(`${page}?xong=retiring`)
+    expect((await post(approve, 'giam-doc', { 'approve-retirement': id })).to).toBe(`${page}?loi=same_person`)
+    expect((await post(approve, 'ke-toan', { 'approve-retirement': id })).to).toBe(`${page}?loi=not_allowed`)
+    const own = async () => (await listOwnAccounts(context, account?.fundId ?? 0)).find(({ alias }) => alias === 'ha-noi 01')
+    expect(await own()).toMatchObject({ state: 'in_effect', retiredAt: null, retirement: { proposedBy: 'giam-doc', approvedBy: null } })
+    expect((await post(approve, 'pho-giam-doc', { 'approve-retirement': id })).to).toBe(`${page}?xong=retired`)
+    const retiredAt = new Date(context.now().getTime() + 5 * 86_400_000)
+    expect(await own()).toMatchObject({ state: 'in_effect', retiredAt, retirement: { approvedBy: 'pho-giam-doc' } })
+    expect((await post(retire, 'giam-doc', { retire: id })).to).toBe(`${page}?loi=already_retired`)
+    const told = await context.db
+      .select()
+      .from(events)
+      .where(eq(events.idempotencyKey, `receiving_account:${id}:retired`))
+    expect(told).toMatchObject([
+      { kind: 'receiving_account_changed', facts: { change: 'retired', effectiveFrom: retiredAt.toISOString() } },
+    ])
   })
 
   test('stand in public no shorter than a fund may set', async () => {

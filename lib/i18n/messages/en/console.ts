@@ -40,6 +40,8 @@ export const console: typeof vi = {
     refunds: '{count, plural, one {# refund to decide} other {# refunds to decide}}',
     spends: '{count, plural, one {# spend to approve} other {# spends to approve}}',
     budget_changes: '{count, plural, one {# change of a budget to decide} other {# changes of budgets to decide}}',
+    unread:
+      '{count, plural, one {# thing from the bank or Stripe that no machine understood} other {# things from the bank or Stripe that no machine understood}}',
     lines: '{count, plural, one {# bank line waits to be matched} other {# bank lines wait to be matched}}',
     days: '{count, plural, one {# account has a day to close} other {# accounts have days to close}}',
     cheques: '{count, plural, one {# cheque waits for the bank} other {# cheques wait for the bank}}',
@@ -247,6 +249,11 @@ export const console: typeof vi = {
     proposedBy: 'proposed by {name}',
     approvedBy: 'approved by {name}',
     approve: 'Approve',
+    toRetire: 'waits for a second person: to be used no more',
+    retiring: 'not used from {day} on, in public until then',
+    retireBy: '{name} proposed to use it no more',
+    retire: 'Propose to use it no more',
+    approveRetire: 'Approve: use it no more',
     propose: 'Propose an account',
     proposeLead: 'Read the number from a paper of the bank; do not copy it from a message.',
     again: 'Account number again',
@@ -254,6 +261,9 @@ export const console: typeof vi = {
     done: {
       proposed: 'Proposed. Another director has to approve it; nobody sees this account yet.',
       approved: 'Approved. The account stands in public, and takes effect after the days named above.',
+      retiring: 'Proposed. Another director has to approve it; until then all is as before.',
+      retired:
+        'Approved. From the day that was told, no page and no QR shows this account. Money that comes later is still booked and placed. This can’t be taken back.',
     },
     refused: {
       blank: 'This is needed.',
@@ -264,6 +274,7 @@ export const console: typeof vi = {
       unknown_account: 'There is no such account.',
       same_person: 'Who proposed it does not approve it. Another director is needed.',
       already_approved: 'This account was approved already.',
+      already_retired: 'This account is used no more, or that was approved already.',
     },
   },
   settings: {

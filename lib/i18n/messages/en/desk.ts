@@ -28,6 +28,7 @@ export const desk: typeof vi = {
     twin: 'Perhaps the line of {at}: {memo}',
     next: 'Next page',
     more: 'Rules',
+    unread: 'Not understood {count}',
     keys: '<k>J</k> <k>K</k> next and previous line. <k>Enter</k> takes the first suggestion. <k>1</k>–<k>4</k> takes that one. <k>X</k> picks the line. <k>U</k> undoes what was done last. <k>/</k> searches.',
     bulk: 'Lines that are picked',
     bulkKind: 'are',
@@ -68,6 +69,7 @@ export const desk: typeof vi = {
     not_payout: 'no payout from Stripe',
     same: 'the same line, told twice',
     not_same: 'a line of its own',
+    ours: 'ours, taken into the books',
   },
   why: {
     exact_code: 'the exact code',
@@ -147,6 +149,7 @@ export const desk: typeof vi = {
     no_match: 'It does not match: the sum, account or state of the other side differs. Nothing was written.',
     which_item: 'Say which item by its number on the page of the spend, such as 1. Nothing was written.',
     stays: 'This can’t be taken back: something later builds on it. Nothing was written.',
+    no_reason: 'A sentence that says why is needed. Nothing was written; what you typed is still here.',
     in_closed_day: 'The day that counts this line is closed, so this can’t be taken back any more. Nothing was written.',
     nothing: 'Nothing was picked. Nothing was written; tick at least one line and say what it is.',
     not_an_amount: 'The amount can’t be read; one that can: 500,000. Nothing was written.',

@@ -20,6 +20,7 @@ export const funds = {
     ruleText:
       'Administration is paid by the state budget, as the province’s plan says. The fund’s books have no account from which gifts could pay for it: the system refuses to write one.',
     accounts: 'Receiving accounts',
+    until: 'not used from {day} on',
     accountsLead: 'These are the only accounts. Two people of the fund approve each one before it takes effect.',
     accountsSample: 'Sample accounts, made up for trying things out. Do not transfer money.',
     cards:

@@ -38,6 +38,7 @@ export const console = {
     refunds: '{count, plural, other {# yêu cầu hoàn tiền chờ duyệt}}',
     spends: '{count, plural, other {# khoản chi chờ duyệt}}',
     budget_changes: '{count, plural, other {# đề nghị đổi dự toán chờ quyết định}}',
+    unread: '{count, plural, other {# việc ngân hàng hoặc Stripe báo mà máy không rõ là gì}}',
     lines: '{count, plural, other {# dòng sao kê chờ đối chiếu}}',
     days: '{count, plural, other {# tài khoản có ngày chờ chốt}}',
     cheques: '{count, plural, other {# séc chờ ngân hàng}}',
@@ -244,6 +245,11 @@ export const console = {
     proposedBy: '{name} đề nghị',
     approvedBy: '{name} duyệt',
     approve: 'Duyệt',
+    toRetire: 'chờ người thứ hai: thôi dùng',
+    retiring: 'thôi dùng từ {day}, đang công khai',
+    retireBy: '{name} đề nghị thôi dùng',
+    retire: 'Đề nghị thôi dùng',
+    approveRetire: 'Duyệt thôi dùng',
     propose: 'Đề nghị một tài khoản',
     proposeLead: 'Đọc lại số tài khoản từ giấy của ngân hàng, không chép từ tin nhắn.',
     again: 'Gõ lại số tài khoản',
@@ -251,6 +257,9 @@ export const console = {
     done: {
       proposed: 'Đã đề nghị. Một giám đốc khác cần duyệt; chưa ai thấy tài khoản này.',
       approved: 'Đã duyệt. Tài khoản đứng công khai và có hiệu lực sau số ngày đã nói ở trên.',
+      retiring: 'Đã đề nghị thôi dùng. Một giám đốc khác cần duyệt; đến lúc đó mọi thứ vẫn như cũ.',
+      retired:
+        'Đã duyệt. Đến ngày đã báo, không trang nào và mã QR nào còn dùng tài khoản này. Tiền đến muộn vẫn được ghi và xếp. Việc này không quay lại được.',
     },
     refused: {
       blank: 'Cần điền ô này.',
@@ -261,6 +270,7 @@ export const console = {
       unknown_account: 'Không có tài khoản này.',
       same_person: 'Người đề nghị không tự duyệt. Cần một giám đốc khác.',
       already_approved: 'Tài khoản này đã được duyệt rồi.',
+      already_retired: 'Tài khoản này đã thôi dùng, hoặc đã được duyệt để thôi dùng.',
     },
   },
   settings: {

@@ -26,6 +26,7 @@ export const desk = {
     twin: 'Có thể trùng với dòng lúc {at}: {memo}',
     next: 'Trang sau',
     more: 'Quy tắc',
+    unread: 'Chưa rõ là gì {count}',
     keys: '<k>J</k> <k>K</k> dòng sau, trước. <k>Enter</k> nhận gợi ý đầu. <k>1</k>–<k>4</k> nhận gợi ý thứ mấy. <k>X</k> chọn dòng. <k>U</k> hoàn tác việc vừa làm. <k>/</k> tìm.',
     bulk: 'Các dòng đã chọn',
     bulkKind: 'Là',
@@ -65,6 +66,7 @@ export const desk = {
     not_payout: 'không phải từ Stripe',
     same: 'trùng, là một dòng',
     not_same: 'không trùng, là dòng khác',
+    ours: 'của quỹ, nhận vào sổ',
   },
   why: {
     exact_code: 'đúng mã',
@@ -144,6 +146,7 @@ export const desk = {
     no_match: 'Không khớp: số tiền, tài khoản hoặc trạng thái của bên kia khác. Không có gì được ghi.',
     which_item: 'Món cần ghi bằng số thứ tự trên trang của lệnh chi, ví dụ 1. Không có gì được ghi.',
     stays: 'Việc này không hoàn tác được: có việc làm sau dựa vào nó. Không có gì được ghi.',
+    no_reason: 'Cần một câu cho biết vì sao. Không có gì được ghi; điều bạn gõ vẫn còn.',
     in_closed_day: 'Ngày có dòng này đã chốt, nên không hoàn tác được nữa. Không có gì được ghi.',
     nothing: 'Chưa chọn gì. Không có gì được ghi; hãy đánh dấu ít nhất một dòng và chọn nó là gì.',
     not_an_amount: 'Số tiền không đọc được, ví dụ đúng: 500.000. Không có gì được ghi.',

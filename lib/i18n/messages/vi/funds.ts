@@ -20,6 +20,7 @@ export const funds = {
     ruleText:
       'Chi phí quản lý do ngân sách nhà nước trả, theo kế hoạch của tỉnh, thành phố. Sổ của quỹ không có tài khoản nào để tiền ủng hộ chi cho bộ máy: hệ thống từ chối ghi.',
     accounts: 'Tài khoản nhận',
+    until: 'thôi dùng từ {day}',
     accountsLead: 'Đây là những tài khoản nhận duy nhất. Mỗi tài khoản được hai người của quỹ duyệt trước khi có hiệu lực.',
     accountsSample: 'Tài khoản mẫu, đặt ra để dùng thử. Đừng chuyển tiền.',
     cards:

@@ -16,6 +16,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isAllowed } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
+import { countUnread } from '@/lib/unread/queries'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
 
 export async function generateMetadata({ params }: ConsoleProps): Promise<Metadata> {
@@ -61,6 +62,8 @@ export default async function QueueRoute(props: ConsoleProps) {
           counts={queue.counts}
           group={wanted.group}
           rulesPath={own('/ngan-hang/quy-tac')}
+          unreadPath={own('/ngan-hang/chua-ro')}
+          unread={await countUnread(context, fund.id)}
         />
       }
       {...(notice === null ? {} : { notice })}

@@ -26,7 +26,9 @@ export default async function AccountsRoute(props: ConsoleProps) {
   const accounts = await listOwnAccounts(context, fund.id)
   const names = await staffNames(
     context,
-    accounts.flatMap(({ proposedBy, approvedBy }) => [proposedBy, ...(approvedBy === null ? [] : [approvedBy])]),
+    accounts.flatMap(({ proposedBy, approvedBy, retirement }) =>
+      [proposedBy, approvedBy, retirement?.proposedBy, retirement?.approvedBy].flatMap((id) => id ?? []),
+    ),
   )
   const t = translator(locale, 'console')
   const notice = accountsNotice(locale, oneOf(asked['xong']))
@@ -48,6 +50,7 @@ export default async function AccountsRoute(props: ConsoleProps) {
           accounts={accounts}
           names={names}
           me={staff.id}
+          mayPropose={mayPropose}
           mayApprove={isAllowed(staff.roles, 'accounts.approve', { fundId: fund.id })}
         />
         {mayPropose && <ProposeAccountForm locale={locale} fundSlug={fund.slug} typed={typed} />}
