@@ -1,7 +1,7 @@
-import { Density, DensityLegend } from '@/components/needs/levels'
+import { HeatFrame } from '@/components/needs/heat-frame'
+import { Density } from '@/components/needs/levels'
 import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
-import { Motif } from '@/components/weave/motif'
 import { needLevel, needSteps } from '@/lib/communes/model'
 import { consolePath } from '@/lib/console/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -23,45 +23,18 @@ export function MatrixHeat({ locale, fundSlug, matrix }: Props) {
   const steps = needSteps(communes.flatMap(({ cells }) => Object.values(cells).map(({ uncoveredVnd }) => uncoveredVnd)))
   if (communes.length === 0) return <p>{t('matrix.none')}</p>
   return (
-    <section aria-labelledby="bang-nhiet">
-      <h2 id="bang-nhiet">{t('matrix.title')}</h2>
-      <p className="quiet">{t('matrix.legend')}</p>
-      <DensityLegend steps={steps} locale={locale} />
-      <table className="heat">
-        <caption className="vh">{t('matrix.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('matrix.commune')}</th>
-            {used.map(({ key, name }) => (
-              <th key={key} scope="col" title={name}>
-                <Motif category={key} />
-                <span className="vh">{name}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {communes.map(({ unitId, name, cells }) => (
-            <tr key={unitId}>
-              <th scope="row">{name}</th>
-              {used.map((category) => (
-                <td key={category.key}>
-                  {cells[category.key] && (
-                    <HeatCell
-                      locale={locale}
-                      fundSlug={fundSlug}
-                      cell={cells[category.key]}
-                      steps={steps}
-                      where={{ commune: name, category: category.name }}
-                    />
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <HeatFrame
+      {...{ locale, steps, categories: used, rows: communes }}
+      title={t('matrix.title')}
+      text={t('matrix.legend')}
+      caption={t('matrix.title')}
+      head={t('matrix.commune')}
+      rowKey={({ unitId }) => unitId}
+      rowHead={({ name }) => name}
+      cell={({ name, cells }, category) => (
+        <HeatCell {...{ locale, fundSlug, steps }} cell={cells[category.key]} where={{ commune: name, category: category.name }} />
+      )}
+    />
   )
 }
 

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/client'
 import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
 import { refuse, type Result } from '../result'
-import { writeAudit, type AuditFacts } from './audit'
+import { isInTrail, writeAudit, type AuditFacts } from './audit'
 import type { StaffSession } from './model'
 import { isAllowed, type Permission } from './permissions'
 import { holdStaff } from './sessions'
@@ -21,6 +21,11 @@ export interface Deed<Value> {
   communeId?: number
   /** What stood before it, as references and figures: read in the same transaction, before the command. */
   before?: AuditFacts | ((context: Context) => Promise<AuditFacts | null>)
+  /**
+   * Whether the trail tells what came of it once for each session and thing: of a text that saves itself in every pause of
+   * typing, and keeps each version with who wrote it and when, the trail says that somebody wrote, and from where.
+   */
+  isToldOnce?: (value: Value) => boolean
   /** What came of it, as references and figures. */
   after?: AuditFacts | ((value: Value) => AuditFacts | null)
 }
@@ -80,7 +85,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
   deed: Deed<Value>,
   command: (context: Given, by: string) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal | ActRefusal>> {
-  const { permission, also = [], fundId, about, before, after } = deed
+  const { permission, also = [], fundId, about, before, after, isToldOnce } = deed
   const at = context.now()
   let refused: Refused<Refusal> | undefined
   try {
@@ -99,6 +104,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
       const stood = typeof before === 'function' ? await before(inside) : before
       const done = await command(inside, held.staffId)
       if (!done.ok) throw (refused = new Refused(done.refusal))
+      if (isToldOnce?.(done.value) && (await isInTrail(tx, { sessionId: session.sessionId, action: permission, about }))) return done
       const came = typeof after === 'function' ? after(done.value) : after
       await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'done', about, before: stood ?? null, after: came ?? null })
       return done

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { staffAudit } from '../../db/schema'
 
@@ -27,6 +28,25 @@ export async function writeAudit(db: Database, entry: AuditEntry): Promise<void>
     ...{ fundId, action, outcome, aboutKind: about.kind, aboutId: String(about.id) },
     ...{ before: before && written(before), after: after && written(after) },
   })
+}
+
+/** Whether the trail tells already that a session did something to a thing. */
+export async function isInTrail(
+  db: Database,
+  { sessionId, action, about }: { sessionId: string; action: string; about: AuditEntry['about'] },
+): Promise<boolean> {
+  const { aboutKind, aboutId } = staffAudit
+  const [entry] = await db
+    .select({ id: staffAudit.id })
+    .from(staffAudit)
+    .where(
+      and(
+        ...[eq(aboutKind, about.kind), eq(aboutId, String(about.id)), eq(staffAudit.sessionId, sessionId)],
+        ...[eq(staffAudit.action, action), eq(staffAudit.outcome, 'done')],
+      ),
+    )
+    .limit(1)
+  return entry !== undefined
 }
 
 /** Whole numbers go as text, which has room for every one of them. */

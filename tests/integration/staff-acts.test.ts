@@ -99,6 +99,24 @@ describe('an act', () => {
     })
   })
 
+  test('that repeats itself is told once a session, and what is not of its kind each time', async () => {
+    const repeated = (kind: string) => ({
+      ...{ permission: 'campaigns.pause' as const, fundId: hanoi, about: { kind: 'campaign' as const, id: campaign.campaignId } },
+      ...{ after: { kind }, isToldOnce: () => kind === 'saved' },
+    })
+    const others = await signIn(context, 'giam-doc')
+    for (const [session, kind] of [
+      [director.session, 'saved'],
+      [director.session, 'saved'],
+      [director.session, 'apart'],
+      [director.session, 'apart'],
+      [others, 'saved'],
+    ] as const)
+      expect((await act(context, session, repeated(kind), nothing)).ok).toBe(true)
+    const told = await context.db.select().from(staffAudit).where(eq(staffAudit.action, 'campaigns.pause')).orderBy(staffAudit.id)
+    expect(told.map(({ after }) => after?.['kind'])).toEqual(['saved', 'apart', 'apart', 'saved'])
+  })
+
   test('that its command refuses leaves nothing behind', async () => {
     const before = await lastEntry()
     const done = await act(context, director.session, opening(campaign, hanoi), async (inside) => {

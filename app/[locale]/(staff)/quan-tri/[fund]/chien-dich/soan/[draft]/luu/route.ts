@@ -63,6 +63,8 @@ const save = (
     staff,
     {
       ...{ permission: 'campaigns.edit', fundId: fund.id, about: about(draftId), before: { version: Number(fields['version'] ?? 0) } },
+      // What stands apart is told each time: it is what two people may speak about.
+      isToldOnce: ({ kind }: DraftSaved) => kind === 'saved',
       after: ({ kind, version }: DraftSaved) => ({ kind, version }),
     },
     (inside, by) => saveDraft(inside, { draftId, basedOn: Number(fields['version'] ?? 0), content: readDraftForm(fields), by, key }),
