@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchBooking } from './booking'
+import { benchExports } from './exports'
 import { benchLighthouse } from './lighthouse'
 import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
@@ -19,6 +20,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   statements: benchStatements,
   'look-ups': benchLookUps,
   log: benchPublicLog,
+  exports: benchExports,
 }
 const HEAD =
   '# Benchmarks\n\nEach figure as a ratio to something measured in the same run: absolute numbers are of one machine on one day. Written by `npm run bench`, or by one of its parts.\n'
