@@ -36,7 +36,7 @@ export function BankLinePage({ locale, line, names, lineHref, queueHref }: Props
           <section aria-labelledby="da-quyet">
             <h2 id="da-quyet">{t('oneLine.decisions')}</h2>
             {line.decisions.length === 0 ? (
-              <p>{t('oneLine.noDecision')}</p>
+              <p>{t(line.waits ? 'oneLine.stillWaits' : 'oneLine.noDecision')}</p>
             ) : (
               <Timeline
                 knots={line.decisions.toReversed().map(({ id, kind, by, at, reason, undone }) => ({

@@ -25,6 +25,8 @@ export const needDesk: typeof vi = {
   },
   list: {
     title: 'Waiting',
+    ofCommunes: 'Needs of your communes',
+    noneOfCommunes: 'Nothing is reported for this school year yet.',
     none: 'No report waits.',
     need: 'Need',
     children: 'Children',
@@ -185,6 +187,7 @@ export const needDesk: typeof vi = {
   sheet: {
     title: 'Import needs from a spreadsheet',
     lead: 'Download the template, fill in the rows you need, and send it. Nothing is written before you have seen each row.',
+    waiting: 'Sheets that were read and wait',
     template: 'Template (.xlsx)',
     file: 'An .xlsx, .xls or .csv file',
     send: 'Read the file',

@@ -23,6 +23,8 @@ export const needDesk = {
   },
   list: {
     title: 'Chờ xem',
+    ofCommunes: 'Nhu cầu của các xã bạn phụ trách',
+    noneOfCommunes: 'Chưa có báo cáo nào cho năm học này.',
     none: 'Không có báo cáo nào chờ xem.',
     need: 'Nhu cầu',
     children: 'Trẻ em',
@@ -182,6 +184,7 @@ export const needDesk = {
   sheet: {
     title: 'Nhập nhu cầu từ bảng tính',
     lead: 'Tải bảng mẫu, điền những dòng cần, rồi gửi. Chưa có gì được ghi trước khi bạn xem từng dòng.',
+    waiting: 'Bảng đã đọc, chờ quyết',
     template: 'Bảng mẫu (.xlsx)',
     file: 'Tệp .xlsx, .xls hoặc .csv',
     send: 'Đọc tệp',

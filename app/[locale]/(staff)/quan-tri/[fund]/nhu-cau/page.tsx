@@ -37,13 +37,54 @@ export default async function NeedsRoute(props: ConsoleProps) {
   const unitIds = seen === 'all' ? null : [...seen]
   const waiting = ['reported', 'checked'] as const
   const lists = await Promise.all(
-    (unitIds === null ? waiting : [null]).map((state) => listNeeds(context, { fundId: fund.id, state, schoolYear: null, unitIds }, locale)),
+    (unitIds === null ? waiting : [null]).map((state) =>
+      listNeeds(context, { fundId: fund.id, state, schoolYear: unitIds === null ? null : schoolYear, unitIds }, locale),
+    ),
   )
   const items = lists.flatMap((list) => list.items)
   const more = lists.reduce((sum, list) => sum + list.total - list.items.length, 0)
   const notice = needNotice(locale, oneOf(asked['xong']))
   const problem = needProblem(locale, oneOf(asked['loi']))
   const own = (path: string) => localePath(locale, consolePath(fund.slug, path))
+  const chooseYear = (
+    <form className="line-form" action={own('/nhu-cau')}>
+      <div className="field">
+        <label htmlFor="nam">{t('yearLabel')}</label>
+        <select id="nam" name="nam" defaultValue={schoolYear}>
+          {(years.length === 0 ? [schoolYear] : years).map((year) => (
+            <option key={year} value={year}>
+              {`${year}–${year + 1}`}
+            </option>
+          ))}
+        </select>
+      </div>
+      {programmes.length > 1 && (
+        <div className="field">
+          <label htmlFor="ct">{t('programme')}</label>
+          <select id="ct" name="ct" defaultValue={programme?.slug}>
+            {programmes.map(({ slug, title }) => (
+              <option key={slug} value={slug}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <button className="act act-2">{t('show')}</button>
+    </form>
+  )
+  const rounds = (
+    <Rounds
+      locale={locale}
+      fundSlug={fund.slug}
+      rounds={await listNeedRounds(context, fund.id)}
+      programmes={programmes}
+      schoolYear={schoolYear}
+      today={today}
+      maySet={isAllowed(staff.roles, 'needs.round', { fundId: fund.id })}
+      mayAnswerFor={(unitId) => answers === 'all' || answers.has(unitId)}
+    />
+  )
   return (
     <ConsoleShell
       {...shell}
@@ -63,40 +104,22 @@ export default async function NeedsRoute(props: ConsoleProps) {
       {...(problem ? { problem } : {})}
     >
       <p className="lead-line">{t('lead')}</p>
-      <div className="bench">
+      <div className={unitIds === null ? 'bench' : undefined}>
         <div className="stack">
+          {unitIds !== null && rounds}
           <section aria-labelledby="cho-xem">
-            <h2 id="cho-xem">{t('list.title')}</h2>
-            {items.length === 0 ? <p>{t('list.none')}</p> : <NeedTable locale={locale} fundSlug={fund.slug} items={items} />}
+            <h2 id="cho-xem">{t(unitIds === null ? 'list.title' : 'list.ofCommunes')}</h2>
+            {unitIds !== null && chooseYear}
+            {items.length === 0 ? (
+              <p>{t(unitIds === null ? 'list.none' : 'list.noneOfCommunes')}</p>
+            ) : (
+              <NeedTable locale={locale} fundSlug={fund.slug} items={items} />
+            )}
             {more > 0 && <p>{t('list.more', { count: more })}</p>}
           </section>
           {matrix && (
             <>
-              <form className="line-form" action={own('/nhu-cau')}>
-                <div className="field">
-                  <label htmlFor="nam">{t('yearLabel')}</label>
-                  <select id="nam" name="nam" defaultValue={schoolYear}>
-                    {(years.length === 0 ? [schoolYear] : years).map((year) => (
-                      <option key={year} value={year}>
-                        {`${year}–${year + 1}`}
-                      </option>
-                    ))}
-                  </select>
-                </div>
-                {programmes.length > 1 && (
-                  <div className="field">
-                    <label htmlFor="ct">{t('programme')}</label>
-                    <select id="ct" name="ct" defaultValue={programme?.slug}>
-                      {programmes.map(({ slug, title }) => (
-                        <option key={slug} value={slug}>
-                          {title}
-                        </option>
-                      ))}
-                    </select>
-                  </div>
-                )}
-                <button className="act act-2">{t('show')}</button>
-              </form>
+              {chooseYear}
               <MatrixHeat locale={locale} fundSlug={fund.slug} matrix={matrix} />
               <MatrixTable
                 locale={locale}
@@ -108,18 +131,7 @@ export default async function NeedsRoute(props: ConsoleProps) {
             </>
           )}
         </div>
-        <div>
-          <Rounds
-            locale={locale}
-            fundSlug={fund.slug}
-            rounds={await listNeedRounds(context, fund.id)}
-            programmes={programmes}
-            schoolYear={schoolYear}
-            today={today}
-            maySet={isAllowed(staff.roles, 'needs.round', { fundId: fund.id })}
-            mayAnswerFor={(unitId) => answers === 'all' || answers.has(unitId)}
-          />
-        </div>
+        {unitIds === null && <div>{rounds}</div>}
       </div>
     </ConsoleShell>
   )

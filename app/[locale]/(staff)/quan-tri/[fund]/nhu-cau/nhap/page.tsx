@@ -35,6 +35,7 @@ export default async function SheetsRoute(props: ConsoleProps) {
       <p className="lead-line">
         {t('sheet.lead')} <a href={own('/nhu-cau/nhap/mau.xlsx')}>{t('sheet.template')}</a>
       </p>
+      {staged.length > 0 && <h2>{t('sheet.waiting')}</h2>}
       <ul>
         {staged.map(({ importId, fileName, stagedAt }) => (
           <li key={importId}>
@@ -42,19 +43,23 @@ export default async function SheetsRoute(props: ConsoleProps) {
           </li>
         ))}
       </ul>
-      <form method="post" action={own('/nhu-cau/nhap/tep/gui')} encType="multipart/form-data" className="stack narrow" noValidate>
+      <form method="post" action={own('/nhu-cau/nhap/tep/gui')} encType="multipart/form-data" className="stack column" noValidate>
         <input type="hidden" name="key" value={Buffer.from(context.random(12)).toString('hex')} />
-        <Field name="ct" label={t('programme')}>
-          {(control) => (
-            <select {...control} defaultValue={typed?.fields['ct']}>
-              {programmes.map(({ slug, title }) => (
-                <option key={slug} value={slug}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        {programmes.length === 1 ? (
+          <input type="hidden" name="ct" value={programmes[0]?.slug} />
+        ) : (
+          <Field name="ct" label={t('programme')}>
+            {(control) => (
+              <select {...control} defaultValue={typed?.fields['ct']}>
+                {programmes.map(({ slug, title }) => (
+                  <option key={slug} value={slug}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
         <Field name="nam" label={t('yearLabel')}>
           {(control) => <input {...control} type="text" maxLength={9} defaultValue={typed?.fields['nam'] ?? `${year}-${year + 1}`} />}
         </Field>
