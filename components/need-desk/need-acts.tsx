@@ -36,6 +36,8 @@ const written = ({ children, quantity, amountVnd, priority, note }: NeedFigures)
 export function NeedActs({ locale, fundSlug, need, may, formKey, typed }: Props) {
   const t = translator(locale, 'need-desk')
   const { needId, version, state, doubles } = need
+  // A form that came back is open, with what was typed into it.
+  const isBack = (deed: string) => typed['viec'] === deed
   const base = { action: localePath(locale, consolePath(fundSlug, `/nhu-cau/${needId}/doi/gui`)), version, formKey }
   const isLive = state === 'reported' || state === 'checked' || state === 'published'
   const reason = (id: string, label: string) => (
@@ -71,7 +73,7 @@ export function NeedActs({ locale, fundSlug, need, may, formKey, typed }: Props)
       {isLive && may.check && (
         <section className="pane">
           {doubles.map((double) => (
-            <details key={double.needId}>
+            <details key={double.needId} open={isBack('gop') && typed['from'] === String(double.needId)}>
               <summary>
                 {t('page.doubles')}:{' '}
                 {t('page.double', {
@@ -97,15 +99,15 @@ export function NeedActs({ locale, fundSlug, need, may, formKey, typed }: Props)
               )}
             </details>
           ))}
-          <details>
+          <details open={isBack('sua')}>
             <summary>{t('acts.revise')}</summary>
             <StepForm {...base} deed="sua" button={t('acts.revise')}>
-              <FigureFields locale={locale} idPrefix="sua-" values={written(need)} />
+              <FigureFields locale={locale} idPrefix="sua-" values={isBack('sua') ? { ...written(need), ...typed } : written(need)} />
               {reason('sua', t('acts.reviseReason'))}
             </StepForm>
           </details>
           {state !== 'published' && (
-            <details>
+            <details open={isBack('tu-choi')}>
               <summary>{t('acts.refuse')}</summary>
               <StepForm {...base} deed="tu-choi" button={t('acts.refuse')} isGrave>
                 {reason('tu-choi', t('acts.reason'))}
@@ -131,7 +133,7 @@ function Cover({
   const t = translator(locale, 'need-desk')
   return (
     <section className="pane">
-      <details>
+      <details open={typed['viec'] === 'nguon'}>
         <summary>{t('acts.cover')}</summary>
         <StepForm {...base} deed="nguon" button={t('acts.cover')}>
           <Field name="source" label={t('acts.source')}>

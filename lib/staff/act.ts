@@ -22,10 +22,10 @@ export interface Deed<Value> {
   /** What stood before it, as references and figures: read in the same transaction, before the command. */
   before?: AuditFacts | ((context: Context) => Promise<AuditFacts | null>)
   /**
-   * Whether the trail tells what came of it once for each session and thing: of a text that saves itself in every pause of
-   * typing, and keeps each version with who wrote it and when, the trail says that somebody wrote, and from where.
+   * What would be told again in the same words is told once for each session and thing: of a text that saves itself in
+   * every pause of typing, and keeps each version with who wrote it and when.
    */
-  isToldOnce?: (value: Value) => boolean
+  isToldOnce?: true
   /** What came of it, as references and figures. */
   after?: AuditFacts | ((value: Value) => AuditFacts | null)
 }
@@ -104,8 +104,9 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
       const stood = typeof before === 'function' ? await before(inside) : before
       const done = await command(inside, held.staffId)
       if (!done.ok) throw (refused = new Refused(done.refusal))
-      if (isToldOnce?.(done.value) && (await isInTrail(tx, { sessionId: session.sessionId, action: permission, about }))) return done
       const came = typeof after === 'function' ? after(done.value) : after
+      const told = { sessionId: session.sessionId, action: permission, about, after: came ?? null }
+      if (isToldOnce && (await isInTrail(tx, told))) return done
       await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'done', about, before: stood ?? null, after: came ?? null })
       return done
     })

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { staffAudit } from '../../db/schema'
 
@@ -30,10 +30,10 @@ export async function writeAudit(db: Database, entry: AuditEntry): Promise<void>
   })
 }
 
-/** Whether the trail tells already that a session did something to a thing. */
+/** Whether the trail tells already that a session did something to a thing, and that the same came of it. */
 export async function isInTrail(
   db: Database,
-  { sessionId, action, about }: { sessionId: string; action: string; about: AuditEntry['about'] },
+  { sessionId, action, about, after }: { sessionId: string } & Pick<AuditEntry, 'action' | 'about'> & { after: AuditFacts | null },
 ): Promise<boolean> {
   const { aboutKind, aboutId } = staffAudit
   const [entry] = await db
@@ -43,6 +43,7 @@ export async function isInTrail(
       and(
         ...[eq(aboutKind, about.kind), eq(aboutId, String(about.id)), eq(staffAudit.sessionId, sessionId)],
         ...[eq(staffAudit.action, action), eq(staffAudit.outcome, 'done')],
+        after === null ? isNull(staffAudit.after) : sql`${staffAudit.after} = ${JSON.stringify(written(after))}::jsonb`,
       ),
     )
     .limit(1)

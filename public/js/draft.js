@@ -50,10 +50,11 @@ function start(form, status) {
     } catch {
       isDirty = true
       say(status.dataset.failed)
-      later(RETRY_MS)
-    } finally {
       isSaving = false
+      return later(RETRY_MS)
     }
+    isSaving = false
+    // Somebody typed on while it was saved.
     if (isDirty) later(IDLE_MS)
   }
 

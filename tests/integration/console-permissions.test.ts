@@ -3,6 +3,7 @@ import { and, eq, gt, max } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod'
 import { staffAudit } from '../../db/schema'
+import { getDraftDesk } from '../../lib/campaigns/draft-desk'
 import { search } from '../../lib/console/search'
 import { serverContext } from '../../lib/context'
 import { CONSOLE_FORMS, CONSOLE_PAGES } from '../../lib/http/console-routes'
@@ -392,6 +393,16 @@ describe.runIf(isHere)('a form', () => {
     }
   })
 
+  test('that saves a draft while it is written answers both of two who write at once', async () => {
+    const begun = await post(`${OF_FUND}/chien-dich/tao/gui`, 'E', {}, { need: world.publishedNeed, key: `${key}-hai` })
+    const draft = begun.to.split('/').at(-1) ?? ''
+    const save = (titleVi: string, own: string) =>
+      post(`${OF_FUND}/chien-dich/soan/[draft]/luu`, 'E', { draft }, { viec: 'tu-luu', key: `${key}-${own}`, version: '1', titleVi })
+    expect((await save('Một', 'mot')).to).toBe('status 200')
+    expect((await save('Hai', 'hai')).to).toBe('status 200')
+    expect((await getDraftDesk(context, Number(draft), 'vi'))?.apart).toMatchObject([{ content: { titleVi: 'Hai' } }])
+  })
+
   test('does nothing to a fund’s things when it is sent in another fund’s name', async () => {
     for (const [within, { parts = () => ({}), deeds }] of Object.entries(FORMS))
       for (const { fields } of deeds) await post(`${OF_FUND}${within}`, 'X', parts(world), fields(world), 'ninh-thuan')
@@ -431,7 +442,7 @@ describe.runIf(isHere)('what is looked for', () => {
   test.each<[string, Record<string, string>]>([
     // A code, as a bank's memo has it in small letters.
     ['code', { E: 'gift', A: 'gift line', S: 'gift line', F: '' }],
-    ['khong ma', { A: 'line', D: 'line', E: '', F: '' }],
+    ['de cho', { A: 'line', D: 'line', E: '', F: '' }],
     ['30.000', { A: 'line', E: '' }],
     ['FT0', { A: '' }],
     // A spend by what it buys, without marks, and by the beginning of its supplier's name.

@@ -22,7 +22,8 @@ export const { GET, POST } = consoleForm(
     switch (fields['viec']) {
       case 'tu-luu': {
         const saved = await save(form, draftId, key)
-        return Response.json(saved.ok ? saved.value : { refusal: saved.refusal }, {
+        const said = saved.ok ? { kind: saved.value.kind, version: saved.value.version } : { refusal: saved.refusal }
+        return Response.json(said, {
           status: saved.ok ? 200 : 409,
           headers: { 'Cache-Control': 'private, no-store' },
         })
@@ -63,9 +64,8 @@ const save = (
     staff,
     {
       ...{ permission: 'campaigns.edit', fundId: fund.id, about: about(draftId), before: { version: Number(fields['version'] ?? 0) } },
-      // What stands apart is told each time: it is what two people may speak about.
-      isToldOnce: ({ kind }: DraftSaved) => kind === 'saved',
-      after: ({ kind, version }: DraftSaved) => ({ kind, version }),
+      isToldOnce: true,
+      after: ({ kind }: DraftSaved) => ({ kind }),
     },
     (inside, by) => saveDraft(inside, { draftId, basedOn: Number(fields['version'] ?? 0), content: readDraftForm(fields), by, key }),
   )
