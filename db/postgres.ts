@@ -18,6 +18,12 @@ const TIMEOUTS = {
 }
 
 /**
+ * Statements here take milliseconds, and plans that fit every value look dear: PostgreSQL would compile them to machine
+ * code, each time anew, for many times as long as they run.
+ */
+const UNCOMPILED = { options: '-c jit=off' }
+
+/**
  * Opens a PostgreSQL database.
  * @param url connection string
  * @param maxConnections upper bound of the pool
@@ -29,6 +35,7 @@ export function openPostgres(url: string, { maxConnections = 10, isForMigrations
     max: maxConnections,
     keepAlive: true,
     pipeline: true,
+    ...UNCOMPILED,
     ...(isForMigrations ? {} : TIMEOUTS),
   })
   // A connection that breaks is replaced by the pool, and the query on it fails; without listeners it would end the process.
