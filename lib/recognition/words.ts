@@ -16,9 +16,12 @@ const sumsOf = ({ giverIds, scopes, years }: SumKeys): SQL => sql`unnest(${sql.p
 const sumsOfGivers = (giverIds: readonly bigint[]): SQL =>
   sql`unnest(${sql.param(giverIds)}::bigint[]) as key(giver_id) join ${giverSums} s using (giver_id)`
 
+// Each row by its whole key: a join could be planned for a table that was empty when it was last counted.
 const unlist = (tx: Transaction, sums: SQL) =>
-  tx.execute(sql`delete from ${giverWords} w using ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
-    where w.scope = s.scope and w.year = s.year and w.kind = s.kind and w.word = of_name.word and w.amount_vnd = s.amount_vnd and w.giver_id = s.giver_id`)
+  tx.execute(sql`delete from ${giverWords} where ctid = any(array(
+    select listed.ctid from ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
+    cross join lateral (select w.ctid from ${giverWords} w where w.scope = s.scope and w.year = s.year and w.kind = s.kind
+      and w.word = of_name.word and w.amount_vnd = s.amount_vnd and w.giver_id = s.giver_id limit 1) as listed))`)
 
 // In the order of the index, which then writes page after page.
 const list = (tx: Transaction, sums: SQL) =>
