@@ -21,6 +21,7 @@ import { tellReviews } from './reviews'
 import { tellStaff } from './staff'
 import { tellGoods } from './tell-goods'
 import { tellSpending } from './tell-spending'
+import { tellStatements } from './tell-statements'
 import { tellLogos, tellTiers } from './tell-thanks'
 import { planSample, type Step } from './timeline'
 
@@ -84,6 +85,8 @@ export async function loadSample(context: FileContext, { percent, say }: { perce
   await chunk('sample/thanks', 0, () => tellTiers(telling.context))
   await chunk('sample/logos', 0, () => tellLogos(telling.context))
   await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
+  await chunk('sample/settled', 0, () => settle(telling))
+  await chunk('sample/statements', 0, () => tellStatements(telling, anchorDay))
   await chunk('sample/done', 0, () => settle(telling))
 }
 

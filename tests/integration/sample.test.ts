@@ -203,6 +203,15 @@ describe('sample data', () => {
     expect(await listDiscrepancies(whole.handle.db)).toEqual([])
   })
 
+  it('has a statement that is booked, and one that waits with something of each kind', async () => {
+    const { state, counts } = schema.statementFiles
+    const files = await whole.handle.db.select({ state, counts }).from(schema.statementFiles).orderBy(schema.statementFiles.id)
+    expect(files).toMatchObject([
+      { state: 'booked', counts: { new: 0, possible_duplicate: 0, contradictory: 0, unreadable: 0 } },
+      { state: 'read', counts: { new: 1, possible_duplicate: 1, contradictory: 0, unreadable: 1 } },
+    ])
+  })
+
   it('has every kind of bank line', async () => {
     const kinds = await whole.handle.db
       .select({ state: schema.bankTransactions.state, reason: schema.bankTransactions.reason })
