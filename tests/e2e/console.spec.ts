@@ -90,7 +90,22 @@ test('one click opens the console of a sample: by keyboard, in both languages, b
   await page.keyboard.press('j')
   await expect(page.getByRole('row').nth(1).getByRole('button').first()).toBeFocused()
 
-  for (const path of ['', '/tim?q=áo', '/nguoi', '/nhat-ky', '/tai-khoan', '/cai-dat']) {
+  await open(page, '/quan-tri/ha-noi/xuat')
+  for (const name of ['Tải Tiền đã nhận (XLSX)', 'Tải Tiền đã nhận (XLSX)']) {
+    // The page stays where it is, and a table can be taken again.
+    const [taken] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+    expect(await taken.failure()).toBeNull()
+  }
+  await page.keyboard.press('/')
+  await page.keyboard.type('50.000')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/tim?q=50.000')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Dòng sao kê số \d+$/)
+  await inspect(page)
+
+  for (const path of ['', '/tim?q=áo', '/xuat', '/nguoi', '/nhat-ky', '/tai-khoan', '/cai-dat']) {
     await open(page, `/quan-tri/ha-noi${path}`)
     await inspect(page)
   }
@@ -116,8 +131,10 @@ test('the console works without scripts, and is kept nowhere', async ({ browser 
   await page.getByLabel('Việc gì').fill('people')
   await page.getByRole('button', { name: 'Lọc' }).click()
   await expect(page).toHaveURL(/viec=people/)
-  // An auditor sees who is there, and has no button to change anything.
+  // An auditor sees who is there, and has no button to change anything: only to take what they see.
   await page.goto('/quan-tri/ninh-thuan/nguoi')
-  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
+  await expect(page.locator('main form:not([data-brings-file]) button')).toHaveCount(0)
+  const [taken] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải Người làm việc (CSV)' }).click()])
+  expect(taken.suggestedFilename()).toMatch(/^ninh-thuan-people-\d{4}-\d\d-\d\d\.csv$/)
   await context.close()
 })
