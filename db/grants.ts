@@ -20,6 +20,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.logCheckpoints,
   schema.lineUses,
   schema.spendItems,
+  schema.advanceMoves,
   schema.spendPayments,
   schema.spendRefunds,
   schema.movedParts,

@@ -1,4 +1,5 @@
 import { EmbedOffer } from '@/components/embed/embed-offer'
+import { CampaignPictures } from '@/components/evidence/photo-gallery'
 import { InKind } from '@/components/goods/in-kind'
 import { CampaignMoney } from '@/components/spending/campaign-money'
 import { CampaignRecords } from '@/components/spending/campaign-records'
@@ -10,7 +11,7 @@ import { Prose } from '@/components/ui/prose'
 import { Timeline } from '@/components/ui/timeline'
 import type { CampaignView } from '@/lib/campaigns/model'
 import type { DeliveryRow } from '@/lib/delivery/model'
-import type { PaperView } from '@/lib/evidence/model'
+import type { PaperView, PhotoView } from '@/lib/evidence/model'
 import type { CampaignGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
@@ -33,12 +34,13 @@ interface Props {
   money: MoneyParts | null
   deliveries: DeliveryRow[]
   papers: PaperView[]
+  pictures: PhotoView[]
   now: Date
   /** The site's own address, for what is pasted elsewhere. */
   origin: string
 }
 
-export function CampaignPage({ locale, campaign, goods, spending, money, deliveries, papers, now, origin }: Props) {
+export function CampaignPage({ locale, campaign, goods, spending, money, deliveries, papers, pictures, now, origin }: Props) {
   const t = translator(locale, 'campaigns')
   const { commune, slug, state, budget, latestGifts, steps } = campaign
   const isSpending = state === 'delivering' || state === 'complete' || state === 'closed'
@@ -89,6 +91,7 @@ export function CampaignPage({ locale, campaign, goods, spending, money, deliver
             <div className="near2">
               <Prose text={campaign.story} />
             </div>
+            <CampaignPictures pictures={pictures} />
             <NeedNote campaign={campaign} locale={locale} />
           </section>
           <section className="sec">

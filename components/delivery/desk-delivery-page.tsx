@@ -5,7 +5,7 @@ import { UploadTold } from '@/components/evidence/upload-told'
 import { Facts } from '@/components/ui/facts'
 import { consolePath } from '@/lib/console/model'
 import type { DeskDelivery } from '@/lib/delivery/model'
-import type { DeskEvidence } from '@/lib/evidence/model'
+import { DELIVERY_PAPERS, type DeskEvidence } from '@/lib/evidence/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
@@ -13,7 +13,7 @@ import { formatDay, type Day } from '@/lib/time/day'
 import type { Typed } from './handover-text'
 import { Due } from './to-hand-over'
 
-export interface DeskDeliveryProps {
+interface Props {
   locale: Locale
   fundSlug: string
   delivery: DeskDelivery
@@ -29,8 +29,10 @@ export interface DeskDeliveryProps {
 }
 
 /** A delivery with its consents, photos and papers. */
-export function DeskDeliveryPage(props: DeskDeliveryProps) {
-  const { locale, fundSlug, delivery } = props
+export function DeskDeliveryPage(props: Props) {
+  const { locale, fundSlug, delivery, evidence, me, may, typed, today, newKeys } = props
+  const { id } = delivery
+  const path = (part: string) => localePath(locale, consolePath(fundSlug, `/trao/dot/${id}/${part}`))
   const t = translator(locale, 'handover')
   return (
     <>
@@ -53,11 +55,22 @@ export function DeskDeliveryPage(props: DeskDeliveryProps) {
           },
         ]}
       />
-      <UploadTold locale={locale} me={props.me} action={localePath(locale, consolePath(fundSlug, `/trao/dot/${delivery.id}/tai-len`))} />
+      <UploadTold locale={locale} me={me} action={path('tai-len')} />
       <div className="evidence-parts">
-        <DeskPhotos {...props} />
-        <DeskPapers {...props} />
-        <DeskConsents {...props} />
+        <DeskPhotos
+          {...{ locale, path, me, may, typed }}
+          {...{ photos: evidence.photos, consents: evidence.consents, names: props.names, newKey: newKeys.photo, kept: `${me}:anh:${id}` }}
+        />
+        <DeskPapers
+          {...{ locale, path, me, may, typed, today }}
+          {...{ papers: evidence.papers, names: props.names, newKey: newKeys.paper, kept: `${me}:giay:${id}` }}
+          {...{ kinds: DELIVERY_PAPERS, datedOn: delivery.deliveredOn }}
+        />
+        <DeskConsents
+          {...{ locale, path, may, typed, today }}
+          {...{ consents: evidence.consents, newKey: newKeys.consent, kept: `${me}:dong-y:${id}` }}
+          isOpen={evidence.consents.length === 0}
+        />
       </div>
       <p>
         <a href={localePath(locale, consolePath(fundSlug, '/trao'))}>{t('delivery.back')}</a>

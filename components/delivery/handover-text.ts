@@ -20,10 +20,13 @@ export interface Typed {
 export const handoverNotice = (locale: Locale, code: string | undefined): string | null =>
   code !== undefined && isDone(code) ? translator(locale, 'handover')(`done.${code}`) : null
 
+/** What is wrong with a photo or a paper, by its code; null where it is about something else. */
+export const paperError = (locale: Locale, code: string): string | null =>
+  isRefused(code) ? translator(locale, 'handover')(`refused.${code}`) : null
+
 /** What is wrong, by its code. */
 function handoverError(locale: Locale, code: string): string {
-  if (isRefused(code)) return translator(locale, 'handover')(`refused.${code}`)
-  return translator(locale, 'console')(isCommon(code) ? `refused.${code}` : 'refused.busy')
+  return paperError(locale, code) ?? translator(locale, 'console')(isCommon(code) ? `refused.${code}` : 'refused.busy')
 }
 
 /** What is wrong, by the code in the address; what is wrong with fields stands beside them as well. */

@@ -16,8 +16,8 @@ interface Props {
 /** So many pledges may share a line in one form; the server takes more than anybody will type. */
 export const PARTS = 4
 
-const OTHER_IN = ['general', 'keep_unplaced', 'interest', 'budget_repayment', 'advance_returned', 'cash_banked'] as const
-const OTHER_OUT = ['fee', 'advance'] as const
+const OTHER_IN = ['general', 'keep_unplaced', 'interest', 'budget_repayment', 'cash_banked'] as const
+const OTHER_OUT = ['fee'] as const
 
 /** One line, and everything that can be said of it. */
 export function LinePane({ locale, line, action, formKey, typed }: Props) {
@@ -88,11 +88,13 @@ function Other({ locale, line, action, formKey, typed }: Props) {
   const isIn = line.direction === 'in'
   const plain = isIn ? OTHER_IN.filter((kind) => kind !== 'keep_unplaced' || line.state === 'unplaced') : OTHER_OUT
   const named = isIn
-    ? (['own_transfer', 'not_ours', 'refund_returned', 'supplier_refund'] as const)
-    : (['spend', 'refund_paid', 'own_transfer', 'not_ours'] as const)
+    ? (['own_transfer', 'not_ours', 'refund_returned', 'supplier_refund', 'advance_returned'] as const)
+    : (['spend', 'advance', 'refund_paid', 'own_transfer', 'not_ours'] as const)
   const labels = {
     spend: 'spendId',
     supplier_refund: 'spendId',
+    advance: 'advanceId',
+    advance_returned: 'advanceId',
     refund_paid: 'refundOf',
     refund_returned: 'refundOf',
     own_transfer: 'legId',

@@ -12,6 +12,9 @@ export function suggestionTitle(locale: Locale, suggestion: Suggestion): string 
       return t('suggestion.pledge', { code: suggestion.code, campaign: suggestion.campaign ?? t('suggestion.general') })
     case 'spend':
       return t('suggestion.spend', { id: suggestion.spendId, title: suggestion.title })
+    case 'advance':
+    case 'advance_returned':
+      return t(`suggestion.${suggestion.kind}`, { id: suggestion.advanceId, title: suggestion.title })
     case 'refund':
       return t('suggestion.refund', { code: suggestion.code ?? '' })
     case 'own_transfer':

@@ -1,24 +1,35 @@
-import type { DeskDeliveryProps } from '@/components/delivery/desk-delivery-page'
-import { typedInto } from '@/components/delivery/handover-text'
+import { typedInto, type Typed } from '@/components/delivery/handover-text'
 import { Field } from '@/components/ui/field'
-import { consolePath } from '@/lib/console/model'
-import { CONSENT_GIVERS, CONSENT_WAYS } from '@/lib/evidence/model'
-import { localePath } from '@/lib/i18n/locale'
+import { CONSENT_GIVERS, CONSENT_WAYS, type DeskEvidence } from '@/lib/evidence/model'
+import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatDay } from '@/lib/time/day'
+import { formatDay, type Day } from '@/lib/time/day'
 
-/** Consents to pictures of a delivery, and the form for another. */
-export function DeskConsents(props: DeskDeliveryProps) {
-  const { locale, fundSlug, delivery, evidence, may } = props
+interface Props {
+  locale: Locale
+  consents: DeskEvidence['consents']
+  /** The address of a part of the page: "dong-y" takes consents, "doi" ends them. */
+  path: (part: string) => string
+  may: { add: boolean; withdraw: boolean }
+  today: Day
+  newKey: string
+  /** Under which name the browser keeps the form. */
+  kept: string
+  typed: Typed | null
+  isOpen: boolean
+}
+
+/** Consents to pictures, and the form for another. */
+export function DeskConsents(props: Props) {
+  const { locale, consents, path, may } = props
   const t = translator(locale, 'handover')
-  const path = (part: string) => localePath(locale, consolePath(fundSlug, `/trao/dot/${delivery.id}/${part}`))
   return (
     <section className="pane" aria-labelledby="dong-y">
       <h2 id="dong-y">{t('consents.title')}</h2>
-      {evidence.consents.length === 0 && <p>{t('consents.none')}</p>}
+      {consents.length === 0 && <p>{t('consents.none')}</p>}
       <form method="post" action={path('doi')}>
         <ul className="waiting">
-          {evidence.consents.map(({ key, givenBy, givenHow, paperNumber, givenOn, validUntil, isStanding, photos }) => (
+          {consents.map(({ key, givenBy, givenHow, paperNumber, givenOn, validUntil, isStanding, photos }) => (
             <li key={key}>
               <div>
                 {t('consents.line', { by: t(`givers.${givenBy}`), number: paperNumber, day: formatDay(givenOn) })}
@@ -38,27 +49,20 @@ export function DeskConsents(props: DeskDeliveryProps) {
           ))}
         </ul>
       </form>
-      {may.add && <AddConsent {...props} action={path('dong-y')} />}
+      {may.add && <AddConsent {...props} />}
     </section>
   )
 }
 
-function AddConsent({ locale, delivery, evidence, me, today, newKeys, typed, action }: DeskDeliveryProps & { action: string }) {
+function AddConsent({ locale, path, today, newKey, kept, typed, isOpen }: Props) {
   const t = translator(locale, 'handover')
   const { isBack, was, wrong } = typedInto(locale, 'consent', typed)
   return (
-    <details {...(isBack || evidence.consents.length === 0 ? { open: true } : {})}>
+    <details {...(isBack || isOpen ? { open: true } : {})}>
       <summary>{t('consents.add')}</summary>
-      <form
-        method="post"
-        action={action}
-        className="stack"
-        noValidate
-        data-kept={`${me}:dong-y:${delivery.id}`}
-        {...(isBack ? { 'data-back': '' } : {})}
-      >
+      <form method="post" action={path('dong-y')} className="stack" noValidate data-kept={kept} {...(isBack ? { 'data-back': '' } : {})}>
         <input type="hidden" name="form" value="consent" />
-        <input type="hidden" name="key" defaultValue={was('key') ?? newKeys.consent} />
+        <input type="hidden" name="key" defaultValue={was('key') ?? newKey} />
         <Field name="givenBy" label={t('consents.by')} {...wrong('givenBy')}>
           {(control) => (
             <select {...control} defaultValue={was('givenBy') ?? 'school'}>
@@ -85,7 +89,7 @@ function AddConsent({ locale, delivery, evidence, me, today, newKeys, typed, act
           {(control) => <input {...control} type="text" autoComplete="off" maxLength={60} defaultValue={was('paperNumber')} />}
         </Field>
         <Field name="givenOn" label={t('consents.on')} {...wrong('givenOn')}>
-          {(control) => <input {...control} type="date" max={today} defaultValue={was('givenOn') ?? delivery.deliveredOn} />}
+          {(control) => <input {...control} type="date" max={today} defaultValue={was('givenOn')} />}
         </Field>
         <Field name="validUntil" label={t('consents.valid')} {...wrong('validUntil')}>
           {(control) => <input {...control} type="date" min={today} defaultValue={was('validUntil')} />}

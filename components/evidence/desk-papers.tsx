@@ -1,54 +1,75 @@
-import type { DeskDeliveryProps } from '@/components/delivery/desk-delivery-page'
-import { typedInto } from '@/components/delivery/handover-text'
+import { typedInto, type Typed } from '@/components/delivery/handover-text'
 import { Field } from '@/components/ui/field'
-import { consolePath } from '@/lib/console/model'
-import { PAPER_KINDS, type DeskEvidence } from '@/lib/evidence/model'
-import { localePath } from '@/lib/i18n/locale'
+import type { DeskPaper, PaperKind } from '@/lib/evidence/model'
+import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatDay } from '@/lib/time/day'
+import { formatDay, type Day } from '@/lib/time/day'
+import { AddedPiece, FileField, UploadForm } from './desk-piece'
 
-const TAGS = { waiting: 'maybe', shown: 'sure', withdrawn: 'none' } as const
+interface Props {
+  locale: Locale
+  papers: DeskPaper[]
+  /** Kinds that may be added here, the likeliest first. */
+  kinds: readonly PaperKind[]
+  /** The address of a part of the page: "giay" takes papers, "doi" decides on them, "tep/<name>" is a copy. */
+  path: (part: string) => string
+  names: ReadonlyMap<string, string>
+  /** Id of who looks at it. */
+  me: string
+  may: { add: boolean; release: boolean; withdraw: boolean; originals?: boolean }
+  today: Day
+  /** What the day of a new paper begins with. */
+  datedOn: Day
+  newKey: string
+  /** Under which name the browser keeps the form. */
+  kept: string
+  typed: Typed | null
+  /** Whether a redacted copy may come later than the original, as with what is shown to who approves first. */
+  isCopyLater?: boolean
+}
 
-/** Papers of a delivery with what can be decided about each, and the form for another. */
-export function DeskPapers(props: DeskDeliveryProps) {
-  const { locale, fundSlug, delivery, evidence, may } = props
+/** Papers with what can be decided about each, and the form for another. */
+export function DeskPapers(props: Props) {
+  const { locale, papers, may } = props
   const t = translator(locale, 'handover')
-  const path = (part: string) => localePath(locale, consolePath(fundSlug, `/trao/dot/${delivery.id}/${part}`))
   return (
     <section className="pane" aria-labelledby="giay">
       <h2 id="giay">{t('papersPart.title')}</h2>
-      {evidence.papers.length === 0 && <p>{t('papersPart.none')}</p>}
+      {papers.length === 0 && <p>{t('papersPart.none')}</p>}
       <ul className="waiting">
-        {evidence.papers.map((paper) => (
+        {papers.map((paper) => (
           <li key={paper.key}>
-            <Paper {...props} paper={paper} path={path} />
+            <Paper {...props} paper={paper} />
           </li>
         ))}
       </ul>
-      {may.add && <AddPaper {...props} action={path('giay')} />}
+      {may.add && <AddPaper {...props} />}
     </section>
   )
 }
 
-interface PaperProps extends DeskDeliveryProps {
-  paper: DeskEvidence['papers'][number]
-  path: (part: string) => string
-}
+type PaperProps = Props & { paper: DeskPaper }
 
-function Paper({ locale, names, me, may, typed, paper, path }: PaperProps) {
+function Paper(props: PaperProps) {
+  const { locale, names, me, may, paper, path, isCopyLater = false } = props
   const t = translator(locale, 'handover')
-  const { key, kind, datedOn, addedBy, state, file, isOfSpend } = paper
+  const { key, kind, datedOn, addedBy, state, file, isOfSpend, hasCopy, copyBy } = paper
   const name = t('papersPart.line', { kind: t(`kinds.${kind}`), day: formatDay(datedOn) })
-  const { isBack, was, wrong } = typedInto(locale, `paper-${key}`, typed)
   return (
     <div className="stack">
-      <p>
-        {file === null ? name : <a href={path(`tep/${file}`)}>{name}</a>}{' '}
-        <span className={`tag ${TAGS[state]}`}>{t(`states.${state}`)}</span>
-        {isOfSpend && <span className="sub">{t('papersPart.ofSpend')}</span>}
-        <span className="sub">{t('addedBy', { name: names.get(addedBy) ?? addedBy })}</span>
-      </p>
-      {state === 'waiting' && may.release && addedBy !== me && (
+      <AddedPiece locale={locale} state={hasCopy ? state : 'noCopy'} by={names.get(addedBy) ?? addedBy}>
+        {file === null ? name : <a href={path(`tep/${file}`)}>{name}</a>}
+      </AddedPiece>
+      {isOfSpend && !isCopyLater && <p className="sub">{t('papersPart.ofSpend')}</p>}
+      {may.originals === true && (
+        <p>
+          <a href={path(`goc/${key}`)}>
+            {t('papersPart.openOriginal')}
+            <span className="vh">: {name}</span>
+          </a>
+        </p>
+      )}
+      {state === 'waiting' && hasCopy && may.release && addedBy !== me && copyBy !== me && (
         <form method="post" action={path('doi')}>
           <button className="act act-3 act-row" name="releasePaper" value={key}>
             {t('release')}
@@ -56,69 +77,99 @@ function Paper({ locale, names, me, may, typed, paper, path }: PaperProps) {
           </button>
         </form>
       )}
-      {state !== 'withdrawn' && may.withdraw && (
-        <details {...(isBack ? { open: true } : {})}>
-          <summary>{t('papersPart.withdraw')}</summary>
-          <form method="post" action={path('doi')} className="stack" noValidate>
-            <input type="hidden" name="form" value={`paper-${key}`} />
-            <Field name="reason" id={`reason-${key}`} label={t('papersPart.reason')} hint={t('papersPart.reasonHint')} {...wrong('reason')}>
-              {(control) => <input {...control} type="text" autoComplete="off" maxLength={300} defaultValue={was('reason')} />}
-            </Field>
-            <Field name="reasonEn" id={`reason-en-${key}`} label={t('papersPart.reasonEn')} {...wrong('reasonEn')}>
-              {(control) => <input {...control} type="text" autoComplete="off" maxLength={300} defaultValue={was('reasonEn')} />}
-            </Field>
-            <button className="act act-2 act-row" name="withdrawPaper" value={key}>
-              {t('withdraw')}
-              <span className="vh">: {name}</span>
-            </button>
-          </form>
-        </details>
-      )}
+      {state === 'waiting' && !hasCopy && may.add && <AddCopy {...props} name={name} />}
+      {state !== 'withdrawn' && may.withdraw && <WithdrawPaper {...props} name={name} />}
     </div>
   )
 }
 
-function AddPaper({ locale, delivery, evidence, me, today, newKeys, typed, action }: DeskDeliveryProps & { action: string }) {
+function AddCopy({ locale, paper: { key }, path, typed, name }: PaperProps & { name: string }) {
   const t = translator(locale, 'handover')
-  const { isBack, was, wrong } = typedInto(locale, 'paper', typed)
+  const { isBack, wrong } = typedInto(locale, `copy-${key}`, typed)
   return (
-    <details {...(isBack || evidence.papers.length === 0 ? { open: true } : {})}>
-      <summary>{t('papersPart.add')}</summary>
-      <form
-        method="post"
-        encType="multipart/form-data"
-        action={action}
-        className="stack"
-        noValidate
-        data-kept={`${me}:giay:${delivery.id}`}
-        {...(isBack ? { 'data-back': '' } : {})}
-      >
-        <input type="hidden" name="form" value="paper" />
-        <input type="hidden" name="key" defaultValue={was('key') ?? newKeys.paper} />
-        <Field name="kind" label={t('papersPart.kind')} {...wrong('kind')}>
-          {(control) => (
-            <select {...control} defaultValue={was('kind') ?? 'handover'}>
-              {PAPER_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`kinds.${kind}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field name="datedOn" label={t('papersPart.dated')} {...wrong('datedOn')}>
-          {(control) => <input {...control} type="date" max={today} defaultValue={was('datedOn') ?? delivery.deliveredOn} />}
-        </Field>
-        <Field name="original" label={t('papersPart.original')} hint={t('papersPart.originalHint')} {...wrong('original')}>
-          {(control) => <input {...control} type="file" />}
-        </Field>
-        <Field name="copy" label={t('papersPart.copy')} hint={t('papersPart.copyHint')} {...wrong('copy')}>
-          {(control) => <input {...control} type="file" accept="image/jpeg,image/png,image/webp" />}
-        </Field>
+    <details {...(isBack ? { open: true } : {})}>
+      <summary>
+        {t('papersPart.addCopy')}
+        <span className="vh">: {name}</span>
+      </summary>
+      <form method="post" encType="multipart/form-data" action={path('giay')} className="stack" noValidate>
+        <input type="hidden" name="form" value={`copy-${key}`} />
+        <FileField
+          name="copy"
+          id={`copy-${key}`}
+          label={t('papersPart.copy')}
+          hint={t('papersPart.copyHint')}
+          {...wrong('copy')}
+          isPicture
+        />
         <p>
-          <button className="act act-3">{t('papersPart.go')}</button>
+          <button className="act act-2 act-row">{t('papersPart.go')}</button>
         </p>
       </form>
     </details>
+  )
+}
+
+function WithdrawPaper({ locale, paper: { key }, path, typed, name }: PaperProps & { name: string }) {
+  const t = translator(locale, 'handover')
+  const { isBack, was, wrong } = typedInto(locale, `paper-${key}`, typed)
+  return (
+    <details {...(isBack ? { open: true } : {})}>
+      <summary>{t('papersPart.withdraw')}</summary>
+      <form method="post" action={path('doi')} className="stack" noValidate>
+        <input type="hidden" name="form" value={`paper-${key}`} />
+        <Field name="reason" id={`reason-${key}`} label={t('papersPart.reason')} hint={t('papersPart.reasonHint')} {...wrong('reason')}>
+          {(control) => <input {...control} type="text" autoComplete="off" maxLength={300} defaultValue={was('reason')} />}
+        </Field>
+        <Field name="reasonEn" id={`reason-en-${key}`} label={t('papersPart.reasonEn')} {...wrong('reasonEn')}>
+          {(control) => <input {...control} type="text" autoComplete="off" maxLength={300} defaultValue={was('reasonEn')} />}
+        </Field>
+        <button className="act act-2 act-row" name="withdrawPaper" value={key}>
+          {t('withdraw')}
+          <span className="vh">: {name}</span>
+        </button>
+      </form>
+    </details>
+  )
+}
+
+function AddPaper(props: Props) {
+  const { locale, papers, kinds, path, today, datedOn, newKey, kept, typed, isCopyLater = false } = props
+  const t = translator(locale, 'handover')
+  const { isBack, was, wrong } = typedInto(locale, 'paper', typed)
+  return (
+    <UploadForm
+      {...{ summary: t('papersPart.add'), form: 'paper', formKey: was('key') ?? newKey, action: path('giay'), kept, isBack }}
+      isOpen={papers.length === 0 && !isCopyLater}
+      go={t('papersPart.go')}
+    >
+      <Field name="kind" label={t('papersPart.kind')} {...wrong('kind')}>
+        {(control) => (
+          <select {...control} defaultValue={was('kind') ?? kinds[0]}>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kinds.${kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field name="datedOn" label={t('papersPart.dated')} {...wrong('datedOn')}>
+        {(control) => <input {...control} type="date" max={today} defaultValue={was('datedOn') ?? datedOn} />}
+      </Field>
+      <FileField
+        name="original"
+        label={t('papersPart.original')}
+        hint={t(isCopyLater ? 'papersPart.originalShown' : 'papersPart.originalHint')}
+        {...wrong('original')}
+      />
+      <FileField
+        name="copy"
+        label={t(isCopyLater ? 'papersPart.copyLater' : 'papersPart.copy')}
+        hint={t('papersPart.copyHint')}
+        {...wrong('copy')}
+        isPicture
+      />
+    </UploadForm>
   )
 }

@@ -32,6 +32,20 @@ export function PhotoGallery({ locale, evidence: { photos, hasWithdrawnPhotos } 
   )
 }
 
+/** Pictures of a campaign, beside its story; nothing where there are none. */
+export function CampaignPictures({ pictures }: { pictures: PhotoView[] }) {
+  if (pictures.length === 0) return null
+  return (
+    <ul className="photos near2">
+      {pictures.map((picture) => (
+        <li key={picture.key}>
+          <Photo photo={picture} isLater />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function Photo({ photo: { alt, width, height, forms }, isLater }: { photo: PhotoView; isLater: boolean }) {
   const setOf = (format: PictureFormat) => forms[format].map((form) => `${form.path} ${form.width}w`).join(', ')
   return (

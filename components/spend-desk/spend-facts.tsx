@@ -1,6 +1,7 @@
 import { Facts } from '@/components/ui/facts'
 import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
+import { consolePath } from '@/lib/console/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
@@ -9,9 +10,24 @@ import { spendPath } from '@/lib/spending/model'
 import { formatDay } from '@/lib/time/day'
 
 /** A spend as its fund's people read it before they decide. */
-export function SpendFacts({ locale, desk, names }: { locale: Locale; desk: SpendDesk; names: ReadonlyMap<string, string> }) {
+export function SpendFacts({
+  locale,
+  fundSlug,
+  desk,
+  names,
+  mayRequest,
+}: {
+  locale: Locale
+  fundSlug: string
+  desk: SpendDesk
+  names: ReadonlyMap<string, string>
+  mayRequest: boolean
+}) {
   const t = translator(locale, 'spend-desk')
-  const { view, requestedBy, decidedBy, availableVnd } = desk
+  const { view, requestedBy, decidedBy, availableVnd, replacesKey, replacedByKey } = desk
+  const path = (within: string) => localePath(locale, consolePath(fundSlug, within))
+  const spend = (key: string) => <a href={path(`/chi/${key}`)}>{key}</a>
+  const mayAskAnew = mayRequest && view.state === 'approved' && view.paidVnd === 0n && replacedByKey === null
   const money = (vnd: bigint) => <Money vnd={vnd} locale={locale} />
   const byOn = (id: string, day: string) => t('byOn', { name: names.get(id) ?? id, day: formatDay(day) })
   const fact = (key: Parameters<typeof t>[0] & `facts.${string}`, value: React.ReactNode) => ({ key, term: t(key), value })
@@ -35,6 +51,8 @@ export function SpendFacts({ locale, desk, names }: { locale: Locale; desk: Spen
           fact('facts.asked', byOn(requestedBy, view.requestedOn)),
           ...(decidedBy !== null && view.decidedOn !== null ? [fact('facts.decided', byOn(decidedBy, view.decidedOn))] : []),
           ...(view.reason === null ? [] : [fact('facts.reason', view.reason)]),
+          ...(replacesKey === null ? [] : [fact('facts.replaces', spend(replacesKey))]),
+          ...(replacedByKey === null ? [] : [fact('facts.replacedBy', spend(replacedByKey))]),
         ]}
       />
       <h2>{t('items')}</h2>
@@ -70,6 +88,11 @@ export function SpendFacts({ locale, desk, names }: { locale: Locale; desk: Spen
       <p>
         <a href={localePath(locale, spendPath(view.key))}>{t('public')}</a>
       </p>
+      {mayAskAnew && (
+        <p>
+          <a href={path(`/chi/moi?chien-dich=${view.campaign.slug}&thay=${view.key}`)}>{t('askAnew')}</a>
+        </p>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Money } from '@/components/ui/money'
 import { consolePath } from '@/lib/console/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { formatVnd } from '@/lib/money/vnd'
 import { PART_WORDS, SPEND_PARTS, type SpendDeskRow, type SpendPart } from '@/lib/spend-desk/model'
 import { formatDay, type Day } from '@/lib/time/day'
 
@@ -58,7 +59,7 @@ export function SpendList({ locale, fundSlug, rows, names, today }: Props) {
           head: t('columns.spend'),
           isRowHead: true,
           room: 'wide',
-          cell: ({ key, title, supplier, requestedBy, requestedOn }) => (
+          cell: ({ key, title, supplier, requestedBy, requestedOn, out }) => (
             <>
               <a href={localePath(locale, consolePath(fundSlug, `/chi/${key}`))}>
                 {key}. {title}
@@ -66,6 +67,17 @@ export function SpendList({ locale, fundSlug, rows, names, today }: Props) {
               <span className="sub">
                 {supplier} · {t('askedBy', { name: names.get(requestedBy) ?? requestedBy, day: formatDay(requestedOn) })}
               </span>
+              {out && (
+                <span className="sub">
+                  {t('outBy', { amount: formatVnd(out.vnd, locale), day: formatDay(out.dueOn) })}
+                  {out.dueOn < today && (
+                    <>
+                      {' '}
+                      <b className="late">{t('late')}</b>
+                    </>
+                  )}
+                </span>
+              )}
             </>
           ),
         },

@@ -1,4 +1,5 @@
 import { refusalText } from '@/components/console/people-text'
+import { paperError } from '@/components/delivery/handover-text'
 import type { Locale } from '@/lib/i18n/locale'
 import { MESSAGES, translator } from '@/lib/i18n/translator'
 
@@ -14,7 +15,7 @@ export const spendNotice = (locale: Locale, code: string | undefined): string | 
 
 /** What is wrong, by its code. */
 export const spendError = (locale: Locale, code: string): string =>
-  isRefused(code) ? translator(locale, 'spend-desk')(`refused.${code}`) : refusalText(locale, code)
+  isRefused(code) ? translator(locale, 'spend-desk')(`refused.${code}`) : (paperError(locale, code) ?? refusalText(locale, code))
 
 /** What is wrong with a form that came back, or why nothing was done; what is wrong with fields stands beside them as well. */
 export function spendProblem(locale: Locale, code: string | undefined, typed: { errors: Record<string, string> } | null): string | null {

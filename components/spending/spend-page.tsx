@@ -48,6 +48,14 @@ export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) 
         {spend.isOverdue && (
           <p className="late near2">{t('spendPage.overdue', { day: formatDay(spend.dueOn), amount: formatVnd(undeliveredVnd, locale) })}</p>
         )}
+        {spend.advances.map(({ key: advance, outVnd, givenOn, dueOn, isOverdue }) => {
+          const told = { amount: formatVnd(outVnd, locale), given: formatDay(givenOn), day: formatDay(dueOn) }
+          return (
+            <p key={advance} className={isOverdue ? 'late near2' : 'near2'}>
+              {t(isOverdue ? 'spendPage.advanceOverdue' : 'spendPage.advance', told)}
+            </p>
+          )
+        })}
       </div>
       <Sums locale={locale} spend={spend} />
       <div className="two sec">

@@ -8,7 +8,7 @@ import { funds, receivingAccounts } from './funds'
 import { donations } from './giving'
 import { entries } from './ledger'
 import { cashDeposits, cashReversals } from './office'
-import { spendPayments, spendRefunds } from './spending'
+import { spendAdvances, spendPayments, spendRefunds } from './spending'
 
 /** What a person may say that a bank line is. */
 export const BANK_DECISIONS = [
@@ -85,6 +85,7 @@ export const bankDecisions = pgTable(
     spendRefundId: bigint('spend_refund_id', { mode: 'bigint' }).references(() => spendRefunds.id),
     refundId: bigint('refund_id', { mode: 'bigint' }).references(() => refunds.id),
     cashDepositId: bigint('cash_deposit_id', { mode: 'bigint' }).references(() => cashDeposits.id),
+    advanceId: bigint('advance_id', { mode: 'bigint' }).references(() => spendAdvances.id),
     /** Private: why, in the person's words. */
     reason: text('reason').notNull(),
     idempotencyKey: text('idempotency_key').notNull().unique(),

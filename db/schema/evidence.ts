@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { campaignDrafts } from './campaigns'
 import { bytes, moment } from './columns'
 import { events } from './events'
 import { deliveries, spends } from './spending'
@@ -28,14 +29,14 @@ export const files = pgTable(
   ],
 )
 
-/** A recorded consent to show pictures of a delivery. It can be withdrawn, once and for ever. */
+/** A recorded consent to show pictures of a delivery, or of a campaign. It can be withdrawn, once and for ever. */
 export const consents = pgTable(
   'consents',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    deliveryId: bigint('delivery_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => deliveries.id),
+    deliveryId: bigint('delivery_id', { mode: 'bigint' }).references(() => deliveries.id),
+    /** The campaign it is for, by its draft. */
+    draftId: integer('draft_id').references(() => campaignDrafts.id),
     /** Who consented, as a part they play and never as a name. */
     givenBy: text('given_by', { enum: ['school', 'health_station', 'guardians'] }).notNull(),
     givenHow: text('given_how', { enum: ['paper', 'email'] }).notNull(),
@@ -52,6 +53,9 @@ export const consents = pgTable(
   },
   (t) => [
     unique('consents_delivery').on(t.id, t.deliveryId),
+    unique('consents_draft').on(t.id, t.draftId),
+    index('consents_of_draft').on(t.draftId),
+    check('consents_of', sql`num_nonnulls(${t.deliveryId}, ${t.draftId}) = 1`),
     check('consents_given_by', sql`${t.givenBy} in ('school', 'health_station', 'guardians')`),
     check('consents_given_how', sql`${t.givenHow} in ('paper', 'email')`),
     check('consents_days', sql`${t.validUntil} is null or ${t.validUntil} >= ${t.givenOn}`),
@@ -59,13 +63,15 @@ export const consents = pgTable(
   ],
 )
 
-/** A photo of a delivery. One person adds it, another releases it; withdrawn, it never comes back. */
+/** A photo of a delivery, or a picture of a campaign. One person adds it, another releases it; withdrawn, it never comes back. */
 export const photos = pgTable(
   'photos',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    deliveryId: bigint('delivery_id', { mode: 'bigint' }).notNull(),
-    consentId: bigint('consent_id', { mode: 'bigint' }).notNull(),
+    deliveryId: bigint('delivery_id', { mode: 'bigint' }).references(() => deliveries.id),
+    draftId: integer('draft_id').references(() => campaignDrafts.id),
+    /** Null where it was drawn: a drawing shows nobody. */
+    consentId: bigint('consent_id', { mode: 'bigint' }),
     altVi: text('alt_vi').notNull(),
     altEn: text('alt_en').notNull(),
     /** Of the largest form. */
@@ -87,7 +93,15 @@ export const photos = pgTable(
   },
   (t) => [
     index('photos_delivery').on(t.deliveryId, t.id),
+    index('photos_draft').on(t.draftId, t.id),
     index('photos_consent').on(t.consentId),
+    foreignKey({
+      name: 'photos_consent_of_draft',
+      columns: [t.consentId, t.draftId],
+      foreignColumns: [consents.id, consents.draftId],
+    }),
+    check('photos_of', sql`num_nonnulls(${t.deliveryId}, ${t.draftId}) = 1`),
+    check('photos_drawn', sql`${t.consentId} is not null or ${t.draftId} is not null`),
     foreignKey({
       name: 'photos_consent_of_delivery',
       columns: [t.consentId, t.deliveryId],
@@ -128,17 +142,16 @@ export const papers = pgTable(
       .notNull()
       .references(() => spends.id),
     deliveryId: bigint('delivery_id', { mode: 'bigint' }).references(() => deliveries.id),
-    kind: text('kind', { enum: ['handover', 'invoice', 'receipt'] }).notNull(),
+    kind: text('kind', { enum: ['handover', 'invoice', 'receipt', 'quotation'] }).notNull(),
     datedOn: date('dated_on', { mode: 'string' }).notNull(),
     original: text('original')
       .notNull()
       .references(() => files.name),
     originalSalt: bytes('original_salt').notNull(),
     originalCommitment: text('original_commitment').notNull(),
-    /** The redacted copy. */
-    copy: text('copy')
-      .notNull()
-      .references(() => files.name),
+    /** The redacted copy; null until there is one. Who made it is `copyBy`, where it came later than the original. */
+    copy: text('copy').references(() => files.name),
+    copyBy: text('copy_by'),
     addedEventId: bigint('added_event_id', { mode: 'bigint' })
       .notNull()
       .unique()
@@ -164,11 +177,15 @@ export const papers = pgTable(
     index('papers_delivery').on(t.deliveryId, t.id),
     index('papers_copy').on(t.copy),
     index('papers_original').on(t.original),
-    check('papers_kind', sql`${t.kind} in ('handover', 'invoice', 'receipt')`),
+    check('papers_kind', sql`${t.kind} in ('handover', 'invoice', 'receipt', 'quotation')`),
     check('papers_handover', sql`${t.kind} <> 'handover' or ${t.deliveryId} is not null`),
     check('papers_apart', sql`${t.original} like 'kept/%' and ${t.copy} like 'shown/%'`),
-    check('papers_two_people', sql`${t.releasedBy} <> ${t.addedBy}`),
-    check('papers_released', sql`num_nonnulls(${t.releasedBy}, ${t.releasedAs}, ${t.releasedAt}, ${t.eventId}) in (0, 4)`),
+    check('papers_two_people', sql`${t.releasedBy} <> ${t.addedBy} and ${t.releasedBy} <> ${t.copyBy}`),
+    check(
+      'papers_released',
+      sql`num_nonnulls(${t.releasedBy}, ${t.releasedAs}, ${t.releasedAt}, ${t.eventId}) in (0, 4) and (${t.releasedBy} is null or ${t.copy} is not null)`,
+    ),
+    check('papers_copy', sql`${t.copyBy} is null or ${t.copy} is not null`),
     check('papers_withdrawn', sql`num_nonnulls(${t.withdrawnBy}, ${t.withdrawnAt}, ${t.reasonVi}, ${t.reasonEn}) in (0, 4)`),
   ],
 )

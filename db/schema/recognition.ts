@@ -144,6 +144,8 @@ export const organisationLogos = pgTable(
   'organisation_logos',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Whose people added it, and decide about it; null of those that were added before it was kept. */
+    fundId: integer('fund_id').references(() => funds.id),
     /** As in `givers`, which hold it only as long as there is a named gift. */
     giverKey: bytes('giver_key').notNull(),
     file: text('file')
@@ -161,6 +163,7 @@ export const organisationLogos = pgTable(
   },
   (t) => [
     index('organisation_logos_file').on(t.file),
+    index('organisation_logos_fund').on(t.fundId, t.id),
     uniqueIndex('organisation_logos_one_shown')
       .on(t.giverKey)
       .where(sql`released_at is not null and withdrawn_at is null`),

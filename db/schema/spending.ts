@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { budgetLines, campaigns } from './campaigns'
 import { moment, vnd } from './columns'
 import { events } from './events'
@@ -37,6 +50,8 @@ export const spends = pgTable(
     reasonEn: text('reason_en'),
     /** The day by which it should be handed over, and proved. Past it, the page says overdue. */
     dueOn: date('due_on', { mode: 'string' }).notNull(),
+    /** The approved spend in whose place it is asked for, as invoiced; it ends when this one is approved. */
+    replacesId: bigint('replaces_id', { mode: 'bigint' }).references((): AnyPgColumn => spends.id),
     idempotencyKey: text('idempotency_key').notNull().unique(),
     requestedBy: text('requested_by').notNull(),
     requestedAt: moment('requested_at').notNull(),
@@ -44,6 +59,9 @@ export const spends = pgTable(
     decidedAt: moment('decided_at'),
   },
   (t) => [
+    uniqueIndex('spends_replaces')
+      .on(t.replacesId)
+      .where(sql`state <> 'rejected'`),
     index('spends_campaign').on(t.campaignId, t.id),
     index('spends_words').using('gin', wordsSql(sql`title_vi || ' ' || title_en || ' ' || supplier`)),
     index('spends_reserved')
@@ -125,6 +143,66 @@ export const budgetChanges = pgTable(
   ],
 )
 
+/**
+ * Money of an approved spend that a buyer was handed, or is to be, before it is known what it became (tạm ứng). The bank's
+ * line hands it out; it is settled by payments of the spend against invoices, and the rest comes back by another line.
+ */
+export const spendAdvances = pgTable(
+  'spend_advances',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** The spend it is of; where that is replaced, the one in its place. */
+    spendId: bigint('spend_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spends.id),
+    amountVnd: vnd('amount_vnd').notNull(),
+    /** Who is handed it, of the fund's people; never public. */
+    heldBy: text('held_by').notNull(),
+    /** The day by which it is to be settled; public. */
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    recordedBy: text('recorded_by').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
+    /** Who took it back before anything was handed out. */
+    droppedBy: text('dropped_by'),
+    droppedAt: moment('dropped_at'),
+  },
+  (t) => [
+    index('spend_advances_spend').on(t.spendId),
+    check('spend_advances_amount', sql`${t.amountVnd} > 0`),
+    check('spend_advances_two_people', sql`${t.heldBy} <> ${t.recordedBy}`),
+    check('spend_advances_dropped', sql`(${t.droppedBy} is null) = (${t.droppedAt} is null)`),
+  ],
+)
+
+/** What happened to the money of an advance. A bank line that is taken back is taken back here, too. Never updated, never deleted. */
+export const advanceMoves = pgTable(
+  'advance_moves',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    advanceId: bigint('advance_id', { mode: 'bigint' })
+      .notNull()
+      .references(() => spendAdvances.id),
+    kind: text('kind', { enum: ['given', 'settled', 'returned', 'given_undone', 'returned_undone'] }).notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+    happenedOn: date('happened_on', { mode: 'string' }).notNull(),
+    entryId: bigint('entry_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => entries.id),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references(() => events.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('advance_moves_advance').on(t.advanceId),
+    check('advance_moves_kind', sql`${t.kind} in ('given', 'settled', 'returned', 'given_undone', 'returned_undone')`),
+    check('advance_moves_amount', sql`${t.amountVnd} > 0`),
+  ],
+)
+
 /** Each part in which a spend was paid, in order; its đồng are the uses of its event. Never updated, never deleted. */
 export const spendPayments = pgTable(
   'spend_payments',
@@ -137,6 +215,8 @@ export const spendPayments = pgTable(
     fromVnd: vnd('from_vnd').notNull(),
     toVnd: vnd('to_vnd').notNull(),
     paidOn: date('paid_on', { mode: 'string' }).notNull(),
+    /** The advance it was paid from; null where the bank paid. */
+    advanceId: bigint('advance_id', { mode: 'bigint' }).references(() => spendAdvances.id),
     entryId: bigint('entry_id', { mode: 'bigint' })
       .notNull()
       .unique()

@@ -8,12 +8,12 @@ import { reverseEntry, standingEntry, type Posting } from '../ledger/post'
 import { bookDecided, moveOn, Refused, rememberEntry, standingDonations, type Deciding, type LockedLine, type OwnAccount } from './deciding'
 
 /** What took money out of the bank, or brought some that is no gift, and stands in the books by itself. */
-export type PlainKind = 'fee' | 'budget_repayment' | 'advance' | 'advance_returned' | 'cash_banked'
+export type PlainKind = 'fee' | 'budget_repayment' | 'cash_banked'
 
 /** Books a line as something that is neither a gift nor matched with another thing (money.md §2). */
 export async function bookPlain(deciding: Deciding, on: LockedLine, kind: PlainKind): Promise<void> {
   const { line } = on
-  const account = kind === 'fee' || kind === 'advance' ? ownOutgoing(on) : await unbookGift(deciding, on)
+  const account = kind === 'fee' ? ownOutgoing(on) : await unbookGift(deciding, on)
   await bookDecided(deciding, on, kind, await postingsOf(deciding.tx, account, kind, line.amountVnd))
   if (kind === 'cash_banked') await matchDeposit(deciding, account, line.amountVnd)
   await moveOn(deciding, on, { state: 'settled' })
@@ -41,12 +41,9 @@ async function postingsOf(
         { debit: owed, credit: await budgetBank(tx, fundId), amountVnd },
       ]
     }
-    case 'advance':
-      return [{ debit: await fundAccount(tx, fundId, 'donation', 'advance'), credit: bank, amountVnd }]
-    case 'advance_returned':
     case 'cash_banked': {
-      const from = await fundAccount(tx, fundId, 'donation', kind === 'cash_banked' ? 'cash_box' : 'advance')
-      // No more comes back than was handed out, and no more is banked than was given in cash.
+      const from = await fundAccount(tx, fundId, 'donation', 'cash_box')
+      // No more is banked than was given in cash.
       if ((await lockedBalance(tx, from)) < amountVnd) throw new Refused('no_match')
       return [{ debit: bank, credit: from, amountVnd }]
     }

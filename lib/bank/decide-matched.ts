@@ -75,7 +75,8 @@ async function paymentWithoutLine(tx: Transaction, spendId: bigint, amountVnd: b
     .where(
       and(
         ...[eq(spendPayments.spendId, spendId), sql`${spendPayments.toVnd} - ${spendPayments.fromVnd} = ${amountVnd}`],
-        isUnmatched(tx, eq(bankDecisions.spendPaymentId, spendPayments.id)),
+        // What an advance paid has its line already.
+        ...[isNull(spendPayments.advanceId), isUnmatched(tx, eq(bankDecisions.spendPaymentId, spendPayments.id))],
       ),
     )
     .orderBy(asc(spendPayments.id))

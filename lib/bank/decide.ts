@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/client'
 import { bankDecisions, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import type { Result } from '../result'
+import { bookAdvance, bookAdvanceReturned } from './decide-advances'
 import { isAnother, isNoPayout, isOurs, isSame, matchPayout } from './decide-arrived'
 import { bookNotOurs, bookOwnTransfer, bookPlain } from './decide-books'
 import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } from './decide-matched'
@@ -101,10 +102,12 @@ async function apply(
       return bookInterest(deciding, on)
     case 'fee':
     case 'budget_repayment':
-    case 'advance':
-    case 'advance_returned':
     case 'cash_banked':
       return bookPlain(deciding, on, decision.kind)
+    case 'advance':
+      return bookAdvance(deciding, on, decision.advanceId)
+    case 'advance_returned':
+      return bookAdvanceReturned(deciding, on, decision.advanceId)
     case 'own_transfer':
       if (!other) throw new Refused('no_match')
       return bookOwnTransfer(deciding, on, other)

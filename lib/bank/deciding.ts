@@ -134,13 +134,13 @@ export async function moveOn(
   await tx.update(bankTransactions).set({ state, reason, duplicateOfId }).where(eq(bankTransactions.id, line.id))
 }
 
-/** Books what a decision says, and remembers the entry: undoing the decision reverses it. */
+/** Books what a decision says, and remembers the entry: undoing the decision reverses it. @returns the entry's id */
 export async function bookDecided(
   { tx, decisionId, now }: Deciding,
   { line }: LockedLine,
   kind: string,
   postings: [Posting, ...Posting[]],
-): Promise<void> {
+): Promise<bigint> {
   const entryId = await postEntry(tx, {
     kind,
     idempotencyKey: `decision:${decisionId}`,
@@ -150,6 +150,7 @@ export async function bookDecided(
   })
   if (entryId === null) throw new Error(`decision ${decisionId} was booked before`)
   await rememberEntry(tx, decisionId, entryId)
+  return entryId
 }
 
 export const rememberEntry = (tx: Transaction, decisionId: bigint, entryId: bigint) =>

@@ -208,6 +208,7 @@ export type Suggestion = { choice: string; why: Why[] } & (
     }
   | { kind: 'cash_banked'; takenOn: string; slip: string | null }
   | { kind: 'spend'; spendId: string; title: string; supplier: string; leftVnd: bigint }
+  | { kind: 'advance' | 'advance_returned'; advanceId: string; title: string }
   | { kind: 'refund'; code: string | null; reason: string }
   | { kind: 'own_transfer' | 'not_ours'; account: string; at: Date; memo: string }
   | { kind: 'payout'; arrivesOn: string }

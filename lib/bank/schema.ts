@@ -22,6 +22,7 @@ export const decisionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refund_returned'), refundId: idSchema }),
   z.object({ kind: z.literal('spend'), spendId: idSchema }),
   z.object({ kind: z.literal('supplier_refund'), spendId: idSchema, position: z.coerce.number().int().nonnegative() }),
+  z.object({ kind: z.enum(['advance', 'advance_returned']), advanceId: idSchema }),
   z.object({ kind: z.literal('payout'), payoutId: z.string().min(1).max(100) }),
   z.object({
     kind: z.enum([
@@ -30,8 +31,6 @@ export const decisionSchema = z.discriminatedUnion('kind', [
       'interest',
       'fee',
       'budget_repayment',
-      'advance',
-      'advance_returned',
       'cash_banked',
       'not_payout',
       'same',
@@ -59,6 +58,8 @@ export function readChoice(text: string, amountVnd: bigint): Decision | null {
     refund_returned: { kind, refundId: value },
     spend: { kind, spendId: value },
     supplier_refund: { kind, spendId: value.split('/')[0], position: value.split('/')[1] },
+    advance: { kind, advanceId: value },
+    advance_returned: { kind, advanceId: value },
     payout: { kind, payoutId: value },
   }[kind]
   return decisionSchema.safeParse(given ?? { kind }).data ?? null

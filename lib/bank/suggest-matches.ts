@@ -35,7 +35,9 @@ export async function findSpends({ db }: Context, fundId: number, lines: readonl
       spend: spends,
       paidVnd: sql`coalesce((select max(p.to_vnd) from ${spendPayments} p where p.spend_id = spends.id), 0)::bigint`.mapWith(BigInt),
       /** Sums of payments that were written down and wait for their line. */
-      waiting: sql<string[]>`array(select (p.to_vnd - p.from_vnd)::text from ${spendPayments} p where p.spend_id = spends.id
+      waiting: sql<
+        string[]
+      >`array(select (p.to_vnd - p.from_vnd)::text from ${spendPayments} p where p.spend_id = spends.id and p.advance_id is null
         and not exists (select 1 from bank_decisions d where d.spend_payment_id = p.id and d.undone_at is null))`,
     })
     .from(spends)

@@ -3,6 +3,7 @@ import { fold } from '../i18n/fold'
 import type { Locale } from '../i18n/locale'
 import type { BankLine } from './deciding'
 import type { Suggestion } from './model'
+import { findAdvances } from './suggest-advances'
 import { findDeposits, findLegs, findPayouts, findRefunds, findSpends } from './suggest-matches'
 import { findPledges } from './suggest-pledges'
 import { listRules, matchesRule } from './rules'
@@ -29,9 +30,10 @@ export async function suggest(
 ): Promise<Map<bigint, Suggestion[]>> {
   const gifts = lines.filter(({ state }) => state === 'unplaced')
   const outgoing = lines.filter(({ state }) => state === 'outgoing')
-  const [pledged, spends, refunds, legs, payouts, deposits, rules] = await Promise.all([
+  const [pledged, spends, advances, refunds, legs, payouts, deposits, rules] = await Promise.all([
     findPledges(context, fundId, gifts, locale),
     findSpends(context, fundId, outgoing, locale),
+    findAdvances(context, fundId, [...gifts, ...outgoing], locale),
     findRefunds(context, fundId, outgoing),
     findLegs(context, fundId, [...gifts, ...outgoing]),
     findPayouts(
@@ -45,7 +47,7 @@ export async function suggest(
   return new Map(
     lines.map((line) => {
       const of = (found: Map<bigint, Suggestion[]>) => found.get(line.id) ?? []
-      const matched = [...of(spends), ...of(refunds), ...of(deposits), ...of(pledged), ...of(legs), ...of(payouts)]
+      const matched = [...of(spends), ...of(advances), ...of(refunds), ...of(deposits), ...of(pledged), ...of(legs), ...of(payouts)]
       const found = [...ruled(line, rules), ...matched, ...plain(line)]
       return [line.id, distinct(found).slice(0, MOST)]
     }),

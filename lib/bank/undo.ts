@@ -14,6 +14,7 @@ import type { Context } from '../context'
 import { putBackOnLine, takeOffLine, type Donation } from '../donations/reverse'
 import { reverseEntry } from '../ledger/post'
 import type { Result } from '../result'
+import { moveOfDecision, undoMove } from './decide-advances'
 import { inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
 import type { DecideRefusal } from './model'
 import { holdPostingDay, takeBackPostingDays } from './posting-days'
@@ -69,7 +70,11 @@ export async function undoDecision(
       .from(bankDecisionEntries)
       .where(eq(bankDecisionEntries.decisionId, decisionId))
       .orderBy(desc(bankDecisionEntries.entryId))
-    for (const [index, { id }] of entries.entries()) await reverseEntry(tx, id, `undo:${decisionId}:${index}`, now)
+    for (const [index, { id }] of entries.entries()) {
+      const entryId = await reverseEntry(tx, id, `undo:${decisionId}:${index}`, now)
+      const move = await moveOfDecision(tx, id)
+      if (move) await undoMove({ tx, decisionId, now }, move, entryId)
+    }
     for (const { bankTransactionId, beforeState, beforeReason, beforeDuplicateOfId } of before) {
       await tx
         .update(bankTransactions)

@@ -63,6 +63,17 @@ export async function getDraftDesk(context: Context, draftId: number, locale: Lo
   }
 }
 
+/** Where a draft stands; null where there is none. */
+export async function whereDraftStands({ db }: Context, draftId: number): Promise<{ fundId: number; communeId: number } | null> {
+  const [row] = await db
+    .select({ fundId: programmes.fundId, communeId: needs.unitId })
+    .from(campaignDrafts)
+    .innerJoin(needs, eq(needs.id, campaignDrafts.needId))
+    .innerJoin(programmes, eq(programmes.id, needs.programmeId))
+    .where(eq(campaignDrafts.id, draftId))
+  return row ?? null
+}
+
 /** Texts that stand apart, of each person the newest: what they typed on holds what they typed before. */
 async function apartTexts({ db }: Context, draftId: number): Promise<ApartText[]> {
   const rows = await db

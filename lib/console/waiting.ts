@@ -7,9 +7,10 @@ import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
 import { countToHandOver } from '../delivery/desk'
 import { countWithoutPaper } from '../delivery/desk-deliveries'
-import { countToRelease } from '../evidence/desk'
+import { countPicturesToRelease, countToRelease } from '../evidence/desk'
 import { countCashToCarry, countChequesWaiting, countReversalsToDecide } from '../office/queries'
-import { countChangesToDecide, countSpendsToDecide } from '../spend-desk/queries'
+import { countLogosToRelease } from '../recognition/logo-desk'
+import { countAdvancesOverdue, countChangesToDecide, countOwnAdvancesOverdue, countSpendsToDecide } from '../spend-desk/queries'
 import type { Staff, StaffFund } from '../staff/model'
 import { communesOf, type Permission } from '../staff/permissions'
 import { countToConfirm } from '../staff/queries'
@@ -34,10 +35,13 @@ const WAITING: readonly Waiting[] = [
   { key: 'needSheets', path: '/nhu-cau/nhap', permission: 'needs.import', count: countNeedSheets },
   { key: 'campaignsToReview', path: '/chien-dich', permission: 'campaigns.review', count: countCampaignsToReview },
   { key: 'campaignDrafts', path: '/chien-dich', permission: 'campaigns.edit', count: countCampaignDrafts },
+  { key: 'pictures', path: '/chien-dich', permission: 'evidence.release', count: countPicturesToRelease },
   { key: 'refunds', path: '/hoan-tien', permission: 'refunds.approve', count: countRefundsToDecide },
   { key: 'statements', path: '/sao-ke', permission: 'bank.import', count: countFilesWaiting },
   { key: 'spends', path: '/chi', permission: 'spends.approve', count: countSpendsToDecide },
   { key: 'budget_changes', path: '/chi/du-toan', permission: 'spends.exceed', count: countChangesToDecide },
+  { key: 'advances', path: '/chi?phan=tam-ung', permission: 'spends.settle', count: countAdvancesOverdue },
+  { key: 'own_advances', path: '/chi?phan=tam-ung', permission: 'spends.read', count: countOwnAdvancesOverdue },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
   { key: 'unread', path: '/ngan-hang/chua-ro', permission: 'bank.decide', count: (context, { fundId }) => countUnread(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
@@ -47,6 +51,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'to_hand_over', path: '/trao', permission: 'deliveries.record', count: countToHandOver },
   { key: 'without_paper', path: '/trao#da-trao', permission: 'evidence.add', count: countWithoutPaper },
   { key: 'to_release', path: '/trao#da-trao', permission: 'evidence.release', count: countToRelease },
+  { key: 'logos', path: '/bieu-trung', permission: 'logos.release', count: countLogosToRelease },
   { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },
   { key: 'accounts', path: '/tai-khoan', permission: 'accounts.approve', count: countAccountsToApprove },
 ]

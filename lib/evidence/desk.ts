@@ -1,17 +1,52 @@
-import { and, asc, count, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import { campaigns, consents, deliveries, files, papers, photoFiles, photos, spends } from '../../db/schema'
+import { and, asc, count, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
+import {
+  campaignDrafts,
+  campaigns,
+  consents,
+  deliveries,
+  files,
+  needs,
+  papers,
+  photoFiles,
+  photos,
+  programmes,
+  spends,
+} from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { digestIn, nameIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { stands } from './consents'
-import { isEnding, TYPES, type DeskEvidence, type DeskPiece } from './model'
+import { isEnding, TYPES, type DeskEvidence, type DeskPaper, type DeskPiece } from './model'
 
 /** Everything that proves a delivery or is to prove it, as its people see it: what waits and what was withdrawn as well. */
-export async function getDeskEvidence({ db, now }: Context, deliveryId: bigint, locale: Locale): Promise<DeskEvidence> {
+export async function getDeskEvidence(context: Context, deliveryId: bigint, locale: Locale): Promise<DeskEvidence> {
+  const itsPapers = await context.db
+    .select({ paper: papers })
+    .from(papers)
+    .innerJoin(deliveries, eq(deliveries.id, deliveryId))
+    .where(or(eq(papers.deliveryId, deliveries.id), and(isNull(papers.deliveryId), eq(papers.spendId, deliveries.spendId))))
+    .orderBy(asc(papers.id))
+  return {
+    ...(await picturesOf(context, eq(consents.deliveryId, deliveryId), eq(photos.deliveryId, deliveryId), locale)),
+    papers: itsPapers.map(({ paper }) => deskPaper(paper)),
+  }
+}
+
+/** The pictures of a campaign and their consents, by its draft, as its people see them. */
+export const getDeskPictures = (context: Context, draftId: number, locale: Locale): Promise<Omit<DeskEvidence, 'papers'>> =>
+  picturesOf(context, eq(consents.draftId, draftId), eq(photos.draftId, draftId), locale)
+
+/** Ids of the consents to pictures of a campaign. */
+export async function consentsOfDraft({ db }: Context, draftId: number): Promise<bigint[]> {
+  const rows = await db.select({ id: consents.id }).from(consents).where(eq(consents.draftId, draftId))
+  return rows.map(({ id }) => id)
+}
+
+async function picturesOf({ db, now }: Context, givenFor: SQL, takenOf: SQL, locale: Locale): Promise<Omit<DeskEvidence, 'papers'>> {
   const today = dayOf(now())
-  const given = await db.select().from(consents).where(eq(consents.deliveryId, deliveryId)).orderBy(asc(consents.id))
-  const taken = await db.select().from(photos).where(eq(photos.deliveryId, deliveryId)).orderBy(asc(photos.id))
+  const given = await db.select().from(consents).where(givenFor).orderBy(asc(consents.id))
+  const taken = await db.select().from(photos).where(takenOf).orderBy(asc(photos.id))
   const forms = await db
     .select()
     .from(photoFiles)
@@ -24,12 +59,6 @@ export async function getDeskEvidence({ db, now }: Context, deliveryId: bigint, 
         eq(photoFiles.format, 'jpeg'),
       ),
     )
-  const itsPapers = await db
-    .select({ paper: papers })
-    .from(papers)
-    .innerJoin(deliveries, eq(deliveries.id, deliveryId))
-    .where(or(eq(papers.deliveryId, deliveries.id), and(isNull(papers.deliveryId), eq(papers.spendId, deliveries.spendId))))
-    .orderBy(asc(papers.id))
   const standing = new Set(given.filter((consent) => stands(consent, today)).map(({ id }) => id))
   return {
     consents: given.map((consent) => ({
@@ -42,30 +71,43 @@ export async function getDeskEvidence({ db, now }: Context, deliveryId: bigint, 
       return {
         ...{ key: String(photo.id), alt: pick(locale, photo.altVi, photo.altEn), addedBy: photo.addedBy, state: stateOf(photo) },
         file: photo.withdrawnAt === null && form ? `${digestIn(form.file)}.jpg` : null,
-        // Before it ran out it was shown; afterwards nobody releases it.
-        hasConsent: standing.has(photo.consentId),
+        // Before its consent ran out it was shown; afterwards nobody releases it.
+        mayBeShown: photo.consentId === null || standing.has(photo.consentId),
       }
     }),
-    papers: itsPapers.map(({ paper }) => ({
-      ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, addedBy: paper.addedBy, state: stateOf(paper) },
-      file: paper.withdrawnAt === null ? `${digestIn(paper.copy)}.jpg` : null,
-      isOfSpend: paper.deliveryId === null,
-    })),
   }
+}
+
+const deskPaper = (paper: typeof papers.$inferSelect): DeskPaper => ({
+  ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, addedBy: paper.addedBy, state: stateOf(paper) },
+  file: paper.withdrawnAt === null && paper.copy !== null ? `${digestIn(paper.copy)}.jpg` : null,
+  ...{ isOfSpend: paper.deliveryId === null, hasCopy: paper.copy !== null, copyBy: paper.copyBy },
+})
+
+/** The papers of a spend as a whole, as its fund's people see them. */
+export async function listSpendPapers({ db }: Context, spendId: bigint): Promise<DeskPaper[]> {
+  const rows = await db
+    .select()
+    .from(papers)
+    .where(and(eq(papers.spendId, spendId), isNull(papers.deliveryId)))
+    .orderBy(asc(papers.id))
+  return rows.map(deskPaper)
 }
 
 const stateOf = ({ releasedAt, withdrawnAt }: { releasedAt: Date | null; withdrawnAt: Date | null }): DeskPiece['state'] =>
   withdrawnAt !== null ? 'withdrawn' : releasedAt !== null ? 'shown' : 'waiting'
 
+/** What a file is asked for of: a delivery, a spend as a whole, or a campaign by its draft. */
+export type FileOwner = { deliveryId: bigint } | { spendId: bigint } | { draftId: number }
+
 /**
- * A photo, or the redacted copy of a paper, for the people of its fund: also while it waits to be released. An original
- * is never served.
+ * A photo, or the redacted copy of a paper, for the people of its fund: also while it waits to be released.
  * @param name "<SHA-256>.jpg"
- * @returns null where the delivery has none such
+ * @returns null where what it is asked for of has none such
  */
 export async function readDeskFile(
   { db, files: store }: FileContext,
-  deliveryId: bigint,
+  of: FileOwner,
   name: string,
 ): Promise<{ type: string; bytes: Uint8Array } | null> {
   const [, digest = '', ending = ''] = /^([0-9a-f]{64})\.([a-z]+)$/.exec(name) ?? []
@@ -75,12 +117,25 @@ export async function readDeskFile(
     .select({ one: sql`1` })
     .from(photoFiles)
     .innerJoin(photos, eq(photos.id, photoFiles.photoId))
-    .where(and(eq(photoFiles.file, file), eq(photos.deliveryId, deliveryId), isNull(photos.withdrawnAt)))
+    .where(
+      and(
+        ...[eq(photoFiles.file, file), isNull(photos.withdrawnAt)],
+        'deliveryId' in of ? eq(photos.deliveryId, of.deliveryId) : 'draftId' in of ? eq(photos.draftId, of.draftId) : sql`false`,
+      ),
+    )
   const ofPaper = db
     .select({ one: sql`1` })
     .from(papers)
-    .innerJoin(deliveries, eq(deliveries.id, deliveryId))
-    .where(and(eq(papers.copy, file), eq(papers.spendId, deliveries.spendId), isNull(papers.withdrawnAt)))
+    .where(
+      and(
+        ...[eq(papers.copy, file), isNull(papers.withdrawnAt)],
+        'deliveryId' in of
+          ? sql`${papers.spendId} = (select d.spend_id from ${deliveries} d where d.id = ${of.deliveryId})`
+          : 'spendId' in of
+            ? eq(papers.spendId, of.spendId)
+            : sql`false`,
+      ),
+    )
   const [found] = await db
     .select({ type: files.type })
     .from(files)
@@ -116,9 +171,38 @@ export async function countToRelease(
     .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
     .where(
       and(
-        ...[eq(spends.fundId, fundId), isNull(papers.releasedAt), isNull(papers.withdrawnAt), ne(papers.addedBy, staffId)],
+        ...[
+          eq(spends.fundId, fundId),
+          isNull(papers.releasedAt),
+          isNull(papers.withdrawnAt),
+          isNotNull(papers.copy),
+          ne(papers.addedBy, staffId),
+        ],
+        sql`${papers.copyBy} is distinct from ${staffId}`,
         communeIds === 'all' ? undefined : inArray(campaigns.unitId, [...communeIds]),
       ),
     )
   return (waitingPhotos?.count ?? 0) + (waitingPapers?.count ?? 0)
+}
+
+/** How many pictures of campaigns of a fund wait for a second person, who is not the one that added them. */
+export async function countPicturesToRelease(
+  { db, now }: Context,
+  { fundId, staffId, communeIds }: { fundId: number; staffId: string; communeIds: 'all' | ReadonlySet<number> },
+): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(photos)
+    .leftJoin(consents, eq(consents.id, photos.consentId))
+    .innerJoin(campaignDrafts, eq(campaignDrafts.id, photos.draftId))
+    .innerJoin(needs, eq(needs.id, campaignDrafts.needId))
+    .innerJoin(programmes, eq(programmes.id, needs.programmeId))
+    .where(
+      and(
+        ...[eq(programmes.fundId, fundId), isNull(photos.releasedAt), isNull(photos.withdrawnAt), ne(photos.addedBy, staffId)],
+        or(isNull(consents.validUntil), sql`${consents.validUntil} >= ${dayOf(now())}`),
+        communeIds === 'all' ? undefined : inArray(needs.unitId, [...communeIds]),
+      ),
+    )
+  return row?.count ?? 0
 }

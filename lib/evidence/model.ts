@@ -1,16 +1,20 @@
 import type { Day } from '../time/day'
 
-export const PAPER_KINDS = ['handover', 'invoice', 'receipt'] as const
-export type PaperKind = (typeof PAPER_KINDS)[number]
+export type PaperKind = 'handover' | 'invoice' | 'receipt' | 'quotation'
+/** What may be added to a delivery, and to a spend before there is one. */
+export const DELIVERY_PAPERS = ['handover', 'invoice', 'receipt'] as const satisfies readonly PaperKind[]
+export const SPEND_PAPERS = ['quotation', 'invoice', 'receipt'] as const satisfies readonly PaperKind[]
 /** The office of who releases a paper: public, other than the person. */
 export type Office = 'director' | 'accountant' | 'officer'
 
 /** Why a picture is not taken: more bytes or pixels than allowed, none of the formats, cut off or broken, or too small to see. */
 export type PictureRefusal = 'too_large' | 'too_many_pixels' | 'not_a_picture' | 'damaged' | 'too_small'
 export type ConsentRefusal = 'unknown_delivery' | 'not_yet' | 'ended'
-export type PhotoRefusal = PictureRefusal | 'unknown_consent' | 'no_consent' | 'no_description'
+export type PhotoRefusal = PictureRefusal | 'unknown_consent' | 'unknown_draft' | 'no_consent' | 'no_description'
 export type PaperRefusal = PictureRefusal | 'unknown_spend' | 'unknown_delivery' | 'no_delivery' | 'not_yet' | 'not_redacted'
-export type ReleaseRefusal = 'not_found' | 'decided_already' | 'withdrawn' | 'same_person' | 'no_consent'
+/** `no_copy`: there is no redacted copy yet, and an original is never shown. */
+export type ReleaseRefusal = 'not_found' | 'decided_already' | 'withdrawn' | 'same_person' | 'no_consent' | 'no_copy'
+export type CopyRefusal = PictureRefusal | 'not_found' | 'withdrawn' | 'not_redacted' | 'has_copy'
 export type WithdrawRefusal = 'not_found' | 'withdrawn'
 
 export const PICTURE_FORMATS = ['avif', 'webp', 'jpeg'] as const
@@ -86,6 +90,18 @@ export interface DeskEvidence {
     /** How many photos rest on it. */
     photos: number
   }[]
-  photos: (DeskPiece & { alt: string; hasConsent: boolean })[]
-  papers: (DeskPiece & { kind: PaperKind; datedOn: Day; isOfSpend: boolean })[]
+  /** `mayBeShown` where its consent stands, or it was drawn. */
+  photos: (DeskPiece & { alt: string; mayBeShown: boolean })[]
+  papers: DeskPaper[]
+}
+
+/** A paper as the fund's people see it. */
+export interface DeskPaper extends DeskPiece {
+  kind: PaperKind
+  datedOn: Day
+  isOfSpend: boolean
+  /** Whether there is a redacted copy. */
+  hasCopy: boolean
+  /** Id of who redacted it, where that was later. */
+  copyBy: string | null
 }

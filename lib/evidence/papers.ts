@@ -1,14 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { deliveries, files, papers, spends } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { appendEvent } from '../events/append'
 import { commitBytes } from '../events/commitment'
-import { digestIn, sha256 } from '../files/digest'
+import { digestIn, nameIn, sha256 } from '../files/digest'
 import { holdFiles, keepFile } from '../files/keep'
+import { paperType, type PaperType } from '../files/paper-type'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
-import type { Office, PaperKind, PaperRefusal, PictureRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
+import type { CopyRefusal, Office, PaperKind, PaperRefusal, PictureRefusal, ReleaseRefusal, WithdrawRefusal } from './model'
 import { makePaperPicture } from './picture'
 import { removeIfUnused } from './sweep'
 
@@ -23,8 +24,8 @@ export interface PaperWish {
   datedOn: Day
   /** As it was signed, in whatever format: kept apart, and never served. */
   original: Uint8Array
-  /** A picture of it without anything that must not be seen. */
-  copy: Uint8Array
+  /** A picture of it without anything that must not be seen; null where that is made later. */
+  copy: Uint8Array | null
   by: string
   /** Names this paper: sent twice, it is one. */
   key: string
@@ -33,7 +34,7 @@ export interface PaperWish {
 /** A paper whose bytes lie in the store and are nobody's yet; where nothing comes of it, they are swept away within a day. */
 export interface StoredPaper {
   original: string
-  copy: string
+  copy: string | null
 }
 
 /** Stores a paper's original and the picture made of its copy: what takes long, and belongs into no transaction. */
@@ -42,14 +43,20 @@ export async function storePaper(
   { original, copy }: Pick<PaperWish, 'original' | 'copy'>,
 ): Promise<Result<StoredPaper, PictureRefusal | 'not_redacted'>> {
   if (original.length === 0 || original.length > MOST_ORIGINAL_BYTES) return refuse('too_large')
-  // The wrong one of two files is picked easily.
-  if (sha256(original) === sha256(copy)) return refuse('not_redacted')
+  const shown = copy === null ? ok(null) : await storeCopy(context, copy, sha256(original))
+  if (!shown.ok) return shown
+  return ok({ original: await keepFile(context, 'kept', original, 'application/octet-stream'), copy: shown.value })
+}
+
+/** Stores the picture made of a redacted copy. @param originalSha256 of what it is a copy of: the wrong one of two files is picked easily */
+async function storeCopy(
+  context: FileContext,
+  copy: Uint8Array,
+  originalSha256: string,
+): Promise<Result<string, PictureRefusal | 'not_redacted'>> {
+  if (sha256(copy) === originalSha256) return refuse('not_redacted')
   const picture = await makePaperPicture(copy)
-  if (!picture.ok) return picture
-  return ok({
-    original: await keepFile(context, 'kept', original, 'application/octet-stream'),
-    copy: await keepFile(context, 'shown', picture.value, 'image/jpeg'),
-  })
+  return picture.ok ? ok(await keepFile(context, 'shown', picture.value, 'image/jpeg')) : picture
 }
 
 /**
@@ -91,7 +98,7 @@ export async function addStoredPaper(
       if (!twin) throw new Error(`paper ${key} was neither written nor found`)
       return ok({ paperId: twin })
     }
-    await holdFiles(tx, [original, copy])
+    await holdFiles(tx, copy === null ? [original] : [original, copy])
     const [paper] = await tx
       .insert(papers)
       .values({
@@ -127,6 +134,51 @@ async function placeOf(
 const findDelivery = async ({ db }: Context, slug: string) =>
   (await db.select({ id: deliveries.id, spendId: deliveries.spendId }).from(deliveries).where(eq(deliveries.slug, slug)))[0]
 
+/**
+ * Stores a redacted copy of a paper that had none, for `addCopy`: what takes long, and belongs into no transaction.
+ * Refuses: what is no picture; the original itself.
+ */
+export async function storeCopyOf(
+  context: FileContext,
+  { paperId, copy }: { paperId: bigint; copy: Uint8Array },
+): Promise<Result<string, PictureRefusal | 'not_redacted' | 'not_found'>> {
+  const [paper] = await context.db.select({ original: papers.original }).from(papers).where(eq(papers.id, paperId))
+  return paper ? storeCopy(context, copy, digestIn(paper.original)) : refuse('not_found')
+}
+
+/** Adds a stored redacted copy to a paper that has none, once; another person than who made it releases it. */
+export const addCopy = (
+  context: Context,
+  { paperId, copy, by }: { paperId: bigint; copy: string; by: string },
+): Promise<Result<null, CopyRefusal>> =>
+  context.db.transaction(async (tx) => {
+    const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId)).for('update')
+    if (!paper) return refuse('not_found')
+    if (paper.withdrawnAt !== null) return refuse('withdrawn')
+    // Sent twice, it is one.
+    if (paper.copy !== null) return paper.copy === copy && paper.copyBy === by ? ok(null) : refuse('has_copy')
+    await holdFiles(tx, [copy])
+    await tx.update(papers).set({ copy, copyBy: by }).where(eq(papers.id, paperId))
+    return ok(null)
+  })
+
+/**
+ * The original of a paper of a spend, for those of its fund who decide on it; null where the spend has none such. Papers
+ * of a delivery name children: their originals are read nowhere.
+ */
+export async function readSpendOriginal(
+  { db, files: store }: FileContext,
+  { spendId, paperId }: { spendId: bigint; paperId: bigint },
+): Promise<{ type: PaperType; bytes: Uint8Array } | null> {
+  const [paper] = await db
+    .select({ original: papers.original })
+    .from(papers)
+    .where(and(eq(papers.id, paperId), eq(papers.spendId, spendId), isNull(papers.deliveryId)))
+  const bytes = paper && (await store.get(nameIn(paper.original)))
+  const type = bytes && paperType(bytes)
+  return bytes && type ? { type, bytes } : null
+}
+
 /** Releases a paper's redacted copy, by another person than the one who added it: it is shown, and its hash is public. */
 export async function releasePaper(
   context: Context,
@@ -138,7 +190,8 @@ export async function releasePaper(
     if (!paper) return refuse('not_found')
     if (paper.withdrawnAt !== null) return refuse('withdrawn')
     if (paper.releasedAt !== null) return refuse('decided_already')
-    if (paper.addedBy === by) return refuse('same_person')
+    if (paper.copy === null) return refuse('no_copy')
+    if (paper.addedBy === by || paper.copyBy === by) return refuse('same_person')
     const eventId = await tellDocument(tx, paper, 'document', now)
     await tx.update(papers).set({ releasedBy: by, releasedAs: as, releasedAt: now, eventId }).where(eq(papers.id, paperId))
     return ok(null)
@@ -152,18 +205,18 @@ export async function withdrawPaper(
 ): Promise<Result<null, WithdrawRefusal>> {
   const hidden = await hidePaper(context, wish)
   if (!hidden.ok) return hidden
-  await removeIfUnused(context, hidden.value.copy)
+  if (hidden.value.copy !== null) await removeIfUnused(context, hidden.value.copy)
   return ok(null)
 }
 
 /**
  * Hides it, and leaves the copy's bytes to `removeIfUnused`: once that is committed, for they do not come back.
- * @returns the name of the copy's file
+ * @returns the name of the copy's file, where there was one
  */
 export function hidePaper(
   context: Context,
   { paperId, by, reasonVi, reasonEn }: { paperId: bigint; by: string; reasonVi: string; reasonEn: string },
-): Promise<Result<{ copy: string }, WithdrawRefusal>> {
+): Promise<Result<{ copy: string | null }, WithdrawRefusal>> {
   const now = context.now()
   return context.db.transaction(async (tx) => {
     const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId)).for('update')
@@ -183,12 +236,13 @@ async function tellDocument(
   now: Date,
 ): Promise<bigint> {
   const [spend] = await tx.select({ fundId: spends.fundId, lineId: spends.lineId }).from(spends).where(eq(spends.id, paper.spendId))
-  const [file] = await tx.select({ bytes: files.bytes, type: files.type }).from(files).where(eq(files.name, paper.copy))
-  if (!spend || !file) throw new Error(`paper ${paper.id} has no spend or no copy`)
   const isPublic = kind === 'document' || paper.releasedAt !== null
+  const [file] =
+    paper.copy === null ? [] : await tx.select({ bytes: files.bytes, type: files.type }).from(files).where(eq(files.name, paper.copy))
+  if (!spend || (isPublic && !file)) throw new Error(`paper ${paper.id} has no spend or no copy`)
   const eventId = await appendEvent(tx, {
     ...{ kind, idempotencyKey: `${kind}:${paper.id}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
-    facts: { original: paper.originalCommitment, ...(isPublic ? { sha256: paper.copy.split('/')[1], ...file } : {}) },
+    facts: { original: paper.originalCommitment, ...(isPublic ? { sha256: paper.copy?.split('/')[1], ...file } : {}) },
     createdAt: now,
   })
   if (eventId === null) throw new Error(`${kind} ${paper.id} was told before`)

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { consents, photoFiles, photos } from '../../db/schema'
+import { campaignDrafts, consents, photoFiles, photos } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { commitBytes } from '../events/commitment'
 import { digestIn, sha256 } from '../files/digest'
@@ -11,9 +11,12 @@ import type { PhotoRefusal, PictureFormat, PictureRefusal, ReleaseRefusal, Withd
 import { makeForms } from './picture'
 import { removeUnneeded } from './sweep'
 
-/** A photo of a delivery. */
-export interface PhotoWish {
-  consentId: bigint
+/** A photo of a delivery or of a campaign, under a consent; or a drawing for a campaign, which shows nobody and needs none. */
+export type PhotoWish = PhotoOf & PhotoTaken
+
+type PhotoOf = { consentId: bigint } | { drawnForDraftId: number }
+
+interface PhotoTaken {
   /** The file as a camera made it; it is not kept. */
   bytes: Uint8Array
   /** What there is to see, for who does not see it. */
@@ -39,7 +42,7 @@ export async function storePhoto(context: FileContext, bytes: Uint8Array): Promi
   return ok({ forms })
 }
 
-/** Adds a photo under a consent that stands. It is shown when another person has released it. */
+/** Adds a photo under a consent that stands, or a drawing. It is shown when another person has released it. */
 export async function addPhoto(context: FileContext, { bytes, ...wish }: PhotoWish): Promise<Result<{ photoId: bigint }, PhotoRefusal>> {
   const known = await findPhoto(context, wish.key)
   if (known) return ok({ photoId: known })
@@ -52,9 +55,9 @@ export async function addPhoto(context: FileContext, { bytes, ...wish }: PhotoWi
 /** The same of a photo that is stored already. */
 export async function addStoredPhoto(
   context: Context,
-  { photo: { forms }, ...wish }: Omit<PhotoWish, 'bytes'> & { photo: StoredPhoto },
+  { photo: { forms }, ...wish }: PhotoOf & Omit<PhotoTaken, 'bytes'> & { photo: StoredPhoto },
 ): Promise<Result<{ photoId: bigint }, PhotoRefusal>> {
-  const { consentId, by, key, altVi, altEn } = wish
+  const { by, key, altVi, altEn } = wish
   const now = context.now()
   const refusal = await refusalOf(context, wish)
   if (refusal !== null) return refuse(refusal)
@@ -62,12 +65,15 @@ export async function addStoredPhoto(
   const commitment = commitBytes('photo', salt, sha256(Buffer.from(forms.map(({ file }) => digestIn(file)).join('\n'))))
   const largest = forms.reduce((one, other) => (other.width > one.width ? other : one))
   return context.db.transaction(async (tx) => {
-    const locked = await lockConsent(tx, consentId)
-    if (!locked || !stands(locked, dayOf(now))) return refuse('no_consent')
+    const locked = 'consentId' in wish ? await lockConsent(tx, wish.consentId) : null
+    if ('consentId' in wish && (!locked || !stands(locked, dayOf(now)))) return refuse('no_consent')
+    const place = locked
+      ? { deliveryId: locked.deliveryId, draftId: locked.draftId, consentId: locked.id }
+      : { draftId: 'drawnForDraftId' in wish ? wish.drawnForDraftId : null }
     const [photo] = await tx
       .insert(photos)
       .values({
-        ...{ deliveryId: locked.deliveryId, consentId, altVi: altVi.trim(), altEn: altEn.trim() },
+        ...{ ...place, altVi: altVi.trim(), altEn: altEn.trim() },
         ...{ width: largest.width, height: largest.height, commitment, salt, idempotencyKey: key, addedBy: by, addedAt: now },
       })
       .onConflictDoNothing()
@@ -93,12 +99,13 @@ export async function findPhoto({ db }: Context, key: string): Promise<bigint | 
 }
 
 /** Why a photo is not to be added, whatever is on it; null where it may be. */
-async function refusalOf(
-  { db, now }: Context,
-  { consentId, altVi, altEn }: Pick<PhotoWish, 'consentId' | 'altVi' | 'altEn'>,
-): Promise<PhotoRefusal | null> {
-  if (altVi.trim() === '' || altEn.trim() === '') return 'no_description'
-  const [consent] = await db.select().from(consents).where(eq(consents.id, consentId))
+async function refusalOf({ db, now }: Context, wish: PhotoOf & Pick<PhotoTaken, 'altVi' | 'altEn'>): Promise<PhotoRefusal | null> {
+  if (wish.altVi.trim() === '' || wish.altEn.trim() === '') return 'no_description'
+  if ('drawnForDraftId' in wish) {
+    const [draft] = await db.select({ id: campaignDrafts.id }).from(campaignDrafts).where(eq(campaignDrafts.id, wish.drawnForDraftId))
+    return draft ? null : 'unknown_draft'
+  }
+  const [consent] = await db.select().from(consents).where(eq(consents.id, wish.consentId))
   if (!consent) return 'unknown_consent'
   return stands(consent, dayOf(now())) ? null : 'no_consent'
 }
@@ -111,13 +118,13 @@ export async function releasePhoto(
   const now = context.now()
   return context.db.transaction(async (tx) => {
     const [found] = await tx.select({ consentId: photos.consentId }).from(photos).where(eq(photos.id, photoId))
-    const consent = found && (await lockConsent(tx, found.consentId))
+    const consent = found && found.consentId !== null ? await lockConsent(tx, found.consentId) : null
     const [photo] = await tx.select().from(photos).where(eq(photos.id, photoId)).for('update')
-    if (!consent || !photo) return refuse('not_found')
+    if (!photo) return refuse('not_found')
     if (photo.withdrawnAt !== null) return refuse('withdrawn')
     if (photo.releasedAt !== null) return refuse('decided_already')
     if (photo.addedBy === by) return refuse('same_person')
-    if (!stands(consent, dayOf(now))) return refuse('no_consent')
+    if (photo.consentId !== null && !(consent && stands(consent, dayOf(now)))) return refuse('no_consent')
     const eventId = await tellPhoto(tx, photo, 'photo', now)
     await tx.update(photos).set({ releasedBy: by, releasedAt: now, eventId }).where(eq(photos.id, photoId))
     return ok(null)

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import sharp, { type Sharp } from 'sharp'
+import { paperType } from '../files/paper-type'
 import { ok, refuse, type Result } from '../result'
 import type { PictureFormat, PictureRefusal } from './model'
 
@@ -78,13 +79,13 @@ async function reading<Made>(
   leastSide = LEAST_SIDE,
 ): Promise<Result<Made, PictureRefusal>> {
   if (bytes.length > MOST_BYTES) return refuse('too_large')
-  const format = sniff(bytes)
-  if (format === null) return refuse('not_a_picture')
+  const type = paperType(bytes)
+  if (type === null || type === 'application/pdf') return refuse('not_a_picture')
   return inTurn(async () => {
     try {
       const source = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 })
       const head = await source.metadata()
-      if (head.format !== format) return refuse('not_a_picture')
+      if (`image/${head.format}` !== type) return refuse('not_a_picture')
       if (head.width * head.height > MOST_PIXELS) return refuse('too_many_pixels')
       if (Math.min(head.width, head.height) < leastSide) return refuse('too_small')
       // Decoded once, into bare pixels: nothing else of the file goes any further.
@@ -103,11 +104,4 @@ async function reading<Made>(
       return refuse(error instanceof Error && /pixel limit/.test(error.message) ? 'too_many_pixels' : 'damaged')
     }
   })
-}
-
-function sniff(bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | null {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  if (head.startsWith('\xff\xd8\xff')) return 'jpeg'
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'webp' : null
 }

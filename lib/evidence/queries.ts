@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm'
-import { campaigns, consents, deliveries, files, papers, photoFiles, photos, spends } from '../../db/schema'
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { campaignDrafts, campaigns, consents, deliveries, files, papers, photoFiles, photos, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { digestIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
@@ -9,6 +9,7 @@ import { filePath, type DeliveryEvidence, type Ending, type PaperView, type Phot
 
 const MOST_PHOTOS = 24
 const MOST_PAPERS = 60
+const MOST_PICTURES = 4
 const MOST_OF_A_CAMPAIGN = 12
 const ENDINGS: Record<PictureFormat, Ending> = { avif: 'avif', webp: 'webp', jpeg: 'jpg' }
 
@@ -39,6 +40,25 @@ export async function getDeliveryEvidence(ctx: Context, slug: string, locale: Lo
     ...{ hasWithdrawnPhotos: released.length > shown.length, papers: own, dueOn: of.dueOn },
     isOverdue: today > of.dueOn && !own.some(({ state }) => state.kind === 'shown'),
   }
+}
+
+/** Pictures of a campaign that may be shown, the newest first. */
+export async function listCampaignPictures(ctx: Context, campaignSlug: string, locale: Locale): Promise<PhotoView[]> {
+  const rows = await ctx.db
+    .select({ photo: photos, consent: consents })
+    .from(campaigns)
+    .innerJoin(campaignDrafts, eq(campaignDrafts.campaignId, campaigns.id))
+    .innerJoin(photos, eq(photos.draftId, campaignDrafts.id))
+    .leftJoin(consents, eq(consents.id, photos.consentId))
+    .where(and(eq(campaigns.slug, campaignSlug), isNotNull(photos.releasedAt), isNull(photos.withdrawnAt)))
+    .orderBy(desc(photos.id))
+  const today = dayOf(ctx.now())
+  const shown = rows.filter(({ consent }) => consent === null || stands(consent, today)).slice(0, MOST_PICTURES)
+  return photoViews(
+    ctx,
+    shown.map(({ photo }) => photo),
+    locale,
+  )
 }
 
 async function photoViews(ctx: Context, rows: (typeof photos.$inferSelect)[], locale: Locale): Promise<PhotoView[]> {
@@ -72,7 +92,7 @@ export async function listPapers(ctx: Context, spendIds: readonly bigint[], loca
     .select({ paper: papers, spend: spends, delivery: deliveries, bytes: files.bytes })
     .from(papers)
     .innerJoin(spends, eq(spends.id, papers.spendId))
-    .innerJoin(files, eq(files.name, papers.copy))
+    .leftJoin(files, eq(files.name, papers.copy))
     .leftJoin(deliveries, eq(deliveries.id, papers.deliveryId))
     .where(inArray(papers.spendId, [...spendIds]))
     .orderBy(desc(papers.id))
@@ -80,7 +100,7 @@ export async function listPapers(ctx: Context, spendIds: readonly bigint[], loca
   return rows.map(({ paper, spend, delivery, bytes }) => ({
     ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, spend: pick(locale, spend.titleVi, spend.titleEn) },
     delivery: delivery && { slug: delivery.slug, deliveredOn: delivery.deliveredOn },
-    state: stateOf(paper, bytes, locale),
+    state: stateOf(paper, bytes ?? 0, locale),
   }))
 }
 
@@ -88,7 +108,7 @@ function stateOf(paper: typeof papers.$inferSelect, bytes: number, locale: Local
   const { withdrawnAt, releasedAt, releasedAs, copy, reasonVi, reasonEn } = paper
   if (withdrawnAt !== null)
     return { kind: 'withdrawn', reason: pick(locale, reasonVi ?? '', reasonEn ?? ''), withdrawnOn: dayOf(withdrawnAt) }
-  if (releasedAt === null || releasedAs === null) return { kind: 'waiting' }
+  if (releasedAt === null || releasedAs === null || copy === null) return { kind: 'waiting' }
   const sha256 = copy.split('/')[1] ?? ''
   return { kind: 'shown', path: filePath(sha256, 'jpg'), bytes, sha256, releasedAs, releasedOn: dayOf(releasedAt) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formKey, isTooClose } from '../delivery/schema'
 import { ok, refuse, type Result } from '../result'
-import { CONSENT_GIVERS, CONSENT_WAYS, PAPER_KINDS } from './model'
+import { CONSENT_GIVERS, CONSENT_WAYS, DELIVERY_PAPERS, SPEND_PAPERS } from './model'
 
 const MOST_ALT = 300
 const MOST_REASON = 300
@@ -34,7 +34,12 @@ const photoShape = z
   .object({ key: formKey, consentId: id, alt: said(MOST_ALT), altEn: seen(MOST_ALT) })
   // Where nothing is said in English, the Vietnamese stands there too.
   .transform(({ alt, altEn, ...rest }) => ({ ...rest, altVi: alt, altEn: altEn || alt }))
-const paperShape = z.object({ key: formKey, kind: z.enum(PAPER_KINDS, 'blank'), datedOn: z.iso.date('not_a_day') })
+/** A picture of a campaign may be drawn: then it shows nobody, and rests on no consent. */
+const pictureShape = z
+  .object({ key: formKey, consentId: z.union([z.literal('drawn').transform(() => null), id]), alt: said(MOST_ALT), altEn: said(MOST_ALT) })
+  .transform(({ alt, altEn, ...rest }) => ({ ...rest, altVi: alt, altEn }))
+const paperShape = (kinds: typeof DELIVERY_PAPERS | typeof SPEND_PAPERS) =>
+  z.object({ key: formKey, kind: z.enum(kinds, 'blank'), datedOn: z.iso.date('not_a_day') })
 const reasonShape = z
   .object({ reason: said(MOST_REASON), reasonEn: seen(MOST_REASON) })
   .transform(({ reason, reasonEn }) => ({ reasonVi: reason, reasonEn: reasonEn || reason }))
@@ -54,7 +59,11 @@ function reading<Read>(shape: z.ZodType<Read>, fields: Fields): Result<Read, Rec
 export const readConsent = (fields: Fields) => reading(consentShape, fields)
 /** Reads what the form of a photo says beside the photo. */
 export const readPhoto = (fields: Fields) => reading(photoShape, fields)
-/** Reads what the form of a paper says beside its files. */
-export const readPaper = (fields: Fields) => reading(paperShape, fields)
+/** Reads what the form of a picture of a campaign says beside it: its words in both languages, and its consent, null of a drawing. */
+export const readPicture = (fields: Fields) => reading(pictureShape, fields)
+/** Reads what the form of a paper of a delivery says beside its files. */
+export const readPaper = (fields: Fields) => reading(paperShape(DELIVERY_PAPERS), fields)
+/** Reads what the form of a paper of a spend says beside its files. */
+export const readSpendPaper = (fields: Fields) => reading(paperShape(SPEND_PAPERS), fields)
 /** Reads why a paper is withdrawn: it becomes public. */
 export const readReason = (fields: Fields) => reading(reasonShape, fields)

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { consents, files, givers, organisationLogos, papers, photoFiles, photos } from '../../db/schema'
+import { campaignDrafts, campaigns, consents, files, givers, organisationLogos, papers, photoFiles, photos } from '../../db/schema'
+import { isPublicState } from '../campaigns/states'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { dayOf } from '../time/day'
@@ -36,16 +37,22 @@ interface FileState {
 
 async function photoStates({ db, now }: FileContext, name: string): Promise<FileState[]> {
   const rows = await db
-    .select({ photo: photos, consent: consents })
+    .select({ photo: photos, consent: consents, campaign: campaigns.state })
     .from(photoFiles)
     .innerJoin(photos, eq(photos.id, photoFiles.photoId))
-    .innerJoin(consents, eq(consents.id, photos.consentId))
+    .leftJoin(consents, eq(consents.id, photos.consentId))
+    .leftJoin(campaignDrafts, eq(campaignDrafts.id, photos.draftId))
+    .leftJoin(campaigns, eq(campaigns.id, campaignDrafts.campaignId))
     .where(eq(photoFiles.file, name))
   const today = dayOf(now())
-  return rows.map(({ photo: { releasedAt, withdrawnAt }, consent }) => ({
-    ...{ what: 'photo' as const, wasReleased: releasedAt !== null },
-    isShown: releasedAt !== null && withdrawnAt === null && stands(consent, today),
-  }))
+  return rows.map(({ photo: { releasedAt, withdrawnAt, draftId }, consent, campaign }) => {
+    // A picture of a campaign comes with it: before it is public, it is not there.
+    const isOfPublic = draftId === null || (campaign !== null && isPublicState(campaign))
+    return {
+      ...{ what: 'photo' as const, wasReleased: releasedAt !== null && isOfPublic },
+      isShown: releasedAt !== null && withdrawnAt === null && isOfPublic && (consent === null || stands(consent, today)),
+    }
+  })
 }
 
 async function paperStates({ db }: FileContext, name: string): Promise<FileState[]> {

@@ -17,7 +17,7 @@ const isUsed = (db: Database, today: Day): SQL =>
     .select({ one: sql`1` })
     .from(photoFiles)
     .innerJoin(photos, eq(photos.id, photoFiles.photoId))
-    .innerJoin(consents, eq(consents.id, photos.consentId))
+    .leftJoin(consents, eq(consents.id, photos.consentId))
     .where(
       and(
         eq(photoFiles.file, files.name),

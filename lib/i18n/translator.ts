@@ -15,6 +15,7 @@ import { funds as enFunds } from './messages/en/funds'
 import { giving as enGiving } from './messages/en/giving'
 import { goods as enGoods } from './messages/en/goods'
 import { handover as enHandover } from './messages/en/handover'
+import { logos as enLogos } from './messages/en/logos'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
 import { links as enLinks } from './messages/en/links'
@@ -43,6 +44,7 @@ import { funds } from './messages/vi/funds'
 import { giving } from './messages/vi/giving'
 import { goods } from './messages/vi/goods'
 import { handover } from './messages/vi/handover'
+import { logos } from './messages/vi/logos'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
 import { links } from './messages/vi/links'
@@ -73,6 +75,7 @@ const vi = {
   giving,
   goods,
   handover,
+  logos,
   home,
   limits,
   links,
@@ -110,6 +113,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     giving: enGiving,
     goods: enGoods,
     handover: enHandover,
+    logos: enLogos,
     home: enHome,
     limits: enLimits,
     links: enLinks,
@@ -147,6 +151,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   giving: make(locale, 'giving'),
   goods: make(locale, 'goods'),
   handover: make(locale, 'handover'),
+  logos: make(locale, 'logos'),
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
   links: make(locale, 'links'),

@@ -70,6 +70,10 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'spend_paid':
     case 'spend_settled':
     case 'spend_cancelled':
+    // What a buyer was handed is still the line's until it is settled.
+    case 'advance_given':
+    case 'advance_returned':
+    case 'advance_corrected':
     case 'budget_changed':
     case 'delivery':
     case 'photo':

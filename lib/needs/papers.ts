@@ -4,13 +4,12 @@ import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile } from '../files/keep'
 import type { FileName } from '../files/model'
+import { paperType, type PaperType } from '../files/paper-type'
 import { ok, refuse, type Result } from '../result'
 import { lockNeed } from './change'
 
 const MOST_BYTES = 20 * 1024 * 1024
 const MOST_PAPERS = 10
-
-type PaperType = (typeof needPapers.$inferSelect)['type']
 
 /** A document that is stored and not used yet. */
 export interface KeptPaper {
@@ -25,7 +24,7 @@ export interface KeptPaper {
  */
 export async function keepNeedPaper(context: FileContext, bytes: Uint8Array): Promise<Result<KeptPaper, 'too_large' | 'not_a_paper'>> {
   if (bytes.length === 0 || bytes.length > MOST_BYTES) return refuse('too_large')
-  const type = sniff(bytes)
+  const type = paperType(bytes)
   if (type === null) return refuse('not_a_paper')
   return ok({ file: await keepFile(context, 'kept', bytes, type), type, size: bytes.length })
 }
@@ -71,12 +70,4 @@ export async function readNeedPaper(
   const bytes = await files.get(nameIn(paper.file))
   if (!bytes) throw new Error(`paper ${paperId} of a need is not in the store`)
   return { needId: paper.needId, type: paper.type, bytes }
-}
-
-function sniff(bytes: Uint8Array): PaperType | null {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  if (head.startsWith('%PDF-')) return 'application/pdf'
-  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'image/webp' : null
 }

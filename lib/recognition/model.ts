@@ -72,3 +72,23 @@ export interface RecognitionView {
   persons: Stretch<GiverRow> | null
   goods: Stretch<GoodsThanks> | null
 }
+
+/** An organisation that a fund thanks by name. */
+export interface Organisation {
+  key: string
+  name: string
+}
+
+/** A logo as the fund's people see it. */
+export interface DeskLogo {
+  key: string
+  /** Null where the organisation is not thanked by name any more. */
+  organisation: string | null
+  width: number
+  height: number
+  /** Id of who added it, and so can't release it. */
+  addedBy: string
+  /** Whether its bytes are there. */
+  hasFile: boolean
+  state: 'waiting' | 'shown' | 'withdrawn'
+}

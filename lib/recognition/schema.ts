@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { ok, refuse, type Result } from '../result'
 /** Names of the parameters of /ghi-nhan, in the order of its canonical address. A page cache keys on these and no others. */
 export const RECOGNITION_PARAMETERS = ['loai', 'nam', 'noi', 'sau'] as const
 type RecognitionParameter = (typeof RECOGNITION_PARAMETERS)[number] | 'ten'
@@ -78,3 +80,20 @@ export function readMark(after: string | null): { amountVnd: bigint; giverId: bi
   const [, amount, giver] = /^(\d{1,18})-(\d{1,18})$/.exec(after ?? '') ?? []
   return amount !== undefined && giver !== undefined ? { amountVnd: BigInt(amount), giverId: BigInt(giver) } : null
 }
+
+const logoShape = z.object({
+  key: z.string('blank').regex(/^[\w-]{16,64}$/, 'blank'),
+  organisation: z.string('blank').regex(/^\d{1,18}$/, 'blank'),
+})
+
+/** Reads what the form of a logo says beside its file. @returns refused with codes by field */
+export function readLogo(fields: Readonly<Record<string, string>>): Result<z.output<typeof logoShape>, Record<string, string>> {
+  const read = logoShape.safeParse(fields)
+  if (read.success) return ok(read.data)
+  return refuse(Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])))
+}
+
+const LOGO_DONE = ['added', 'released', 'withdrawn'] as const
+
+/** Whether a word of an address says what was done with a logo. */
+export const isLogoDone = (word: string | undefined): word is (typeof LOGO_DONE)[number] => LOGO_DONE.some((known) => known === word)

@@ -13,6 +13,7 @@ export type SpendingAct = { spend: string } & (
   | { act: 'pay'; percent: number; isRest: boolean }
   | { act: 'deliver'; isRest: boolean; place: Words }
   | { act: 'settle' }
+  | { act: 'advance'; dueOn: Day }
   | { act: 'evidence'; isRest: boolean; evidence: EvidenceAct }
 )
 
@@ -85,6 +86,11 @@ export function planSpending(campaign: PlannedCampaign, changes: { to: StateChan
   // Of what is not complete yet, every third second purchase still waits for another person.
   if (until === null && luck.is(0.35)) return steps
   put(6, { spend: '2', act: 'approve' })
+  // Of what is not complete yet, some is bought by an officer with money in advance, and not settled yet.
+  if (until === null && chance(seed, `advance/${campaign.slug}`).is(0.5)) {
+    put(13, { spend: '2', act: 'advance', dueOn: addDays(from, 43) })
+    return steps
+  }
   put(13, { spend: '2', act: 'pay', percent: 100, isRest: true })
   if (until !== null) {
     deliver(before(4), '2', true, CENTRE)

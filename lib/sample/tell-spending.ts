@@ -1,11 +1,24 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { budgetLines, campaigns, deliveryUnits, spendItems, spendPayments, spends } from '../../db/schema'
+import {
+  bankTransactions,
+  budgetLines,
+  campaigns,
+  deliveryUnits,
+  receivingAccounts,
+  spendItems,
+  spendPayments,
+  spends,
+} from '../../db/schema'
+import { receiveBankNotice } from '../bank/commands'
+import { decideLine } from '../bank/decide'
+import { lineMark } from '../bank/model'
 import type { Context, FileContext } from '../context'
 import { recordDelivery } from '../delivery/commands'
 import { sequencePending } from '../sequencer/sequence'
+import { planAdvance } from '../spending/advances'
 import { approveSpend, requestSpend, settleSpend } from '../spending/commands'
 import { paySpend } from '../spending/pay'
-import { dayOf } from '../time/day'
+import { dayOf, type Day } from '../time/day'
 import { tellEvidence } from './evidence'
 import type { SpendingAct, SpendingStep } from './spending'
 
@@ -31,6 +44,8 @@ export async function tellSpending(context: FileContext, { campaign, act }: Spen
       if (amountVnd > 0n) await paySpend(context, { spendId, amountVnd, paidOn: dayOf(context.now()), key: `${act.percent}` })
       return
     }
+    case 'advance':
+      return advance(context, spend, key, act.dueOn)
     case 'deliver':
       return deliver(context, spend, campaign, act)
     case 'evidence':
@@ -63,6 +78,27 @@ async function paidOf({ db }: Context, spendId: bigint): Promise<bigint> {
     .from(spendPayments)
     .where(eq(spendPayments.spendId, spendId))
   return row?.vnd ?? 0n
+}
+
+/** Writes an advance of a whole spend down, and lets the bank hand it out. */
+async function advance(context: Context, spend: typeof spends.$inferSelect, key: string, dueOn: Day): Promise<void> {
+  const { db, now } = context
+  const { id: spendId, amountVnd } = spend
+  const planned = await planAdvance(context, { spendId, amountVnd, heldBy: 'can-bo-xa-mau', dueOn, by: 'ke-toan-mau', key })
+  const [account] = await db.select().from(receivingAccounts).where(eq(receivingAccounts.fundId, spend.fundId)).limit(1)
+  // Where a smaller sample has too few gifts for the purchase, nothing is handed out.
+  if (!planned.ok || !account) return
+  const reference = `TU${spendId}`
+  await receiveBankNotice(context, {
+    ...{ provider: 'sepay', providerEventId: reference, accountNumber: account.accountNumber, direction: 'out', amountVnd },
+    ...{ reference, memo: 'TAM UNG MUA HANG', transactedAt: now(), runningBalanceVnd: null, body: { sample: key } },
+  })
+  const [line] = await db.select().from(bankTransactions).where(eq(bankTransactions.reference, reference))
+  if (!line) throw new Error(`the line of ${key} was not kept`)
+  const decision = { kind: 'advance', advanceId: planned.value.advanceId } as const
+  const wish = { lineId: line.id, decision, seen: lineMark('outgoing', null), reason: '', by: 'ke-toan-mau', key: `${key}/advance` }
+  const decided = await decideLine(context, wish)
+  if (!decided.ok) throw new Error(`the sample's ${key} was refused: ${decided.refusal}`)
 }
 
 /** Hands over half of what is paid of each item, or all that is left. */

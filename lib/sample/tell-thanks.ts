@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
+import { funds } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { addLogo, releaseLogo } from '../recognition/logos'
 import { setTiers, type TierSetting } from '../recognition/tiers'
@@ -32,12 +34,14 @@ export async function tellTiers(context: Context): Promise<void> {
 
 /** Logos of most organisations of a sample, each looked at by two people. Told again, they are the same. */
 export async function tellLogos(context: FileContext): Promise<void> {
+  const [fund] = await context.db.select({ id: funds.id }).from(funds).where(eq(funds.slug, 'ha-noi'))
+  if (!fund) throw new Error('a sample has no fund')
   for (const [index, name] of ORGANISATIONS.entries()) {
     if (index % WITHOUT_LOGO === WITHOUT_LOGO - 1) continue
     const bytes = await sharp(Buffer.from(drawLogo(name)))
       .png()
       .toBuffer()
-    const wish = { taxCode: organisationTaxCode(name), bytes, by: 'bien-tap-mau', key: `logo/${name}` }
+    const wish = { taxCode: organisationTaxCode(name), bytes, fundId: fund.id, by: 'bien-tap-mau', key: `logo/${name}` }
     const { logoId } = given(await addLogo(context, wish), `logo of ${name}`)
     const released = await releaseLogo(context, { logoId, by: 'giam-doc-mau' })
     if (!released.ok && released.refusal !== 'decided_already') given(released, `logo of ${name}`)

@@ -38,6 +38,15 @@ export const BANK_CHECKS: readonly (readonly [name: string, finding: ReturnType<
         and b.amount_vnd <> coalesce(p.to_vnd - p.from_vnd, s.to_vnd - s.from_vnd, r.amount_vnd)`,
   ],
   [
+    'advances that the books know otherwise',
+    sql`select f.id::text from funds f where
+        coalesce((select sum(case when a.id = p.debit_account_id then p.amount else -p.amount end) from ledger_accounts a
+          join ledgers l on l.id = a.ledger_id join postings p on a.id in (p.debit_account_id, p.credit_account_id)
+          where a.kind = 'advance' and l.fund_id = f.id), 0)
+        <> coalesce((select sum(case when m.kind in ('given', 'returned_undone') then m.amount_vnd else -m.amount_vnd end)
+          from advance_moves m join spend_advances a on a.id = m.advance_id join spends s on s.id = a.spend_id where s.fund_id = f.id), 0)`,
+  ],
+  [
     'decisions taken back whose entries still stand',
     sql`select d.id::text from bank_decisions d join bank_decision_entries e on e.decision_id = d.id
       where (d.undone_at is not null) <> exists (select 1 from entries r where r.reverses_entry_id = e.entry_id and r.idempotency_key like 'undo:' || d.id || ':%')`,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { parseVnd } from '../money/vnd'
+import { isFormKey } from '../pledges/secret'
+import { ok, refuse, type Result } from '../result'
 import { isDay, type Day } from '../time/day'
 import type { WishedItem } from '../spending/commands'
 import type { BudgetLineUse } from '../spending/model'
@@ -62,3 +64,35 @@ export function readReason(fields: Readonly<Record<string, string>>): { reasonVi
   const read = z.object({ reasonVi: text(LONGEST.reason), reasonEn: text(LONGEST.reason) }).safeParse(fields)
   return read.success ? read.data : null
 }
+
+const amount = z.string('not_an_amount').transform((typed, issue) => {
+  const vnd = parseVnd(typed.trim())
+  if (vnd !== null && vnd > 0n) return vnd
+  issue.addIssue({ code: 'custom', message: 'not_an_amount' })
+  return z.NEVER
+})
+const formKey = z.string().refine(isFormKey)
+const advanceShape = z
+  .object({
+    formKey,
+    amount,
+    heldBy: z.string('blank').trim().min(1, 'blank').max(80, 'blank'),
+    dueOn: z.string('not_a_day').refine(isDay, 'not_a_day'),
+  })
+  .transform(({ formKey: key, amount: amountVnd, heldBy, dueOn }) => ({ key, amountVnd, heldBy, dueOn }))
+const settlementShape = z
+  .object({ formKey, amount, on: z.string('not_a_day').refine(isDay, 'not_a_day') })
+  .transform(({ formKey: key, amount: amountVnd, on }) => ({ key, amountVnd, on }))
+
+type Fields = Readonly<Record<string, string>>
+
+function reading<Read>(shape: z.ZodType<Read>, fields: Fields): Result<Read, Record<string, string>> {
+  const read = shape.safeParse(fields)
+  if (read.success) return ok(read.data)
+  return refuse(Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])))
+}
+
+/** Reads the form of an advance. @returns refused with codes by field */
+export const readAdvance = (fields: Fields) => reading(advanceShape, fields)
+/** Reads the form that settles an advance. @returns refused with codes by field */
+export const readSettlement = (fields: Fields) => reading(settlementShape, fields)

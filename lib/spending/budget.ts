@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { budgetChanges, budgetLines, campaigns, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
@@ -10,8 +10,9 @@ import type { BudgetChangeRefusal, BudgetLineUse, BudgetRefusal, DecisionRefusal
 /**
  * Every line of a campaign's budget with how much of it may be bought, and how much was asked for so far: also what waits
  * for a second person, and not what was rejected or cancelled.
+ * @param replacesId a spend that does not count, since another is asked for in its place
  */
-export async function listBudgetUse(db: Database, campaignId: number): Promise<BudgetLineUse[]> {
+export async function listBudgetUse(db: Database, campaignId: number, replacesId: bigint | null = null): Promise<BudgetLineUse[]> {
   const lines = await db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaignId)).orderBy(asc(budgetLines.position))
   const changes = await db
     .selectDistinctOn([budgetChanges.position], { position: budgetChanges.position, quantity: budgetChanges.quantity })
@@ -23,7 +24,10 @@ export async function listBudgetUse(db: Database, campaignId: number): Promise<B
     .from(spendItems)
     .innerJoin(spends, eq(spends.id, spendItems.spendId))
     .where(
-      and(eq(spends.campaignId, campaignId), notInArray(spends.state, ['rejected', 'cancelled']), isNotNull(spendItems.budgetPosition)),
+      and(
+        ...[eq(spends.campaignId, campaignId), notInArray(spends.state, ['rejected', 'cancelled']), isNotNull(spendItems.budgetPosition)],
+        replacesId === null ? undefined : ne(spends.id, replacesId),
+      ),
     )
     .groupBy(spendItems.budgetPosition)
   return lines.map(({ position, quantity, ...line }) => ({
@@ -40,12 +44,13 @@ export async function isWithinBudget(
   tx: Transaction,
   campaignId: number,
   items: readonly { units: number; budgetPosition?: number | null }[],
+  replacesId: bigint | null,
 ): Promise<Result<null, BudgetRefusal>> {
   const wanted = new Map<number, number>()
   for (const { units, budgetPosition } of items)
     if (budgetPosition != null) wanted.set(budgetPosition, (wanted.get(budgetPosition) ?? 0) + units)
   if (wanted.size === 0) return ok(null)
-  const lines = await listBudgetUse(tx, campaignId)
+  const lines = await listBudgetUse(tx, campaignId, replacesId)
   for (const [position, units] of wanted) {
     const line = lines.find((one) => one.position === position)
     if (!line) return refuse('unknown_line')

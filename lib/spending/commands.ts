@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { campaigns, spendItems, spends } from '../../db/schema'
+import { campaigns, spendAdvances, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import type { EventKind } from '../events/model'
 import { availableOn, lockLines, reserve } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
+import { outOfSpend } from './advance-moves'
 import type { DecisionRefusal, EndRefusal, RequestRefusal } from './model'
 import { isWithinBudget } from './budget'
 import { maySpend } from './may-spend'
@@ -34,6 +35,8 @@ export interface SpendWish {
   items: WishedItem[]
   /** By when it should be handed over and proved. */
   dueOn: Day
+  /** The approved spend in whose place it is asked for, as where invoices say another price; null for one of its own. */
+  replacesId?: bigint | null
   by: string
   /** Names this wish: asked twice, it is one. */
   key: string
@@ -62,7 +65,9 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
       // Held, so that it is not complete before this is written; gifts that refer to it meanwhile do not wait.
       .for('no key update')
     if (!campaign) return refuse('unknown_campaign')
-    const within = await isWithinBudget(tx, campaign.id, items)
+    const replacesId = wish.replacesId ?? null
+    if (replacesId !== null && !(await lockReplaceable(tx, replacesId, campaign.id))) return refuse('not_replaceable')
+    const within = await isWithinBudget(tx, campaign.id, items, replacesId)
     if (!within.ok) return within
     const [spend] = await tx
       .insert(spends)
@@ -86,14 +91,41 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
 /** Approves a spend, by another person than the one who asked: its sum is reserved. */
 export const approveSpend = (context: Context, { spendId, by }: { spendId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>
   decide(context, spendId, by, async (tx, { spend }) => {
+    const replaced = spend.replacesId === null ? null : await lockReplaceable(tx, spend.replacesId, spend.campaignId)
+    if (spend.replacesId !== null && !replaced) return refuse('not_replaceable')
+    // What is out stays covered by the promise; who holds more brings the rest back first.
+    if (replaced && (await outOfSpend(tx, replaced.spend.id)) > spend.amountVnd) return refuse('advance_larger')
     await lockLines(tx, [spend.lineId])
+    const freedVnd = replaced?.spend.amountVnd ?? 0n
     // Only money that is laid, and that nobody else was promised (money.md §3).
-    if ((await availableOn(tx, spend.lineId)) < spend.amountVnd) return refuse('not_available')
-    await reserve(tx, spend.lineId, spend.amountVnd)
+    if ((await availableOn(tx, spend.lineId)) + freedVnd < spend.amountVnd) return refuse('not_available')
+    await reserve(tx, spend.lineId, spend.amountVnd - freedVnd)
     await tx.update(spends).set({ state: 'approved', decidedBy: by, decidedAt: context.now() }).where(eq(spends.id, spend.id))
-    await tellSpend(tx, spend, 'spend_approved', context.now(), {})
+    await tellSpend(tx, spend, 'spend_approved', context.now(), replaced ? { replaces: String(replaced.spend.id) } : {})
+    if (replaced) await endReplaced(tx, replaced.spend, spend.id, context.now())
     return ok(null)
   })
+
+/** A spend that may be replaced, locked: approved for the same campaign, and nothing of it paid yet. Null where it may not. */
+async function lockReplaceable(tx: Transaction, spendId: bigint, campaignId: number): Promise<LockedSpend | null> {
+  const found = await lockSpend(tx, spendId)
+  const isSo = found?.spend.campaignId === campaignId && found.spend.state === 'approved' && found.paidVnd === 0n
+  return isSo ? found : null
+}
+
+/** Ends a spend in whose place another was approved: what buyers hold of it is from now on held for that one. */
+async function endReplaced(tx: Transaction, spend: SpendRow, byId: bigint, now: Date): Promise<void> {
+  await tx
+    .update(spendAdvances)
+    .set({ spendId: byId })
+    .where(and(eq(spendAdvances.spendId, spend.id), isNull(spendAdvances.droppedAt)))
+  const why = { reasonVi: `Thay bằng khoản chi ${byId}, theo hóa đơn`, reasonEn: `Replaced by spend ${byId}, as invoiced` }
+  await tx
+    .update(spends)
+    .set({ state: 'cancelled', ...why })
+    .where(eq(spends.id, spend.id))
+  await tellSpend(tx, spend, 'spend_cancelled', now, { replacedBy: String(byId) })
+}
 
 /** Refuses a spend, with a public reason. */
 export const rejectSpend = (
@@ -131,6 +163,7 @@ export async function settleSpend(context: Context, { spendId }: { spendId: bigi
     const found = await lockSpend(tx, spendId)
     if (!found) return refuse('not_found')
     if (found.spend.state !== 'approved' && found.spend.state !== 'paid') return refuse('not_approved')
+    if ((await outOfSpend(tx, spendId)) > 0n) return refuse('advance_out')
     if (found.paidVnd === 0n || accountedFor(found) < found.paidVnd) return refuse('not_accounted_for')
     await release(tx, found)
     await tx.update(spends).set({ state: 'settled' }).where(eq(spends.id, spendId))
@@ -148,6 +181,7 @@ export async function cancelSpend(
     const found = await lockSpend(tx, spendId)
     if (!found) return refuse('not_found')
     if (found.spend.state !== 'approved' && found.spend.state !== 'paid') return refuse('not_approved')
+    if ((await outOfSpend(tx, spendId)) > 0n) return refuse('advance_out')
     if (returnedVnd(found) < found.paidVnd) return refuse('not_accounted_for')
     await release(tx, found)
     await tx.update(spends).set({ state: 'cancelled', reasonVi, reasonEn }).where(eq(spends.id, spendId))

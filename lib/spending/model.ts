@@ -62,11 +62,21 @@ export function unitsWithin({ units, amountVnd }: SpendItem, item: Range, { from
 export type BudgetChangeRefusal = 'unknown_campaign' | 'unknown_line' | 'no_reason' | 'too_few' | 'one_waits'
 /** Of items: a line that the budget has not, or more units than it has left. */
 export type BudgetRefusal = 'unknown_line' | 'beyond_budget'
-export type RequestRefusal = BudgetRefusal | 'unknown_campaign' | 'not_an_amount' | 'no_items'
-export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 'not_available'
+/** `not_replaceable`: what shall be replaced is not approved, is of another campaign, or was paid in part. */
+export type RequestRefusal = BudgetRefusal | 'unknown_campaign' | 'not_an_amount' | 'no_items' | 'not_replaceable'
+export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 'not_available' | 'not_replaceable' | 'advance_larger'
 export type PayRefusal = 'not_found' | 'not_approved' | 'too_much' | 'not_available' | 'no_account'
 export type ReturnRefusal = 'not_found' | 'not_paid' | 'too_much' | 'stood_in_for' | 'no_account'
-export type EndRefusal = 'not_found' | 'not_approved' | 'not_accounted_for'
+/** `advance_out`: somebody still holds money of it. */
+export type EndRefusal = 'not_found' | 'not_approved' | 'not_accounted_for' | 'advance_out'
+/** `past` is a day by which nothing can be settled any more. */
+export type AdvanceRefusal = 'not_found' | 'not_approved' | 'too_much' | 'same_person' | 'past' | 'unknown_person'
+/** `given`: the bank handed it out. */
+export type DropAdvanceRefusal = 'not_found' | 'given'
+/** `no_invoice`: no invoice and no receipt says what was bought. */
+export type SettleAdvanceRefusal = PayRefusal | 'same_person' | 'no_invoice' | 'not_yet'
+/** Of money that goes to a buyer or comes back: it is another sum, or its state is another. */
+export type MoveAdvanceRefusal = 'not_found' | 'wrong_state' | 'too_much'
 
 /** What became of some đồng of a gift. */
 export type Fate =
@@ -210,6 +220,8 @@ export interface SpendView {
   items: SpendItemView[]
   payments: { key: string; paidOn: Day; amountVnd: bigint; at: Date }[]
   refunds: { key: string; on: Day; item: string; amountVnd: bigint; at: Date }[]
+  /** What buyers hold of it, until it is known what it became. */
+  advances: { key: string; givenOn: Day; outVnd: bigint; dueOn: Day; isOverdue: boolean }[]
   campaign: { slug: string; title: string }
   commune: { slug: string; name: string; seed: string }
   fund: { slug: string; name: string }

@@ -8,6 +8,7 @@ import { lengthOf, subtract, written } from '../money-line/stretches'
 import { firstFree, layUses, lockLines, reserve } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { startOfDay, type Day } from '../time/day'
+import { outOfSpend } from './advance-moves'
 import { tellSpend } from './commands'
 import { unitsRange, type PayRefusal, type ReturnRefusal } from './model'
 import { giftsOn, stretchesOfSpend, writeParts } from './parts'
@@ -39,29 +40,60 @@ export async function paySpendWithin(
 ): Promise<Result<null, PayRefusal>> {
   const found = await lockSpend(tx, spendId)
   if (!found) return refuse('not_found')
-  const idempotencyKey = `spend:${spendId}:${key}`
-  if (await isBooked(tx, idempotencyKey)) return ok(null)
   const { spend, paidVnd } = found
-  if (spend.state !== 'approved') return refuse('not_approved')
-  if (amountVnd <= 0n || paidVnd + amountVnd > spend.amountVnd) return refuse('too_much')
   const bank = await bankOf(tx, spend.fundId, receivingAccountId)
   if (!bank) return refuse('no_account')
+  // What is out with a buyer will be paid from there.
+  const roomVnd = spend.amountVnd - paidVnd - (await outOfSpend(tx, spendId))
+  const payment = { amountVnd, paidOn, idempotencyKey: `spend:${spendId}:${key}`, suffix: `:${key}`, credit: bank, roomVnd }
+  const paid = await layPayment(tx, now, found, payment)
+  return paid.ok ? ok(null) : paid
+}
+
+/**
+ * Lays and books a payment of a locked spend: the first free đồng of its line, credited to the bank or to the advance
+ * that a buyer was handed.
+ * @param payment.roomVnd the most it may be, besides what the spend has left
+ * @returns null where the key was booked before
+ */
+export async function layPayment(
+  tx: Transaction,
+  now: Date,
+  { spend, paidVnd }: LockedSpend,
+  payment: {
+    amountVnd: bigint
+    paidOn: Day
+    advanceId?: bigint
+    idempotencyKey: string
+    suffix: string
+    credit: BookAccount
+    roomVnd: bigint
+  },
+): Promise<Result<{ eventId: bigint; entryId: bigint } | null, PayRefusal>> {
+  const { amountVnd, paidOn, advanceId = null, idempotencyKey, suffix, credit, roomVnd } = payment
+  if (await isBooked(tx, idempotencyKey)) return ok(null)
+  if (spend.state !== 'approved') return refuse('not_approved')
+  const toVnd = paidVnd + amountVnd
+  if (amountVnd <= 0n || amountVnd > roomVnd || toVnd > spend.amountVnd) return refuse('too_much')
   await lockLines(tx, [spend.lineId])
   const stretches = await firstFree(tx, spend.lineId, amountVnd)
   if (lengthOf(stretches) < amountVnd) return refuse('not_available')
-  const facts = { fromVnd: String(paidVnd), stretches: written(stretches) }
-  const eventId = await tellSpend(tx, spend, 'spend_paid', now, facts, { suffix: `:${key}`, amountVnd, day: paidOn })
+  const facts = {
+    ...{ fromVnd: String(paidVnd), stretches: written(stretches) },
+    ...(advanceId === null ? {} : { advance: String(advanceId) }),
+  }
+  const eventId = await tellSpend(tx, spend, 'spend_paid', now, facts, { suffix, amountVnd, day: paidOn })
   await layUses(tx, eventId, stretches, { isFirst: true })
   await reserve(tx, spend.lineId, -amountVnd)
   const entryId = await postEntry(tx, {
-    ...{ kind: 'spend', idempotencyKey, occurredAt: startOfDay(paidOn), bookedAt: now },
-    postings: [{ debit: await lineAccount(tx, spend.lineId), credit: bank, amountVnd }],
+    ...{ kind: advanceId === null ? 'spend' : 'advance_settled', idempotencyKey, occurredAt: startOfDay(paidOn), bookedAt: now },
+    postings: [{ debit: await lineAccount(tx, spend.lineId), credit, amountVnd }],
   })
   if (entryId === null) throw new Error(`${idempotencyKey} was booked before`)
-  const toVnd = paidVnd + amountVnd
-  await tx.insert(spendPayments).values({ spendId, fromVnd: paidVnd, toVnd, paidOn, entryId, eventId, createdAt: now })
-  if (toVnd === spend.amountVnd) await tx.update(spends).set({ state: 'paid' }).where(eq(spends.id, spendId))
-  return ok(null)
+  await tx.insert(spendPayments).values({ spendId: spend.id, fromVnd: paidVnd, toVnd, paidOn, advanceId, entryId, eventId, createdAt: now })
+  // An advance that is settled with it is written down in the same transaction: then nothing is out any more.
+  if (toVnd === spend.amountVnd) await tx.update(spends).set({ state: 'paid' }).where(eq(spends.id, spend.id))
+  return ok({ eventId, entryId })
 }
 
 /** What a supplier gave back of an item. */

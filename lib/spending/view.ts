@@ -4,6 +4,7 @@ import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { subtract } from '../money-line/stretches'
 import { dayOf } from '../time/day'
+import { listAdvances } from './advance-list'
 import { handedOver } from './handed-over'
 import { isOverdue, rangesOf, unitsRange, type PayersPage, type Range, type SpendView } from './model'
 import { countPayers, listPayers } from './payers'
@@ -48,13 +49,15 @@ export async function getSpend(ctx: Context, key: string, locale: Locale): Promi
     deliveredVnd: handed.reduce((sum, { deliveredVnd }) => sum + deliveredVnd, 0n),
   }
   const { state, dueOn, supplier } = spend
+  const today = dayOf(ctx.now())
+  const advances = await listAdvances(ctx.db, [spendId])
   return {
     ...{ key: String(spendId), title: pick(locale, spend.titleVi, spend.titleEn), supplier, state, dueOn },
     reason: spend.reasonVi === null ? null : pick(locale, spend.reasonVi, spend.reasonEn ?? spend.reasonVi),
     requestedOn: dayOf(spend.requestedAt),
     decidedOn: spend.decidedAt && dayOf(spend.decidedAt),
     endedOn: ended?.day ?? null,
-    isOverdue: isOverdue({ state, dueOn, ...sums }, dayOf(ctx.now())),
+    isOverdue: isOverdue({ state, dueOn, ...sums }, today),
     ...sums,
     items: handed.map(({ item, deliveredUnits }) => ({
       ...{ key: String(item.position), item: pick(locale, item.itemVi, item.itemEn), unit: pick(locale, item.unitVi, item.unitEn) },
@@ -70,6 +73,9 @@ export async function getSpend(ctx: Context, key: string, locale: Locale): Promi
         item: from ? pick(locale, from.itemVi, from.itemEn) : '',
       }
     }),
+    advances: advances.flatMap(({ id, givenOn, outVnd, dueOn: until }) =>
+      givenOn !== null && outVnd > 0n ? [{ key: String(id), givenOn, outVnd, dueOn: until, isOverdue: today > until }] : [],
+    ),
     campaign: { slug: campaign.slug, title: pick(locale, campaign.titleVi, campaign.titleEn) },
     commune: {
       ...{ slug: commune.slug, name: pick(locale, commune.fullNameVi, commune.fullNameEn), seed: `${commune.code}@${commune.validFrom}` },

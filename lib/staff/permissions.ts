@@ -53,9 +53,12 @@ const ALLOWED = {
   'texts.review': [editor, director],
 
   'spends.read': [editor, accountant, director, field, auditor],
+  /** Quotations and invoices as they came, unredacted. */
+  'spend_papers.read': [accountant, director, auditor],
   'spends.request': [accountant],
   'spends.approve': [director],
   'spends.pay': [accountant],
+  'spends.advance': [accountant],
   'spends.settle': [accountant],
   'spends.cancel': [accountant, director],
   /** To buy more of an item than the budget says, in public. */
@@ -67,6 +70,11 @@ const ALLOWED = {
   'evidence.add': [field, editor, accountant],
   'evidence.release': [accountant, director],
   'evidence.withdraw': [field, editor, accountant, director],
+
+  'logos.read': [editor, accountant, director, auditor],
+  'logos.add': [editor],
+  'logos.release': [director],
+  'logos.withdraw': [editor, director],
 
   'people.read': [accountant, director, auditor],
   'people.appoint': [director],

@@ -35,11 +35,18 @@ const WHERE_IT_STANDS = {
   delivery: (id) =>
     sql`select s.fund_id, d.unit_id as commune_id from deliveries d join spends s on s.id = d.spend_id where d.id = ${id}::bigint`,
   consent: (id) =>
-    sql`select s.fund_id, d.unit_id as commune_id from consents c join deliveries d on d.id = c.delivery_id
-      join spends s on s.id = d.spend_id where c.id = ${id}::bigint`,
+    sql`select coalesce(s.fund_id, p.fund_id) as fund_id, coalesce(d.unit_id, n.unit_id) as commune_id from consents c
+      left join deliveries d on d.id = c.delivery_id left join spends s on s.id = d.spend_id
+      left join campaign_drafts f on f.id = c.draft_id left join needs n on n.id = f.need_id
+      left join programmes p on p.id = n.programme_id where c.id = ${id}::bigint`,
   photo: (id) =>
-    sql`select s.fund_id, d.unit_id as commune_id from photos p join deliveries d on d.id = p.delivery_id
-      join spends s on s.id = d.spend_id where p.id = ${id}::bigint`,
+    sql`select coalesce(s.fund_id, p.fund_id) as fund_id, coalesce(d.unit_id, n.unit_id) as commune_id from photos c
+      left join deliveries d on d.id = c.delivery_id left join spends s on s.id = d.spend_id
+      left join campaign_drafts f on f.id = c.draft_id left join needs n on n.id = f.need_id
+      left join programmes p on p.id = n.programme_id where c.id = ${id}::bigint`,
+  advance: (id) =>
+    sql`select s.fund_id, c.unit_id as commune_id from spend_advances a join spends s on s.id = a.spend_id
+      join campaigns c on c.id = s.campaign_id where a.id = ${id}::bigint`,
   paper: (id) =>
     sql`select s.fund_id, c.unit_id as commune_id from papers p join spends s on s.id = p.spend_id
       join campaigns c on c.id = s.campaign_id where p.id = ${id}::bigint`,
@@ -47,6 +54,7 @@ const WHERE_IT_STANDS = {
   cash_reversal: (id) =>
     sql`select o.fund_id, null::integer as commune_id from cash_reversals c join office_receipts o on o.id = c.receipt_id where c.id = ${id}::bigint`,
   cash_deposit: (id) => sql`select fund_id, null::integer as commune_id from cash_deposits where id = ${id}::bigint`,
+  logo: (id) => sql`select fund_id, null::integer as commune_id from organisation_logos where id = ${id}::bigint`,
   role: (id) => sql`select fund_id, null::integer as commune_id from staff_roles where id = ${id}::bigint`,
   platform: () => sql`select null::integer as fund_id, null::integer as commune_id`,
 } as const satisfies Record<string, (id: string) => SQL>

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import * as schema from '../../db/schema'
 import { keepUnreadableNotice, receiveBankNotice } from '../../lib/bank/commands'
 import { makeRule } from '../../lib/bank/rules'
@@ -7,14 +7,17 @@ import { requestRefund } from '../../lib/cards/refunds'
 import type { FileContext } from '../../lib/context'
 import { recordConsent } from '../../lib/evidence/consents'
 import { addPaper } from '../../lib/evidence/papers'
+import { addPhoto } from '../../lib/evidence/photos'
 import { proposeReceivingAccount } from '../../lib/funds/commands'
 import { addNeedPaper, keepNeedPaper } from '../../lib/needs/papers'
 import { setNeedRound } from '../../lib/needs/rounds'
 import { carryToBank } from '../../lib/office/deposits'
 import { askReversal } from '../../lib/office/reverse'
+import { addLogo } from '../../lib/recognition/logos'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { requestBudgetChange } from '../../lib/spending/budget'
-import { requestSpend } from '../../lib/spending/commands'
+import { planAdvance } from '../../lib/spending/advances'
+import { approveSpend, requestSpend } from '../../lib/spending/commands'
 import { giveFile } from '../../lib/statements/commands'
 import { storeFile } from '../../lib/statements/store'
 import { dayOf } from '../../lib/time/day'
@@ -65,6 +68,13 @@ export async function makeConsoleWorld(context: FileContext) {
   const item = { itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 1, amountVnd: 100_000n }
   const wish = { campaignSlug: campaign.slug, titleVi: 'Thêm', titleEn: 'More', supplier: 'Mẫu', items: [item], dueOn: '2026-12-25' }
   const asked = await requestSpend(context, { ...wish, by: 'an', key: stepKey() })
+  const advanced = value(await requestSpend(context, { ...wish, by: 'an', key: stepKey() })).spendId
+  value(await approveSpend(context, { spendId: advanced, by: 'binh' }))
+  const held = { spendId: advanced, amountVnd: 50_000n, heldBy: 'nguoi-tam', dueOn: '2026-12-25' }
+  const { advanceId } = value(await planAdvance(context, { ...held, by: 'an', key: stepKey() }))
+  const ofSpend = { spendId: made.spendId, deliverySlug: null, kind: 'invoice', datedOn: '2026-11-23' } as const
+  const invoice = { original: Buffer.from('%PDF-1.7 hóa đơn'), copy: await scan(120) }
+  const spendPaper = value(await addPaper(context, { ...ofSpend, ...invoice, by: 'an', key: stepKey() })).paperId
   const change = value(
     await requestBudgetChange(context, { campaignSlug: campaign.slug, position: 0, quantity: 20, ...both, by: 'an', key: stepKey() }),
   )
@@ -115,6 +125,16 @@ export async function makeConsoleWorld(context: FileContext) {
       key: stepKey(),
     }),
   )
+  const consented = { draftId, givenBy: 'school', givenHow: 'paper', paperNumber: '2', givenOn: '2026-11-23', validUntil: null } as const
+  const draftConsent = value(await recordConsent(context, { ...consented, by: 'an', key: stepKey() })).consentId
+  const drawn = { drawnForDraftId: draftId, bytes: await scan(150), altVi: 'Tranh', altEn: 'A drawing' }
+  const { photoId } = value(await addPhoto(context, { ...drawn, by: 'an', key: stepKey() }))
+  const [form] = await db
+    .select({ file: schema.photoFiles.file })
+    .from(schema.photoFiles)
+    .where(and(eq(schema.photoFiles.photoId, photoId), eq(schema.photoFiles.format, 'jpeg')))
+  const logo = { fundId, taxCode: '0101234567', bytes: await scan(60), by: 'an', key: stepKey() }
+  const { logoId } = value(await addLogo(context, logo))
   const proposal = {
     bankBin: '999901',
     bankName: 'Ngân hàng Mẫu',
@@ -141,6 +161,7 @@ export async function makeConsoleWorld(context: FileContext) {
     ...{ draft: String(draftId), publishedNeed: String(campaign.needId), spend: String(made.spendId), delivery: String(made.deliveryId) },
     ...{
       requestedSpend: String(value(asked).spendId),
+      ...{ advancedSpend: String(advanced), advance: String(advanceId), spendPaper: String(spendPaper) },
       change: String(change.changeId),
       line: String(lineId),
       seen: await seen(context, lineId),
@@ -158,6 +179,8 @@ export async function makeConsoleWorld(context: FileContext) {
     ...{ refund: String(value(refund).refundId), gift: String(gift.id), consent: String(consent.consentId), paper: String(paper.paperId) },
     ...{
       file: (copy?.name ?? '').replace('shown/', ''),
+      ...{ photo: String(photoId), draftConsent: String(draftConsent), picture: (form?.file ?? '').replace('shown/', '') },
+      logo: String(logoId),
       proposedAccount: String(proposedId),
       role: String(await roleIdOf(context, 'nguoi-tam', 'editor')),
     },

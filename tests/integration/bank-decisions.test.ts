@@ -156,11 +156,9 @@ async function approvedSpend(campaignSlug: string, amountVnd: bigint) {
 }
 
 describe('what is no gift', () => {
-  test.each<[PlainKind, 'in' | 'out', 'donation' | 'state_budget', 'due_from_state_budget' | 'advance', bigint]>([
+  test.each<[PlainKind, 'in' | 'out', 'donation' | 'state_budget', 'due_from_state_budget', bigint]>([
     ['fee', 'out', 'donation', 'due_from_state_budget', 11_000n],
-    ['advance', 'out', 'donation', 'advance', 2_000_000n],
     ['budget_repayment', 'in', 'donation', 'due_from_state_budget', -11_000n],
-    ['advance_returned', 'in', 'donation', 'advance', -2_000_000n],
   ])('%s is booked as such, and taken back', async (kind, direction, source, account, vnd) => {
     const amountVnd = vnd > 0n ? vnd : -vnd
     const line = await bankLine(context, { direction, amountVnd })
@@ -172,12 +170,6 @@ describe('what is no gift', () => {
     value(await undo(decided.decisionId))
     expect([await balanceOf(context, 'ha-noi', source, account), await bank()]).toEqual(before)
     value(await say(context, line, { kind }))
-  })
-
-  test('no more comes back than was handed out', async () => {
-    const line = await bankLine(context, { amountVnd: 77_000_000n })
-    expect(await say(context, line, { kind: 'advance_returned' })).toMatchObject({ refusal: 'no_match' })
-    expect(await stateOf(line)).toBe('unplaced')
   })
 
   test('interest lies on the general pot, and is counted as nobody’s gift', async () => {

@@ -43,6 +43,7 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chien-dich/[id]': { may: 'EADFS', parts: ({ campaign }) => ({ id: campaign }) },
   '/chien-dich/soan/[draft]': { may: 'EADFS', parts: ({ draft }) => ({ draft }) },
   '/chien-dich/soan/[draft]/xem': { may: 'EADFS', parts: ({ draft }) => ({ draft }) },
+  '/chien-dich/soan/[draft]/tep/[name]': { may: 'EADFS', parts: ({ draft, picture }) => ({ draft, name: `${picture}.jpg` }) },
   '/hoan-tien': { may: 'ADS' },
   '/chi': { may: 'EADFfS' },
   '/chi/moi': { may: 'A' },
@@ -51,6 +52,10 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/tien-mat': { may: 'ADS' },
   '/tien-mat/moi': { may: 'A' },
   '/tien-mat/phieu/[receipt]': { may: 'ADS', parts: ({ receipt }) => ({ receipt }) },
+  '/chi/[number]/goc/[paper]': { may: 'ADS', parts: ({ spend, spendPaper }) => ({ number: spend, paper: spendPaper }) },
+  '/chi/[number]/tep/[name]': { may: 'EADFS', parts: ({ spend, file }) => ({ number: spend, name: `${file}.jpg` }) },
+  '/bieu-trung': { may: 'EADS' },
+  '/bieu-trung/[logo]': { may: 'EADS', parts: ({ logo }) => ({ logo }) },
   '/nguoi': { may: 'ADS' },
   '/nhat-ky': { may: 'DS' },
   '/tai-khoan': { may: 'ADS' },
@@ -140,6 +145,22 @@ const FORMS: Record<string, Form> = {
       ...steps('E', ['bo']),
     ],
   },
+  '/chien-dich/soan/[draft]/dong-y': {
+    parts: ({ draft }) => ({ draft }),
+    deeds: one('EAF', () => ({ key, givenBy: 'school', givenHow: 'paper', paperNumber: '3', givenOn: '2026-11-23' })),
+  },
+  '/chien-dich/soan/[draft]/anh': {
+    parts: ({ draft }) => ({ draft }),
+    deeds: one('EAF', () => ({ key, consentId: 'drawn', alt: 'Tranh', altEn: 'A drawing' })),
+  },
+  '/chien-dich/soan/[draft]/doi': {
+    parts: ({ draft }) => ({ draft }),
+    deeds: [
+      ...one('AD', ({ photo }) => ({ releasePhoto: photo })),
+      ...one('EADF', ({ photo }) => ({ withdrawPhoto: photo })),
+      ...one('EADF', ({ draftConsent }) => ({ endConsent: draftConsent })),
+    ],
+  },
   '/hoan-tien/xin': { deeds: one('A', ({ code, gift }) => ({ ma: code, khoan: gift, 'ly-do': 'other', tien: '1', key })) },
   '/hoan-tien/quyet': {
     deeds: ['approve', 'reject', 'withdraw'].flatMap((verb) => one('D', ({ refund }) => ({ viec: `${verb} ${refund}` }))),
@@ -178,6 +199,30 @@ const FORMS: Record<string, Form> = {
     parts: ({ receipt }) => ({ receipt }),
     deeds: [...one('A', () => ({ viec: 'ask', 'ly-do': 'wrong_amount' })), ...one('A', () => ({ viec: 'return', 'ly-do': 'stopped' }))],
   },
+  '/chi/[number]/giay': {
+    parts: ({ spend }) => ({ number: spend }),
+    deeds: [
+      ...one('EAF', () => ({ form: 'paper', key, kind: 'quotation', datedOn: '2026-11-23' })),
+      ...one('EAF', ({ spendPaper }) => ({ form: `copy-${spendPaper}` })),
+    ],
+  },
+  '/chi/[number]/doi': {
+    parts: ({ spend }) => ({ number: spend }),
+    deeds: [
+      ...one('AD', ({ spendPaper }) => ({ releasePaper: spendPaper })),
+      ...one('EADF', ({ spendPaper }) => ({ withdrawPaper: spendPaper, ...both })),
+    ],
+  },
+  '/chi/[number]/tam-ung': {
+    parts: ({ advancedSpend }) => ({ number: advancedSpend }),
+    deeds: [
+      ...one('A', () => ({ form: 'advance', formKey, amount: '1', heldBy: 'nguoi-tam', dueOn: '2026-12-25' })),
+      ...one('A', ({ advance }) => ({ form: `settle-${advance}`, formKey, amount: '1', on: '2026-11-23' })),
+      ...one('A', ({ advance }) => ({ drop: advance })),
+    ],
+  },
+  '/bieu-trung/them': { deeds: one('E', () => ({ form: 'logo', key, organisation: '1' })) },
+  '/bieu-trung/doi': { deeds: [...one('D', ({ logo }) => ({ release: logo })), ...one('ED', ({ logo }) => ({ withdraw: logo }))] },
   '/nguoi/chi-dinh': { deeds: one('D', () => ({ email: 'moi@example.com', name: 'Mới', role: 'editor', locale: 'vi' })) },
   '/nguoi/doi': {
     deeds: [
@@ -365,7 +410,7 @@ describe.runIf(isHere)('a page', () => {
     // Nobody learns of a fund in which they have no role what it has, and its things are not shown in another fund's name.
     for (const letter of ['X', 'O']) expect(await read(route, letter, parts(world)), letter).toBe(404)
     if (within.includes('[')) expect(await read(route, 'X', parts(world), 'ninh-thuan')).toBe(404)
-    const isFile = /\.xlsx$|\/giay\/|\/tep\//.test(within)
+    const isFile = /\.xlsx$|\/(giay|goc|tep)\/|\/bieu-trung\/\[/.test(within)
     const nobody = await read(route, null, parts(world))
     if (isFile) expect(nobody).toBe(404)
     else expect(nobody).toMatch(/^\/quan-tri\/dang-nhap\?/)

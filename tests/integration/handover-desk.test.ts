@@ -1,18 +1,23 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { POST as pictureForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/chien-dich/soan/[draft]/anh/route'
+import { POST as decidePicture } from '../../app/[locale]/(staff)/quan-tri/[fund]/chien-dich/soan/[draft]/doi/route'
+import { POST as pictureConsent } from '../../app/[locale]/(staff)/quan-tri/[fund]/chien-dich/soan/[draft]/dong-y/route'
 import { POST as photoForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/dot/[delivery]/anh/route'
 import { POST as decideForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/dot/[delivery]/doi/route'
 import { POST as consentForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/dot/[delivery]/dong-y/route'
 import { POST as paperForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/dot/[delivery]/giay/route'
 import { GET as deskFile } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/dot/[delivery]/tep/[name]/route'
 import { POST as recordForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/trao/moi/[spend]/gui/route'
-import { campaigns, consents, deliveries, papers, photos, staffAudit } from '../../db/schema'
+import { campaigns, consents, deliveries, events, papers, photos, staffAudit } from '../../db/schema'
+import { draftOfCampaign } from '../../lib/campaigns/draft'
 import { listWaiting } from '../../lib/console/waiting'
 import { serverContext } from '../../lib/context'
 import { listToHandOver } from '../../lib/delivery/desk'
 import { listDeskDeliveries } from '../../lib/delivery/desk-deliveries'
-import { getDeskEvidence } from '../../lib/evidence/desk'
-import { getDeliveryEvidence } from '../../lib/evidence/queries'
+import { getDeskEvidence, getDeskPictures } from '../../lib/evidence/desk'
+import { getDeliveryEvidence, listCampaignPictures } from '../../lib/evidence/queries'
+import { findServed } from '../../lib/evidence/served'
 import type { StaffSession } from '../../lib/staff/model'
 import { findStaff } from '../../lib/staff/sessions'
 import { cookieOfSession, sendForm } from '../factories/console'
@@ -31,6 +36,7 @@ let context: TestContext
 let made: HandedOver
 let fundId: number
 let communeId: number
+let campaignId: number
 let keys = 0
 const people: Record<string, StaffSession> = {}
 
@@ -41,8 +47,9 @@ beforeAll(async () => {
   await makeFunds(context)
   made = await makeHandedOver(context, '2026-11-25')
   fundId = await fundIdOf(context, 'ha-noi')
-  const [campaign] = await context.db.select({ unitId: campaigns.unitId }).from(campaigns)
+  const [campaign] = await context.db.select({ id: campaigns.id, unitId: campaigns.unitId }).from(campaigns)
   communeId = campaign?.unitId ?? 0
+  campaignId = campaign?.id ?? 0
   const add = async (
     id: string,
     role: 'field_officer' | 'accountant' | 'director' | 'auditor',
@@ -241,5 +248,62 @@ describe('evidence of a delivery', () => {
       reasonEn: 'Còn sót một tên.',
       withdrawnBy: 'can-bo',
     })
+  })
+})
+
+describe('pictures of a campaign', () => {
+  test('a drawing needs no consent, a photo does, and both need a second person', async () => {
+    const draftId = (await draftOfCampaign(context, { campaignId, by: 'an' })) ?? 0
+    await makeStaff(context, { id: 'giam-doc', role: 'director', fund: 'ha-noi' }).then(({ session }) => (people['giam-doc'] = session))
+    await makeStaff(context, { id: 'bien-tap', role: 'editor', fund: 'ha-noi' }).then(({ session }) => (people['bien-tap'] = session))
+    await makeStaff(context, { id: 'bien-tap', role: 'director', fund: 'ha-noi' })
+    const onDraft = (handler: typeof pictureForm, id: string | null, fields: Record<string, string | Blob>, fund = 'ha-noi') =>
+      sendForm(serverContext(), handler, who(id), { fund, draft: String(draftId) }, fields)
+    const shown = () => listCampaignPictures(context, made.campaignSlug, 'vi')
+    const photo = blob(await phonePhoto({ width: 640, height: 480 }))
+    const drawing = { form: 'photo', key: newKey(), consentId: 'drawn', alt: 'Tranh sáu chiếc áo', altEn: 'Six coats, drawn', photo }
+    for (const [id, fund] of [
+      ['kiem-soat', 'ha-noi'],
+      ['can-bo-xa-khac', 'ha-noi'],
+      ['nguoi-quy-khac', 'ninh-thuan'],
+    ] as const)
+      expect(await onDraft(pictureForm, id, drawing, fund)).toMatch(/loi=not_allowed$/)
+    expect(await onDraft(pictureForm, null, drawing)).toMatch(/dang-nhap/)
+    // What is to be seen is said in both languages.
+    expect(await onDraft(pictureForm, 'bien-tap', { ...drawing, altEn: '' })).toMatch(/loi=o$/)
+    for (let times = 0; times < 2; times++) expect(await onDraft(pictureForm, 'bien-tap', drawing)).toMatch(/xong=photo#anh$/)
+    const [added] = (await getDeskPictures(context, draftId, 'vi')).photos
+    const id = added?.key ?? ''
+    const file = added?.file ?? ''
+    expect(await waitingOf('giam-doc')).toMatchObject({ pictures: 1 })
+    expect(await onDraft(decidePicture, 'bien-tap', { releasePhoto: id })).toMatch(/loi=same_person$/)
+    expect(await onDraft(decidePicture, 'nguoi-quy-khac', { releasePhoto: id }, 'ninh-thuan')).toMatch(/loi=not_allowed$/)
+    expect((await findServed(serverContext(), file)).kind).toBe('unknown')
+    expect(await onDraft(decidePicture, 'giam-doc', { releasePhoto: id })).toMatch(/xong=released#anh$/)
+    expect((await shown()).map(({ alt }) => alt)).toEqual(['Tranh sáu chiếc áo'])
+    expect((await findServed(serverContext(), file)).kind).toBe('shown')
+
+    // A photo rests on a consent to this campaign's pictures, and on no other.
+    const other = String((await context.db.select({ id: consents.id }).from(consents)).at(0)?.id)
+    const taken = { ...drawing, key: newKey(), photo: blob(await phonePhoto({ width: 660, height: 480 })), consentId: other }
+    expect(await onDraft(pictureForm, 'bien-tap', taken)).toMatch(/loi=o$/)
+    const given = { key: newKey(), givenBy: 'school', givenHow: 'paper', paperNumber: '30/2026', givenOn: '2026-11-23', validUntil: '' }
+    expect(await onDraft(pictureConsent, 'bien-tap', given)).toMatch(/xong=consented#anh$/)
+    const own = (await getDeskPictures(context, draftId, 'vi')).consents.at(-1)?.key ?? ''
+    expect(await onDraft(pictureForm, 'bien-tap', { ...taken, consentId: own })).toMatch(/xong=photo#anh$/)
+    const second = (await getDeskPictures(context, draftId, 'vi')).photos.at(-1)?.key ?? ''
+    await onDraft(decidePicture, 'giam-doc', { releasePhoto: second })
+    expect(await shown()).toHaveLength(2)
+    expect(await onDraft(decidePicture, 'bien-tap', { endConsent: own })).toMatch(/xong=ended#anh$/)
+    expect((await shown()).map(({ alt, key }) => [key, alt])).toEqual([[id, 'Tranh sáu chiếc áo']])
+    const told = await context.db
+      .select({ facts: events.facts, kind: events.kind })
+      .from(events)
+      .where(sql`${events.facts} ? 'campaign' and ${events.kind} like 'photo%'`)
+    expect(told.map(({ kind, facts }) => [kind, facts['campaign']])).toEqual([
+      ['photo', made.campaignSlug],
+      ['photo', made.campaignSlug],
+      ['photo_withdrawn', made.campaignSlug],
+    ])
   })
 })

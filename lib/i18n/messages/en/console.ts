@@ -21,6 +21,7 @@ export const console: typeof vi = {
     refunds: 'Refunds',
     spends: 'Spends',
     handover: 'Handing over',
+    logos: 'Logos',
     people: 'People',
     accounts: 'Receiving accounts',
     audit: 'Audit trail',
@@ -37,11 +38,16 @@ export const console: typeof vi = {
     needSheets: '{count, plural, one {# sheet of needs to decide on} other {# sheets of needs to decide on}}',
     campaignsToReview: '{count, plural, one {# campaign waits for review} other {# campaigns wait for review}}',
     campaignDrafts: '{count, plural, one {# campaign draft not handed in} other {# campaign drafts not handed in}}',
+    pictures:
+      '{count, plural, one {# picture of a campaign waits for a second person} other {# pictures of campaigns wait for a second person}}',
     refunds: '{count, plural, one {# refund to decide} other {# refunds to decide}}',
     spends: '{count, plural, one {# spend to approve} other {# spends to approve}}',
     budget_changes: '{count, plural, one {# change of a budget to decide} other {# changes of budgets to decide}}',
     unread:
       '{count, plural, one {# thing from the bank or Stripe that no machine understood} other {# things from the bank or Stripe that no machine understood}}',
+    advances: '{count, plural, one {# advance is overdue to be settled} other {# advances are overdue to be settled}}',
+    own_advances:
+      '{count, plural, one {# advance that you hold is overdue to be settled} other {# advances that you hold are overdue to be settled}}',
     lines: '{count, plural, one {# bank line waits to be matched} other {# bank lines wait to be matched}}',
     days: '{count, plural, one {# account has a day to close} other {# accounts have days to close}}',
     cheques: '{count, plural, one {# cheque waits for the bank} other {# cheques wait for the bank}}',
@@ -50,6 +56,7 @@ export const console: typeof vi = {
     to_hand_over: '{count, plural, one {# purchase is paid and to be handed over} other {# purchases are paid and to be handed over}}',
     without_paper: '{count, plural, one {# delivery has no paper yet} other {# deliveries have no paper yet}}',
     to_release: '{count, plural, one {# photo or paper waits for a second person} other {# photos and papers wait for a second person}}',
+    logos: '{count, plural, one {# logo waits for a second person} other {# logos wait for a second person}}',
     appointments: '{count, plural, one {# appointment waits for a second director} other {# appointments wait for a second director}}',
     accounts: '{count, plural, one {# receiving account waits for a second person} other {# receiving accounts wait for a second person}}',
     noRole: 'You have no role in any fund yet. If you were just appointed, it takes effect on the day that the fund’s page names.',

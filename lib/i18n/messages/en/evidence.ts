@@ -13,7 +13,7 @@ export const evidence: typeof vi = {
   noneOfCampaign: 'No invoice or handover paper of this campaign yet.',
   noneOfSpend: 'No invoice or handover paper of this spend yet.',
   paper: 'Paper',
-  kinds: { handover: 'Minutes of handing over', invoice: 'Invoice', receipt: 'Receipt' },
+  kinds: { handover: 'Minutes of handing over', invoice: 'Invoice', receipt: 'Receipt', quotation: 'Quotation' },
   dated: 'dated {day}',
   ofSpend: 'of the spend “{spend}”',
   delivery: 'delivery of {day}',

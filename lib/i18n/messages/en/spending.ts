@@ -130,6 +130,8 @@ export const spending: typeof vi = {
       rejected: 'It was not approved; nothing is paid.',
       cancelled: 'It was cancelled; all that was paid came back.',
     },
+    advance: 'Of what is not paid yet, {amount} was advanced to the buyer on {given}, to be settled by {day}.',
+    advanceOverdue: 'Overdue since {day}: {amount} that was advanced to the buyer on {given} is not settled.',
     overdue: 'Overdue since {day}. {amount} is not handed over yet.',
     sums: 'Sums of the spending',
     bar: 'Of {amount}: {delivered} handed over, {waiting} paid and to be handed over, {returned} given back by the supplier, {unpaid} not paid',

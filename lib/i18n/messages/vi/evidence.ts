@@ -9,7 +9,7 @@ export const evidence = {
   noneOfCampaign: 'Chưa có hóa đơn hay biên bản nào của chiến dịch này.',
   noneOfSpend: 'Chưa có hóa đơn hay biên bản nào của khoản chi này.',
   paper: 'Giấy tờ',
-  kinds: { handover: 'Biên bản trao', invoice: 'Hóa đơn', receipt: 'Phiếu thu' },
+  kinds: { handover: 'Biên bản trao', invoice: 'Hóa đơn', receipt: 'Phiếu thu', quotation: 'Báo giá' },
   dated: 'lập ngày {day}',
   ofSpend: 'của khoản chi “{spend}”',
   delivery: 'đợt trao {day}',

@@ -128,6 +128,8 @@ export const spending = {
       rejected: 'Không được duyệt; không trả đồng nào.',
       cancelled: 'Đã hủy; tiền đã trả được lấy lại đủ.',
     },
+    advance: 'Trong phần chưa trả, {amount} đã tạm ứng cho người mua ngày {given}, quyết toán trước ngày {day}.',
+    advanceOverdue: 'Quá hạn quyết toán từ ngày {day}: {amount} đã tạm ứng cho người mua ngày {given}.',
     overdue: 'Quá hẹn trao từ ngày {day}. Còn {amount} chưa trao.',
     sums: 'Các số của khoản chi',
     bar: 'Trong {amount}: {delivered} đã trao, {waiting} đã trả và chờ trao, {returned} nơi bán trả lại, {unpaid} chưa trả',

@@ -11,7 +11,7 @@ import { campaignData, crumbData } from '@/components/site/structured-data'
 import { getCampaign, getCampaignSlug } from '@/lib/campaigns/queries'
 import { serverContext } from '@/lib/context'
 import { listDeliveries } from '@/lib/delivery/queries'
-import { listCampaignPapers } from '@/lib/evidence/queries'
+import { listCampaignPapers, listCampaignPictures } from '@/lib/evidence/queries'
 import { getCampaignGoods } from '@/lib/goods/coverage'
 import { answerWith } from '@/lib/http/status'
 import { getCampaignMoney } from '@/lib/spending/campaign-money'
@@ -51,6 +51,7 @@ export default async function Page({ params }: Props) {
     const money = await getCampaignMoney(context, campaign.slug, spending, locale)
     const deliveries = await listDeliveries(context, { campaignSlug: campaign.slug }, LATEST_DELIVERIES, locale)
     const papers = await listCampaignPapers(context, campaign.slug, locale)
+    const pictures = await listCampaignPictures(context, campaign.slug, locale)
     const goods = await getCampaignGoods(context, slug, locale)
     const site = { origin: context.origin, locale, isSample: context.installation.kind === 'sample' }
     const here = { href: localePath(locale, `/chien-dich/${slug}`), name: campaign.title }
@@ -66,6 +67,7 @@ export default async function Page({ params }: Props) {
           money={money}
           deliveries={deliveries}
           papers={papers}
+          pictures={pictures}
           now={context.now()}
           origin={context.origin}
         />

@@ -1,16 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { ConsoleClosed } from '@/components/console/closed'
 import { ConsoleShell } from '@/components/console/shell'
+import { handoverNotice, handoverProblem } from '@/components/delivery/handover-text'
+import { DeskPapers } from '@/components/evidence/desk-papers'
+import { Advances } from '@/components/spend-desk/advances'
 import { SpendDecisions } from '@/components/spend-desk/decisions'
 import { SpendFacts } from '@/components/spend-desk/spend-facts'
 import { STATE_TAGS } from '@/components/spend-desk/spend-list'
 import { spendNotice, spendProblem } from '@/components/spend-desk/text'
+import { consolePath } from '@/lib/console/model'
+import { SPEND_PAPERS } from '@/lib/evidence/model'
 import { answerWith } from '@/lib/http/status'
-import { isLocale } from '@/lib/i18n/locale'
+import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { getSpendDesk } from '@/lib/spend-desk/queries'
-import { isAllowed } from '@/lib/staff/permissions'
+import { createFormKey } from '@/lib/pledges/secret'
+import { getSpendDesk, listHolders, whereSpendStands } from '@/lib/spend-desk/queries'
+import { isAllowed, type Permission } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
+import { dayOf } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
 interface Props extends ConsoleProps {
@@ -34,32 +42,54 @@ export default async function SpendRoute(props: Props) {
     return <ConsoleClosed locale={locale} />
   }
   const asked = await props.searchParams
-  const names = await staffNames(context, [desk.requestedBy, ...(desk.decidedBy === null ? [] : [desk.decidedBy])])
-  const place = { fundId: fund.id }
+  const names = await staffNames(context, [
+    ...[desk.requestedBy, ...(desk.decidedBy === null ? [] : [desk.decidedBy])],
+    ...[...desk.advances.map(({ heldBy }) => heldBy), ...desk.papers.map(({ addedBy }) => addedBy)],
+  ])
+  const stands = await whereSpendStands(context, fund.id, BigInt(number))
+  const mayDo = (permission: Permission) => isAllowed(staff.roles, permission, { fundId: fund.id, ...(stands ?? {}) })
   const may = {
-    approve: isAllowed(staff.roles, 'spends.approve', place),
-    settle: isAllowed(staff.roles, 'spends.settle', place),
-    cancel: isAllowed(staff.roles, 'spends.cancel', place),
+    ...{ approve: mayDo('spends.approve'), settle: mayDo('spends.settle'), cancel: mayDo('spends.cancel') },
+    ...{ request: mayDo('spends.request'), advance: mayDo('spends.advance') },
   }
+  const mayWithPapers = {
+    ...{ add: mayDo('evidence.add'), release: mayDo('evidence.release'), withdraw: mayDo('evidence.withdraw') },
+    originals: mayDo('spend_papers.read'),
+  }
+  const path = (part: string) => localePath(locale, consolePath(fund.slug, `/chi/${number}/${part}`))
+  const today = dayOf(context.now())
   const t = translator(locale, 'spend-desk')
   const { state, key, title } = desk.view
-  const notice = spendNotice(locale, oneOf(asked['xong']))
-  const problem = spendProblem(locale, oneOf(asked['loi']), typed)
+  const [done, wrong] = [oneOf(asked['xong']), oneOf(asked['loi'])]
+  const notice = spendNotice(locale, done) ?? handoverNotice(locale, done)
+  const isOfPapers = /^(paper|copy)/.test(typed?.fields['form'] ?? '')
+  const problem = isOfPapers ? handoverProblem(locale, wrong, typed) : spendProblem(locale, wrong, typed)
+  const kept = `${staff.id}:giay-chi:${key}`
   return (
     <ConsoleShell
       {...shell}
       room="spends"
       title={`${key}. ${title}`}
       beside={<span className={`tag ${STATE_TAGS[state]}`}>{t(`states.${state}`)}</span>}
-      {...(notice ? { notice } : {})}
+      {...(notice ? { notice: <span {...(done === 'paper' ? { 'data-draft-done': kept } : {})}>{notice}</span> } : {})}
       {...(problem ? { problem } : {})}
     >
       <div className="bench">
         <div>
-          <SpendFacts locale={locale} desk={desk} names={names} />
+          <SpendFacts locale={locale} fundSlug={fund.slug} desk={desk} names={names} mayRequest={may.request} />
+          <Advances
+            {...{ locale, desk, names, may, today, typed }}
+            {...{ action: path('tam-ung'), me: staff.id, newKey: createFormKey(context.random) }}
+            holders={may.advance ? await listHolders(context, fund.id, staff.id) : []}
+          />
+          <DeskPapers
+            {...{ locale, path, names, today, kept, typed, papers: desk.papers, me: staff.id, may: mayWithPapers }}
+            {...{ kinds: SPEND_PAPERS, datedOn: today, newKey: randomUUID(), isCopyLater: true }}
+          />
         </div>
         <SpendDecisions locale={locale} fundSlug={fund.slug} desk={desk} me={staff.id} may={may} typed={typed} />
       </div>
+      <script type="module" src="/js/kept-form.js" />
     </ConsoleShell>
   )
 }

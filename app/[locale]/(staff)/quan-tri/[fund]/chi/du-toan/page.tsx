@@ -25,7 +25,7 @@ export default async function BudgetChangesRoute(props: ConsoleProps) {
   const asked = await props.searchParams
   const slug = oneOf(asked['chien-dich']) ?? typed?.fields['campaign']
   const mayAsk = isAllowed(staff.roles, 'spends.request', { fundId: fund.id })
-  const desk = mayAsk && slug !== undefined ? await getBudgetDesk(context, fund.id, slug, locale) : null
+  const desk = mayAsk && slug !== undefined ? await getBudgetDesk(context, fund.id, { slug }, locale) : null
   const changes = await listWaitingChanges(context, fund.id, locale)
   const names = await staffNames(
     context,

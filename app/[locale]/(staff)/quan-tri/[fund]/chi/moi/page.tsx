@@ -7,6 +7,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { createFormKey } from '@/lib/pledges/secret'
 import { getBudgetDesk, listPayingCampaigns } from '@/lib/spend-desk/queries'
+import { dayOf } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
 export async function generateMetadata({ params }: ConsoleProps): Promise<Metadata> {
@@ -21,7 +22,8 @@ export default async function NewSpendRoute(props: ConsoleProps) {
   const { locale, context, fund, shell, typed } = opened
   const asked = await props.searchParams
   const slug = oneOf(asked['chien-dich']) ?? typed?.fields['campaign']
-  const desk = slug === undefined ? null : await getBudgetDesk(context, fund.id, slug, locale)
+  const replacesKey = oneOf(asked['thay']) ?? typed?.fields['replaces'] ?? null
+  const desk = slug === undefined ? null : await getBudgetDesk(context, fund.id, { slug, replacesKey }, locale)
   const problem = spendProblem(locale, oneOf(asked['loi']), typed)
   const t = translator(locale, 'spend-desk')
   return (
@@ -33,7 +35,12 @@ export default async function NewSpendRoute(props: ConsoleProps) {
         campaigns={await listPayingCampaigns(context, fund.id, locale)}
         chosen={slug}
       />
-      {desk && <SpendForm locale={locale} fundSlug={fund.slug} desk={desk} formKey={createFormKey(context.random)} typed={typed} />}
+      {desk && (
+        <SpendForm
+          {...{ locale, fundSlug: fund.slug, desk, typed }}
+          {...{ formKey: createFormKey(context.random), today: dayOf(context.now()) }}
+        />
+      )}
     </ConsoleShell>
   )
 }

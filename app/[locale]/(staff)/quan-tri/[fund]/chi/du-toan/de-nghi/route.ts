@@ -8,7 +8,7 @@ import { consoleForm } from '../../../../console-form'
 /** Asks to buy more, or less, of a line of a budget; another person decides. */
 export const { GET, POST } = consoleForm('/chi/du-toan', async ({ context, staff, fund, fields, locale, done, back, refused }) => {
   const { campaign = '', formKey, position = '', quantity: typed = '' } = fields
-  const desk = await getBudgetDesk(context, fund.id, campaign, locale)
+  const desk = await getBudgetDesk(context, fund.id, { slug: campaign }, locale)
   if (!desk || !isFormKey(formKey)) return refused('unknown_campaign')
   const quantity = typed.replaceAll(/[\s.,]/g, '')
   const reason = readReason(fields)

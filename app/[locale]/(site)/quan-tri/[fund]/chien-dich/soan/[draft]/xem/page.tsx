@@ -49,6 +49,7 @@ export default async function PreviewRoute(props: Props) {
         money={null}
         deliveries={[]}
         papers={[]}
+        pictures={[]}
         now={context.now()}
         origin={context.origin}
       />
