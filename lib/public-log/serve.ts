@@ -8,9 +8,8 @@ import { readTileHashes } from './hashes'
 /** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
 export interface LogFile {
   bytes: Uint8Array
-  kind: 'text' | 'tile' | 'bundle'
-  /** Tiles and bundles never change; what else there is grows. */
-  isForEver: boolean
+  /** Checkpoints and keys. Tiles are none, and never change. */
+  isText: boolean
 }
 
 /**
@@ -27,8 +26,7 @@ export async function findLogFile(db: Database, path: string): Promise<LogFile |
   return tile && readTile(db, tile)
 }
 
-const textOf = (text: string | null | undefined): LogFile | null =>
-  text == null ? null : { bytes: Buffer.from(text), kind: 'text', isForEver: false }
+const textOf = (text: string | null | undefined): LogFile | null => (text == null ? null : { bytes: Buffer.from(text), isText: true })
 
 /** Keys that sign the log or did, the newest first, one a line. */
 async function verifierKeys(db: Database): Promise<string | null> {
@@ -48,12 +46,12 @@ async function readTile(db: Database, { level, index, width }: Tile): Promise<Lo
   const to = from + width
   if (level !== 'entries') {
     const hashes = await readTileHashes(db, { level, from, to })
-    return hashes.length === width ? { bytes: Buffer.concat(hashes), kind: 'tile', isForEver: true } : null
+    return hashes.length === width ? { bytes: Buffer.concat(hashes), isText: false } : null
   }
   const rows = await db
     .select({ body: logLeaves.body })
     .from(logLeaves)
     .where(and(gte(logLeaves.position, BigInt(from)), lt(logLeaves.position, BigInt(to))))
     .orderBy(asc(logLeaves.position))
-  return { bytes: encodeBundle(rows.map(({ body }) => Buffer.from(body))), kind: 'bundle', isForEver: true }
+  return { bytes: encodeBundle(rows.map(({ body }) => Buffer.from(body))), isText: false }
 }

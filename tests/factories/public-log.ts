@@ -25,13 +25,16 @@ export async function publishAll(publishing: Publishing): Promise<number> {
   }
 }
 
-/** Events that lay nothing, with their places: what of a log is about its length. */
-export async function tellMany(context: Context, count: number, name: string): Promise<void> {
-  const made = Array.from({ length: count }, (_, index) => ({
+/** Events that lay nothing and wait for their places: what of a log is about its length. */
+export const waitingEvents = (count: number, name: string): (typeof events.$inferInsert)[] =>
+  Array.from({ length: count }, (_, index) => ({
     ...{ kind: 'campaign_state', idempotencyKey: `${name}:${index}`, day: '2026-11-23' },
-    ...{ facts: { campaign: `${name}-${index}`, from: null, to: 'open' }, createdAt: context.now() },
+    ...{ facts: { campaign: `${name}-${index}`, from: null, to: 'open' }, createdAt: new Date('2026-11-23T03:00:00Z') },
   }))
-  await context.db.insert(events).values(made)
+
+/** The same with their places. */
+export async function tellMany(context: Context, count: number, name: string): Promise<void> {
+  await context.db.insert(events).values(waitingEvents(count, name))
   await sequencePending(context.db, context.now())
 }
 
