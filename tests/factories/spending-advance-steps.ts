@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { files } from '../../db/schema'
+import { files, receivingAccounts } from '../../db/schema'
 import { addStoredPaper } from '../../lib/evidence/papers'
-import { fundAccount } from '../../lib/ledger/books'
+import { bankAccount, fundAccount } from '../../lib/ledger/books'
 import { postEntry } from '../../lib/ledger/post'
 import { mayComeBack, mayHandOut, recordMove } from '../../lib/spending/advance-bank'
 import { planAdvance, settleAdvance } from '../../lib/spending/advances'
@@ -67,11 +68,16 @@ async function bankMove(
   return context.db.transaction(async (tx) => {
     const found = await (kind === 'given' ? mayHandOut : mayComeBack)(tx, { ...move, fundId })
     if (!found.ok) return false
-    const [advance, box] = [await fundAccount(tx, fundId, 'donation', 'advance'), await fundAccount(tx, fundId, 'donation', 'cash_box')]
-    // Where a bank stands elsewhere, here is the fund's box: its lines are another test's matter.
-    const posting = kind === 'given' ? { debit: advance, credit: box, amountVnd } : { debit: box, credit: advance, amountVnd }
+    const [account] = await tx
+      .select({ id: receivingAccounts.id })
+      .from(receivingAccounts)
+      .where(eq(receivingAccounts.fundId, fundId))
+      .limit(1)
+    const [advance, bank] = [await fundAccount(tx, fundId, 'donation', 'advance'), await bankAccount(tx, account?.id ?? 0)]
+    const posting = kind === 'given' ? { debit: advance, credit: bank, amountVnd } : { debit: bank, credit: advance, amountVnd }
     const at = { occurredAt: context.now(), bookedAt: context.now() }
-    const entryId = await postEntry(tx, { kind: 'advance', idempotencyKey: key, ...at, postings: [posting] })
+    // Of a kind of which the bank's check knows no line: lines are another test's matter.
+    const entryId = await postEntry(tx, { kind: 'spend', idempotencyKey: key, ...at, postings: [posting] })
     if (entryId === null) throw new Error(`${key} was booked before`)
     await recordMove(tx, found.value, { kind, amountVnd, entryId, key, now: context.now() })
     return true

@@ -27,8 +27,14 @@ export const step = fc.oneof(
     }),
   },
   // Several steps at once, for what chance alone comes to too seldom.
-  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('spend all' as const, 'finish' as const, 'spend anew' as const), at }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('stand in' as const), at, amount }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom('spend all' as const, 'finish' as const, 'spend anew' as const, 'spend moved' as const),
+      at,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('stand in' as const), at, amount }) },
   {
     weight: 5,
     arbitrary: fc.record({ does: fc.constantFrom('approve' as const, 'approve' as const, 'approve' as const, 'reject' as const), at }),

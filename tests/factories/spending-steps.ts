@@ -39,6 +39,18 @@ export async function take(world: World, one: Step): Promise<void> {
       await world.sequence()
       return take(world, { does: 'spend all', at: campaign })
     }
+    case 'spend moved': {
+      const at = one.at % world.campaigns.length
+      const [ids, to] = [[...world.lines.keys()], world.campaigns[at]?.lineId ?? 0]
+      await take(world, { does: 'give nobody knows', amount: 3 })
+      await world.sequence()
+      await take(world, { does: 'move', at: ids.indexOf(world.pots.unplaced), to: ids.indexOf(to), amount: 3 })
+      await world.sequence()
+      await take(world, { does: 'spend all', at })
+      const paid = world.spends.filter((spend) => spend.paid > 0)
+      // What was moved there last was spent last, and comes back first.
+      return take(world, { does: 'supplier', at: Math.max(0, paid.length - 1), item: 0, amount: 1 })
+    }
     case 'stand in': {
       const ids = [...world.lines.keys()]
       const from = pick(world.campaigns, one.at)
