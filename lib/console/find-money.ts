@@ -14,9 +14,12 @@ export async function findGifts({ db }: Context, { fund, code, locale }: Wanted)
   const rows = await db
     .select({ code: pledges.code, vi: campaigns.titleVi, en: campaigns.titleEn })
     .from(pledges)
-    .innerJoin(campaigns, eq(campaigns.id, pledges.campaignId))
+    .leftJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .where(and(eq(pledges.code, code), eq(pledges.fundId, fund.id)))
-  return rows.map((row) => ({ kind: 'gift', title: row.code, detail: pick(locale, row.vi, row.en), path: `/theo-doi/${row.code}` }))
+  return rows.map((row) => ({
+    ...{ kind: 'gift', title: row.code, detail: row.vi !== null && row.en !== null ? pick(locale, row.vi, row.en) : fund.name },
+    path: consolePath(fund.slug, `/cam-ket/${row.code}`),
+  }))
 }
 
 /** Lines that wait are read through one by one: there are never many. */

@@ -12,6 +12,7 @@ export const ROOMS = [
   { key: 'bank', path: '/ngan-hang', permission: 'bank.read' },
   { key: 'days', path: '/ngay', permission: 'bank.read' },
   { key: 'cash', path: '/tien-mat', permission: 'gifts.read' },
+  { key: 'pledges', path: '/cam-ket', permission: 'pledges.read' },
   { key: 'handover', path: '/trao', permission: 'deliveries.read' },
   { key: 'refunds', path: '/hoan-tien', permission: 'refunds.read' },
   { key: 'logos', path: '/bieu-trung', permission: 'logos.read' },

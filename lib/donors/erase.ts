@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import { isAnyOf } from '../../db/rows'
 import {
   bankNotices,
@@ -7,6 +7,7 @@ import {
   donations,
   goodsReceipts,
   pledgeContacts,
+  pledgeLetters,
   pledges,
   statementLines,
 } from '../../db/schema'
@@ -40,7 +41,7 @@ const isTold = (lines: readonly bigint[]): SQL => sql`(${statementLines.fileId},
 
 /**
  * Erases what is known of a gift's donor (Law 91/2025/QH15): name and message with their salts, e-mail, tax code, phone
- * and note, the bodies of the bank's notices, and what the memo says besides the payment code. The gift, its đồng and the
+ * and note, the words of letters, the bodies of the bank's notices, and what the memo says besides the payment code. The gift, its đồng and the
  * commitments stay, and every proof still holds; that it was erased is a public fact. Pages follow within two seconds.
  * Said again, it erases what came since, if anything.
  * Refuses: a code nobody has.
@@ -59,6 +60,10 @@ export async function eraseDonor(context: Context, gift: { code: string }): Prom
     const { id, fundId } = pledge
     const texts = await tx.delete(disclosures).where(eq(disclosures.pledgeId, id)).returning({ commitment: disclosures.commitment })
     const contacts = await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, id)).returning({ id: pledgeContacts.pledgeId })
+    await tx
+      .update(pledgeLetters)
+      .set({ words: null })
+      .where(and(eq(pledgeLetters.pledgeId, id), isNotNull(pledgeLetters.words)))
     await tx.update(pledges).set({ isNamed: false }).where(eq(pledges.id, id))
     const gifts = await tx
       .select({ id: donations.id, bankTransactionId: donations.bankTransactionId })

@@ -40,6 +40,7 @@ export const EVENT_KINDS = [
   'appointment',
   'name_shown',
   'name_hidden',
+  'name_changed',
   'erasure',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]

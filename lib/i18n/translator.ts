@@ -22,6 +22,7 @@ import { links as enLinks } from './messages/en/links'
 import { needDesk as enNeedDesk } from './messages/en/need-desk'
 import { needs as enNeeds } from './messages/en/needs'
 import { office as enOffice } from './messages/en/office'
+import { pledgeDesk as enPledgeDesk } from './messages/en/pledge-desk'
 import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
@@ -51,6 +52,7 @@ import { links } from './messages/vi/links'
 import { needDesk } from './messages/vi/need-desk'
 import { needs } from './messages/vi/needs'
 import { office } from './messages/vi/office'
+import { pledgeDesk } from './messages/vi/pledge-desk'
 import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
 import { spendDesk } from './messages/vi/spend-desk'
@@ -82,6 +84,7 @@ const vi = {
   'need-desk': needDesk,
   needs,
   office,
+  'pledge-desk': pledgeDesk,
   recognition,
   site,
   'spend-desk': spendDesk,
@@ -120,6 +123,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     'need-desk': enNeedDesk,
     needs: enNeeds,
     office: enOffice,
+    'pledge-desk': enPledgeDesk,
     recognition: enRecognition,
     site: enSite,
     'spend-desk': enSpendDesk,
@@ -158,6 +162,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   'need-desk': make(locale, 'need-desk'),
   needs: make(locale, 'needs'),
   office: make(locale, 'office'),
+  'pledge-desk': make(locale, 'pledge-desk'),
   recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),
   'spend-desk': make(locale, 'spend-desk'),

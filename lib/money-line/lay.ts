@@ -53,6 +53,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'appointment':
     case 'name_shown':
     case 'name_hidden':
+    case 'name_changed':
     case 'erasure':
     // What goes out or is held was laid in the transaction of the fact, under its line's lock.
     case 'donation_reversed':

@@ -45,6 +45,7 @@ const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   appointment: ['appointment', 'role', 'change', 'effectiveFrom'],
   name_shown: [],
   name_hidden: [],
+  name_changed: ['nameCommitment'],
   erasure: ['commitments'],
 }
 

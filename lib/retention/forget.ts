@@ -1,5 +1,15 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
-import { bankNotices, bankTransactions, disclosures, donations, events, goodsReceipts, pledgeContacts, pledges } from '../../db/schema'
+import {
+  bankNotices,
+  bankTransactions,
+  disclosures,
+  donations,
+  events,
+  goodsReceipts,
+  pledgeContacts,
+  pledgeLetters,
+  pledges,
+} from '../../db/schema'
 import type { Context } from '../context'
 import { memoLeft, MEMO_NEEDED_DAYS } from '../donors/erase'
 import { forgetStagedMemos, throwOldFilesAway } from '../statements/forget'
@@ -129,6 +139,10 @@ async function forgetUnpaid(context: Context, after: { id: bigint; at: Date }, b
     const kept = new Set(given.map(({ id }) => id))
     const ids = old.map(({ id }) => id).filter((id) => !kept.has(id))
     const texts = await tx.delete(disclosures).where(inArray(disclosures.pledgeId, ids)).returning({ id: disclosures.pledgeId })
+    await tx
+      .update(pledgeLetters)
+      .set({ words: null })
+      .where(and(inArray(pledgeLetters.pledgeId, ids), isNotNull(pledgeLetters.words)))
     const contacts = await tx.delete(pledgeContacts).where(inArray(pledgeContacts.pledgeId, ids)).returning({ id: pledgeContacts.pledgeId })
     return { last: old.at(-1) ?? null, changed: texts.length + contacts.length }
   })

@@ -20,6 +20,7 @@ import type { PlannedNeed } from './needs'
 import { tellReviews } from './reviews'
 import { tellStaff } from './staff'
 import { tellGoods } from './tell-goods'
+import { tellOffice } from './tell-office'
 import { tellSpending } from './tell-spending'
 import { tellStatements } from './tell-statements'
 import { tellLogos, tellTiers } from './tell-thanks'
@@ -87,6 +88,10 @@ export async function loadSample(context: FileContext, { percent, say }: { perce
   await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
   await chunk('sample/settled', 0, () => settle(telling))
   await chunk('sample/statements', 0, () => tellStatements(telling, anchorDay))
+  await chunk('sample/office', 0, async () => {
+    telling.at(new Date(startOfDay(anchorDay).getTime() - 14 * 3_600_000), 'office')
+    await tellOffice(telling.context)
+  })
   await chunk('sample/done', 0, () => settle(telling))
 }
 

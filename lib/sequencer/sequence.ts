@@ -34,6 +34,7 @@ const RECOGNISED: ReadonlySet<string> = new Set([
     'reserve_used',
     'name_shown',
     'name_hidden',
+    'name_changed',
     'erasure',
   ],
 ])

@@ -49,6 +49,8 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chi/moi': { may: 'A' },
   '/chi/du-toan': { may: 'EADFfS' },
   '/chi/[number]': { may: 'EADFfS', parts: ({ spend }) => ({ number: spend }) },
+  '/cam-ket': { may: 'EADS' },
+  '/cam-ket/[code]': { may: 'EADS', parts: ({ code }) => ({ code }) },
   '/tien-mat': { may: 'ADS' },
   '/tien-mat/moi': { may: 'A' },
   '/tien-mat/phieu/[receipt]': { may: 'ADS', parts: ({ receipt }) => ({ receipt }) },
@@ -182,6 +184,15 @@ const FORMS: Record<string, Form> = {
       ...['approve', 'reject'].flatMap((decision) => one('D', () => ({ decision, ...both }))),
       ...one('A', () => ({ decision: 'settle' })),
       ...one('AD', () => ({ decision: 'cancel', ...both })),
+    ],
+  },
+  '/cam-ket/[code]/viec': {
+    parts: ({ code }) => ({ code }),
+    deeds: [
+      ...one('EA', () => ({ viec: 'name', seen: '', name: 'Hoa', showName: 'no' })),
+      ...one('EA', () => ({ viec: 'extend', seen: '', until: '2026-12-24' })),
+      ...one('EA', () => ({ viec: 'cancel', seen: '' })),
+      ...one('EA', () => ({ viec: 'letter', formKey, kind: 'reminder', words: '' })),
     ],
   },
   '/tien-mat/moi/gui': {

@@ -17,6 +17,7 @@ export const console: typeof vi = {
     days: 'Days',
     needs: 'Needs',
     campaigns: 'Campaigns',
+    pledges: 'Pledges',
     cash: 'Cash',
     refunds: 'Refunds',
     spends: 'Spends',

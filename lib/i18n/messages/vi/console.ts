@@ -15,6 +15,7 @@ export const console = {
     days: 'Chốt ngày',
     needs: 'Nhu cầu',
     campaigns: 'Chiến dịch',
+    pledges: 'Cam kết',
     cash: 'Tiền mặt',
     refunds: 'Hoàn tiền',
     spends: 'Khoản chi',

@@ -1,0 +1,122 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { POST as desk } from '../../app/[locale]/(staff)/quan-tri/[fund]/cam-ket/[code]/viec/route'
+import { events, staffAudit } from '../../db/schema'
+import { eraseDonor } from '../../lib/donors/erase'
+import type { Mail } from '../../lib/mail/model'
+import { correctName, extendPledge } from '../../lib/pledge-desk/commands'
+import { getPledge, listPledges } from '../../lib/pledge-desk/queries'
+import { getGift } from '../../lib/pledges/queries'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { sendForm } from '../factories/console'
+import { bankLine } from '../factories/desk'
+import { makePledge } from '../factories/giving'
+import { fundIdOf, makeStaff, type MadeStaff } from '../factories/staff'
+import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { serverContext } from '../../lib/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { serve } from '../setup/server'
+
+let database: TestDatabase
+let context: TestContext
+let campaign: MadeCampaign
+let accountant: MadeStaff
+let fundId: number
+const mails: Mail[] = []
+let isMailDown = false
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  campaign = await makeCampaign(context)
+  fundId = await fundIdOf(context, 'ha-noi')
+  accountant = await makeStaff(context, { id: 'ke-toan', role: 'accountant', fund: 'ha-noi' })
+  const send = (mail: Mail) => (isMailDown ? Promise.reject(new Error('down')) : Promise.resolve(void mails.push(mail)))
+  serve(context, database, { mail: { send, list: () => Promise.resolve([]) } })
+})
+afterAll(async () => {
+  expect(await listDiscrepancies(context.db)).toEqual([])
+  await database.close()
+})
+
+const pledgeOf = (given: Parameters<typeof makePledge>[2]) => makePledge(context, campaign.slug, given)
+const shown = async (code: string) => (await getPledge(context, fundId, { code, mayReach: true }, 'vi')) ?? expect.unreachable(code)
+const find = async (text: string, mayReach = true) => {
+  const filter = { text, state: null, campaign: null }
+  return (await listPledges(context, fundId, { filter, mayReach, before: null }, 'vi')).rows.map(({ code }) => code)
+}
+const send = (code: string, fields: Record<string, string>) =>
+  sendForm(serverContext(), desk, accountant.session, { fund: 'ha-noi', code }, fields)
+
+test('is found by code, name with or without marks, sum, state, and by address only by who may write', async () => {
+  const { code } = await pledgeOf({ name: 'Trần Thị Ngọc', isNamed: false, amountVnd: 765_000n, email: 'Ngoc@Example.com' })
+  for (const text of [code.toLowerCase(), 'Trần Ngọc', 'tran thi ng', '765.000', 'ngoc@example.com'])
+    expect(await find(text), text).toEqual([code])
+  expect(await find('ngoc@example.com', false)).toEqual([])
+  const open = { filter: { text: '765000', state: 'cancelled' as const, campaign: null }, mayReach: true, before: null }
+  expect((await listPledges(context, fundId, open, 'vi')).rows).toEqual([])
+  const elsewhere = { filter: { text: '', state: null, campaign: null }, mayReach: true, before: null }
+  expect((await listPledges(context, await fundIdOf(context, 'ninh-thuan'), elsewhere, 'vi')).rows).toEqual([])
+  expect((await getPledge(context, fundId, { code, mayReach: false }, 'vi'))?.contact).toBeNull()
+})
+
+test('a name is corrected in public, as a fact that does not say it; of two people the first wins', async () => {
+  const { code } = await pledgeOf({ name: 'Nguyễn Thị Hoa', isNamed: true, amountVnd: 100_000n })
+  await bankLine(context, { memo: code, amountVnd: 100_000n })
+  const { seen } = await shown(code)
+  const named = await Promise.all(
+    ['Nguyễn Thị Hoà', 'Nguyễn Thị Hòa'].map((name) => correctName(context, { code, seen, name, isShown: true })),
+  )
+  expect(named.map((one) => (one.ok ? 'ok' : one.refusal)).toSorted()).toEqual(['changed_meanwhile', 'ok'])
+  await sequencePending(context.db, context.now())
+  const gift = await getGift(context, code, 'vi')
+  expect(gift?.publicName).toMatch(/^Nguyễn Thị Ho/)
+  expect(gift?.publicName).not.toBe('Nguyễn Thị Hoa')
+  const told = await context.db.select().from(events).where(eq(events.kind, 'name_changed'))
+  expect(told).toHaveLength(1)
+  expect(Object.keys(told[0]?.facts ?? {})).toEqual(['nameCommitment'])
+  expect(await correctName(context, { code, seen: (await shown(code)).seen, name: '', isShown: true })).toEqual({
+    ok: false,
+    refusal: 'required',
+  })
+})
+
+test('a promise past its time is extended and cancelled at the desk; what arrived is neither', async () => {
+  const { code } = await pledgeOf({ amountVnd: 200_000n })
+  context.advance(8 * 86_400_000)
+  expect((await shown(code)).state).toBe('expired')
+  const { seen } = await shown(code)
+  expect(await extendPledge(context, { code, seen, until: '2026-11-25' })).toEqual({ ok: false, refusal: 'not_a_day' })
+  expect(await send(code, { viec: 'extend', seen, until: '2026-12-20' })).toBe(`/quan-tri/ha-noi/cam-ket/${code}?xong=extended`)
+  expect(await shown(code)).toMatchObject({ state: 'open', expiresAt: new Date('2026-12-20T17:00:00Z') })
+  expect(await send(code, { viec: 'cancel', seen })).toContain('?loi=changed_meanwhile')
+  expect(await send(code, { viec: 'cancel', seen: (await shown(code)).seen })).toContain('?xong=cancelled')
+  await bankLine(context, { memo: code, amountVnd: 200_000n })
+  const arrived = await shown(code)
+  expect(arrived.state).toBe('received')
+  expect(await send(code, { viec: 'cancel', seen: arrived.seen })).toContain('?loi=not_open')
+})
+
+test('a letter leaves once, is kept without the trail knowing its words, and is sent again where the server was down', async () => {
+  const { code } = await pledgeOf({ name: 'Lê Thị Mai', email: 'mai@example.com', amountVnd: 300_000n })
+  const form = { viec: 'letter', formKey: 'bieu-mau-thu-0123456789012345678', kind: 'reminder', words: 'Chúc chị khỏe.' }
+  isMailDown = true
+  expect(await send(code, form)).toContain('?loi=not_sent')
+  expect((await shown(code)).letters).toMatchObject([{ isSent: false }])
+  isMailDown = false
+  expect(await send(code, form)).toContain('?xong=sent')
+  expect(await send(code, form)).toContain('?xong=sent')
+  expect(mails).toHaveLength(1)
+  expect(mails[0]).toMatchObject({ to: 'mai@example.com' })
+  expect(mails[0]?.text).toMatch(/Lê Thị Mai.*300\.000.*Chúc chị khỏe/s)
+  expect(await send(code, { ...form, words: 'Khác' })).toContain('?loi=form_used')
+  const trail = await context.db.select().from(staffAudit).where(eq(staffAudit.action, 'pledges.write'))
+  expect(trail.length).toBeGreaterThan(0)
+  expect(JSON.stringify(trail.map(({ after }) => after))).not.toMatch(/mai|khỏe/i)
+  expect((await shown(code)).letters).toMatchObject([{ words: 'Chúc chị khỏe.', isSent: true, by: 'ke-toan' }])
+  value(await eraseDonor(context, { code }))
+  expect((await shown(code)).letters).toMatchObject([{ words: null, isSent: true }])
+})
