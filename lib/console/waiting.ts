@@ -2,6 +2,7 @@ import { countDaysToClose } from '../bank/days'
 import { countWaiting } from '../bank/queue'
 import { countCampaignDrafts, countCampaignsToReview } from '../campaigns/desk'
 import { countNeedsToCheck, countNeedsToPublish, countNeedSheets } from '../needs/desk'
+import { countAwaitedGoods } from '../goods/desk'
 import { countRefundsToDecide } from '../cards/refund-list'
 import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
@@ -46,6 +47,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'unread', path: '/ngan-hang/chua-ro', permission: 'bank.decide', count: (context, { fundId }) => countUnread(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
   { key: 'cash_reversals', path: '/tien-mat', permission: 'cash.reverse', count: countReversalsToDecide },
+  { key: 'goods_awaited', path: '/hien-vat', permission: 'goods.receive', count: countAwaitedGoods },
   { key: 'cheques', path: '/tien-mat?phan=sec', permission: 'cash.record', count: countChequesWaiting },
   { key: 'cash_to_carry', path: '/tien-mat', permission: 'cash.record', count: countCashToCarry },
   { key: 'to_hand_over', path: '/trao', permission: 'deliveries.record', count: countToHandOver },

@@ -141,3 +141,25 @@ export interface CampaignGoods {
   latest: GoodsRow[]
   receipts: number
 }
+
+/** A promise of goods that waits at the desk. */
+export interface AwaitedGoods {
+  code: string
+  nature: Nature
+  /** As it was typed, shown or not. Private. */
+  name: string | null
+  /** Of all its things together. */
+  units: bigint
+  expiresAt: Date
+  isLate: boolean
+  campaign: string
+}
+
+/** Why goods are refused, in the order of the form. */
+export const GOODS_REFUSALS = [
+  'below_standard',
+  'not_needed',
+  'cannot_handle',
+  'not_reached',
+] as const satisfies readonly GoodsRefusalReason[]
+export const isGoodsRefusal = (text: string): text is GoodsRefusalReason => GOODS_REFUSALS.some((known) => known === text)

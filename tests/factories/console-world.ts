@@ -23,7 +23,7 @@ import { storeFile } from '../../lib/statements/store'
 import { dayOf } from '../../lib/time/day'
 import { decideUnread } from '../../lib/unread/commands'
 import { bankLine, say, seen } from './desk'
-import { bankNotice, makePledge } from './giving'
+import { bankNotice, makeGoods, makePledge } from './giving'
 import { makeHandedOver } from './handed-over'
 import { takeGift } from './office'
 import { scan } from './pictures'
@@ -144,6 +144,7 @@ export async function makeConsoleWorld(context: FileContext) {
     proposedBy: 'an',
   }
   const { accountId: proposedId } = value(await proposeReceivingAccount(context, { fundSlug: 'ha-noi', ...proposal }))
+  const goods = (await makeGoods(context, made.campaignSlug, { items: [{ position: 0, units: 2n }] })).code
   const receipt = (await takeGift(context, { amount: '200.000' })).receiptId
   const { reversalId } = value(await askReversal(context, { receiptId: receipt, reason: 'wrong_amount', by: 'an' }))
   const carried = { formKey: stepKey(), accountId: account.id, amountVnd: 1_000n, takenOn: dayOf(context.now()), slip: null }
@@ -175,7 +176,7 @@ export async function makeConsoleWorld(context: FileContext) {
       statement: String(statementId),
       account: String(account.id),
     },
-    ...{ receipt: String(receipt), reversal: String(reversalId), deposit: String(depositId) },
+    ...{ goods, receipt: String(receipt), reversal: String(reversalId), deposit: String(depositId) },
     ...{ refund: String(value(refund).refundId), gift: String(gift.id), consent: String(consent.consentId), paper: String(paper.paperId) },
     ...{
       file: (copy?.name ?? '').replace('shown/', ''),

@@ -49,6 +49,8 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chi/moi': { may: 'A' },
   '/chi/du-toan': { may: 'EADFfS' },
   '/chi/[number]': { may: 'EADFfS', parts: ({ spend }) => ({ number: spend }) },
+  '/hien-vat': { may: 'EADS' },
+  '/hien-vat/[code]': { may: 'EADS', parts: ({ goods }) => ({ code: goods }) },
   '/cam-ket': { may: 'EADS' },
   '/cam-ket/[code]': { may: 'EADS', parts: ({ code }) => ({ code }) },
   '/tien-mat': { may: 'ADS' },
@@ -184,6 +186,13 @@ const FORMS: Record<string, Form> = {
       ...['approve', 'reject'].flatMap((decision) => one('D', () => ({ decision, ...both }))),
       ...one('A', () => ({ decision: 'settle' })),
       ...one('AD', () => ({ decision: 'cancel', ...both })),
+    ],
+  },
+  '/hien-vat/[code]/viec': {
+    parts: ({ goods }) => ({ code: goods }),
+    deeds: [
+      ...one('EA', () => ({ viec: 'receive', formKey, 'units-0': '1', 'condition-0': 'new', receivedOn: '2026-11-24', standard: 'yes' })),
+      ...one('EA', () => ({ viec: 'refuse', 'ly-do': 'not_needed' })),
     ],
   },
   '/cam-ket/[code]/viec': {

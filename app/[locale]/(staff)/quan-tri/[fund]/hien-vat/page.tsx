@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { ConsoleShell } from '@/components/console/shell'
+import { AwaitedGoodsTable } from '@/components/office/awaited-goods'
+import { officeNotice, officeProblem } from '@/components/office/text'
+import { consolePath } from '@/lib/console/model'
+import { listAwaitedGoods } from '@/lib/goods/desk'
+import { isLocale, localePath } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
+import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
+
+export async function generateMetadata({ params }: ConsoleProps): Promise<Metadata> {
+  const { locale } = await params
+  return isLocale(locale) ? { title: translator(locale, 'office')('goods.title') } : {}
+}
+
+/** Goods that are awaited at the office. */
+export default async function GoodsRoute(props: ConsoleProps) {
+  const opened = await openConsole(props, '/hien-vat', 'pledges.read')
+  if (!opened.isOpen) return opened.page
+  const { locale, context, fund, shell } = opened
+  const asked = await props.searchParams
+  const code = normalizeCode(oneOf(asked['ma']) ?? '')
+  if (isPaymentCode(code)) redirect(localePath(locale, consolePath(fund.slug, `/hien-vat/${code}`)))
+  const notice = officeNotice(locale, oneOf(asked['xong']))
+  const problem = officeProblem(locale, oneOf(asked['loi']))
+  const t = translator(locale, 'office')
+  return (
+    <ConsoleShell {...shell} room="goods" title={t('goods.title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+      <p className="lead-line">{t('goods.lead')}</p>
+      <AwaitedGoodsTable locale={locale} fundSlug={fund.slug} rows={await listAwaitedGoods(context, fund.id, locale)} />
+      <p className="small">{t('goods.walkIn')}</p>
+    </ConsoleShell>
+  )
+}
