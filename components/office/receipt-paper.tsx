@@ -57,7 +57,7 @@ export function ReceiptPaper({ locale, receipt, link, isPrivate, isSample }: Pro
           </p>
         ))}
       </div>
-      <footer>
+      <div className="receipt-foot">
         <Qr text={link} label={t('receipt.qr', { code })} />
         <div>
           <p>{t(isPrivate ? 'receipt.follow' : 'receipt.followPublic')}</p>
@@ -67,7 +67,7 @@ export function ReceiptPaper({ locale, receipt, link, isPrivate, isSample }: Pro
           </p>
           {isPrivate && <p>{t('receipt.secretNote')}</p>}
         </div>
-      </footer>
+      </div>
     </article>
   )
 }

@@ -26,7 +26,7 @@ export function ReceiptTable({ locale, fundSlug, rows }: { locale: Locale; fundS
           cell: ({ id, number, code }) => (
             <>
               <a href={localePath(locale, consolePath(fundSlug, `/tien-mat/phieu/${id}`))}>{number}</a>
-              <span className="sub code">{code}</span>
+              <span className="sub">{code}</span>
             </>
           ),
         },
