@@ -70,7 +70,9 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
                 ? t('gift.arrived.unspent')
                 : ahead === 0n
                   ? spending('story.first')
-                  : spending('story.waiting', { ahead: formatVnd(ahead, locale) })}
+                  : gift.campaign === null
+                    ? t('gift.office.ahead', { ahead: formatVnd(ahead, locale) })
+                    : spending('story.waiting', { ahead: formatVnd(ahead, locale) })}
           </span>
         </p>
       ) : (

@@ -217,6 +217,7 @@ export const giving = {
       step: 'The fund received {amount} in cash at its office.',
       begun: 'The fund wrote receipt {number}, code {code}, {amount}.',
       next: 'The fund spends money of the general pot when two people approve. What is bought and handed over will show on this page.',
+      ahead: 'Not spent yet. {ahead} of the general pot will be spent before it.',
       own: 'The fund holds the cheque, so this gift can’t be changed or cancelled here. If something should be otherwise, ask the fund and name the receipt.',
       waiting: {
         lead: 'A cheque of <b>{amount}</b>, which the fund took on {day}, receipt {number}. Waiting for the bank to pay it.',

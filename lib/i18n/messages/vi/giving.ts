@@ -215,6 +215,7 @@ export const giving = {
       step: 'Quỹ nhận {amount} tiền mặt tại văn phòng.',
       begun: 'Quỹ lập phiếu {number}, mã {code}, {amount}.',
       next: 'Quỹ chi tiền của quỹ chung khi hai người cùng duyệt. Việc mua và trao sẽ hiện ở trang này.',
+      ahead: 'Chưa chi. Trước phần này còn {ahead} của quỹ chung sẽ được chi trước.',
       own: 'Séc đang ở quỹ, nên khoản này không sửa hay hủy ở đây được. Cần đổi gì, xin hỏi quỹ và đọc số biên nhận.',
       waiting: {
         lead: 'Séc <b>{amount}</b> quỹ nhận ngày {day}, biên nhận {number}. Đang chờ ngân hàng trả tiền.',
