@@ -12,6 +12,7 @@ import {
   programmes,
   spends,
 } from '../../db/schema'
+import type { Database } from '../../db/client'
 import type { Context, FileContext } from '../context'
 import { digestIn, nameIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
@@ -145,7 +146,7 @@ export async function readDeskFile(
   return bytes && { type: found.type, bytes }
 }
 
-/** How many photos and papers of a fund wait for a second person, who is not the one that added them. */
+/** How many photos and papers of a fund's deliveries wait for a second person, who is not the one that added them. */
 export async function countToRelease(
   { db, now }: Context,
   { fundId, staffId, communeIds }: { fundId: number; staffId: string; communeIds: 'all' | ReadonlySet<number> },
@@ -164,25 +165,36 @@ export async function countToRelease(
         communeIds === 'all' ? undefined : inArray(deliveries.unitId, [...communeIds]),
       ),
     )
-  const [waitingPapers] = await db
+  return (waitingPhotos?.count ?? 0) + (await countPapers(db, isNotNull(papers.deliveryId), { fundId, staffId, communeIds }))
+}
+
+/** How many papers of a fund's spends themselves, of no delivery, wait for a second person. */
+export const countSpendPapersToRelease = ({ db }: Context, asked: PapersOf): Promise<number> =>
+  countPapers(db, isNull(papers.deliveryId), asked)
+
+/** Whether a paper's copy waits to be released, for a query that has its row. */
+export const WAITS_FOR_RELEASE = and(isNull(papers.releasedAt), isNull(papers.withdrawnAt), isNotNull(papers.copy))
+
+interface PapersOf {
+  fundId: number
+  staffId: string
+  communeIds: 'all' | ReadonlySet<number>
+}
+
+async function countPapers(db: Database, which: SQL | undefined, { fundId, staffId, communeIds }: PapersOf): Promise<number> {
+  const [row] = await db
     .select({ count: count() })
     .from(papers)
     .innerJoin(spends, eq(spends.id, papers.spendId))
     .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
     .where(
       and(
-        ...[
-          eq(spends.fundId, fundId),
-          isNull(papers.releasedAt),
-          isNull(papers.withdrawnAt),
-          isNotNull(papers.copy),
-          ne(papers.addedBy, staffId),
-        ],
+        ...[eq(spends.fundId, fundId), WAITS_FOR_RELEASE, which, ne(papers.addedBy, staffId)],
         sql`${papers.copyBy} is distinct from ${staffId}`,
         communeIds === 'all' ? undefined : inArray(campaigns.unitId, [...communeIds]),
       ),
     )
-  return (waitingPhotos?.count ?? 0) + (waitingPapers?.count ?? 0)
+  return row?.count ?? 0
 }
 
 /** How many pictures of campaigns of a fund wait for a second person, who is not the one that added them. */

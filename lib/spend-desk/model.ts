@@ -2,11 +2,16 @@ import type { DeskPaper } from '../evidence/model'
 import type { Day } from '../time/day'
 import type { BudgetLineUse, SpendState, SpendView } from '../spending/model'
 
-/** Parts of the list of spends: what waits for a second person, what is on its way, of what a buyer holds money, all. */
-export const SPEND_PARTS = ['waiting', 'running', 'advances', 'all'] as const
+/**
+ * Parts of the list of spends: what waits for a second person, what is on its way, of what a buyer holds money, of what a
+ * paper of its own waits to be shown, all.
+ */
+export const SPEND_PARTS = ['waiting', 'running', 'advances', 'papers', 'all'] as const
 export type SpendPart = (typeof SPEND_PARTS)[number]
 /** Words of the address for them; the first is left out. */
-export const PART_WORDS: Record<SpendPart, string> = { waiting: 'cho-duyet', running: 'dang-chi', advances: 'tam-ung', all: 'tat-ca' }
+export const PART_WORDS: Record<SpendPart, string> = {
+  ...{ waiting: 'cho-duyet', running: 'dang-chi', advances: 'tam-ung', papers: 'giay-to', all: 'tat-ca' },
+}
 
 /** A spend in the list of its fund's people. */
 export interface SpendDeskRow {

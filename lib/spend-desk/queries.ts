@@ -3,6 +3,7 @@ import {
   budgetChanges,
   budgetLines,
   campaigns,
+  papers,
   spendAdvances,
   spendItems,
   spendPayments,
@@ -17,6 +18,7 @@ import { maySpend } from '../spending/may-spend'
 import { availableOn } from '../money-line/uses'
 import { dayOf } from '../time/day'
 import { listAdvances, type Advance } from '../spending/advance-list'
+import { WAITS_FOR_RELEASE } from '../evidence/desk'
 import { listBudgetUse } from '../spending/budget'
 import type { BudgetDesk, PayingCampaign, ReplacedSpend, SpendDesk, SpendDeskRow, SpendPart, WaitingChange } from './model'
 import { handedOver } from '../spending/handed-over'
@@ -32,6 +34,7 @@ const STATES: Record<SpendPart, SQL | undefined> = {
     eq(spends.state, 'approved'),
     sql`exists (select 1 from ${spendAdvances} a where a.spend_id = ${spends.id} and advance_out(a.id) > 0)`,
   ),
+  papers: sql`exists (select 1 from ${papers} where ${papers.spendId} = ${spends.id} and ${papers.deliveryId} is null and ${WAITS_FOR_RELEASE})`,
   all: undefined,
 }
 

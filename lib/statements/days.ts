@@ -7,6 +7,8 @@ import { statementDays, statementLines, type StatementCounts } from '../../db/sc
  * the bank gives after its last line; where it gives none, with what its lines come to from the balance before them.
  */
 export async function writeDays(tx: Transaction, fileId: bigint): Promise<void> {
+  // One look at all lines of a file, of which there are two million at most.
+  await tx.execute(sql`set local statement_timeout = '5min'`)
   await tx.delete(statementDays).where(eq(statementDays.fileId, fileId))
   await tx.execute(sql`
     with row as (

@@ -58,6 +58,8 @@ export const console: typeof vi = {
     cash_reversals: '{count, plural, one {# receipt may be taken back} other {# receipts may be taken back}}',
     to_hand_over: '{count, plural, one {# purchase is paid and to be handed over} other {# purchases are paid and to be handed over}}',
     without_paper: '{count, plural, one {# delivery has no paper yet} other {# deliveries have no paper yet}}',
+    spend_papers:
+      '{count, plural, one {# invoice or quotation waits for a second person} other {# invoices and quotations wait for a second person}}',
     to_release: '{count, plural, one {# photo or paper waits for a second person} other {# photos and papers wait for a second person}}',
     logos: '{count, plural, one {# logo waits for a second person} other {# logos wait for a second person}}',
     appointments: '{count, plural, one {# appointment waits for a second director} other {# appointments wait for a second director}}',

@@ -4,7 +4,7 @@ import type { Messages } from '../../translator'
 export const spendDesk: Messages['spend-desk'] = {
   title: 'Spends',
   lead: 'One person asks, another approves. Paying is matching the line that went out, in the room of the bank.',
-  parts: { waiting: 'To approve', running: 'On their way', advances: 'Advances', all: 'All' },
+  parts: { waiting: 'To approve', running: 'On their way', advances: 'Advances', papers: 'Papers waiting', all: 'All' },
   none: 'There is no spend here.',
   next: 'Earlier spends',
   columns: { spend: 'Spend', campaign: 'Campaign', amount: 'Amount', paid: 'Paid', due: 'Due', state: 'State' },

@@ -2,7 +2,7 @@
 export const spendDesk = {
   title: 'Khoản chi',
   lead: 'Một người đề nghị, người khác duyệt. Trả tiền là đối chiếu với dòng tiền ra ở phòng ngân hàng.',
-  parts: { waiting: 'Chờ duyệt', running: 'Đang chi', advances: 'Tạm ứng', all: 'Tất cả' },
+  parts: { waiting: 'Chờ duyệt', running: 'Đang chi', advances: 'Tạm ứng', papers: 'Giấy tờ chờ', all: 'Tất cả' },
   none: 'Không có khoản chi nào ở đây.',
   next: 'Khoản chi cũ hơn',
   columns: { spend: 'Khoản chi', campaign: 'Chiến dịch', amount: 'Số tiền', paid: 'Đã trả', due: 'Hạn', state: 'Tình trạng' },
