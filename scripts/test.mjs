@@ -100,7 +100,7 @@ function parts(node) {
         return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, said: output }
       },
     },
-    { ...vitest(node, 'crash', 'crash'), after: ['build'], alone: true },
+    { ...vitest(node, 'crash', 'crash'), after: ['build'] },
     { name: 'in the browser', after: ['build'], alone: true, run: () => browserTests(node) },
   ]
 }

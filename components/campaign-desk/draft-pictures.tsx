@@ -26,7 +26,14 @@ export function DraftPictures({ pictures, newKeys, kept, ...props }: Props) {
   return (
     <div className="evidence-parts">
       <DeskPhotos {...props} {...pictures} newKey={newKeys.photo} kept={kept('anh')} mayBeDrawn />
-      <DeskConsents {...props} consents={pictures.consents} newKey={newKeys.consent} kept={kept('dong-y')} isOpen={false} />
+      <DeskConsents
+        {...props}
+        usualDay={props.today}
+        consents={pictures.consents}
+        newKey={newKeys.consent}
+        kept={kept('dong-y')}
+        isOpen={false}
+      />
     </div>
   )
 }

@@ -67,7 +67,7 @@ export function DeskDeliveryPage(props: Props) {
           {...{ kinds: DELIVERY_PAPERS, datedOn: delivery.deliveredOn }}
         />
         <DeskConsents
-          {...{ locale, path, may, typed, today }}
+          {...{ locale, path, may, typed, today, usualDay: delivery.deliveredOn }}
           {...{ consents: evidence.consents, newKey: newKeys.consent, kept: `${me}:dong-y:${id}` }}
           isOpen={evidence.consents.length === 0}
         />

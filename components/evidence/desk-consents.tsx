@@ -12,6 +12,8 @@ interface Props {
   path: (part: string) => string
   may: { add: boolean; withdraw: boolean }
   today: Day
+  /** The day on which it was most likely given. */
+  usualDay: Day
   newKey: string
   /** Under which name the browser keeps the form. */
   kept: string
@@ -54,7 +56,7 @@ export function DeskConsents(props: Props) {
   )
 }
 
-function AddConsent({ locale, path, today, newKey, kept, typed, isOpen }: Props) {
+function AddConsent({ locale, path, today, usualDay, newKey, kept, typed, isOpen }: Props) {
   const t = translator(locale, 'handover')
   const { isBack, was, wrong } = typedInto(locale, 'consent', typed)
   return (
@@ -89,7 +91,7 @@ function AddConsent({ locale, path, today, newKey, kept, typed, isOpen }: Props)
           {(control) => <input {...control} type="text" autoComplete="off" maxLength={60} defaultValue={was('paperNumber')} />}
         </Field>
         <Field name="givenOn" label={t('consents.on')} {...wrong('givenOn')}>
-          {(control) => <input {...control} type="date" max={today} defaultValue={was('givenOn')} />}
+          {(control) => <input {...control} type="date" max={today} defaultValue={was('givenOn') ?? usualDay} />}
         </Field>
         <Field name="validUntil" label={t('consents.valid')} {...wrong('validUntil')}>
           {(control) => <input {...control} type="date" min={today} defaultValue={was('validUntil')} />}

@@ -128,7 +128,7 @@ test('an officer reports for their own communes on a phone, and sees nothing of 
     { path: `${fund}/nhu-cau/bao/gui`, fields: { ...body, xa: elsewhere, key: 'khong-phai-xa-minh' } },
   )
   expect(strange).toContain('loi=not_allowed')
-  for (const page of [`${fund}/nhu-cau/nhap`, `${fund}/nhu-cau/999999`, `${fund}/chien-dich/999999`])
+  for (const page of [`${fund}/ngan-hang`, `${fund}/nhu-cau/999999`, `${fund}/chien-dich/999999`])
     expect((await officer.request.get(page)).status(), page).toBeGreaterThanOrEqual(403)
   await officer.context().close()
 })
