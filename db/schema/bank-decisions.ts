@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { spendAdvances } from './advances'
 import { bankTransactions, LINE_REASONS, LINE_STATES } from './bank'
 import { refunds } from './cards'
 import { moment, vnd } from './columns'
-import { events } from './events'
+import { events, ownEvent } from './events'
 import { funds, receivingAccounts } from './funds'
 import { donations } from './giving'
-import { entries } from './ledger'
+import { ownEntry } from './ledger'
 import { cashDeposits, cashReversals } from './office'
-import { spendAdvances, spendPayments, spendRefunds } from './spending'
+import { spendPayments, spendRefunds } from './payments'
 
 /** What a person may say that a bank line is. */
 export const BANK_DECISIONS = [
@@ -117,16 +118,15 @@ export const bankDecisions = pgTable(
   ],
 )
 
+const decisionId = () => bigint('decision_id', { mode: 'bigint' }).references(() => bankDecisions.id)
+const bankLineId = () => bigint('bank_transaction_id', { mode: 'bigint' }).references(() => bankTransactions.id)
+
 /** The lines a decision is about, and how they stood before it. */
 export const bankDecisionLines = pgTable(
   'bank_decision_lines',
   {
-    decisionId: bigint('decision_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankDecisions.id),
-    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankTransactions.id),
+    decisionId: decisionId().notNull(),
+    bankTransactionId: bankLineId().notNull(),
     beforeState: text('before_state', { enum: LINE_STATES }).notNull(),
     beforeReason: text('before_reason', { enum: LINE_REASONS }),
     beforeDuplicateOfId: bigint('before_duplicate_of_id', { mode: 'bigint' }),
@@ -141,13 +141,9 @@ export const bankDecisionLines = pgTable(
 export const bankPostingDays = pgTable(
   'bank_posting_days',
   {
-    decisionId: bigint('decision_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankDecisions.id),
+    decisionId: decisionId().notNull(),
     /** The line that stays. */
-    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankTransactions.id),
+    bankTransactionId: bankLineId().notNull(),
     /** The line that told the day, and counts nowhere. */
     toldById: bigint('told_by_id', { mode: 'bigint' })
       .notNull()
@@ -165,13 +161,8 @@ export const bankPostingDays = pgTable(
 export const bankDecisionEntries = pgTable(
   'bank_decision_entries',
   {
-    decisionId: bigint('decision_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => bankDecisions.id),
-    entryId: bigint('entry_id', { mode: 'bigint' })
-      .notNull()
-      .unique()
-      .references(() => entries.id),
+    decisionId: decisionId().notNull(),
+    entryId: ownEntry(),
   },
   (t) => [primaryKey({ columns: [t.decisionId, t.entryId] })],
 )
@@ -187,7 +178,7 @@ export const donationReversals = pgTable(
       .notNull()
       .references(() => donations.id),
     /** Why it stands no more: what a bank line was decided to be, or cash that was written down wrongly. */
-    decisionId: bigint('decision_id', { mode: 'bigint' }).references(() => bankDecisions.id),
+    decisionId: decisionId(),
     cashReversalId: bigint('cash_reversal_id', { mode: 'bigint' })
       .unique()
       .references(() => cashReversals.id),
@@ -221,10 +212,7 @@ export const dayCloses = pgTable(
     sumOutVnd: vnd('sum_out_vnd').notNull(),
     /** Lines of days that were closed before they were known. */
     lateLines: integer('late_lines').notNull(),
-    eventId: bigint('event_id', { mode: 'bigint' })
-      .notNull()
-      .unique()
-      .references(() => events.id),
+    eventId: ownEvent(),
     closedBy: text('closed_by').notNull(),
     closedAt: moment('closed_at').notNull(),
   },
@@ -239,9 +227,7 @@ export const dayCloses = pgTable(
 export const dayCloseLines = pgTable(
   'day_close_lines',
   {
-    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' })
-      .primaryKey()
-      .references(() => bankTransactions.id),
+    bankTransactionId: bankLineId().primaryKey(),
     closeId: bigint('close_id', { mode: 'bigint' })
       .notNull()
       .references(() => dayCloses.id),

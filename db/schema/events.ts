@@ -63,6 +63,14 @@ export const events = pgTable(
   ],
 )
 
+/** The one event that tells the public of a row; no other row has it. */
+export function ownEvent() {
+  return bigint('event_id', { mode: 'bigint' })
+    .notNull()
+    .unique()
+    .references(() => events.id)
+}
+
 /** Events that have no position yet; filled by a trigger on `events`, emptied by the sequencer. */
 export const pendingEvents = pgTable('pending_events', {
   eventId: bigint('event_id', { mode: 'bigint' })

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { campaignDrafts } from './campaigns'
 import { bytes, moment } from './columns'
+import { deliveries } from './deliveries'
 import { events } from './events'
-import { deliveries, spends } from './spending'
+import { spends } from './spending'
 
 /**
  * What lies in the file store, or was about to: a row is written before its bytes, so that bytes without a use are

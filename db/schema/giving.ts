@@ -18,7 +18,7 @@ import { campaigns } from './campaigns'
 import { cardPayments } from './cards'
 import { foldedSql } from './folded'
 import { funds, receivingAccounts } from './funds'
-import { entries } from './ledger'
+import { ownEntry } from './ledger'
 import { lines } from './money-line'
 import { officeReceipts } from './office'
 
@@ -207,10 +207,7 @@ export const donations = pgTable(
     nature: text('nature', { enum: ['gift', 'interest'] })
       .notNull()
       .default('gift'),
-    entryId: bigint('entry_id', { mode: 'bigint' })
-      .notNull()
-      .unique()
-      .references(() => entries.id),
+    entryId: ownEntry(),
     amountVnd: vnd('amount_vnd').notNull(),
     /** When the bank, or the card, says it came. */
     receivedAt: moment('received_at').notNull(),

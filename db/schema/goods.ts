@@ -18,7 +18,7 @@ import { moment, vnd } from './columns'
 import { events } from './events'
 import { funds } from './funds'
 import { pledges } from './giving'
-import { entries } from './ledger'
+import { ownEntry } from './ledger'
 import { lines } from './money-line'
 
 /** A pledge of goods, or of a service, beside the row in `pledges` that every pledge has (docs/decisions/0017). */
@@ -118,10 +118,7 @@ export const goodsReceipts = pgTable(
     lineId: integer('line_id')
       .notNull()
       .references(() => goodsLines.lineId),
-    entryId: bigint('entry_id', { mode: 'bigint' })
-      .notNull()
-      .unique()
-      .references(() => entries.id),
+    entryId: ownEntry(),
     /** Key of the form that confirmed it: sent again, nothing more comes of it. */
     formKey: text('form_key').notNull(),
     units: bigint('units', { mode: 'bigint' }).notNull(),

@@ -91,6 +91,14 @@ export const entries = pgTable(
   (t) => [check('entries_not_itself', sql`${t.reversesEntryId} is null or ${t.reversesEntryId} < ${t.id}`)],
 )
 
+/** The one entry of a row; no other row has it. */
+export function ownEntry() {
+  return bigint('entry_id', { mode: 'bigint' })
+    .notNull()
+    .unique()
+    .references(() => entries.id)
+}
+
 /** One debit account, one credit account, one positive amount, inside one ledger. */
 export const postings = pgTable(
   'postings',
