@@ -174,7 +174,7 @@ describe('an advance', () => {
 })
 
 test.each([
-  ['a move that is changed', `update advance_moves set amount_vnd = 1`, /can only be added to|permission denied/],
+  ['a move that is changed', `update advance_moves set amount_vnd = 1`, /append-only|permission denied/],
   ['an advance with another sum', `update spend_advances set amount_vnd = amount_vnd + 1`, /stays what it is/],
   ['an advance of another spend', `update spend_advances set spend_id = (select max(id) from spends)`, /stays what it is/],
   ['one who hands money to himself', `update spend_advances set recorded_by = held_by`, /stays what it is/],
