@@ -2,8 +2,17 @@ import { consolePath, type Hit } from '@/lib/console/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 
+interface Props {
+  locale: Locale
+  fundSlug: string
+  text: string
+  hits: Hit[]
+  /** Whether who looks may find donors by their names, in the room of pledges. */
+  mayFindDonors: boolean
+}
+
 /** What was looked for, and what was found. */
-export function Hits({ locale, fundSlug, text, hits }: { locale: Locale; fundSlug: string; text: string; hits: Hit[] }) {
+export function Hits({ locale, fundSlug, text, hits, mayFindDonors }: Props) {
   const t = translator(locale, 'console')
   return (
     <>
@@ -24,6 +33,11 @@ export function Hits({ locale, fundSlug, text, hits }: { locale: Locale; fundSlu
           </li>
         ))}
       </ul>
+      {mayFindDonors && text.trim() !== '' && (
+        <p>
+          <a href={localePath(locale, consolePath(fundSlug, `/cam-ket?tim=${encodeURIComponent(text)}`))}>{t('search.donors', { text })}</a>
+        </p>
+      )}
     </>
   )
 }

@@ -81,6 +81,7 @@ export const console: typeof vi = {
     found: '{count, plural, =0 {Nothing found for “{text}”.} one {# result for “{text}”.} other {# results for “{text}”.}}',
     empty:
       'Type a code, a number, a sum, or how words of a name begin, without marks if you like; then press Enter. J and K walk through what was found.',
+    donors: 'Look for “{text}” among names of donors',
     gift: 'Gift',
     line: 'Bank line',
     spend: 'Spend',

@@ -74,6 +74,7 @@ export const console = {
     go: 'Tìm',
     found: '{count, plural, =0 {Không thấy gì cho “{text}”.} other {# kết quả cho “{text}”.}}',
     empty: 'Gõ một mã, một số, một số tiền, hay vài chữ đầu của tên, không cần dấu; rồi bấm Enter. J và K đi qua kết quả.',
+    donors: 'Tìm “{text}” trong tên người ủng hộ',
     gift: 'Ủng hộ',
     line: 'Dòng sao kê',
     spend: 'Khoản chi',

@@ -18,7 +18,10 @@ export default async function SearchRoute(props: ConsoleProps) {
   const text = (oneOf((await props.searchParams)['q']) ?? '').slice(0, 100)
   return (
     <ConsoleShell {...shell} title={translator(locale, 'console')('search.title')}>
-      <Hits locale={locale} fundSlug={fund.slug} text={text} hits={await search(context, staff, { fund, text, locale })} />
+      <Hits
+        {...{ locale, text, fundSlug: fund.slug, mayFindDonors: shell.rooms.includes('pledges') }}
+        hits={await search(context, staff, { fund, text, locale })}
+      />
     </ConsoleShell>
   )
 }
