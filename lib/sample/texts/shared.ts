@@ -50,8 +50,8 @@ export const EMERGENCY: Words = {
 }
 
 export const OVERFLOW: Words = {
-  vi: 'Tiền đến khi đã đủ mục tiêu vẫn ở lại dòng tiền này, dùng cho cùng nhu cầu của xã. Tiền đến sau khi chiến dịch kết thúc vào quỹ chung của {fund}.',
-  en: 'Money that comes after the goal is reached stays on this line, for the same need of the commune. Money that comes after the campaign has ended goes to the general pot of the {fund}.',
+  vi: 'Tiền đến khi đã đủ mục tiêu dùng cho cùng nhu cầu của xã. Phần còn lại lúc chiến dịch hoàn thành, và tiền đến sau đó, vào quỹ chung của {fund}.',
+  en: 'Money that comes after the goal is reached is used for the same need of the commune. What is left when the campaign is complete, and money that comes later, goes to the general pot of the {fund}.',
 }
 
 export const OVERFLOW_EMERGENCY: Words = {

@@ -53,7 +53,7 @@ export const campaigns: typeof vi = {
     missing: 'Still missing',
     goal: 'Goal',
     above: 'Received above the goal',
-    asOf: '{count, plural, one {The total of # gift} other {The total of # gifts}} that the bank and the card company have reported, less what was sent back, as of {moment}.',
+    asOf: '{count, plural, one {The total of # gift} other {The total of # gifts}} that the bank, the card company and the fund’s office have reported, less what was sent back, as of {moment}.',
     give: 'Give',
     budget: 'What is needed, and at what price',
     budgetCaption: 'Budget of the campaign',

@@ -51,7 +51,7 @@ export const campaigns = {
     missing: 'Còn thiếu',
     goal: 'Mục tiêu',
     above: 'Nhận vượt mục tiêu',
-    asOf: 'Tổng của {count, plural, other {# khoản}} mà ngân hàng và bên nhận thẻ đã báo, trừ những gì đã trả lại, tính đến {moment}.',
+    asOf: 'Tổng của {count, plural, other {# khoản}} mà ngân hàng, bên nhận thẻ và văn phòng quỹ đã báo, trừ những gì đã trả lại, tính đến {moment}.',
     give: 'Ủng hộ',
     budget: 'Cần gì, giá bao nhiêu',
     budgetCaption: 'Dự toán của chiến dịch',
