@@ -52,10 +52,12 @@ export async function act<Given extends Context, Value, Refusal extends string>(
     try {
       return await actOnce(context, session, deed, command)
     } catch (error) {
-      if (tries === MOST_TRIES || sqlStateOf(error)?.startsWith('40') !== true) throw error
+      if (tries === MOST_TRIES || !isConflict(error)) throw error
     }
   }
 }
+
+const isConflict = (error: unknown): boolean => sqlStateOf(error)?.startsWith('40') === true
 
 /** Carries a refusal out of a transaction, which is rolled back by it. */
 class Refused<Refusal> extends Error {
@@ -67,11 +69,20 @@ class Refused<Refusal> extends Error {
 /**
  * A transaction that a command's own joins, instead of beginning a savepoint in it: postings are written in the very
  * transaction of their entry (`check_posting_with_entry`), and what a command refuses is rolled back whole anyway.
+ * @param onFailure told why a command's own transaction failed, whatever the command makes of it
  */
-function joined(tx: Transaction): Transaction {
+function joined(tx: Transaction, onFailure: (error: unknown) => void): Transaction {
+  const join = async (work: (inner: Transaction) => Promise<unknown>): Promise<unknown> => {
+    try {
+      return await work(outer)
+    } catch (error) {
+      onFailure(error)
+      throw error
+    }
+  }
   const outer: Transaction = new Proxy(tx, {
     get(target, property) {
-      if (property === 'transaction') return (work: (inner: Transaction) => unknown) => work(outer)
+      if (property === 'transaction') return join
       const value: unknown = Reflect.get(target, property)
       return typeof value === 'function' ? (...given: unknown[]): unknown => Reflect.apply(value, target, given) : value
     },
@@ -88,6 +99,11 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
   const { permission, also = [], fundId, about, before, after, isToldOnce } = deed
   const at = context.now()
   let refused: Refused<Refusal> | undefined
+  // A command that tries again by itself does so in a transaction that is broken off: it begins anew here, as a whole.
+  let brokenOff: Error | undefined
+  const onFailure = (error: unknown) => {
+    if (error instanceof Error && isConflict(error)) brokenOff ??= error
+  }
   try {
     return await context.db.transaction(async (tx) => {
       const held = await holdStaff(tx, session, at)
@@ -100,7 +116,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
         await writeAudit(tx, { at, by, fundId, action: permission, outcome: 'denied', about })
         return refuse('not_allowed')
       }
-      const inside = { ...context, db: joined(tx) }
+      const inside = { ...context, db: joined(tx, onFailure) }
       const stood = typeof before === 'function' ? await before(inside) : before
       const done = await command(inside, held.staffId)
       if (!done.ok) throw (refused = new Refused(done.refusal))
@@ -111,6 +127,7 @@ async function actOnce<Given extends Context, Value, Refusal extends string>(
       return done
     })
   } catch (error) {
+    if (brokenOff) throw brokenOff
     if (refused && error === refused) return refuse(refused.refusal)
     throw error
   }

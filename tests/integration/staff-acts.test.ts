@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrativeUnits, campaigns, funds, staffAudit } from '../../db/schema'
+import { inDecision } from '../../lib/bank/deciding'
 import { changeCampaignState } from '../../lib/campaigns/commands'
 import type { Context } from '../../lib/context'
 import { ok, refuse, type Result } from '../../lib/result'
@@ -136,6 +137,18 @@ describe('an act', () => {
     }
     expect((await act(context, director.session, { ...opening(campaign, hanoi) }, flaky)).ok).toBe(true)
     expect(tries).toBe(3)
+  })
+
+  test('that the database broke off within a command that tries again by itself is tried again as a whole', async () => {
+    let tries = 0
+    const conflict = sql`do $$ begin raise exception 'broken off' using errcode = '40001'; end $$`
+    const decide = (inside: Context) =>
+      inDecision(inside, async (tx) => {
+        if (++tries === 1) await tx.execute(conflict)
+        return null
+      })
+    expect(await act(context, director.session, { ...opening(campaign, hanoi) }, decide)).toEqual(ok(null))
+    expect(await lastEntry()).toMatchObject({ outcome: 'done' })
   })
 
   test('of a field officer is one in their communes', async () => {
