@@ -91,7 +91,8 @@ export const closeCampaign = (
 
 async function restLine(tx: Transaction, campaign: CampaignRow, rest: RestDestination): Promise<number | null> {
   if (rest.to === 'general') return fundLine(tx, campaign.fundId, 'general')
-  const [other] = await tx.select().from(campaigns).where(eq(campaigns.slug, rest.slug))
+  // Held, so that it does not end meanwhile: of two that are closed into each other what is left would go round for ever.
+  const [other] = await tx.select().from(campaigns).where(eq(campaigns.slug, rest.slug)).for('no key update')
   const takesMoney = other && isPublicState(other.state) && !isEnded(other.state)
   return takesMoney && other.fundId === campaign.fundId && other.id !== campaign.id ? other.lineId : null
 }

@@ -139,6 +139,17 @@ describe('a campaign', () => {
     expect(await closeCampaign(context, { ...(await step(made)), ...why, rest })).toEqual(refused('wrong_state'))
   })
 
+  it('is not closed into another that is closed into it at the same moment: the money would go round for ever', async () => {
+    const [one, other] = [
+      await makeCampaign(context, { slug: 'sang-nhau', category: 'thiet-bi', commune: 0 }),
+      await makeCampaign(context, { slug: 'sang-lai', category: 'thiet-bi', commune: 1 }),
+    ]
+    const closing = async (made: MadeCampaign, slug: string) => ({ ...(await step(made)), ...why, rest: { to: 'campaign', slug } as const })
+    const wishes = [await closing(one, other.slug), await closing(other, one.slug)]
+    const closed = await Promise.allSettled(wishes.map((wish) => closeCampaign(context, wish)))
+    expect(closed.filter((end) => end.status === 'fulfilled' && end.value.ok)).toHaveLength(1)
+  })
+
   it('closes into the general pot of its fund, and not into another fund', async () => {
     const made = await open('ve-quy-chung')
     const stranger = await makeCampaign(context, { slug: 'quy-khac', fund: 'ninh-thuan' })

@@ -190,6 +190,13 @@ describe('a line that a notice told of and a statement tells of in other words',
     value(await undoDecision(context, { ...second, reason: '', by: 'an' }))
     expect(await row(heard)).toEqual({ state: 'placed', postedOn: null })
     value(await undoDecision(context, { ...first, reason: '', by: 'an' }))
+    // Two that are each the other would leave nothing of the money.
+    await context.db.update(bankTransactions).set({ duplicateOfId: told }).where(eq(bankTransactions.id, again))
+    const half = value(await say(context, told, { kind: 'same' }))
+    expect(await say(context, again, { kind: 'same' })).toMatchObject({ refusal: 'wrong_state' })
+    expect((await row(again))?.state).toBe('possible_duplicate')
+    value(await undoDecision(context, { ...half, reason: '', by: 'an' }))
+    await context.db.update(bankTransactions).set({ duplicateOfId: heard }).where(eq(bankTransactions.id, again))
     // The other way round: the day goes through what was the same before.
     const early = value(await say(context, again, { kind: 'same' }))
     const late = value(await say(context, told, { kind: 'same' }))
