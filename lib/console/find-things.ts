@@ -16,6 +16,7 @@ import type { Context } from '../context'
 import { fold } from '../i18n/fold'
 import { pick } from '../i18n/locale'
 import { formatVnd } from '../money/vnd'
+import { isSeenBy } from '../spend-desk/queries'
 import { formatDay } from '../time/day'
 import { consolePath, type Hit } from './model'
 import { MOST, type Wanted } from './wanted'
@@ -27,13 +28,17 @@ const hasWords = (text: SQL, words: readonly string[]): SQL =>
   sql`${wordsSql(text)} @@ to_tsquery('simple', ${words.map((word) => `${word}:*`).join(' & ')})`
 
 /** Spends by number, or by what they buy and of whom. */
-export async function findSpends({ db }: Context, { fund, words, number, locale }: Wanted): Promise<Hit[]> {
+export async function findSpends({ db }: Context, { fund, words, number, locale, communeIds, staffId }: Wanted): Promise<Hit[]> {
   const rows = await db
-    .select()
+    .select({
+      ...{ id: spends.id, titleVi: spends.titleVi, titleEn: spends.titleEn },
+      ...{ supplier: spends.supplier, amountVnd: spends.amountVnd },
+    })
     .from(spends)
+    .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
     .where(
       and(
-        eq(spends.fundId, fund.id),
+        ...[eq(spends.fundId, fund.id), isSeenBy({ staffId, communeIds })],
         number === null
           ? hasWords(sql`${spends.titleVi} || ' ' || ${spends.titleEn} || ' ' || ${spends.supplier}`, words)
           : eq(spends.id, BigInt(number)),

@@ -39,7 +39,7 @@ export async function search(
   const found = FINDERS.map(({ permission, find }) => {
     const communeIds = communesOf(staff.roles, permission, fund.id)
     const isOpen = communeIds === 'all' || communeIds.size > 0
-    return isOpen ? find(context, { fund, text, locale, ...read, communeIds }) : Promise.resolve([])
+    return isOpen ? find(context, { fund, text, locale, ...read, staffId: staff.id, communeIds }) : Promise.resolve([])
   })
   return (await Promise.all(found)).flat()
 }

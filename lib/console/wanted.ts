@@ -14,6 +14,8 @@ export interface Wanted {
   code: string | null
   amountVnd: bigint | null
   reference: string | null
+  /** Who looks. */
+  staffId: string
   /** Communes that whoever looks may see things of. */
   communeIds: 'all' | ReadonlySet<number>
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, lt, ne, sql, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNull, lt, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import {
   budgetChanges,
   budgetLines,
@@ -38,6 +38,21 @@ const STATES: Record<SpendPart, SQL | undefined> = {
   all: undefined,
 }
 
+/** Who looks at spends, and of which communes they may: also those of which they were handed an advance, wherever they are. */
+export interface SpendReader {
+  staffId: string
+  communeIds: 'all' | ReadonlySet<number>
+}
+
+/** Whether somebody may see a spend, for a query on `spends` joined with its `campaigns`, both under their own names. */
+export const isSeenBy = ({ staffId, communeIds }: SpendReader): SQL | undefined =>
+  communeIds === 'all'
+    ? undefined
+    : or(
+        inArray(campaigns.unitId, [...communeIds]),
+        sql`exists (select 1 from ${spendAdvances} a where a.spend_id = ${spends.id} and a.held_by = ${staffId} and a.dropped_at is null)`,
+      )
+
 /** Which spends stand in a part of the list, for a query on `spends` under its own name. */
 export const inSpendPart = (part: SpendPart): SQL | undefined => STATES[part]
 
@@ -49,7 +64,7 @@ export const inSpendPart = (part: SpendPart): SQL | undefined => STATES[part]
 export async function listSpends(
   { db }: Context,
   fundId: number,
-  { part, beforeId }: { part: SpendPart; beforeId: bigint | null },
+  { part, beforeId, reader }: { part: SpendPart; beforeId: bigint | null; reader: SpendReader },
   locale: Locale,
 ): Promise<{ rows: SpendDeskRow[]; nextId: bigint | null }> {
   const paid = db
@@ -69,7 +84,7 @@ export async function listSpends(
     .from(spends)
     .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
     .leftJoinLateral(paid, sql`true`)
-    .where(and(eq(spends.fundId, fundId), STATES[part], beforeId === null ? undefined : lt(spends.id, beforeId)))
+    .where(and(eq(spends.fundId, fundId), STATES[part], beforeId === null ? undefined : lt(spends.id, beforeId), isSeenBy(reader)))
     .orderBy(...(part === 'running' || part === 'advances' ? [spends.dueOn, spends.id] : [desc(spends.id)]))
     .limit(ROWS + 1)
   const shown = rows.slice(0, ROWS)
@@ -105,15 +120,21 @@ export async function whereSpendStands({ db }: Context, fundId: number, spendId:
   return row ?? null
 }
 
-/** A spend as its fund's people see it; null where the fund has no such spend. */
-export async function getSpendDesk(context: Context, fundId: number, key: string, locale: Locale): Promise<SpendDesk | null> {
+/** A spend as its fund's people see it; null where the fund has no such spend, or who looks may not see it. */
+export async function getSpendDesk(
+  context: Context,
+  { fundId, key, reader }: { fundId: number; key: string; reader: SpendReader },
+  locale: Locale,
+): Promise<SpendDesk | null> {
   const view = await getSpend(context, key, locale)
   if (!view) return null
-  const [row] = await context.db
-    .select()
+  const [found] = await context.db
+    .select({ row: spends })
     .from(spends)
-    .where(and(eq(spends.id, BigInt(key)), eq(spends.fundId, fundId)))
-  if (!row) return null
+    .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
+    .where(and(eq(spends.id, BigInt(key)), eq(spends.fundId, fundId), isSeenBy(reader)))
+  if (!found) return null
+  const { row } = found
   const units = await handedOver(context.db, [row.id])
   const advances = await listAdvances(context.db, [row.id])
   const [replacedBy] = await context.db
@@ -187,14 +208,23 @@ async function getReplaced({ db }: Context, campaignId: number, key: string): Pr
   }
 }
 
-/** Changes of budgets of a fund that wait for a second person. */
-export async function listWaitingChanges({ db }: Context, fundId: number, locale: Locale): Promise<WaitingChange[]> {
+/** Changes of budgets of a fund, in the communes that somebody may see, that wait for a second person. */
+export async function listWaitingChanges(
+  { db }: Context,
+  { fundId, communeIds }: { fundId: number; communeIds: SpendReader['communeIds'] },
+  locale: Locale,
+): Promise<WaitingChange[]> {
   const rows = await db
     .select({ change: budgetChanges, line: budgetLines, slug: campaigns.slug, vi: campaigns.titleVi, en: campaigns.titleEn })
     .from(budgetChanges)
     .innerJoin(campaigns, eq(campaigns.id, budgetChanges.campaignId))
     .innerJoin(budgetLines, and(eq(budgetLines.campaignId, budgetChanges.campaignId), eq(budgetLines.position, budgetChanges.position)))
-    .where(and(eq(campaigns.fundId, fundId), eq(budgetChanges.state, 'requested')))
+    .where(
+      and(
+        ...[eq(campaigns.fundId, fundId), eq(budgetChanges.state, 'requested')],
+        communeIds === 'all' ? undefined : inArray(campaigns.unitId, [...communeIds]),
+      ),
+    )
     .orderBy(budgetChanges.id)
   return rows.map(({ change, line, slug, vi, en }) => ({
     ...{ key: String(change.id), campaign: { slug, title: pick(locale, vi, en) }, item: pick(locale, line.itemVi, line.itemEn) },
@@ -244,13 +274,15 @@ async function countOverdue({ db, now }: Context, whose: SQL | undefined): Promi
   return row?.count ?? 0
 }
 
-/** Those of a fund who may be handed an advance: everybody who works for it, other than who writes it down. */
-export async function listHolders({ db }: Context, fundId: number, byId: string): Promise<{ id: string; name: string }[]> {
+/** Those of a fund who may be handed an advance: everybody whose role in it is in effect, other than who writes it down. */
+export async function listHolders({ db, now }: Context, fundId: number, byId: string): Promise<{ id: string; name: string }[]> {
   const rows = await db
     .selectDistinct({ id: staffMembers.id, name: staffMembers.name })
     .from(staffMembers)
     .innerJoin(staffRoles, eq(staffRoles.staffId, staffMembers.id))
-    .where(and(eq(staffRoles.fundId, fundId), isNull(staffRoles.endedAt), ne(staffMembers.id, byId)))
+    .where(
+      and(...[eq(staffRoles.fundId, fundId), isNull(staffRoles.endedAt), lte(staffRoles.effectiveFrom, now())], ne(staffMembers.id, byId)),
+    )
     .orderBy(staffMembers.name)
   return rows.map(({ id, name }) => ({ id, name: name ?? id }))
 }

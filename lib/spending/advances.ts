@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { papers, spendAdvances, staffRoles } from '../../db/schema'
+import { entries, papers, spendAdvances, spendPayments, staffRoles } from '../../db/schema'
 import type { Context } from '../context'
 import { fundAccount } from '../ledger/books'
 import { ok, refuse, type Result } from '../result'
@@ -27,21 +27,24 @@ export interface AdvanceWish {
  * Writes down an advance. It is handed out when a line of the bank is matched with it; the spend's promise on its line
  * covers it, so no đồng is taken before it is known what it became.
  * Refuses: a spend that is not approved; more than is neither paid nor out already; a day that has passed; who writes it
- * down, or is none of the fund's people, as who holds it.
+ * down, or is none of the fund's people now, as who holds it; a key that named another wish.
  */
 export async function planAdvance(context: Context, wish: AdvanceWish): Promise<Result<{ advanceId: bigint }, AdvanceRefusal>> {
   const { spendId, amountVnd, heldBy, dueOn, by, key } = wish
   const now = context.now()
   if (heldBy === by) return refuse('same_person')
-  if (dueOn < dayOf(now)) return refuse('past')
   return context.db.transaction(async (tx) => {
     const found = await lockSpend(tx, spendId)
     if (!found) return refuse('not_found')
-    const [known] = await tx.select({ id: spendAdvances.id }).from(spendAdvances).where(eq(spendAdvances.idempotencyKey, key))
-    if (known) return ok({ advanceId: known.id })
+    const [known] = await tx.select().from(spendAdvances).where(eq(spendAdvances.idempotencyKey, key))
+    if (known) {
+      const isSame = known.amountVnd === amountVnd && known.heldBy === heldBy && known.dueOn === dueOn
+      return isSame ? ok({ advanceId: known.id }) : refuse('form_used')
+    }
+    if (dueOn < dayOf(now)) return refuse('past')
     if (found.spend.state !== 'approved') return refuse('not_approved')
     if (amountVnd <= 0n || amountVnd > (await roomIn(tx, found))) return refuse('too_much')
-    if (!(await worksFor(tx, heldBy, found.spend.fundId))) return refuse('unknown_person')
+    if (!(await worksFor(tx, { staffId: heldBy, fundId: found.spend.fundId, now }))) return refuse('unknown_person')
     const [made] = await tx
       .insert(spendAdvances)
       .values({ spendId, amountVnd, heldBy, dueOn, idempotencyKey: key, recordedBy: by, recordedAt: now })
@@ -80,7 +83,8 @@ export interface Settlement {
 /**
  * Settles an advance, or a part of it: the spend is paid from it, and takes the first free đồng of its line now
  * (money.md §2: line / advance). What is dearer than the advance is paid on top by the bank; what is left comes back.
- * Refuses: more than is out or than the spend was approved for; a spend that has no invoice or receipt; who holds it.
+ * Refuses: more than is out or than the spend was approved for; a spend that has no invoice or receipt; who holds it; a key
+ * that named another settlement.
  */
 export async function settleAdvance(
   context: Context,
@@ -95,6 +99,8 @@ export async function settleAdvance(
     if (on > dayOf(now)) return refuse('not_yet')
     const { spend } = locked
     const idempotencyKey = `spend:${spend.id}:settle:${key}`
+    const known = await settledAs(tx, idempotencyKey)
+    if (known) return known.advanceId === advanceId && known.amountVnd === amountVnd && known.on === on ? ok(null) : refuse('form_used')
     const { out } = await outOf(tx, advanceId)
     if (amountVnd <= 0n) return refuse('too_much')
     if (!(await hasInvoice(tx, spend.id))) return refuse('no_invoice')
@@ -103,9 +109,20 @@ export async function settleAdvance(
       ...{ credit: await fundAccount(tx, spend.fundId, 'donation', 'advance'), roomVnd: out },
     })
     if (!paid.ok) return paid
-    if (paid.value) await writeMove(tx, { advanceId, kind: 'settled', amountVnd, happenedOn: on, ...paid.value, createdAt: now })
+    if (!paid.value) throw new Error(`${idempotencyKey} was booked as no payment`)
+    await writeMove(tx, { advanceId, kind: 'settled', amountVnd, happenedOn: on, ...paid.value, createdAt: now })
     return ok(null)
   })
+}
+
+/** What a key settled before; null where it settled nothing. */
+async function settledAs(tx: Transaction, idempotencyKey: string) {
+  const [row] = await tx
+    .select({ advanceId: spendPayments.advanceId, fromVnd: spendPayments.fromVnd, toVnd: spendPayments.toVnd, on: spendPayments.paidOn })
+    .from(spendPayments)
+    .innerJoin(entries, eq(entries.id, spendPayments.entryId))
+    .where(eq(entries.idempotencyKey, idempotencyKey))
+  return row ? { advanceId: row.advanceId, amountVnd: row.toVnd - row.fromVnd, on: row.on } : null
 }
 
 /** An advance with its spend, both locked. The spend first, as whoever pays it does. */
@@ -134,11 +151,17 @@ async function roomIn(tx: Transaction, { spend, paidVnd }: LockedSpend): Promise
   return room
 }
 
-async function worksFor(tx: Transaction, staffId: string, fundId: number): Promise<boolean> {
+/** Whether somebody has a role of a fund that is in effect: confirmed, begun and not ended. */
+async function worksFor(tx: Transaction, { staffId, fundId, now }: { staffId: string; fundId: number; now: Date }): Promise<boolean> {
   const [role] = await tx
     .select({ id: staffRoles.id })
     .from(staffRoles)
-    .where(and(eq(staffRoles.staffId, staffId), eq(staffRoles.fundId, fundId), isNull(staffRoles.endedAt)))
+    .where(
+      and(
+        ...[eq(staffRoles.staffId, staffId), eq(staffRoles.fundId, fundId)],
+        ...[isNull(staffRoles.endedAt), lte(staffRoles.effectiveFrom, now)],
+      ),
+    )
     .limit(1)
   return role !== undefined
 }

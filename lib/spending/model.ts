@@ -70,11 +70,12 @@ export type ReturnRefusal = 'not_found' | 'not_paid' | 'too_much' | 'stood_in_fo
 /** `advance_out`: somebody still holds money of it. */
 export type EndRefusal = 'not_found' | 'not_approved' | 'not_accounted_for' | 'advance_out'
 /** `past` is a day by which nothing can be settled any more. */
-export type AdvanceRefusal = 'not_found' | 'not_approved' | 'too_much' | 'same_person' | 'past' | 'unknown_person'
+/** `unknown_person`: who has no role of the fund that is in effect. `form_used`: its key named another wish before. */
+export type AdvanceRefusal = 'not_found' | 'not_approved' | 'too_much' | 'same_person' | 'past' | 'unknown_person' | 'form_used'
 /** `given`: the bank handed it out. */
 export type DropAdvanceRefusal = 'not_found' | 'given'
 /** `no_invoice`: no invoice and no receipt says what was bought. */
-export type SettleAdvanceRefusal = PayRefusal | 'same_person' | 'no_invoice' | 'not_yet'
+export type SettleAdvanceRefusal = PayRefusal | 'same_person' | 'no_invoice' | 'not_yet' | 'form_used'
 /** Of money that goes to a buyer or comes back: it is another sum, or its state is another. */
 export type MoveAdvanceRefusal = 'not_found' | 'wrong_state' | 'too_much'
 

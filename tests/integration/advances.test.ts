@@ -5,6 +5,7 @@ import { undoDecision } from '../../lib/bank/undo'
 import { addStoredPaper } from '../../lib/evidence/papers'
 import { keepFile } from '../../lib/files/keep'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { listHolders } from '../../lib/spend-desk/queries'
 import { dropAdvance, planAdvance, settleAdvance } from '../../lib/spending/advances'
 import { approveSpend, cancelSpend, requestSpend, settleSpend } from '../../lib/spending/commands'
 import { paySpend } from '../../lib/spending/pay'
@@ -13,7 +14,7 @@ import { balanceOf } from '../factories/books'
 import { bankLine, say } from '../factories/desk'
 import { makePledge } from '../factories/giving'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
-import { makeStaff } from '../factories/staff'
+import { fundIdOf, makeStaff } from '../factories/staff'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
@@ -34,6 +35,8 @@ beforeAll(async () => {
   await bankLine(context, { memo: code, amountVnd: 11_000_000n })
   await makeStaff(context, { id: 'can-bo', role: 'accountant', fund: 'ha-noi' })
   await makeStaff(context, { id: 'nguoi-khac', role: 'accountant', fund: 'ninh-thuan' })
+  // A role that begins in the new year.
+  await makeStaff({ ...context, now: () => new Date('2027-01-01T00:00:00Z') }, { id: 'sap-lam', role: 'editor', fund: 'ha-noi' })
 })
 afterAll(async () => {
   expect(await listDiscrepancies(context.db)).toEqual([])
@@ -75,10 +78,13 @@ describe('an advance', () => {
     expect(await plan(spendId, 2_000_001n)).toEqual(refused('too_much'))
     expect(await plan(spendId, 1n, { heldBy: 'ke-toan' })).toEqual(refused('same_person'))
     expect(await plan(spendId, 1n, { heldBy: 'nguoi-khac' })).toEqual(refused('unknown_person'))
+    expect(await plan(spendId, 1n, { heldBy: 'sap-lam' })).toEqual(refused('unknown_person'))
+    expect((await listHolders(context, await fundIdOf(context, 'ha-noi'), 'ke-toan')).map(({ id }) => id)).toEqual(['can-bo'])
     expect(await plan(spendId, 1n, { dueOn: '2026-11-23' })).toEqual(refused('past'))
     const wish = { key: 'one-advance', dueOn: '2026-12-10' }
     const { advanceId } = value(await plan(spendId, 1_500_000n, wish))
     expect(value(await plan(spendId, 1_500_000n, wish)).advanceId).toBe(advanceId)
+    expect(await plan(spendId, 1_000_000n, wish)).toEqual(refused('form_used'))
     // What waits to be handed out is nobody else's.
     expect(await plan(spendId, 500_001n)).toEqual(refused('too_much'))
     expect(await settle(advanceId, 1n)).toEqual(refused('no_invoice'))
@@ -102,6 +108,7 @@ describe('an advance', () => {
     const part = { key: 'first-part' }
     value(await settle(advanceId, 1_000_000n, part))
     value(await settle(advanceId, 1_000_000n, part))
+    expect(await settle(advanceId, 200_000n, part)).toEqual(refused('form_used'))
     expect((await held()) - before).toBe(500_000n)
     expect(await getSpend(context, String(spendId), 'vi')).toMatchObject({
       paidVnd: 1_000_000n,

@@ -48,7 +48,7 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chi': { may: 'EADFfS' },
   '/chi/moi': { may: 'A' },
   '/chi/du-toan': { may: 'EADFfS' },
-  '/chi/[number]': { may: 'EADFfS', parts: ({ spend }) => ({ number: spend }) },
+  '/chi/[number]': { may: 'EADFS', parts: ({ spend }) => ({ number: spend }) },
   '/hien-vat': { may: 'EADS' },
   '/hien-vat/[code]': { may: 'EADS', parts: ({ goods }) => ({ code: goods }) },
   '/cam-ket': { may: 'EADS' },
@@ -511,7 +511,7 @@ describe.runIf(isHere)('what is looked for', () => {
     ['30.000', { A: 'line', E: '' }],
     ['FT0', { A: '' }],
     // A spend by what it buys, without marks, and by the beginning of its supplier's name.
-    ['mua ao', { E: 'spend', A: 'spend', F: 'spend' }],
+    ['mua ao', { E: 'spend', A: 'spend', F: 'spend', f: '' }],
     ['cua hang ma', { A: 'spend' }],
     ['diem truong', { E: 'delivery', F: 'delivery', f: '' }],
     ['sách vở', { E: 'need', F: 'need', f: '' }],

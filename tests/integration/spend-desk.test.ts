@@ -9,13 +9,13 @@ import { GET as original } from '../../app/[locale]/(staff)/quan-tri/[fund]/chi/
 import { POST as advance } from '../../app/[locale]/(staff)/quan-tri/[fund]/chi/[number]/tam-ung/route'
 import { GET as copyOf } from '../../app/[locale]/(staff)/quan-tri/[fund]/chi/[number]/tep/[name]/route'
 import { POST as decide } from '../../app/[locale]/(staff)/quan-tri/[fund]/chi/[number]/quyet/route'
-import { budgetChanges, papers, spendAdvances, spends, staffAudit } from '../../db/schema'
+import { budgetChanges, campaigns, papers, spendAdvances, spends, staffAudit } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { listWaiting } from '../../lib/console/waiting'
 import { serverContext } from '../../lib/context'
 import { createFormKey } from '../../lib/pledges/secret'
 import { sequencePending } from '../../lib/sequencer/sequence'
-import { listSpends } from '../../lib/spend-desk/queries'
+import { getSpendDesk, listSpends, type SpendReader } from '../../lib/spend-desk/queries'
 import { dayOf } from '../../lib/time/day'
 import { findStaff } from '../../lib/staff/sessions'
 import { cookieOfSession, sendForm } from '../factories/console'
@@ -34,6 +34,7 @@ let database: TestDatabase
 let context: TestContext
 let campaign: MadeCampaign
 const people: Record<string, MadeStaff> = {}
+const ALL: SpendReader = { staffId: 'ke-toan', communeIds: 'all' }
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -267,13 +268,22 @@ test('what is overdue to be settled stands on the start page of accountants, and
   expect(await waiting('bien-tap', tomorrow)).toEqual(['advances', 'own_advances'])
   expect(await waiting('kiem-soat', tomorrow)).toEqual([])
   const [fund] = await context.db.select({ fundId: spends.fundId }).from(spends)
-  const { rows } = await listSpends(context, fund?.fundId ?? 0, { part: 'advances', beforeId: null }, 'vi')
+  const { rows } = await listSpends(context, fund?.fundId ?? 0, { part: 'advances', beforeId: null, reader: ALL }, 'vi')
   expect(rows.map(({ key, out }) => [key, out?.vnd])).toEqual([[number, 200_000n]])
+  // An officer sees spends of their communes, and one of which they hold money.
+  const [made] = await context.db.select().from(campaigns).where(eq(campaigns.slug, campaign.slug))
+  const unitId = made?.unitId ?? 0
+  const seenBy = async (staffId: string, commune: number) =>
+    (await getSpendDesk(context, { fundId: made?.fundId ?? 0, key: number, reader: { staffId, communeIds: new Set([commune]) } }, 'vi')) !==
+    null
+  expect([await seenBy('can-bo', unitId), await seenBy('can-bo', unitId + 1), await seenBy('bien-tap', unitId + 1)]).toEqual([
+    ...[true, false, true],
+  ])
 })
 
 test('lists show what waits, what runs and all, of one’s own fund', async () => {
   const of = async (part: 'waiting' | 'running' | 'all', fundId: number) =>
-    (await listSpends(context, fundId, { part, beforeId: null }, 'vi')).rows.map(({ state }) => state)
+    (await listSpends(context, fundId, { part, beforeId: null, reader: ALL }, 'vi')).rows.map(({ state }) => state)
   const [spend] = await context.db.select({ fundId: spends.fundId }).from(spends)
   const own = spend?.fundId ?? 0
   expect(await of('waiting', own)).toEqual(['requested', 'requested'])

@@ -7,7 +7,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { listSpends } from '@/lib/spend-desk/queries'
 import { PART_WORDS, SPEND_PARTS } from '@/lib/spend-desk/model'
-import { isAllowed } from '@/lib/staff/permissions'
+import { communesOf, isAllowed } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
 import { dayOf } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
@@ -29,7 +29,11 @@ export default async function SpendsRoute(props: ConsoleProps) {
   const { rows, nextId } = await listSpends(
     context,
     fund.id,
-    { part, beforeId: before && /^\d{1,15}$/.test(before) ? BigInt(before) : null },
+    {
+      part,
+      beforeId: before && /^\d{1,15}$/.test(before) ? BigInt(before) : null,
+      reader: { staffId: staff.id, communeIds: communesOf(staff.roles, 'spends.read', fund.id) },
+    },
     locale,
   )
   const names = await staffNames(

@@ -16,7 +16,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { createFormKey } from '@/lib/pledges/secret'
 import { getSpendDesk, listHolders, whereSpendStands } from '@/lib/spend-desk/queries'
-import { isAllowed, type Permission } from '@/lib/staff/permissions'
+import { communesOf, isAllowed, type Permission } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
 import { dayOf } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
@@ -36,7 +36,8 @@ export default async function SpendRoute(props: Props) {
   const opened = await openConsole(props, `/chi/${number}`, 'spends.read')
   if (!opened.isOpen) return opened.page
   const { locale, context, staff, fund, shell, typed } = opened
-  const desk = await getSpendDesk(context, fund.id, number, locale)
+  const reader = { staffId: staff.id, communeIds: communesOf(staff.roles, 'spends.read', fund.id) }
+  const desk = await getSpendDesk(context, { fundId: fund.id, key: number, reader }, locale)
   if (!desk) {
     answerWith(404)
     return <ConsoleClosed locale={locale} />

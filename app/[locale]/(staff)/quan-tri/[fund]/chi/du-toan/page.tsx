@@ -8,7 +8,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { createFormKey } from '@/lib/pledges/secret'
 import { getBudgetDesk, listPayingCampaigns, listWaitingChanges } from '@/lib/spend-desk/queries'
-import { isAllowed } from '@/lib/staff/permissions'
+import { communesOf, isAllowed } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
@@ -26,7 +26,11 @@ export default async function BudgetChangesRoute(props: ConsoleProps) {
   const slug = oneOf(asked['chien-dich']) ?? typed?.fields['campaign']
   const mayAsk = isAllowed(staff.roles, 'spends.request', { fundId: fund.id })
   const desk = mayAsk && slug !== undefined ? await getBudgetDesk(context, fund.id, { slug }, locale) : null
-  const changes = await listWaitingChanges(context, fund.id, locale)
+  const changes = await listWaitingChanges(
+    context,
+    { fundId: fund.id, communeIds: communesOf(staff.roles, 'spends.read', fund.id) },
+    locale,
+  )
   const names = await staffNames(
     context,
     changes.map(({ requestedBy }) => requestedBy),
