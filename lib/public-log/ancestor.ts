@@ -25,15 +25,25 @@ export async function lastCheckpoint(db: Database): Promise<{ size: number; note
  * given to another event. A database restored from an older backup is refused, until the newer one is brought back.
  */
 export async function ensureAncestor(db: Database, vault: LogVault): Promise<void> {
+  const last = await lastCheckpoint(db)
+  const size = await logSize(db)
   const published = vault.readPublished()
-  if (published === null) {
-    // A process that leads here for the first time knows no more than the database does.
-    const last = await lastCheckpoint(db)
-    if (last) vault.keepPublished(last.note)
-    return
+  const kept = published === null ? null : await openPublished(db, published)
+  if (kept) await ensureBegan(db, size, kept)
+  // Others publish too, and a process that leads here for the first time knows no more than the database does.
+  if (last && last.size > (kept?.size ?? 0)) {
+    await ensureBegan(db, size, await openPublished(db, last.note))
+    vault.keepPublished(last.note)
   }
-  const checkpoint = await openPublished(db, published)
-  await ensureBegan(db, await logSize(db), checkpoint)
+}
+
+/**
+ * Keeps what another process published, where one waits to lead: whichever leads next, on whatever machine, then holds a
+ * restored database against the newest checkpoint and not against the last one of its own.
+ */
+export async function followPublished(db: Database, vault: LogVault): Promise<void> {
+  const last = await lastCheckpoint(db)
+  if (last && last.note !== vault.readPublished()) await ensureAncestor(db, vault)
 }
 
 /** Makes sure that a log began as a checkpoint of it says. */
@@ -46,13 +56,13 @@ async function ensureBegan(db: Database, size: number, { size: publishedSize, ro
   }
 }
 
-/** A checkpoint from outside, once it is sure that it is this log's. */
+/** A checkpoint, once it is sure that it is this log's. */
 async function openPublished(db: Database, note: string): Promise<Checkpoint> {
   const identity = await getLogIdentity(db)
   const opened = identity && openNote(note, identity.keys)
   const checkpoint = opened?.ok ? parseCheckpoint(opened.text) : null
   if (!checkpoint || checkpoint.origin !== identity?.origin) {
-    throw new LogRefused('not_ours', 'the checkpoint that is kept beside the key was not signed by a key of this log')
+    throw new LogRefused('not_ours', 'a checkpoint that is kept, beside the key or in the database, was not signed by a key of this log')
   }
   return checkpoint
 }

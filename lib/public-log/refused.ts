@@ -4,7 +4,7 @@ export type LogRefusal =
   | 'behind'
   /** What it has differs from what was published. */
   | 'forked'
-  /** The checkpoint that is kept outside is not the log's. */
+  /** A checkpoint that is kept is not the log's. */
   | 'not_ours'
   | 'key_missing'
   | 'key_unknown'

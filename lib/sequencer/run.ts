@@ -9,6 +9,8 @@ const RETRY_MS = 1_000
 export interface SequencerOptions {
   handle: DatabaseHandle
   now: () => Date
+  /** Called once a second while another process leads. */
+  whileWaiting: (db: Database) => Promise<void>
   /** Called when this process has become the one that sequences, before its first batch, on the connection that leads. */
   onLeading: (db: Database) => Promise<void>
   /** Called after each batch that laid something, outside of its transaction. */
@@ -23,7 +25,15 @@ export interface SequencerOptions {
  * connection of its own and commits on that connection, so that losing the lock ends its writing too.
  * @returns a function that stops it and waits for the batch under way
  */
-export function startSequencer({ handle, now, onLeading, onSequenced, afterLook, onError }: SequencerOptions): () => Promise<void> {
+export function startSequencer({
+  handle,
+  now,
+  whileWaiting,
+  onLeading,
+  onSequenced,
+  afterLook,
+  onError,
+}: SequencerOptions): () => Promise<void> {
   const stopping = new AbortController()
   const isStopping = () => stopping.signal.aborted
   const pause = (ms: number) =>
@@ -38,7 +48,10 @@ export function startSequencer({ handle, now, onLeading, onSequenced, afterLook,
     })
 
   const lead = async (db: Database) => {
-    if (!(await isLeader(db, handle.engine))) return pause(RETRY_MS)
+    if (!(await isLeader(db, handle.engine))) {
+      await whileWaiting(db)
+      return pause(RETRY_MS)
+    }
     await onLeading(db)
     while (!isStopping()) {
       const batch = await sequenceBatch(db, now())

@@ -1,12 +1,16 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
 import { eventPositions, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import type { Database } from '../../db/client'
 import { countCardsWaiting, type CardsWaiting } from '../cards/waiting'
 import type { ServerContext } from '../context'
+import { lastCheckpoint } from '../public-log/ancestor'
 
 /** The public state is read four times a second; pages are a matter of seconds while it is. */
 const MAX_STATE_AGE_MS = 10_000
 /** Events older than this without a position mean that nobody sequences. */
 const MAX_LAG_MS = 10_000
+/** The log follows within a second or two; what long has its place and is not in it wants a person. */
+const MAX_LOG_LAG_MS = 120_000
 
 export interface Health {
   status: 'ok' | 'failing'
@@ -19,6 +23,8 @@ export interface Health {
   logSize: number
   /** Events still without one, and the age of the oldest. */
   sequencer: { lagMs: number; parked: number }
+  /** Events in the public log, and for how long the first that has its place is not in it. */
+  publicLog: { size: number; lagMs: number }
   /** What of gifts by card waits for a person; null while the database does not answer. */
   cards: CardsWaiting | null
   /** How long ago this process read the public state; its pages may be as old, and are never older than a minute. */
@@ -34,17 +40,20 @@ export async function getHealth(context: ServerContext): Promise<Health> {
   const oldState = isStateOld ? [`the public state was not read for ${Math.round(stateAgeMs / 1000)} s: pages may be as old`] : []
   try {
     const { db, handle } = context
-    const [[state], [last], [oldest], [parked], cards] = await Promise.all([
+    const [[state], [last], [oldest], [parked], published, cards] = await Promise.all([
       db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)),
       db.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1),
       db.select({ createdAt: pendingEvents.createdAt }).from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(1),
       db.select({ count: count() }).from(parkedEvents),
+      publishedOf(db),
       countCardsWaiting(context),
     ])
     const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
+    const logLagMs = published.waitsSince ? Math.max(0, context.now().getTime() - published.waitsSince.getTime()) : 0
     const problems = [...oldState]
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
+    if (logLagMs > MAX_LOG_LAG_MS) problems.push(`the public log is ${Math.round(logLagMs / 1000)} s behind and waits for a person`)
     problems.push(...tellOfCards(cards))
     return {
       ...base,
@@ -53,6 +62,7 @@ export async function getHealth(context: ServerContext): Promise<Health> {
       siteVersion: Number(state?.version ?? 0n),
       logSize: last ? Number(last.position) + 1 : 0,
       sequencer: { lagMs, parked: parked?.count ?? 0 },
+      publicLog: { size: published.size, lagMs: logLagMs },
       cards,
       problems,
     }
@@ -65,10 +75,21 @@ export async function getHealth(context: ServerContext): Promise<Health> {
       siteVersion: 0,
       logSize: 0,
       sequencer: { lagMs: 0, parked: 0 },
+      publicLog: { size: 0, lagMs: 0 },
       cards: null,
       problems,
     }
   }
+}
+
+/** Events that a checkpoint vouches for, and when the first beyond them got its place; null where there is none. */
+async function publishedOf(db: Database): Promise<{ size: number; waitsSince: Date | null }> {
+  const size = (await lastCheckpoint(db))?.size ?? 0
+  const [next] = await db
+    .select({ placedAt: eventPositions.sequencedAt })
+    .from(eventPositions)
+    .where(eq(eventPositions.position, BigInt(size)))
+  return { size, waitsSince: next?.placedAt ?? null }
 }
 
 /** What must not be left lying; the site works all the same. */

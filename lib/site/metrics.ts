@@ -51,6 +51,7 @@ export function createMetrics(context: ServerContext): Metrics {
   const lag = gauge('tung_dong_sequencer_lag_seconds', 'Age of the oldest event that has no public position yet.')
   const parked = gauge('tung_dong_parked_events', 'Events that could not be laid and wait for a person.')
   const events = gauge('tung_dong_log_events', 'Events with a public position.')
+  const logLag = gauge('tung_dong_log_lag_seconds', 'For how long the first event that has its place is not in the public log.')
   const version = gauge('tung_dong_site_version', 'Grows with every change of anything public.')
   const stateAge = gauge('tung_dong_state_age_seconds', 'How long ago this process read the public state: its pages may be as old.')
   const lines = gauge('tung_dong_bank_lines_waiting', 'Bank lines that wait for a person, by state.', ['state'])
@@ -88,6 +89,7 @@ export function createMetrics(context: ServerContext): Metrics {
     lag.set(health.sequencer.lagMs / 1_000)
     parked.set(health.sequencer.parked)
     events.set(health.logSize)
+    logLag.set(health.publicLog.lagMs / 1_000)
     version.set(health.siteVersion)
     if (health.cards) {
       const { movements, refundsAsked, refundsUnsent, warnings } = health.cards

@@ -4,7 +4,7 @@ import { openDueCampaigns } from '../campaigns/review'
 import { moveRests } from '../campaigns/finish'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
-import { ensureAncestor } from '../public-log/ancestor'
+import { ensureAncestor, followPublished } from '../public-log/ancestor'
 import { createRetention } from '../retention/forget'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
@@ -73,6 +73,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
+    whileWaiting: (db) => followPublished(db, context.publicLog.vault),
     // What a process that ended between a batch and its consequences left undone.
     onLeading: async (db) => {
       // Before anything gets a place: one that was published once is never given to another event.

@@ -65,6 +65,7 @@ test('figures say how the site and the installation do, and nothing of anybody',
     'tung_dong_healthy 1',
     'tung_dong_sequencer_lag_seconds 0',
     'tung_dong_parked_events 0',
+    'tung_dong_log_lag_seconds 0',
     'tung_dong_state_age_seconds 0',
     'tung_dong_bank_lines_waiting{state="unplaced"} 1',
   ]) {

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { GET } from '../../app/log/[...path]/route'
 import { events, logCheckpoints, logKeys, logLeaves, logNodes } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
-import { ensureAncestor } from '../../lib/public-log/ancestor'
+import { ensureAncestor, followPublished } from '../../lib/public-log/ancestor'
 import { appendLeaves } from '../../lib/public-log/append'
 import { publishLog } from '../../lib/public-log/publish'
 import { openFolderVault, type LogVault } from '../../lib/public-log/vault'
@@ -195,6 +195,18 @@ describe('a database from an older backup', () => {
     await ensureAncestor(context.db, vault)
   })
 
+  test('is refused by a process that only waited to lead while another published', async () => {
+    const [early] = await context.db.select().from(logCheckpoints).orderBy(asc(logCheckpoints.size)).limit(1)
+    for (const own of [null, early?.note ?? '']) {
+      const waiting = memoryVault()
+      if (own !== null) waiting.keepPublished(own)
+      await followPublished(context.db, waiting)
+      expect(waiting.readPublished()).toBe(vault.readPublished())
+      await expect(followPublished(restored.db, waiting)).rejects.toMatchObject({ refusal: 'forked' })
+      expect(waiting.readPublished()).toBe(vault.readPublished())
+    }
+  })
+
   test('a checkpoint beside the key that the key did not sign is refused', async () => {
     const note = vault.readPublished() ?? ''
     for (const changed of [note.replace(LOG_ORIGIN, 'other.example/log'), note.replace(/.{4}$/s, 'A==\n'), '']) {
@@ -298,6 +310,9 @@ describe('keys', () => {
     expect(await context.db.$count(logKeys)).toBe(1)
     expect(readdirSync(folder).toSorted()).toEqual(['uid.checkpoint', 'uid.key'])
     expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600])
+    const made = vault.readKeys()
+    vault.makeKey('another')
+    expect([vault.readKeys(), readdirSync(folder).length]).toEqual([made, 2])
     await tellMany(context, 1, 'without')
     const elsewhere = openFolderVault(join(folder, 'elsewhere'), 'uid', [])
     await expect(publishAll(publishingOf(context, elsewhere))).rejects.toMatchObject({ refusal: 'key_missing' })

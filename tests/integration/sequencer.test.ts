@@ -172,10 +172,12 @@ test('of two running sequencers one leads, and when it stops the other takes ove
   const handle = database.handle
   const campaign = await makeCampaign(shared, { slug: 'nam' })
   const led: string[] = []
+  const waited = new Set<string>()
   const start = (name: string) =>
     startSequencer({
       handle,
       now: shared.now,
+      whileWaiting: async () => void waited.add(name),
       onLeading: async () => undefined,
       onSequenced: async () => void led.push(name),
       afterLook: async () => undefined,
@@ -192,6 +194,7 @@ test('of two running sequencers one leads, and when it stops the other takes ove
     await untilDrained(shared)
   }
   await give()
+  if (database.engine === 'postgres') await expect.poll(() => [...waited]).toEqual(['second'])
   await first()
   await give()
   await second()

@@ -6,10 +6,12 @@ import { ensureInstallation, getInstallation } from '../../lib/installation/comm
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getHealth } from '../../lib/site/health'
 import { followSiteVersion } from '../../lib/site/version'
+import { publishAll, publishingOf } from '../factories/public-log'
 import { makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { serverContextOf } from '../setup/server'
+import { memoryVault } from '../setup/vault'
 
 let database: TestDatabase
 let context: TestContext
@@ -42,6 +44,19 @@ test('health is ok while events get their places', async () => {
   })
   setServerContext(server)
   expect((await GET()).status).toBe(200)
+})
+
+test('health says when the log does not follow, and the site works all the same', async () => {
+  context.advance(120_000)
+  expect(await getHealth(server)).toMatchObject({ publicLog: { size: 0, lagMs: 120_000 }, problems: [] })
+  context.advance(1_000)
+  expect(await getHealth(server)).toMatchObject({
+    status: 'ok',
+    publicLog: { size: 0, lagMs: 121_000 },
+    problems: ['the public log is 121 s behind and waits for a person'],
+  })
+  await publishAll(publishingOf(context, memoryVault()))
+  expect(await getHealth(server)).toMatchObject({ publicLog: { size: 2, lagMs: 0 }, problems: [] })
 })
 
 test('health says when pages may be old', async () => {
