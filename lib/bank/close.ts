@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { bankTransactions, dayCloseLines, dayCloses, events, receivingAccounts } from '../../db/schema'
+import { isAnyOf } from '../../db/rows'
+import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent, appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'
 import { lockDays, nextDay, viewDay } from './days'
-import { classified } from './deciding'
+import { classified, giftsOf, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
 
 /** What is told of machines' work in one transaction. */
@@ -84,6 +85,20 @@ async function closeOf(tx: Transaction, accountId: number, day: Day) {
 /** What lines are by their state alone, where no person decided. */
 const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', to_return: 'to_return', payout: 'payout' }
 
+/** What lines are of that no person decided on: the gifts that they stand booked as, or Stripe's payout. */
+async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Promise<(lineId: bigint) => Target | null> {
+  const gifts = await giftsOf(tx, lineIds)
+  const rows = await tx
+    .select({ lineId: cardPayouts.bankTransactionId, id: cardPayouts.stripeId })
+    .from(cardPayouts)
+    .where(isAnyOf(cardPayouts.bankTransactionId, lineIds))
+  const payouts = new Map(rows.map(({ lineId, id }) => [lineId, id]))
+  return (lineId) => {
+    const payout = payouts.get(lineId)
+    return payout === undefined ? gifts(lineId) : { payout }
+  }
+}
+
 /**
  * Makes public what lines are that no person had to decide on, up to a day of an account: what a code placed, what Stripe
  * paid out. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
@@ -111,15 +126,19 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
       .limit(TOLD_AT_ONCE)
     if (lines.length === 0) return told
     const now = context.now()
-    await context.db.transaction((tx) =>
-      appendEvents(
+    await context.db.transaction(async (tx) => {
+      const targetOf = await machineTargets(
+        tx,
+        lines.map(({ line }) => line.id),
+      )
+      return appendEvents(
         tx,
         lines.flatMap(({ line }) => {
           const is = BY_STATE[line.state]
-          return is ? [classified(line, account, is, `placed:line:${line.id}`, now)] : []
+          return is ? [classified(line, account, is, { target: targetOf(line.id), key: `placed:line:${line.id}`, now })] : []
         }),
-      ),
-    )
+      )
+    })
     told += lines.length
     after = lines.at(-1)?.line.id ?? after
   }

@@ -8,7 +8,18 @@ import { isAnother, isNoPayout, isOurs, isSame, matchPayout } from './decide-arr
 import { bookNotOurs, bookOwnTransfer, bookPlain } from './decide-books'
 import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } from './decide-matched'
 import { bookInterest, placeGift } from './decide-place'
-import { inDecision, lockBankLines, moveOn, Refused, standingDecision, tellClass, type Deciding, type LockedLine } from './deciding'
+import {
+  giftsOf,
+  inDecision,
+  lockBankLines,
+  moveOn,
+  Refused,
+  standingDecision,
+  tellClass,
+  type Deciding,
+  type LockedLine,
+  type Target,
+} from './deciding'
 import { lineMark, type DecideRefusal, type LineClass } from './model'
 import { holdPostingDay } from './posting-days'
 import type { Decision, DecisionKind } from './schema'
@@ -63,8 +74,34 @@ async function decide(context: Context, tx: Transaction, wish: DecisionWish): Pr
   const deciding: Deciding = { tx, decisionId: row.id, now }
   await apply(deciding, on, other, wish)
   const is = classOf(decision.kind)
-  if (is) for (const line of other ? [on, other] : [on]) await tellClass(tx, line, is, `decision:${row.id}`, now)
+  if (is) {
+    const told = { is, key: `decision:${row.id}`, now }
+    await tellClass(tx, on, { ...told, target: await targetOf(tx, decision, on.line.id) })
+    if (other) await tellClass(tx, other, { ...told, target: { line: String(lineId) } })
+  }
   return { decisionId: row.id }
+}
+
+/** What a decision matched a line with, or booked it as. */
+async function targetOf(tx: Transaction, decision: Decision, lineId: bigint): Promise<Target | null> {
+  switch (decision.kind) {
+    case 'own_transfer':
+    case 'not_ours':
+      return decision.otherLineId === null ? null : { line: String(decision.otherLineId) }
+    case 'refund_paid':
+    case 'refund_returned':
+      return { refund: `bank-${decision.refundId}` }
+    case 'spend':
+    case 'supplier_refund':
+      return { spend: String(decision.spendId) }
+    case 'advance':
+    case 'advance_returned':
+      return { advance: String(decision.advanceId) }
+    case 'payout':
+      return { payout: decision.payoutId }
+    default:
+      return (await giftsOf(tx, [lineId]))(lineId)
+  }
 }
 
 /** The decision that a key named before; refuses where it was of another line. */

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
-import type { Transaction } from '../../db/client'
+import type { Database, Transaction } from '../../db/client'
 import {
   bankDecisionEntries,
   bankDecisionLines,
@@ -164,19 +164,41 @@ export const standingDonations = (tx: Transaction, lineId: bigint): Promise<Dona
     .where(and(eq(donations.bankTransactionId, lineId), stands(donations.id)))
     .orderBy(asc(donations.id))
 
+/** What a line went to or came from, by the name that the log's entries of it have, and a payout by the name that Stripe gave it. */
+export type Target =
+  { gifts: string[] } | { line: string } | { spend: string } | { advance: string } | { refund: string } | { payout: string }
+
+/** The gifts that each of some lines stands booked as: what they are the target of. */
+export async function giftsOf(tx: Database, lineIds: readonly bigint[]): Promise<(lineId: bigint) => Target | null> {
+  const rows = await tx
+    .select({ lineId: donations.bankTransactionId, id: donations.id })
+    .from(donations)
+    .where(and(isAnyOf(donations.bankTransactionId, lineIds), stands(donations.id)))
+    .orderBy(asc(donations.id))
+  const byLine = Map.groupBy(rows, ({ lineId }) => lineId)
+  return (lineId) => {
+    const gifts = byLine.get(lineId)
+    return gifts ? { gifts: gifts.map(({ id }) => String(id)) } : null
+  }
+}
+
 /**
- * Makes public what a line is (money.md §6): its account by alias, its class and sum, never its memo. Of a line in a day
+ * Makes public what a line is (money.md §6): its account by alias, its class, sum and target, never its memo. Of a line in a day
  * that is closed it names the close it corrects. A line of no account of ours is nobody's fact.
  * @param key names the cause: told twice, it is one
  */
-export async function tellClass(tx: Transaction, { line, account }: LockedLine, is: LineClass, key: string, now: Date): Promise<void> {
+export async function tellClass(
+  tx: Transaction,
+  { line, account }: LockedLine,
+  { is, target, key, now }: { is: LineClass; target: Target | null; key: string; now: Date },
+): Promise<void> {
   if (!account) return
   const [closed] = await tx
     .select({ day: dayCloses.day })
     .from(dayCloseLines)
     .innerJoin(dayCloses, eq(dayCloses.id, dayCloseLines.closeId))
     .where(eq(dayCloseLines.bankTransactionId, line.id))
-  await appendEvent(tx, classified(line, account, is, `${key}:line:${line.id}`, now, closed && { corrects: closed.day }))
+  await appendEvent(tx, classified(line, account, is, { target, key: `${key}:line:${line.id}`, now }, closed && { corrects: closed.day }))
 }
 
 /** The public fact of what a line is. Its day is the bank's posting day, where a statement has it. */
@@ -184,14 +206,14 @@ export const classified = (
   line: Pick<BankLine, 'id' | 'direction' | 'amountVnd' | 'transactedAt' | 'postedOn'>,
   { fundId, alias }: Pick<OwnAccount, 'fundId' | 'alias'>,
   is: LineClass,
-  idempotencyKey: string,
-  now: Date,
+  { target, key, now }: { target: Target | null; key: string; now: Date },
   more: Record<string, unknown> = {},
 ): NewEvent => ({
-  ...{ kind: 'line_classified', idempotencyKey, fundId, amountVnd: line.amountVnd, createdAt: now },
+  ...{ kind: 'line_classified', idempotencyKey: key, fundId, amountVnd: line.amountVnd, createdAt: now },
   day: line.postedOn ?? dayOf(line.transactedAt),
   facts: {
     ...{ account: alias, line: String(line.id), direction: line.direction, class: is, happenedOn: dayOf(line.transactedAt) },
+    ...(target ? { target } : {}),
     ...more,
   },
 })

@@ -84,7 +84,7 @@ export async function undoDecision(
           ...(beforeState === 'unknown_account' ? { receivingAccountId: null } : {}),
         })
         .where(eq(bankTransactions.id, bankTransactionId))
-      await tellClass(tx, lineOf(bankTransactionId), 'waiting', `undo:${decisionId}`, now)
+      await tellClass(tx, lineOf(bankTransactionId), { is: 'waiting', target: null, key: `undo:${decisionId}`, now })
     }
     await tx.update(bankDecisions).set({ undoneBy: by, undoneAt: now, undoneReason: reason }).where(eq(bankDecisions.id, decisionId))
     if (decision.kind === 'same') for (const { bankTransactionId } of before) await takeBackPostingDays(tx, decisionId, bankTransactionId)

@@ -54,11 +54,14 @@ const undo = async (decisionId: bigint, by = 'ke-toan') => {
   await sequencePending(context.db, context.now())
   return undone
 }
-/** What the log last said that a line is. */
-async function classOf(id: bigint): Promise<unknown> {
+async function factsOf(id: bigint) {
   const rows = await context.db.select().from(events).where(eq(events.kind, 'line_classified')).orderBy(desc(events.id))
-  return rows.find(({ facts }) => facts.line === String(id))?.facts.class
+  return rows.find(({ facts }) => facts.line === String(id))?.facts
 }
+/** What the log last said that a line is. */
+const classOf = async (id: bigint) => (await factsOf(id))?.['class']
+/** And what it went to or came from. */
+const targetOf = async (id: bigint) => (await factsOf(id))?.['target']
 
 describe('a gift that nobody could place', () => {
   test('placed on a pledge is that donor’s, on the campaign’s line, and taken back it waits again', async () => {
@@ -71,14 +74,15 @@ describe('a gift that nobody could place', () => {
     expect([await lineNet(campaign.lineId), await lineNet(unplaced), await bank()]).toEqual([net + 300_000n, waiting - 300_000n, inBank])
     expect(await getGift(context, code, 'vi')).toMatchObject({ state: 'received', gifts: [{ amountVnd: 300_000n, line: 'campaign' }] })
     expect((await listLatestGifts(context, campaign.lineId, 'vi'))[0]).toMatchObject({ code, amountVnd: 300_000n })
-    expect(await classOf(line)).toBe('gift')
+    const [gift] = await context.db.select().from(donations).where(eq(donations.bankTransactionId, line)).orderBy(desc(donations.id))
+    expect([await classOf(line), await targetOf(line)]).toEqual(['gift', { gifts: [String(gift?.id)] }])
 
     value(await undo(decisionId))
     expect(await stateOf(line)).toBe('unplaced')
     expect([await lineNet(campaign.lineId), await lineNet(unplaced), await bank()]).toEqual([net, waiting, inBank])
     expect(await getGift(context, code, 'vi')).toMatchObject({ state: 'open', gifts: [] })
     expect((await listLatestGifts(context, campaign.lineId, 'vi')).map((gift) => gift.code)).not.toContain(code)
-    expect(await classOf(line)).toBe('waiting')
+    expect([await classOf(line), await targetOf(line)]).toEqual(['waiting', undefined])
     // And again, by another decision.
     value(await say(context, line, { kind: 'general' }))
     expect(await stateOf(line)).toBe('placed')
@@ -122,7 +126,7 @@ describe('a gift that nobody could place', () => {
     expect(await undo(decisionId)).toMatchObject({ refusal: 'not_free' })
     const paid = await bankLine(context, { direction: 'out', amountVnd: 90_000n, memo: 'TT HD 12' })
     value(await say(context, paid, { kind: 'spend', spendId }))
-    expect(await classOf(paid)).toBe('spend')
+    expect([await classOf(paid), await targetOf(paid)]).toEqual(['spend', { spend: String(spendId) }])
     expect(await undo(decisionId)).toMatchObject({ refusal: 'not_free' })
   })
 
@@ -191,6 +195,7 @@ describe('what is no gift', () => {
     expect(await say(context, into, { kind: 'own_transfer', otherLineId: foreign })).toMatchObject({ refusal: 'no_match' })
     const { decisionId } = value(await say(context, from, { kind: 'own_transfer', otherLineId: into }))
     expect([await stateOf(into), await stateOf(from), await bank()]).toEqual(['settled', 'settled', inBank - 5_000_000n])
+    expect([await targetOf(from), await targetOf(into)]).toEqual([{ line: String(into) }, { line: String(from) }])
     value(await undo(decisionId))
     expect([await stateOf(into), await stateOf(from)]).toEqual(['unplaced', 'outgoing'])
   })

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bankDecisions, bankTransactions, dayCloses, events, receivingAccounts } from '../../db/schema'
+import { bankDecisions, bankTransactions, dayCloses, donations, events, receivingAccounts } from '../../db/schema'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { listAccountDays } from '../../lib/bank/days'
 import { decideLine } from '../../lib/bank/decide'
@@ -88,6 +88,9 @@ describe('a day of an account', () => {
     // Each line of it is told of, by alias and class.
     const lines = await context.db.select().from(events).where(eq(events.kind, 'line_classified'))
     expect(lines.map(({ facts }) => facts.class).sort()).toEqual(['fee', 'gift', 'unplaced'])
+    const gifts = await context.db.select().from(donations).where(eq(donations.bankTransactionId, waiting))
+    expect(lines.find(({ facts }) => facts.class === 'unplaced')?.facts.target).toEqual({ gifts: gifts.map(({ id }) => String(id)) })
+    expect(lines.find(({ facts }) => facts.class === 'gift')?.facts).toMatchObject({ target: { gifts: [expect.stringMatching(/^\d+$/)] } })
     expect(JSON.stringify(lines.map(({ facts }) => facts))).not.toContain('ung ho')
   })
 
