@@ -15,7 +15,7 @@ const SEEN_EVERY_MS = 60_000
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Whether a person has set up a second factor: then it is asked for, whatever their roles. */
-const hasFactor = (staffId: PgColumn) =>
+const hasFactor = (staffId: PgColumn | string) =>
   sql<boolean>`exists (select 1 from staff_factors f where f.staff_id = ${staffId} and f.confirmed_at is not null and f.removed_at is null)`
 
 export type EndedWhy = NonNullable<typeof staffSessions.$inferSelect.endedWhy>
@@ -124,7 +124,7 @@ export async function holdStaff(
   const { staffId } = known
   await tx.select({ id: staffRoles.id }).from(staffRoles).where(inEffect(staffId, now)).orderBy(asc(staffRoles.id)).for('share')
   const [session] = await tx
-    .select({ secondFactorAt: staffSessions.secondFactorAt, hasFactor: hasFactor(staffSessions.staffId) })
+    .select({ secondFactorAt: staffSessions.secondFactorAt, hasFactor: hasFactor(staffId) })
     .from(staffSessions)
     .where(and(eq(staffSessions.id, sessionId), stands(now)))
     .for('share')

@@ -11,9 +11,11 @@ import { staffAudit, staffFactors, staffLinks, staffRecoveryCodes, staffSessions
 import { staffAsking } from '../../lib/console/asked'
 import { serverContext } from '../../lib/context'
 import type { Mail } from '../../lib/mail/model'
+import { ok } from '../../lib/result'
+import { act } from '../../lib/staff/act'
 import { beginFactor } from '../../lib/staff/sign-in/factors'
 import { SESSION_COOKIE, sessionIdOf, tokenOf } from '../../lib/staff/sign-in/token'
-import { makeStaff } from '../factories/staff'
+import { fundIdOf, makeStaff } from '../factories/staff'
 import { makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -188,6 +190,12 @@ describe('the second factor', () => {
     )
     for (const code of app.recovery) expect(kept).not.toContain(code)
     expect(app.recovery.every((code) => /^[2-9a-hjkmnp-z]{5}-[2-9a-hjkmnp-z]{5}$/.test(code))).toBe(true)
+  })
+
+  test('that another has does not keep out whoever needs none', async () => {
+    const staff = (await asking(await enter('bien-tap'))) ?? expect.unreachable('signed in')
+    const deed = { permission: 'needs.check', fundId: await fundIdOf(context, 'ha-noi'), about: { kind: 'fund', id: 1 } } as const
+    expect(await act(context, staff, deed, () => Promise.resolve(ok(null)))).toEqual(ok(null))
   })
 
   test('is asked for each time, and takes no code twice', async () => {
