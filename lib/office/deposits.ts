@@ -34,7 +34,7 @@ export async function carryToBank(
     const [known] = await tx.select().from(cashDeposits).where(eq(cashDeposits.formKey, formKey))
     if (known) {
       const isSame = known.fundId === fundId && known.receivingAccountId === accountId && known.amountVnd === amountVnd
-      return isSame ? ok({ depositId: known.id }) : refuse('form_used')
+      return isSame && known.takenOn === takenOn && known.slip === slip ? ok({ depositId: known.id }) : refuse('form_used')
     }
     const [account] = await tx
       .select({ fundId: receivingAccounts.fundId, approvedBy: receivingAccounts.approvedBy })

@@ -84,8 +84,11 @@ export async function decideReversal(
       .update(cashReversals)
       .set({ state: 'reversed', entryId, ...decided })
       .where(eq(cashReversals.id, reversalId))
-    // Nothing is awaited with its code any more.
-    await tx.update(pledges).set({ state: 'cancelled' }).where(eq(pledges.id, gift.pledgeId))
+    // Nothing is awaited with its code any more; what else came with it stands.
+    await tx
+      .update(pledges)
+      .set({ state: 'cancelled' })
+      .where(and(eq(pledges.id, gift.pledgeId), eq(pledges.state, 'open')))
     return ok(null)
   })
 }

@@ -145,6 +145,15 @@ describe('what was written down wrongly', () => {
     expect(await getReceipt(context, fundId, receiptId, 'vi')).toMatchObject({ state: 'reversed' })
   })
 
+  test('takes nothing from what came to the bank with the same code', async () => {
+    const { code, receiptId } = await takeGift(context, { amount: '60.000' })
+    await bankLine(context, { amountVnd: 50_000n, memo: code })
+    const { reversalId } = value(await askReversal(context, { receiptId, reason: 'written_twice', by: 'ke-toan' }))
+    value(await decideReversal(context, { reversalId, isReversed: true, by: 'giam-doc' }))
+    await settle()
+    expect(await shown(code)).toMatchObject({ state: 'received', gifts: [{ amountVnd: 50_000n, via: 'bank' }] })
+  })
+
   test('is not taken back once the notes are in the bank: the box never holds less than nothing', async () => {
     const { receiptId } = await takeGift(context, { amount: '4.000.000' })
     const { balanceVnd } = await getCashBox(context, fundId)
@@ -165,6 +174,8 @@ test('cash that is carried to the bank counts once: the bank’s line is matched
   const carried = deposit({ amount: '3.300.000', slip: 'gnt 12/11' })
   const sent = await Promise.all([1, 2].map(() => carryToBank(context, { fundId, deposit: carried, by: 'ke-toan' })))
   expect(sent[0]).toEqual(sent[1])
+  const otherSlip = deposit({ amount: '3.300.000', slip: 'gnt 13/11' })
+  expect(await carryToBank(context, { fundId, deposit: otherSlip, by: 'ke-toan' })).toEqual({ ok: false, refusal: 'form_used' })
   const other = { fundId: await fundIdOf(context, 'ninh-thuan'), deposit: deposit({ formKey: 'k'.repeat(32), amount: '1.000' }), by: 'x' }
   expect(await carryToBank(context, other)).toEqual({ ok: false, refusal: 'unknown_account' })
   expect(await getCashBox(context, fundId)).toMatchObject({ carriedVnd: 3_300_000n })
