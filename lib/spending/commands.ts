@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { campaigns, spendAdvances, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
@@ -45,7 +45,7 @@ export interface SpendWish {
 /**
  * Asks for money of a campaign. Nothing is promised until another person approves it (money.md §7).
  * Refuses more units of a line of the budget than it has, with all that was asked for before, unless a change of the
- * budget was approved.
+ * budget was approved; a key that named another wish.
  */
 export async function requestSpend(context: Context, wish: SpendWish): Promise<Result<{ spendId: bigint }, RequestRefusal>> {
   const { items, key, by, campaignSlug, ...texts } = wish
@@ -56,8 +56,8 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
     return refuse('not_an_amount')
   const amountVnd = items.reduce((sum, item) => sum + item.amountVnd, 0n)
   return context.db.transaction(async (tx) => {
-    const [known] = await tx.select({ id: spends.id }).from(spends).where(eq(spends.idempotencyKey, key))
-    if (known) return ok({ spendId: known.id })
+    const known = await knownAs(tx, wish)
+    if (known) return known
     const [campaign] = await tx
       .select({ id: campaigns.id, fundId: campaigns.fundId, lineId: campaigns.lineId })
       .from(campaigns)
@@ -78,15 +78,37 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
       .onConflictDoNothing()
       .returning()
     if (!spend) {
-      const [twin] = await tx.select({ id: spends.id }).from(spends).where(eq(spends.idempotencyKey, key))
+      const twin = await knownAs(tx, wish)
       if (!twin) throw new Error(`spend ${key} was neither written nor found`)
-      return ok({ spendId: twin.id })
+      return twin
     }
     await tx.insert(spendItems).values(items.map((item, position) => ({ spendId: spend.id, position, ...item })))
     await tellSpend(tx, spend, 'spend_requested', now, { items: items.length })
     return ok({ spendId: spend.id })
   })
 }
+
+/** What was asked for under a wish's key; null where nothing was. */
+async function knownAs(tx: Transaction, { key, items, ...wish }: SpendWish): Promise<Result<{ spendId: bigint }, 'form_used'> | null> {
+  const [known] = await tx
+    .select({ spend: spends, slug: campaigns.slug })
+    .from(spends)
+    .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
+    .where(eq(spends.idempotencyKey, key))
+  if (!known) return null
+  const { spend, slug } = known
+  const rows = await tx.select().from(spendItems).where(eq(spendItems.spendId, spend.id)).orderBy(asc(spendItems.position))
+  const isSame =
+    slug === wish.campaignSlug &&
+    [spend.titleVi, spend.titleEn, spend.supplier, spend.dueOn].join('\n') ===
+      [wish.titleVi, wish.titleEn, wish.supplier, wish.dueOn].join('\n') &&
+    spend.replacesId === (wish.replacesId ?? null) &&
+    rows.map(boughtAs).join('\n') === items.map(boughtAs).join('\n')
+  return isSame ? ok({ spendId: spend.id }) : refuse('form_used')
+}
+
+const boughtAs = ({ itemVi, units, amountVnd, budgetPosition }: WishedItem): string =>
+  `${itemVi} ${units} ${amountVnd} ${budgetPosition ?? ''}`
 
 /** Approves a spend, by another person than the one who asked: its sum is reserved. */
 export const approveSpend = (context: Context, { spendId, by }: { spendId: bigint; by: string }): Promise<Result<null, DecisionRefusal>> =>

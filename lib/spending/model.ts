@@ -63,7 +63,8 @@ export type BudgetChangeRefusal = 'unknown_campaign' | 'unknown_line' | 'no_reas
 /** Of items: a line that the budget has not, or more units than it has left. */
 export type BudgetRefusal = 'unknown_line' | 'beyond_budget'
 /** `not_replaceable`: what shall be replaced is not approved, is of another campaign, or was paid in part. */
-export type RequestRefusal = BudgetRefusal | 'unknown_campaign' | 'not_an_amount' | 'no_items' | 'not_replaceable'
+/** `form_used`: its key named another wish before. */
+export type RequestRefusal = BudgetRefusal | 'unknown_campaign' | 'not_an_amount' | 'no_items' | 'not_replaceable' | 'form_used'
 export type DecisionRefusal = 'not_found' | 'decided_already' | 'same_person' | 'not_available' | 'not_replaceable' | 'advance_larger'
 export type PayRefusal = 'not_found' | 'not_approved' | 'too_much' | 'not_available' | 'no_account'
 export type ReturnRefusal = 'not_found' | 'not_paid' | 'too_much' | 'stood_in_for' | 'no_account'

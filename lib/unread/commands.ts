@@ -97,7 +97,10 @@ async function standingOf(tx: Transaction, subject: UnreadWish['subject']) {
 }
 
 const isAbout = (known: typeof unreadDecisions.$inferSelect, { subject, saying, fundId }: UnreadWish): boolean =>
-  known.fundId === fundId && known.kind === saying.kind && (subject.of === 'notice' ? known.noticeId : known.movementId) === subject.id
+  known.fundId === fundId &&
+  known.kind === saying.kind &&
+  known.bankTransactionId === (saying.kind === 'told' ? saying.lineId : null) &&
+  (subject.of === 'notice' ? known.noticeId : known.movementId) === subject.id
 
 const isLineOf = async (tx: Transaction, fundId: number, lineId: bigint): Promise<boolean> =>
   (

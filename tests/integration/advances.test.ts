@@ -45,7 +45,7 @@ afterAll(async () => {
 })
 
 const item = { itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', budgetPosition: 0 }
-async function ask(units: number, amountVnd: bigint, more: { replacesId?: bigint } = {}) {
+async function ask(units: number, amountVnd: bigint, more: { replacesId?: bigint; key?: string } = {}) {
   const texts = { titleVi: 'Áo', titleEn: 'Coats', supplier: 'Cửa hàng', dueOn: '2026-12-31', by: 'an', key: `ask-${(keys += 1)}` }
   return requestSpend(context, { ...texts, ...more, campaignSlug: campaign.slug, items: [{ ...item, units, amountVnd }] })
 }
@@ -81,6 +81,11 @@ describe('an advance', () => {
     expect(await plan(spendId, 1n, { heldBy: 'sap-lam' })).toEqual(refused('unknown_person'))
     expect((await listHolders(context, await fundIdOf(context, 'ha-noi'), 'ke-toan')).map(({ id }) => id)).toEqual(['can-bo'])
     expect(await plan(spendId, 1n, { dueOn: '2026-11-23' })).toEqual(refused('past'))
+    // A form that is sent again is one spend; with another content it says that it was used.
+    const form = { key: 'one-form' }
+    const asked = await ask(1, 20_000n, form)
+    expect(await ask(1, 20_000n, form)).toEqual(asked)
+    expect(await ask(2, 20_000n, form)).toEqual(refused('form_used'))
     const wish = { key: 'one-advance', dueOn: '2026-12-10' }
     const { advanceId } = value(await plan(spendId, 1_500_000n, wish))
     expect(value(await plan(spendId, 1_500_000n, wish)).advanceId).toBe(advanceId)

@@ -106,6 +106,10 @@ describe('the queue', () => {
     expect((await send(write, 'ke-toan', { ...pane, 'phan-1': 'năm trăm' })).search).toBe('?loi=o')
     expect((await send(write, 'ke-toan', { ...pane, 'phan-1': '400.000' })).search).toBe(`?xong=0&hong=${line}.not_the_sum`)
     expect((await send(write, 'ke-toan', { ...pane, 'phan-1': '400.000', 'phan-2': '100.000' })).search).toBe('?xong=1')
+    expect((await send(write, 'ke-toan', { ...pane, 'phan-1': '400.000', 'phan-2': '100.000' })).search).toBe('?xong=1')
+    expect((await send(write, 'ke-toan', { ...pane, 'phan-1': '300.000', 'phan-2': '200.000' })).search).toBe(
+      `?xong=0&hong=${line}.decided_already`,
+    )
     expect(await stateOf(line)).toBe('placed')
   })
 

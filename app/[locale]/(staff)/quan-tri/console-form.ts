@@ -68,7 +68,9 @@ export function consoleForm(
         refused: (refusal) =>
           refusal === ('signed_out' satisfies ActRefusal)
             ? seeOther(signInPath(locale, own), [typedCookie({ fields, errors: {} }, ownPath, isSecure)])
-            : seeOther(`${ownPath}?loi=${encodeURIComponent(refusal)}`, [typedCookie({ fields, errors: {} }, ownPath, isSecure)]),
+            : seeOther(`${ownPath}?loi=${encodeURIComponent(refusal)}`, [
+                typedCookie({ fields: refusal === 'form_used' ? withoutKey(fields) : fields, errors: {} }, ownPath, isSecure),
+              ]),
       })
     },
     /** Somebody opened the address of the handler: the form is next door. */
@@ -78,6 +80,9 @@ export function consoleForm(
     },
   }
 }
+
+/** What was typed, for a form that gets a key of its own: with the one that was used it would be refused for ever. */
+const withoutKey = ({ formKey: _, ...fields }: Record<string, string>): Record<string, string> => fields
 
 /**
  * Of a deed about a whole fund by somebody who works for some communes: one of theirs. What it does to others is for the

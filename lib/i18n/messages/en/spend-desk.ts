@@ -142,7 +142,7 @@ export const spendDesk: Messages['spend-desk'] = {
     not_yet: 'This day has not come yet.',
     unknown_person: 'This person does not work for the fund now: their role is not in effect yet, or has ended.',
     form_used:
-      'This form wrote something else before; that stands on this page. What was sent just now wrote nothing. If it is another thing, fill the form in again on this page.',
+      'This form wrote something else before, and that stands. What was sent just now wrote nothing. If it is another thing, send it again from this page.',
     no_invoice: 'There is no invoice and no receipt yet. Add one among the papers, then settle. Nothing was written.',
     given: 'The money was handed out. Settle it, or have it paid back. Nothing was written.',
     no_account: 'The fund has no account yet. Nothing was written.',

@@ -139,7 +139,7 @@ export const spendDesk = {
     not_yet: 'Ngày này chưa đến.',
     unknown_person: 'Người này hiện không có việc ở quỹ: vai trò chưa có hiệu lực hoặc đã thôi.',
     form_used:
-      'Biểu mẫu này đã ghi một nội dung khác; nội dung ấy vẫn đứng ở trang này. Lần gửi vừa rồi không ghi gì. Nếu là khoản khác, hãy điền lại ở trang này.',
+      'Biểu mẫu này đã ghi một nội dung khác, và nội dung ấy vẫn còn. Lần gửi vừa rồi không ghi gì. Nếu là khoản khác, hãy gửi lại từ trang này.',
     no_invoice: 'Chưa có hóa đơn hay phiếu thu. Thêm ở phần giấy tờ, rồi quyết toán. Không có gì được ghi.',
     given: 'Tiền đã đưa rồi. Quyết toán hoặc ghi nộp lại. Không có gì được ghi.',
     no_account: 'Quỹ chưa có tài khoản. Không có gì được ghi.',

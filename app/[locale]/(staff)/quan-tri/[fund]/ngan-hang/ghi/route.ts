@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PARTS } from '@/components/desk/line-pane'
 import type { DecisionWish } from '@/lib/bank/decide'
 import { lineAmounts } from '@/lib/bank/queue'
@@ -17,10 +18,17 @@ export const { GET, POST } = consoleForm('/ngan-hang', async (form) => {
   return done(decidedPath('/ngan-hang', await decideLines(form, read)))
 })
 
-const common = ({ fields }: SentForm, lineId: string) => ({
-  ...{ lineId: BigInt(lineId), reason: (fields['vi-sao'] ?? '').trim().slice(0, 300) },
-  key: `queue:${(fields['key'] ?? '').slice(0, 64)}:${lineId}`,
+/** A form that is sent again is one decision; one that says something else is told what it said before. */
+const wishOf = ({ fields }: SentForm, lineId: string, { decision, seen }: Pick<Wish, 'decision' | 'seen'>): Wish => ({
+  ...{ lineId: BigInt(lineId), decision, seen, reason: (fields['vi-sao'] ?? '').trim().slice(0, 300) },
+  key: `queue:${(fields['key'] ?? '').slice(0, 64)}:${lineId}:${marked(decision)}`,
 })
+
+const marked = (decision: Decision): string =>
+  createHash('sha256')
+    .update(JSON.stringify(decision, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
+    .digest('base64url')
+    .slice(0, 16)
 
 /** A suggestion that was taken, or what is said of all lines that are picked. */
 async function fromTable(form: SentForm): Promise<Wish[] | string> {
@@ -38,7 +46,7 @@ async function fromTable(form: SentForm): Promise<Wish[] | string> {
   )
   return chosen.flatMap(({ id, ...one }) => {
     const decision = readChoice(one.choice, amounts.get(BigInt(id)) ?? 0n)
-    return decision ? [{ ...common(form, id), decision, seen: one.seen }] : []
+    return decision ? [wishOf(form, id, { decision, seen: one.seen })] : []
   })
 }
 
@@ -56,7 +64,7 @@ async function fromPane(form: SentForm): Promise<Wish[] | string> {
   const decision =
     kind === 'place' ? partsOf(fields) : readChoice(`${kind}:${(fields[`so-${kind}`] ?? '').trim()}${item}`.replace(/:$/, ''), amountVnd)
   if (typeof decision === 'string') return decision
-  return decision ? [{ ...common(form, id), decision, seen: fields['thay'] ?? '' }] : 'no_match'
+  return decision ? [wishOf(form, id, { decision, seen: fields['thay'] ?? '' })] : 'no_match'
 }
 
 function partsOf(fields: Record<string, string>): Decision | string {
