@@ -18,6 +18,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.logNodes,
   schema.logKeys,
   schema.logCheckpoints,
+  schema.receiptKeys,
   schema.lineUses,
   schema.spendItems,
   schema.advanceMoves,

@@ -3,7 +3,9 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
 import { sumGifts, type GiftView } from '@/lib/pledges/model'
+import { dayOf } from '@/lib/time/day'
 import { certificateFact } from './certificate-fact'
+import { receiptFacts } from './receipt-facts'
 
 /** Beside a gift: its campaign, whom it is for, who answers, and what of the donor is public. */
 export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) {
@@ -38,6 +40,11 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
         ...(receipt ? [{ key: 'receipt', term: t('gift.office.receipt'), value: receipt.number }] : []),
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
+        ...receiptFacts(
+          locale,
+          gift.code,
+          gift.gifts.map(({ entry, receivedAt }) => ({ entry, day: dayOf(receivedAt) })),
+        ),
         ...(gift.state === 'received' && sumGifts(gift.gifts.filter(({ line }) => line !== 'to_return')).standingVnd > 0n
           ? [certificateFact(locale, gift.code)]
           : []),

@@ -1,4 +1,5 @@
 import { certificateFact } from '@/components/giving/certificate-fact'
+import { receiptFacts } from '@/components/giving/receipt-facts'
 import { Facts } from '@/components/ui/facts'
 import type { GoodsGift } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -26,6 +27,11 @@ export function GoodsFacts({ locale, gift }: { locale: Locale; gift: GoodsGift }
         { key: 'nature', term: t('gift.facts.nature'), value: t(gift.nature === 'goods' ? 'form.goods' : 'form.service') },
         { key: 'name', term: said('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: said('gift.facts.message'), value: gift.message }]),
+        ...receiptFacts(
+          locale,
+          gift.code,
+          gift.visits.flatMap(({ receivedOn, goods }) => goods.map(({ entry }) => ({ entry, day: receivedOn }))),
+        ),
         ...(gift.visits.length > 0 ? [certificateFact(locale, gift.code)] : []),
         { key: 'how', term: t('gift.facts.how'), value: <span className="small">{t('gift.facts.howText')}</span> },
       ]}

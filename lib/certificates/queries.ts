@@ -1,6 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { disclosures, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { ownName } from '../donors/own-name'
 import { getGoodsGift } from '../goods/queries'
 import type { Locale } from '../i18n/locale'
 import { getGift } from '../pledges/queries'
@@ -22,7 +21,7 @@ export async function getCertificate(
   isOwn: boolean,
   locale: Locale,
 ): Promise<Result<Certificate, CertificateRefusal>> {
-  const own = isOwn ? await nameOf(context, code) : null
+  const own = isOwn ? ((await ownName(context, code))?.text ?? null) : null
   const goods = await getGoodsGift(context, code, locale)
   if (goods) {
     const last = goods.visits.at(-1)
@@ -55,14 +54,4 @@ export async function getCertificate(
     ...{ campaign: campaign?.title ?? null, commune: { fullName: commune?.fullName ?? null, seed } },
     ...{ fund: fund.name, day: dayOf(last.receivedAt) },
   })
-}
-
-/** The donor's name where it was read, or needed no reading; null where there is none. */
-async function nameOf({ db }: Context, code: string): Promise<string | null> {
-  const [row] = await db
-    .select({ name: disclosures.text })
-    .from(pledges)
-    .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
-    .where(eq(pledges.code, code))
-  return row?.name ?? null
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { fromHex, toHex, utf8 } from '../tlog/bytes'
+import { sha256 } from '../tlog/platform'
 
 /** What a donor may choose to show. */
 export type DisclosedField = 'name' | 'message'
@@ -10,7 +11,7 @@ export type DisclosedField = 'name' | 'message'
  */
 export function commit(field: DisclosedField, salt: Uint8Array, text: string): string {
   if (salt.length !== 32) throw new RangeError('a salt has 32 bytes')
-  return createHash('sha256').update(`tung-dong/${field}/v1\0`).update(salt).update(text, 'utf8').digest('hex')
+  return toHex(sha256(utf8(`tung-dong/${field}/v1\0`), salt, utf8(text)))
 }
 
 /** What stands in an event by a commitment although it is no text: an unredacted paper, a photo. */
@@ -23,5 +24,5 @@ export type CommittedBytes = 'original' | 'photo'
  */
 export function commitBytes(what: CommittedBytes, salt: Uint8Array, digest: string): string {
   if (salt.length !== 32 || !/^[0-9a-f]{64}$/.test(digest)) throw new RangeError('a salt and a digest have 32 bytes each')
-  return createHash('sha256').update(`tung-dong/${what}/v1\0`).update(salt).update(digest, 'hex').digest('hex')
+  return toHex(sha256(utf8(`tung-dong/${what}/v1\0`), salt, fromHex(digest)))
 }

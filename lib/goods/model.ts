@@ -56,6 +56,8 @@ export interface PromisedLine {
 /** Units of one budget line that came, confirmed by staff. */
 export interface ReceivedGoods {
   key: string
+  /** Its entry in the public log, from 0, which numbers its receipt; null for the moment until it has its place. */
+  entry: bigint | null
   item: string
   unit: string
   units: bigint

@@ -5,6 +5,8 @@ import {
   campaigns,
   disclosures,
   donations,
+  eventPositions,
+  events,
   funds,
   goodsIntervals,
   goodsLines,
@@ -93,10 +95,10 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
       const [first] = own
       if (!first) return []
       const { receivedOn, documentReference } = first.receipt
-      const goods = own.flatMap(({ position, receipt: { id, units, condition }, startUnit, endUnit }) => {
+      const goods = own.flatMap(({ position, receipt: { id, units, condition }, startUnit, endUnit, entry }) => {
         const line = said.find((one) => one.position === position)
         const interval = startUnit !== null && endUnit !== null ? { startUnit, endUnit } : null
-        return line ? [{ key: String(id), item: line.item, unit: line.unit, units, condition, interval }] : []
+        return line ? [{ key: String(id), entry, item: line.item, unit: line.unit, units, condition, interval }] : []
       })
       return [{ key, receivedOn, documentReference, goods }]
     }),
@@ -119,10 +121,13 @@ const listReceipts = ({ db }: Context, pledgeId: bigint) =>
       position: goodsLines.position,
       startUnit: goodsIntervals.startUnit,
       endUnit: goodsIntervals.endUnit,
+      entry: eventPositions.position,
     })
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
     .leftJoin(goodsIntervals, eq(goodsIntervals.receiptId, goodsReceipts.id))
+    .leftJoin(events, eq(events.goodsReceiptId, goodsReceipts.id))
+    .leftJoin(eventPositions, eq(eventPositions.eventId, events.id))
     .where(eq(goodsReceipts.pledgeId, pledgeId))
     .orderBy(asc(goodsReceipts.id))
 

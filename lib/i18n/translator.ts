@@ -23,6 +23,7 @@ import { needDesk as enNeedDesk } from './messages/en/need-desk'
 import { needs as enNeeds } from './messages/en/needs'
 import { office as enOffice } from './messages/en/office'
 import { pledgeDesk as enPledgeDesk } from './messages/en/pledge-desk'
+import { receipts as enReceipts } from './messages/en/receipts'
 import { recognition as enRecognition } from './messages/en/recognition'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
@@ -53,6 +54,7 @@ import { needDesk } from './messages/vi/need-desk'
 import { needs } from './messages/vi/needs'
 import { office } from './messages/vi/office'
 import { pledgeDesk } from './messages/vi/pledge-desk'
+import { receipts } from './messages/vi/receipts'
 import { recognition } from './messages/vi/recognition'
 import { site } from './messages/vi/site'
 import { spendDesk } from './messages/vi/spend-desk'
@@ -85,6 +87,7 @@ const vi = {
   needs,
   office,
   'pledge-desk': pledgeDesk,
+  receipts,
   recognition,
   site,
   'spend-desk': spendDesk,
@@ -124,6 +127,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     needs: enNeeds,
     office: enOffice,
     'pledge-desk': enPledgeDesk,
+    receipts: enReceipts,
     recognition: enRecognition,
     site: enSite,
     'spend-desk': enSpendDesk,
@@ -163,6 +167,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   needs: make(locale, 'needs'),
   office: make(locale, 'office'),
   'pledge-desk': make(locale, 'pledge-desk'),
+  receipts: make(locale, 'receipts'),
   recognition: make(locale, 'recognition'),
   site: make(locale, 'site'),
   'spend-desk': make(locale, 'spend-desk'),

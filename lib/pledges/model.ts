@@ -40,6 +40,8 @@ export interface PayeeAccount {
 /** Money that arrived with a code. Each transfer, and each payment by card, is a gift of its own. */
 export interface ArrivedGift {
   donationId: bigint
+  /** Its entry in the public log, from 0, which numbers its receipt; null for the moment until it has its place. */
+  entry: bigint | null
   amountVnd: bigint
   /** What of it went back to its donor, by a refund or a lost dispute. */
   returnedVnd: bigint

@@ -9,6 +9,7 @@ import {
   chequeReturns,
   disclosures,
   donations,
+  eventPositions,
   events,
   funds,
   intervals,
@@ -111,8 +112,9 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
     receipt: receipt && { number: receiptNumber(receipt), receivedOn: receipt.receivedOn, isReturned: returned !== null },
     account,
-    gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd }) => ({
+    gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd, entry }) => ({
       donationId: donation.id,
+      entry,
       amountVnd: donation.amountVnd,
       returnedVnd,
       heldVnd,
@@ -154,6 +156,7 @@ const listArrived = (ctx: Context, pledgeId: bigint) =>
       card: cardPayments,
       startVnd: intervals.startVnd,
       endVnd: intervals.endVnd,
+      entry: eventPositions.position,
       returnedVnd: returnedVndOf(donations.id),
       heldVnd: sql`coalesce((select sum(h.end_vnd - h.start_vnd) from events e join line_holds h on h.event_id = e.id
         where e.donation_id = ${donations.id} and h.ended_by_event_id is null), 0)::bigint`.mapWith(BigInt),
@@ -161,6 +164,7 @@ const listArrived = (ctx: Context, pledgeId: bigint) =>
     .from(donations)
     .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
     .leftJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
+    .leftJoin(eventPositions, eq(eventPositions.eventId, events.id))
     .leftJoin(intervals, eq(intervals.eventId, events.id))
     .where(and(eq(donations.pledgeId, pledgeId), stands(donations.id)))
     .orderBy(asc(donations.id))

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, lt } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { logLeaves, logNodes } from '../../db/schema'
+import { EMPTY_ROOT } from '../tlog/hash'
 import { foldHashes, TILE_WIDTH, tileHashesOf, type TileHashes } from '../tlog/tiles'
 import { hashOfRange, wholeSubtrees, type Range, type SubtreeHash } from '../tlog/tree'
 
@@ -49,6 +50,12 @@ async function readSubtrees(db: Database, ranges: readonly Range[]): Promise<Sub
 
 /** Root of the log as it was at a size. */
 export async function rootAt(db: Database, size: number): Promise<Uint8Array> {
-  const range = { from: 0, to: size }
-  return hashOfRange(range, await readSubtrees(db, [range]))
+  const [root] = await hashesOfRanges(db, [{ from: 0, to: size }])
+  return root ?? EMPTY_ROOT
+}
+
+/** Hashes of ranges of the log, in the order given. */
+export async function hashesOfRanges(db: Database, ranges: readonly Range[]): Promise<Uint8Array[]> {
+  const hashOf = await readSubtrees(db, ranges)
+  return ranges.map((range) => hashOfRange(range, hashOf))
 }

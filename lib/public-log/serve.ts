@@ -4,16 +4,18 @@ import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
 import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
 import { lastCheckpoint } from './ancestor'
 import { readTileHashes } from './hashes'
+import { proveEntry } from './prove'
 
 /** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
 export interface LogFile {
   bytes: Uint8Array
-  /** Checkpoints and keys. Tiles are none, and never change. */
+  /** Checkpoints, keys and proofs. Tiles are none, and never change. */
   isText: boolean
 }
 
 /**
- * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, "vkey" and tiles.
+ * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, "vkey",
+ * "proof/<index>.tlog-proof" for every entry, and tiles.
  * Only what a published checkpoint vouches for is shown.
  * @returns null where there is none
  */
@@ -22,6 +24,8 @@ export async function findLogFile(db: Database, path: string): Promise<LogFile |
   if (path === 'vkey') return textOf(await verifierKeys(db))
   const [, size] = /^checkpoints\/([1-9][0-9]{0,15})$/.exec(path) ?? []
   if (size !== undefined) return textOf(await checkpointAt(db, BigInt(size)))
+  const [, index] = /^proof\/(0|[1-9][0-9]{0,14})\.tlog-proof$/.exec(path) ?? []
+  if (index !== undefined) return textOf((await proveEntry(db, BigInt(index)))?.proof)
   const tile = parseTilePath(path)
   return tile && readTile(db, tile)
 }

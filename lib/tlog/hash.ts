@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { sha256 } from './platform'
 
 /** Bytes of every hash in the tree. */
 export const HASH_BYTES = 32
@@ -6,8 +6,6 @@ export const HASH_BYTES = 32
 /** Set before what is hashed, so that no entry can be taken for an inner node (RFC 6962, section 2.1). */
 const LEAF = new Uint8Array([0])
 const NODE = new Uint8Array([1])
-
-const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(hash('sha256', Buffer.concat(parts), 'buffer'))
 
 /** Root of a log without entries: the hash of nothing (RFC 6962, section 2.1). */
 export const EMPTY_ROOT = sha256()
@@ -19,4 +17,4 @@ export const leafHash = (entry: Uint8Array): Uint8Array => sha256(LEAF, entry)
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(NODE, left, right)
 
 /** Whether two hashes are the same. Hashes of a log are public: it may take as long as it takes. */
-export const isSameHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+export const isSameHash = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index])

@@ -1,5 +1,7 @@
-import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { fromBase64, toBase64 } from './base64'
+import { joined, utf8 } from './bytes'
+import { isEd25519, sha256 } from './platform'
 
 /** What a signature says: a log signs the note itself, a witness that it saw the log grow (C2SP signed-note, tlog-cosignature). */
 export const SIGNATURE_TYPES = { note: 0x01, cosignature: 0x04 } as const
@@ -57,23 +59,21 @@ export function parseSigningKey(text: string): SigningKey | null {
 }
 
 /** Whether a message was signed with a key (RFC 8032). */
-export function isSignedBy({ publicKey }: VerifierKey, message: Uint8Array, signature: Uint8Array): boolean {
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' })
-  return signature.length === SIGNATURE_BYTES && verify(null, message, key, signature)
-}
+export const isSignedBy = ({ publicKey }: VerifierKey, message: Uint8Array, signature: Uint8Array): boolean =>
+  signature.length === SIGNATURE_BYTES && isEd25519(publicKey, message, signature)
 
 /** A key's name stands between spaces and plus signs, and has none. */
 export const isKeyName = (name: string): boolean => name !== '' && !/[\s+\p{Cc}]/u.test(name)
 
 /** The first four bytes of SHA-256 of name, newline, type and public key. */
 function keyId(name: string, type: SignatureType, publicKey: Uint8Array): number {
-  const of = Buffer.concat([Buffer.from(`${name}\n`), withType(type, publicKey)])
-  return hash('sha256', of, 'buffer').readUInt32BE(0)
+  const { buffer, byteOffset } = sha256(utf8(`${name}\n`), withType(type, publicKey))
+  return new DataView(buffer, byteOffset).getUint32(0)
 }
 
 const hexId = (id: number): string => id.toString(16).padStart(8, '0')
 
-const withType = (type: SignatureType, key: Uint8Array): Uint8Array => Buffer.concat([new Uint8Array([SIGNATURE_TYPES[type]]), key])
+const withType = (type: SignatureType, key: Uint8Array): Uint8Array => joined(new Uint8Array([SIGNATURE_TYPES[type]]), key)
 
 function readTyped(encoded: string): { type: SignatureType; bytes: Uint8Array } | null {
   const bytes = fromBase64(encoded)
@@ -82,12 +82,12 @@ function readTyped(encoded: string): { type: SignatureType; bytes: Uint8Array } 
   return bytes[0] === SIGNATURE_TYPES.cosignature ? { type: 'cosignature', bytes: bytes.subarray(1) } : null
 }
 
-/** What stands before a seed in the standard form of an Ed25519 key (RFC 8410). */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+/** What stands before a seed in the standard form of an Ed25519 key (RFC 8410), in hex. */
+const PKCS8_PREFIX = '302e020100300506032b657004220420'
 
 function fromSeed(seed: Uint8Array): { publicKey: Uint8Array; privateKey: KeyObject } {
   if (seed.length !== KEY_BYTES) throw new RangeError(`a seed has ${KEY_BYTES} bytes`)
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  const privateKey = createPrivateKey({ key: Buffer.concat([Buffer.from(PKCS8_PREFIX, 'hex'), seed]), format: 'der', type: 'pkcs8' })
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return { publicKey: new Uint8Array(spki.subarray(-KEY_BYTES)), privateKey }
 }

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from './base64'
+import { joined, utf8 } from './bytes'
 import { isKeyName, isSignedBy, SIGNATURE_BYTES, type SigningKey, type VerifierKey } from './keys'
 
 /** Most signatures of a note that are looked at. */
@@ -60,7 +61,7 @@ export const formatNote = (text: string, signatureLines: readonly string[]): str
 /** The line by which a key signs a text (C2SP signed-note). */
 export function signNote(text: string, key: SigningKey): string {
   if (key.type !== 'note') throw new Error(`${key.name} cosigns, and signs no note of its own`)
-  return signatureLine(key, key.sign(Buffer.from(text)))
+  return signatureLine(key, key.sign(utf8(text)))
 }
 
 /**
@@ -70,9 +71,9 @@ export function signNote(text: string, key: SigningKey): string {
  */
 export function cosign(text: string, key: SigningKey, timestamp: bigint): string {
   if (key.type !== 'cosignature') throw new Error(`${key.name} signs notes, and is no witness`)
-  const stamp = Buffer.alloc(TIMESTAMP_BYTES)
-  stamp.writeBigUInt64BE(timestamp)
-  return signatureLine(key, Buffer.concat([stamp, key.sign(cosignedMessage(text, timestamp))]))
+  const stamp = new DataView(new ArrayBuffer(TIMESTAMP_BYTES))
+  stamp.setBigUint64(0, timestamp)
+  return signatureLine(key, joined(new Uint8Array(stamp.buffer), key.sign(cosignedMessage(text, timestamp))))
 }
 
 /**
@@ -99,18 +100,18 @@ export function openNote(
 
 /** When a cosignature was made, or null of a plain signature; undefined where it is wrong. */
 function verifiedTime(text: string, { bytes }: Signature, key: VerifierKey): bigint | null | undefined {
-  if (key.type === 'note') return isSignedBy(key, Buffer.from(text), bytes) ? null : undefined
+  if (key.type === 'note') return isSignedBy(key, utf8(text), bytes) ? null : undefined
   if (bytes.length !== TIMESTAMP_BYTES + SIGNATURE_BYTES) return undefined
   const timestamp = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0)
   if (timestamp >= 2n ** 63n) return undefined
   return isSignedBy(key, cosignedMessage(text, timestamp), bytes.subarray(TIMESTAMP_BYTES)) ? timestamp : undefined
 }
 
-const cosignedMessage = (text: string, timestamp: bigint): Uint8Array => Buffer.from(`cosignature/v1\ntime ${timestamp}\n${text}`)
+const cosignedMessage = (text: string, timestamp: bigint): Uint8Array => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`)
 
 function signatureLine({ name, id }: VerifierKey, signature: Uint8Array): string {
-  const bytes = Buffer.alloc(4 + signature.length)
-  bytes.writeUInt32BE(id)
-  bytes.set(signature, 4)
+  const keyId = new DataView(new ArrayBuffer(4))
+  keyId.setUint32(0, id)
+  const bytes = joined(new Uint8Array(keyId.buffer), signature)
   return `\u2014 ${name} ${toBase64(bytes)}\n`
 }

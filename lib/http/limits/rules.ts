@@ -27,7 +27,8 @@ export function ruleOf(method: string, url: string): Rule | null {
       if (!isReading && third === 'the') return { policy: 'card', code: second, tellsAddress: true }
       if (third === 'the' && rest[0] === 'xac-minh') return { policy: 'follow', code: second, tellsAddress: true }
       if (!isReading || (third === 'khoa' && rest.length > 0)) return { policy: 'change', code: second }
-      return { policy: 'follow', code: third === '' ? second : null }
+      // Receipts tell whether there is such a code, as the gift's page does.
+      return { policy: 'follow', code: ['', 'bien-nhan', 'bang-ke'].includes(third) ? second : null }
     case 'tra-cuu':
       // It only looks at how the code is written, and sends on to the gift's page, which counts it.
       return new URLSearchParams(query).has('ma') ? { policy: 'follow', code: null } : null

@@ -16,10 +16,10 @@ import type { GoodsGift, OfferedLine, ReturnedGoods } from '@/lib/goods/model'
 import { getGoodsGift, getOwnGoods } from '@/lib/goods/queries'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { isSecretOf } from '@/lib/pledges/commands'
-import { giftPath, keyCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
+import { giftPath, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { createFormKey } from '@/lib/pledges/secret'
 import { dayOf } from '@/lib/time/day'
+import { ownSecret } from './own-secret'
 
 interface Props {
   context: ServerContext
@@ -97,8 +97,8 @@ interface OwnProps {
 
 /** The giver's part, for whose browser holds the secret; nothing for everybody else. */
 async function Own({ context, locale, gift, lines, returned, isOver, isChanging, done }: OwnProps) {
-  const secret = (await cookies()).get(keyCookie(gift.code))?.value
-  if (secret === undefined || !(await isSecretOf(context, gift.code, secret))) return null
+  const secret = await ownSecret(context, gift.code)
+  if (secret === null) return null
   const own = await getOwnGoods(context, gift.code)
   if (!own) return null
   return (

@@ -22,8 +22,7 @@ import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
-import { isSecretOf } from '@/lib/pledges/commands'
-import { giftPath, keyCookie, RETURNED_COOKIE } from '@/lib/pledges/cookies'
+import { giftPath, RETURNED_COOKIE } from '@/lib/pledges/cookies'
 import { decodeReturnedForm, draftOf } from '@/lib/pledges/draft'
 import { isBeingPaid, isOfOffice, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { getGiftProgress } from '@/lib/pledges/progress'
@@ -33,6 +32,7 @@ import { getGiftStory } from '@/lib/spending/story'
 import { dayOf } from '@/lib/time/day'
 import { GoodsGiftPage } from './goods-gift-page'
 import { HowToPay } from './how-to-pay'
+import { ownSecret } from './own-secret'
 
 interface Props {
   params: Promise<{ locale: string; code: string }>
@@ -185,12 +185,6 @@ interface OwnProps {
   isOver: boolean
   isChanging: boolean
   done: OwnDeed | null
-}
-
-/** The secret of a pledge, where this browser holds it. */
-async function ownSecret(context: ServerContext, code: string): Promise<string | null> {
-  const secret = (await cookies()).get(keyCookie(code))?.value
-  return secret !== undefined && (await isSecretOf(context, code, secret)) ? secret : null
 }
 
 /** The donor's part, for whose browser holds the secret. */

@@ -1,13 +1,12 @@
-import { cookies } from 'next/headers'
+import { certificatePdf } from '@/components/certificate/certificate-pdf'
 import { getCertificate } from '@/lib/certificates/queries'
 import { serverContext } from '@/lib/context'
 import { seeOther } from '@/lib/http/form'
-import { problem } from '@/lib/http/problem'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
-import { isSecretOf } from '@/lib/pledges/commands'
-import { giftPath, keyCookie } from '@/lib/pledges/cookies'
-import { renderCertificate } from './render'
+import { giftPath } from '@/lib/pledges/cookies'
+import { ownSecret } from '../own-secret'
+import { answerWithPaper } from '../render-paper'
 
 interface Props {
   params: Promise<{ locale: string; code: string }>
@@ -22,20 +21,11 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const locale = isLocale(language) ? language : 'vi'
   const code = normalizeCode(typed)
   const context = serverContext()
-  const secret = (await cookies()).get(keyCookie(code))?.value
-  const isOwn = secret !== undefined && (await isSecretOf(context, code, secret))
-  const found = await getCertificate(context, code, isOwn, locale)
+  const found = await getCertificate(context, code, (await ownSecret(context, code)) !== null, locale)
   if (!found.ok) return seeOther(localePath(locale, giftPath(code)))
   const link = `${context.origin}${localePath(locale, giftPath(code))}`
-  const pdf = await renderCertificate(found.value, { link, isSample: context.installation.kind === 'sample' })
-  if (!pdf) return problem(503, 'Busy', 'Many certificates are being made. Please ask again in a moment.', { 'Retry-After': '5' })
-  return new Response(pdf, {
-    headers: {
-      'Content-Type': 'application/pdf',
-      'Content-Length': String(pdf.length),
-      'Content-Disposition': `inline; filename="tung-dong-${code}.pdf"`,
-      // It may carry a name that is not public.
-      'Cache-Control': 'private, no-store',
-    },
-  })
+  const isSample = context.installation.kind === 'sample'
+  return answerWithPaper(`tung-dong-${code}`, ['certificate', link, found.value], (read) =>
+    certificatePdf(found.value, { link, isSample, read }),
+  )
 }

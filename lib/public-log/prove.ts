@@ -1,0 +1,36 @@
+import { asc, eq, gt } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { logCheckpoints, logLeaves } from '../../db/schema'
+import { formatProof } from '../tlog/tlog-proof'
+import { inclusionRanges } from '../tlog/tree'
+import { hashesOfRanges } from './hashes'
+
+/** An entry of the log, and what proves that it is there. */
+export interface ProvenEntry {
+  /** Its bytes as text: RFC 8785 JSON. */
+  body: string
+  /** C2SP tlog-proof, with the entry itself as its extra data: whoever has it needs nothing else but the log's key. */
+  proof: string
+}
+
+/**
+ * Proves an entry by the first checkpoint that speaks of it, so that the proof of an entry is the same whenever it is asked for.
+ * Reads a tile or two of each level, however long the log is.
+ * @param index from 0
+ * @returns null where there is no such entry, or no checkpoint speaks of it yet
+ */
+export async function proveEntry(db: Database, index: bigint): Promise<ProvenEntry | null> {
+  const [leaf] = await db.select({ body: logLeaves.body }).from(logLeaves).where(eq(logLeaves.position, index))
+  const [checkpoint] = await db
+    .select({ size: logCheckpoints.size, note: logCheckpoints.note })
+    .from(logCheckpoints)
+    .where(gt(logCheckpoints.size, index))
+    .orderBy(asc(logCheckpoints.size))
+    .limit(1)
+  if (!leaf || !checkpoint) return null
+  const hashes = await hashesOfRanges(db, inclusionRanges(Number(index), Number(checkpoint.size)))
+  return {
+    body: leaf.body,
+    proof: formatProof({ extra: Buffer.from(leaf.body), index: Number(index), hashes, checkpoint: checkpoint.note }),
+  }
+}

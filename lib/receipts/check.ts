@@ -1,0 +1,125 @@
+import { commit } from '../events/commitment'
+import { fromHex, toHex } from '../tlog/bytes'
+import type { VerifierKey } from '../tlog/keys'
+import { sha256 } from '../tlog/platform'
+import { parseProof, verifyProof, type ProofRefusal } from '../tlog/tlog-proof'
+import { latin1, readSeal } from './sealed'
+
+/*
+ * Checks what somebody holds, with nothing but the keys they trust. Runs on the server and, the very same, in the browser and
+ * offline (public/js/check.js is made of it).
+ */
+
+/** Whose word counts: the log's name and its keys, and the keys that seal papers. */
+export interface Trust {
+  origin: string
+  logKeys: readonly VerifierKey[]
+  sealKeys: readonly VerifierKey[]
+}
+
+/** What an entry of the log says, as far as it is read here; all of it is in `body`. */
+export interface EntryFacts {
+  kind: string
+  day: string
+  fund: string | null
+  pot: string | null
+  amountVnd: bigint | null
+  units: bigint | null
+  code: string | null
+  via: string | null
+  /** Number of the office's own receipt. */
+  receipt: string | null
+  nameCommitment: string | null
+  /** Hash of the public paper that it tells of. */
+  sha256: string | null
+}
+
+/** An entry that was proven, or why not. */
+export type CheckedEntry =
+  { ok: true; index: number; size: number; body: string; facts: EntryFacts } | { ok: false; why: ProofRefusal; body: string | null }
+
+/** What a file turned out to be. */
+export type Checked =
+  /** A PDF of ours, or that claims to be: its seal, the entries it proves, and whether the name it opens is the log's. */
+  | { kind: 'paper'; seal: ReturnType<typeof readSeal>; entries: CheckedEntry[]; name: { text: string; isRight: boolean } | null }
+  | { kind: 'proof'; entry: CheckedEntry }
+  /** Something else: perhaps a public paper, which the log knows by its hash. */
+  | { kind: 'file'; sha256: string }
+
+const PROOF = 'c2sp.org/tlog-proof@v1\n'
+/** Files in a paper of ours lie there as they are. */
+const EMBEDDED = /stream\n(c2sp\.org\/tlog-proof@v1\n[\s\S]*?|\{"opens":[^\n]*\n)\nendstream/g
+
+/** Checks a file, whatever it is. */
+export function checkFile(bytes: Uint8Array, trust: Trust): Checked {
+  const text = latin1(bytes)
+  if (text.startsWith(PROOF)) return { kind: 'proof', entry: checkProof(decoded(bytes), trust) }
+  const embedded = [...text.matchAll(EMBEDDED)].map(([, part = '']) => decoded(Uint8Array.from(part, (sign) => sign.charCodeAt(0))))
+  const seal = readSeal(bytes, trust.sealKeys)
+  // A public paper is no paper of ours; a receipt that lost its proofs and its seal is one all the same.
+  if (!text.startsWith('%PDF-') || (embedded.length === 0 && seal === 'missing' && !text.includes(trust.origin)))
+    return { kind: 'file', sha256: toHex(sha256(bytes)) }
+  const entries = embedded.filter((part) => part.startsWith(PROOF)).map((proof) => checkProof(proof, trust))
+  const opening = embedded.find((part) => part.startsWith('{'))
+  return { kind: 'paper', seal, entries, name: opening === undefined ? null : checkName(opening, entries) }
+}
+
+/** Checks a proof that has its entry as extra data. */
+export function checkProof(proof: string, { origin, logKeys }: Trust): CheckedEntry {
+  const entry = parseProof(proof)?.extra ?? null
+  const body = entry && decoded(entry)
+  if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
+  const verified = verifyProof(proof, entry, { origin, trusted: logKeys })
+  const facts = factsOf(body)
+  if (!verified.ok) return { ok: false, why: verified.why, body }
+  if (!facts) return { ok: false, why: 'malformed', body }
+  return { ok: true, index: verified.index, size: verified.checkpoint.size, body, facts }
+}
+
+/** Whether all of it is right: then, and only then, a paper is what it says. */
+export const isRight = (checked: Checked): boolean =>
+  checked.kind === 'proof'
+    ? checked.entry.ok
+    : checked.kind === 'paper' &&
+      checked.seal === 'whole' &&
+      checked.entries.length > 0 &&
+      checked.entries.every(({ ok }) => ok) &&
+      checked.name?.isRight !== false
+
+function checkName(opening: string, entries: readonly CheckedEntry[]): { text: string; isRight: boolean } {
+  const { salt, text } = strings(opening)
+  if (salt === undefined || text === undefined || !/^[0-9a-f]{64}$/.test(salt)) return { text: text ?? '', isRight: false }
+  const commitment = commit('name', fromHex(salt), text)
+  return { text, isRight: entries.some((entry) => entry.ok && entry.facts.nameCommitment === commitment) }
+}
+
+function factsOf(body: string): EntryFacts | null {
+  const leaf = record(body)
+  if (!leaf || typeof leaf['kind'] !== 'string' || typeof leaf['day'] !== 'string') return null
+  const facts = isRecord(leaf['facts']) ? leaf['facts'] : {}
+  return {
+    ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
+    ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
+    ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },
+    ...{ nameCommitment: textOf(facts['nameCommitment']), sha256: textOf(facts['sha256']) },
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const countOf = (value: unknown): bigint | null => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : null)
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function record(json: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(json)
+    return isRecord(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** The texts of a JSON object. */
+const strings = (json: string): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(record(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -1,0 +1,81 @@
+import type { Locale } from '../i18n/locale'
+import type { ForeignCurrency } from '../money/currency'
+import type { Day } from '../time/day'
+
+/** What one gift was: money, as it came, or units of one thing. */
+export type Given =
+  | {
+      kind: 'money'
+      via: 'bank' | 'card' | 'cash'
+      amountVnd: bigint
+      /** What of it went back to its donor since. */
+      returnedVnd: bigint
+      charged: { currency: ForeignCurrency; amountMinor: bigint } | null
+    }
+  | { kind: 'goods'; units: bigint; unit: string; item: string }
+
+/** An entry of the public log, and what proves that it is there (lib/public-log/prove.ts). */
+export interface ProvenEntry {
+  body: string
+  proof: string
+}
+
+/** One gift as a paper names it. */
+export interface ReceiptLine {
+  /** Number of its receipt: its entry in the public log, from 0, of which there is one for every number. */
+  number: bigint
+  day: Day
+  given: Given
+  /** Null for the second until a checkpoint speaks of it. */
+  entry: ProvenEntry | null
+}
+
+/** What opens the commitment to a donor's name that is in the log: for the donor alone. */
+export interface Opening {
+  field: 'name'
+  text: string
+  /** 32 bytes in hex. */
+  salt: string
+}
+
+/** Who gave, to whom, and for what: what every paper of a code says. */
+export interface PaperHead {
+  locale: Locale
+  code: string
+  /** The giver's name, or "a kind donor". */
+  name: string
+  isCompany: boolean
+  /** For the donor's own copy alone. */
+  taxCode: string | null
+  opening: Opening | null
+  fund: {
+    slug: string
+    name: string
+    place: string
+    /** Decision numbers of its plans. */
+    plans: string[]
+  }
+  /** Null: the fund's general pot. */
+  campaign: { slug: string; title: string } | null
+  /** Where it went; null for the pot. */
+  commune: string | null
+  /** Of the cloth that the paper carries. */
+  seed: string
+  /** Number of the office's own receipt, for what was handed in there. */
+  officeNumber: string | null
+}
+
+/** A receipt for one gift. */
+export interface ReceiptView extends PaperHead {
+  line: ReceiptLine
+}
+
+/** All that came with a code in a year. */
+export interface YearStatement extends PaperHead {
+  year: number
+  /** Oldest first. */
+  lines: ReceiptLine[]
+  /** Of money, and what of it went back since. */
+  totalVnd: bigint
+  returnedVnd: bigint
+}

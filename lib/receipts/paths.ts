@@ -1,0 +1,10 @@
+import { giftPath } from '../pledges/cookies'
+
+/** Address of the receipt of one gift, in Vietnamese. */
+export const receiptPath = (code: string, number: bigint): string => `${giftPath(code)}/bien-nhan/${number}`
+
+/** Address of the statement of a year. */
+export const statementPath = (code: string, year: number | string): string => `${giftPath(code)}/bang-ke/${year}`
+
+/** Address of the proof of an entry: the same in every language. */
+export const proofPath = (number: bigint): string => `/log/proof/${number}.tlog-proof`

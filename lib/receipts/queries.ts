@@ -1,0 +1,112 @@
+import { asc, eq } from 'drizzle-orm'
+import { funds, programmes } from '../../db/schema'
+import type { Context } from '../context'
+import { ownName } from '../donors/own-name'
+import { commit } from '../events/commitment'
+import { getGoodsGift, getOwnGoods } from '../goods/queries'
+import { pick, type Locale } from '../i18n/locale'
+import { getGift, getOwnGift } from '../pledges/queries'
+import { proveEntry } from '../public-log/prove'
+import { dayOf } from '../time/day'
+import type { PaperHead, ReceiptLine, ReceiptView, YearStatement } from './model'
+
+/** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
+const MOST_LINES = 366
+
+/** A gift without the proof of it. */
+type Line = Omit<ReceiptLine, 'entry'>
+
+/** What came with a code, oldest first, and what every paper of it says. */
+interface Papers {
+  head: Omit<PaperHead, 'opening'>
+  lines: Line[]
+}
+
+/**
+ * The receipt of one gift.
+ * @param number its entry in the public log
+ * @param isOwn whoever asks has the gift's secret: their name and tax code are on it though they are not public
+ * @returns null where nothing that stands came with this code under this number
+ */
+export async function getReceipt(
+  context: Context,
+  { code, number, isOwn }: { code: string; number: bigint; isOwn: boolean },
+  locale: Locale,
+): Promise<ReceiptView | null> {
+  const papers = await readPapers(context, code, isOwn, locale)
+  const found = papers?.lines.find((line) => line.number === number)
+  if (!papers || !found) return null
+  const line = { ...found, entry: await proveEntry(context.db, number) }
+  return { ...papers.head, opening: isOwn ? await openingOf(context, code, [line]) : null, line }
+}
+
+/**
+ * All that came with a code in a year of Việt Nam.
+ * @returns null where nothing did, or more than one paper holds
+ */
+export async function getYearStatement(
+  context: Context,
+  { code, year, isOwn }: { code: string; year: number; isOwn: boolean },
+  locale: Locale,
+): Promise<YearStatement | null> {
+  const papers = await readPapers(context, code, isOwn, locale)
+  const ofYear = papers?.lines.filter(({ day }) => day.startsWith(`${year}-`)) ?? []
+  if (!papers || ofYear.length === 0 || ofYear.length > MOST_LINES) return null
+  const lines: ReceiptLine[] = []
+  for (const line of ofYear) lines.push({ ...line, entry: await proveEntry(context.db, line.number) })
+  const sum = (part: 'amountVnd' | 'returnedVnd') =>
+    lines.reduce((total, { given }) => (given.kind === 'money' ? total + given[part] : total), 0n)
+  return {
+    ...{ ...papers.head, year, lines, totalVnd: sum('amountVnd'), returnedVnd: sum('returnedVnd') },
+    opening: isOwn ? await openingOf(context, code, lines) : null,
+  }
+}
+
+async function readPapers(context: Context, code: string, isOwn: boolean, locale: Locale): Promise<Papers | null> {
+  const goods = await getGoodsGift(context, code, locale)
+  const gift = goods ? null : await getGift(context, code, locale)
+  const given = goods ?? gift
+  if (!given) return null
+  const own = isOwn ? await (goods ? getOwnGoods(context, code) : getOwnGift(context, code)) : null
+  const { isCompany, fund, campaign, commune, publicName } = given
+  return {
+    head: {
+      ...{ locale, code, isCompany, taxCode: own?.taxCode ?? null, commune: commune?.fullName ?? null },
+      campaign: campaign && { slug: campaign.slug, title: campaign.title },
+      name: (isOwn ? (await ownName(context, code))?.text : null) ?? publicName,
+      fund: { ...fund, ...(await fundFacts(context, fund.slug, locale)) },
+      seed: goods ? goods.commune.seed : (gift?.seed ?? fund.slug),
+      officeNumber: gift?.receipt?.number ?? null,
+    },
+    lines: goods
+      ? goods.visits.flatMap(({ receivedOn, goods: items }) =>
+          items.flatMap(({ entry, units, unit, item }): Line[] =>
+            entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item } }],
+          ),
+        )
+      : (gift?.gifts ?? []).flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): Line[] =>
+          entry === null ? [] : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, amountVnd, returnedVnd, charged } }],
+        ),
+  }
+}
+
+/** Where a fund works, and by which plans. */
+async function fundFacts({ db }: Context, slug: string, locale: Locale): Promise<{ place: string; plans: string[] }> {
+  const rows = await db
+    .select({ vi: funds.placeVi, en: funds.placeEn, plan: programmes.decisionNumber })
+    .from(funds)
+    .leftJoin(programmes, eq(programmes.fundId, funds.id))
+    .where(eq(funds.slug, slug))
+    .orderBy(asc(programmes.id))
+  const [first] = rows
+  return { place: first ? pick(locale, first.vi, first.en) : '', plans: rows.flatMap(({ plan }) => (plan === null ? [] : [plan])) }
+}
+
+/** What opens the commitment to the donor's name, where it is still the name that one of these entries speaks of. */
+async function openingOf(context: Context, code: string, lines: readonly ReceiptLine[]): Promise<PaperHead['opening']> {
+  const name = await ownName(context, code)
+  if (!name) return null
+  const commitment = commit('name', name.salt, name.text)
+  const isMeant = lines.some(({ entry }) => entry?.body.includes(`"nameCommitment":"${commitment}"`))
+  return isMeant ? { field: 'name', text: name.text, salt: Buffer.from(name.salt).toString('hex') } : null
+}

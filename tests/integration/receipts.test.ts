@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { receiptPdf, statementPdf } from '../../components/receipts/receipt-pdf'
+import { receiveBankNotice } from '../../lib/bank/commands'
+import { reviewText } from '../../lib/donors/commands'
+import { getLogIdentity } from '../../lib/public-log/keys'
+import { findLogFile } from '../../lib/public-log/serve'
+import { checkFile, checkProof, isRight, type Trust } from '../../lib/receipts/check'
+import type { ReceiptView } from '../../lib/receipts/model'
+import { getReceipt, getYearStatement } from '../../lib/receipts/queries'
+import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
+import { withSeal } from '../../lib/receipts/sealed'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { LOG_ORIGIN, publishAll, publishingOf } from '../factories/public-log'
+import { makeCampaign, makeFunds } from '../factories/site'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { memoryVault } from '../setup/vault'
+
+let database: TestDatabase
+let context: TestContext
+let trust: Trust
+/** Of a company, whose name waited for a person, with its tax code. */
+let code: string
+let slug: string
+/** The same code paid twice, as by a standing order. */
+let numbers: bigint[]
+const vault = memoryVault()
+const NAME = 'Công ty Cổ phần Dệt Mẫu'
+const FACES = 'node_modules/@fontsource/be-vietnam-pro/files'
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await makeFunds(context)
+  slug = (await makeCampaign(context)).slug
+  code = (await makePledge(context, slug, { name: NAME, isNamed: false, donorKind: 'company', taxCode: '0100000000' })).code
+  await reviewText(context, { code, field: 'name', verdict: 'shown', actor: 'an' })
+  await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 1_250_000n }))
+  expect(await receipt(0n, true)).toBeNull()
+  await receiveBankNotice(context, bankNotice({ memo: `${code} lan 2`, amountVnd: 250_000n }))
+  await sequencePending(context.db, context.now())
+  await publishAll(publishingOf(context, vault))
+  const identity = await getLogIdentity(context.db)
+  numbers = (await getYearStatement(context, { code, year: 2026, isOwn: false }, 'vi'))?.lines.map(({ number }) => number) ?? []
+  await sealPaper(sealing(), new Uint8Array())
+  trust = { origin: LOG_ORIGIN, logKeys: identity?.keys ?? [], sealKeys: await listSealKeys(context) }
+})
+afterAll(() => database.close())
+
+const receipt = (number: bigint, isOwn: boolean, ofCode = code) => getReceipt(context, { code: ofCode, number, isOwn }, 'vi')
+const sealing = (secret = 'a secret of the server, long enough') => ({ ...context, publicLog: { origin: LOG_ORIGIN }, staff: { secret } })
+const wish = {
+  ...{ link: 'https://example.org/minh-bach?muc=1', isSample: false },
+  read: (part: string, weight: number) => readFileSync(`${FACES}/be-vietnam-pro-${part}-${weight}-normal.woff`),
+}
+const there = (found: ReceiptView | null): ReceiptView => {
+  if (!found) throw new Error('no receipt')
+  return found
+}
+const drawn = async (isOwn: boolean) => sealPaper(sealing(), await receiptPdf(there(await receipt(numbers[0] ?? -1n, isOwn)), wish))
+const turned = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte))
+
+describe('a receipt', () => {
+  test('tells a stranger what is public, and the donor the rest', async () => {
+    const [first = -1n, second = -1n] = numbers
+    expect(there(await receipt(first, false))).toMatchObject({
+      ...{ name: 'Một nhà hảo tâm', taxCode: null, opening: null, isCompany: true },
+      line: { number: first, day: '2026-11-23', given: { kind: 'money', amountVnd: 1_250_000n, returnedVnd: 0n } },
+    })
+    expect(JSON.stringify(there(await receipt(first, false)).line.entry)).not.toContain(NAME)
+    expect(there(await receipt(second, true))).toMatchObject({
+      ...{ name: NAME, taxCode: '0100000000', opening: { text: NAME } },
+      line: { given: { amountVnd: 250_000n } },
+    })
+  })
+
+  test('is of its own code and of nobody else’s number, nor of what is no gift', async () => {
+    const other = await makePledge(context, slug)
+    expect([await receipt(numbers[0] ?? -1n, true, other.code), await receipt(999n, true), await receipt(0n, true, 'TD2222222')]).toEqual([
+      ...[null, null, null],
+    ])
+  })
+
+  test('of goods has units and no sum', async () => {
+    const goods = await makeGoods(context, slug, { name: 'Nguyễn Thị Mai', isNamed: true })
+    await receiveGoods(context, goods.code)
+    await sequencePending(context.db, context.now())
+    const statement = await getYearStatement(context, { code: goods.code, year: 2026, isOwn: false }, 'vi')
+    expect(statement).toMatchObject({ totalVnd: 0n, lines: [{ given: { kind: 'goods', units: 30n }, entry: null }] })
+    await publishAll(publishingOf(context, vault))
+    expect(there(await receipt(statement?.lines[0]?.number ?? -1n, false, goods.code)).line.entry).not.toBeNull()
+  })
+})
+
+describe('its PDF', () => {
+  test('is right, the same each time, on one page, and proves the donor’s name to whom the donor gives it', async () => {
+    const [paper, again, own] = [await drawn(false), await drawn(false), await drawn(true)]
+    expect(Buffer.compare(paper, again)).toBe(0)
+    expect(
+      Buffer.from(paper)
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g),
+    ).toHaveLength(1)
+    const checked = checkFile(paper, trust)
+    expect(checked).toMatchObject({ kind: 'paper', seal: 'whole', name: null })
+    expect(checked).toMatchObject({ entries: [{ ok: true, index: Number(numbers[0]), facts: { amountVnd: 1_250_000n, code } }] })
+    expect(checkFile(own, trust)).toMatchObject({ seal: 'whole', name: { text: NAME, isRight: true } })
+    expect([checked, checkFile(own, trust)].map(isRight)).toEqual([true, true])
+  })
+
+  test('with one byte changed, anywhere, is no receipt', async () => {
+    const paper = await drawn(true)
+    // Every 251st, and all of the seal at its end.
+    for (let at = 0; at < paper.length; at += at > paper.length - 420 ? 1 : 251)
+      expect(isRight(checkFile(turned(paper, at), trust)), `byte ${at}`).toBe(false)
+    expect(isRight(checkFile(Buffer.concat([paper, Buffer.from('\n')]), trust))).toBe(false)
+  })
+
+  test('of somebody else’s making is none, whatever proofs it carries', async () => {
+    const paper = await drawn(false)
+    const bare = paper.subarray(0, Buffer.from(paper).lastIndexOf('%tung-dong-seal'))
+    const forged = await sealPaper({ ...sealing('another secret'), db: context.db }, bare)
+    expect(checkFile(bare, trust)).toMatchObject({ kind: 'paper', seal: 'missing', entries: [{ ok: true }] })
+    expect(checkFile(forged, trust)).toMatchObject({ kind: 'paper', seal: 'unknown' })
+    expect(checkFile(withSeal(bare, 'a\n\n— x AAAA\n'), trust)).toMatchObject({ seal: 'broken' })
+    expect([bare, forged].map((bytes) => isRight(checkFile(bytes, trust)))).toEqual([false, false])
+  })
+
+  test('of a whole year has the proof of each gift', async () => {
+    const statement = await getYearStatement(context, { code, year: 2026, isOwn: true }, 'en')
+    if (!statement) throw new Error('no statement')
+    expect(statement).toMatchObject({ totalVnd: 1_500_000n, returnedVnd: 0n, name: NAME })
+    const checked = checkFile(await sealPaper(sealing(), await statementPdf(statement, wish)), trust)
+    expect(checked).toMatchObject({ seal: 'whole', entries: [{ ok: true }, { ok: true }] })
+    expect(isRight(checked)).toBe(true)
+    expect(await getYearStatement(context, { code, year: 2025, isOwn: true }, 'en')).toBeNull()
+  })
+})
+
+describe('a proof', () => {
+  test('is served for each entry, and none of it with a byte changed is one', async () => {
+    const file = await findLogFile(context.db, `proof/${numbers[1]}.tlog-proof`)
+    const bytes = file?.bytes ?? new Uint8Array()
+    expect(checkFile(bytes, trust)).toMatchObject({ kind: 'proof', entry: { ok: true, facts: { amountVnd: 250_000n } } })
+    for (let at = 0; at < bytes.length; at++) expect(isRight(checkFile(turned(bytes, at), trust)), `byte ${at}`).toBe(false)
+    expect(await findLogFile(context.db, 'proof/100000.tlog-proof')).toBeNull()
+  })
+
+  test('of another log, or signed by another key, is none', async () => {
+    const proof = there(await receipt(numbers[0] ?? -1n, false)).line.entry?.proof ?? ''
+    expect(checkProof(proof, { ...trust, origin: 'other.example/log' })).toMatchObject({ ok: false, why: 'other_log' })
+    expect(checkProof(proof, { ...trust, logKeys: trust.sealKeys })).toMatchObject({ ok: false, why: 'unsigned' })
+  })
+})
