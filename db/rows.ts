@@ -21,6 +21,9 @@ const bytesInHex = (row: object): object =>
 export const isAnyOf = <Value extends bigint | number | string>(column: PgColumn, values: readonly Value[]): SQL =>
   sql`${column} = any(${sql.param(values)}::${sql.raw(column.getSQLType())}[])`
 
+/** A value in the database's text form, as one of a column. */
+export const valueOf = (column: PgColumn, text: string): SQL => sql`${text}::${sql.raw(column.getSQLType())}`
+
 /**
  * The statement that writes rows into a table, all of them at once; a key that a row leaves out is null. A RETURNING
  * may follow: what the database numbers has ascending numbers, in the order given.

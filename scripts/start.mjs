@@ -12,6 +12,7 @@ const commands = new Map([
   ['--invite', 'scripts/invite.ts'],
   ['--log-key', 'scripts/log-key.ts'],
   ['--generate', 'scripts/generate.ts'],
+  ['--rebuild', 'scripts/rebuild.ts'],
 ])
 const command = process.argv.find((word) => commands.has(word))
 const program = commands.get(command ?? '') ?? 'scripts/serve.ts'

@@ -89,46 +89,96 @@ export async function sequencePending(db: Database, now: Date): Promise<Sequence
   }
 }
 
+/** What is read of an event that gets its place. */
+const COLUMNS = {
+  id: events.id,
+  kind: events.kind,
+  fundId: events.fundId,
+  lineId: events.lineId,
+  day: events.day,
+  amountVnd: events.amountVnd,
+  units: events.units,
+  donationId: events.donationId,
+  goodsReceiptId: events.goodsReceiptId,
+  createdAt: events.createdAt,
+  giftReceivedAt: donations.receivedAt,
+}
+
+/** Of the gift that an event is about. */
+const ITS_GIFT = and(eq(donations.id, events.donationId), eq(donations.nature, 'gift'))
+
 const pending = (db: Database, limit: number) =>
   db
-    .select({
-      id: events.id,
-      kind: events.kind,
-      fundId: events.fundId,
-      lineId: events.lineId,
-      day: events.day,
-      amountVnd: events.amountVnd,
-      units: events.units,
-      donationId: events.donationId,
-      goodsReceiptId: events.goodsReceiptId,
-      createdAt: events.createdAt,
-      giftReceivedAt: donations.receivedAt,
-    })
+    .select(COLUMNS)
     .from(pendingEvents)
     .innerJoin(events, eq(events.id, pendingEvents.eventId))
-    .leftJoin(donations, and(eq(donations.id, events.donationId), eq(donations.nature, 'gift')))
+    .leftJoin(donations, ITS_GIFT)
     .orderBy(asc(pendingEvents.eventId))
     .limit(limit)
     .prepare('find pending events')
     .execute()
 
+type Waiting = Awaited<ReturnType<typeof pending>>[number]
+
 async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequenced> {
   await lockSequence(tx)
   const waiting = await pending(tx, limit)
   if (waiting.length === 0) return { sequenced: 0, parked: 0, lineIds: [] }
+  const { placed, parked } = await place(tx, waiting, () => now)
+  if (parked.length > 0) await tx.insert(parkedEvents).values(parked.map((one) => ({ ...one, parkedAt: now })))
+  const ids = waiting.map((event) => event.id)
+  await tx.delete(pendingEvents).where(isAnyOf(pendingEvents.eventId, ids)).prepare('end waiting').execute()
+  await tx
+    .insert(siteState)
+    .values({ version: 1n, updatedAt: now })
+    .onConflictDoUpdate({ target: siteState.id, set: { version: sql`${siteState.version} + 1`, updatedAt: now } })
+  return {
+    sequenced: placed.length,
+    parked: parked.length,
+    lineIds: [...new Set(placed.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))],
+  }
+}
 
+/**
+ * Gives events the places that they have elsewhere, in the same order, with all that follows from it: what this database
+ * then holds of it is held against what is held there. Throws where one can't be laid.
+ */
+export async function placeAgain(db: Database, places: readonly { eventId: bigint; sequencedAt: Date }[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockSequence(tx)
+    const ids = places.map(({ eventId }) => eventId)
+    const rows = await tx.select(COLUMNS).from(events).leftJoin(donations, ITS_GIFT).where(isAnyOf(events.id, ids))
+    const known = new Map(rows.map((row) => [row.id, row]))
+    const times = new Map(places.map(({ eventId, sequencedAt }) => [eventId, sequencedAt]))
+    const inOrder = ids.map((id) => known.get(id) ?? fail(`there is no event ${id}, which has a place`))
+    const { parked } = await place(tx, inOrder, ({ id }) => times.get(id) ?? fail(`event ${id} has no place`))
+    const [first] = parked
+    if (first) fail(`event ${first.eventId} has a place and can't be laid: ${first.reason}`)
+  })
+}
+
+function fail(message: string): never {
+  throw new Error(message)
+}
+
+/** Gives events the next places in the order given, lays what they bring and moves the read models on. */
+async function place(
+  tx: Transaction,
+  waiting: readonly Waiting[],
+  placedAt: (event: Waiting) => Date,
+): Promise<{ placed: Waiting[]; parked: { eventId: bigint; reason: string }[] }> {
   const lineIds = [...new Set(waiting.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))]
   const ends = await lineEnds(tx, lineIds)
   if (waiting.some((event) => event.units !== null)) for (const [lineId, end] of await goodsLineEnds(tx, lineIds)) ends.set(lineId, end)
   const parts = await partsOf(tx, waiting)
   const laid: Interval[] = []
   const laidGoods: GoodsInterval[] = []
-  const parked: { eventId: bigint; reason: string; parkedAt: Date }[] = []
-  const placed: typeof waiting = []
+  const parked: { eventId: bigint; reason: string }[] = []
+  const placed: Waiting[] = []
   for (const event of waiting) {
     const result = layEvent({ ...event, parts: parts.get(event.id) ?? [] }, ends)
     if (result.kind === 'parked') {
-      parked.push({ eventId: event.id, reason: result.reason, parkedAt: now })
+      parked.push({ eventId: event.id, reason: result.reason })
       continue
     }
     if (result.kind === 'intervals') laid.push(...result.intervals)
@@ -138,7 +188,7 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
 
   const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
   let next = last ? last.position + 1n : 0n
-  const positions = placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: now }))
+  const positions = placed.map((event) => ({ position: next++, eventId: event.id, sequencedAt: placedAt(event) }))
   const positioned = tx
     .$with('written', { position: eventPositions.position })
     .as(sql`${insertRows(eventPositions, positions)} returning position`)
@@ -153,22 +203,11 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
     tx,
     placed.flatMap(({ kind, donationId }) => (donationId !== null && RECOGNISED.has(kind) ? [donationId] : [])),
   )
-  if (parked.length > 0) await tx.insert(parkedEvents).values(parked)
-  const ids = waiting.map((event) => event.id)
-  await tx.delete(pendingEvents).where(isAnyOf(pendingEvents.eventId, ids)).prepare('end waiting').execute()
-  await tx
-    .insert(siteState)
-    .values({ version: 1n, updatedAt: now })
-    .onConflictDoUpdate({ target: siteState.id, set: { version: sql`${siteState.version} + 1`, updatedAt: now } })
-  return {
-    sequenced: placed.length,
-    parked: parked.length,
-    lineIds: [...new Set(placed.flatMap((event) => (event.lineId === null ? [] : [event.lineId])))],
-  }
+  return { placed, parked }
 }
 
 /** Whose đồng the events bring that move several gifts' at once. */
-async function partsOf(tx: Transaction, waiting: { id: bigint; kind: string }[]) {
+async function partsOf(tx: Transaction, waiting: readonly { id: bigint; kind: string }[]) {
   const moving = waiting.filter(({ kind }) => kind === 'transfer_in' || kind === 'spend_refunded').map(({ id }) => id)
   if (moving.length === 0) return new Map<bigint, (typeof movedParts.$inferSelect)[]>()
   const rows = await tx

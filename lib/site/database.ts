@@ -64,7 +64,8 @@ export async function ownsTables(db: Database): Promise<boolean> {
 
 const journal = z.object({ entries: z.array(z.object({ when: z.number() })) })
 
-async function isUpToDate(db: Database): Promise<boolean> {
+/** Whether a database has the newest schema that this version knows. */
+export async function isUpToDate(db: Database): Promise<boolean> {
   const wanted = journal.parse(JSON.parse(readFileSync(join(MIGRATIONS_FOLDER, 'meta', '_journal.json'), 'utf8'))).entries
   const [last] = await db.select({ when: sql<string>`max(created_at)` }).from(sql`drizzle.__drizzle_migrations`)
   return Number(last?.when ?? 0) >= Math.max(...wanted.map((entry) => entry.when))

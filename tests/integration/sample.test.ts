@@ -16,10 +16,14 @@ import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { getCampaignSpending } from '../../lib/spending/queries'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
 import { findStaff } from '../../lib/staff/sessions'
+import { publishAll, publishingOf } from '../factories/public-log'
+import { rebuildOf } from '../factories/rebuild'
 import { signIn } from '../factories/staff'
 import { testContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { withFault } from '../setup/faults'
 import { testFolder, withFiles } from '../setup/files'
+import { memoryVault } from '../setup/vault'
 import { watched } from '../setup/watched'
 
 const PERCENT = 5
@@ -279,6 +283,55 @@ describe('sample data', () => {
   it('is refused in a real installation', async () => {
     const real = withFiles(testContext(whole.handle, { installation: { kind: 'real', seed: null, anchorDay: null } }), folder)
     await expect(loadSample(real, { percent: PERCENT, say: () => undefined })).rejects.toThrow('sample installation')
+  })
+})
+
+describe('a rebuild', () => {
+  const vault = memoryVault()
+
+  it('makes all that is derived again, byte for byte, though the load was cut off', async () => {
+    await publishAll(publishingOf(contextOf(cut, 'published'), vault))
+    const found = await rebuildOf(cut.handle.db, vault)
+    expect(found).toMatchObject({ kind: 'same' })
+    expect(found.kind === 'same' && found.rows).toBeGreaterThan(5_000)
+  })
+
+  it('says where one value of a read model, or one byte of the log, is another', async () => {
+    const flipped = (column: string, at: number) => `set_byte(${column}, ${at}, get_byte(${column}, ${at}) # 1)`
+    const found = await withFault(
+      cut,
+      ['day_totals', 'log_nodes', 'log_leaves', 'log_checkpoints', 'giver_words', 'recognised_gifts'],
+      [
+        `update day_totals set received_vnd = received_vnd + 1 where (day, fund_id) = (select day, fund_id from day_totals order by 1, 2 limit 1)`,
+        `delete from giver_words where ctid = (select min(ctid) from giver_words)`,
+        `update recognised_gifts set amount_vnd = amount_vnd + 1 where donation_id = (select min(donation_id) from recognised_gifts)`,
+        `update log_nodes set hash = ${flipped('hash', 31)} where level = 1 and index = 0`,
+        `update log_leaves set body = replace(body, '"v":1', '"v":2'), hash = sha256('\\x00'::bytea || convert_to(replace(body, '"v":1', '"v":2'), 'UTF8'))
+          where position = 257`,
+        `update log_checkpoints set note = overlay(note placing 'A' from length(note) - 10) where size = (select max(size) from log_checkpoints)`,
+      ],
+      (db) => rebuildOf(db, memoryVault()),
+    )
+    const lines = found.kind === 'differs' ? found.found : []
+    const about = (start: string) => lines.filter((line) => line.startsWith(start))
+    expect(lines.map((line) => line.split(',')[0])).toEqual([
+      ...['day_totals', 'recognised_gifts', 'giver_words', 'log_leaves', 'log_nodes', 'log_checkpoints'],
+    ])
+    expect(about('day_totals')[0]).toMatch(/, day "2\d{3}-\d\d-\d\d", fund_id \d: received_vnd is \d+ and should be \d+$/)
+    expect(about('giver_words')[0]).toMatch(/, word …, .*: is missing$/)
+    expect(about('log_leaves')[0]).toContain('position 257 (tile/entries/001, tile/0/001): body is')
+    expect(about('log_nodes')[0]).toContain('level 1, index 0 (tile/1/000): hash is')
+    expect(about('log_checkpoints')[0]).toContain(': note is')
+  })
+
+  it('waits while something has no place yet', async () => {
+    const found = await withFault(
+      cut,
+      ['events'],
+      [`insert into pending_events (event_id, created_at) select id, created_at from events order by id limit 1`],
+      (db) => rebuildOf(db, vault),
+    )
+    expect(found).toEqual({ kind: 'waits', events: 1 })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { LogVault } from '../../lib/public-log/vault'
 
-const STATEMENTS = new Set<string | symbol>(['select', 'selectDistinct', 'insert', 'update', 'delete', 'execute'])
+const STATEMENTS = new Set<string | symbol>(['select', 'selectDistinct', 'with', 'insert', 'update', 'delete', 'execute'])
 
 /** The same database, which tells before each statement, and before and after each commit, that it comes to a boundary. */
 export function withBoundaries<Of extends object>(db: Of, boundary: () => void): Of {

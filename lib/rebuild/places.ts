@@ -1,0 +1,115 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql, type SQL } from 'drizzle-orm'
+import type { Database, DatabaseHandle } from '../../db/client'
+import { openEmbedded } from '../../db/embedded'
+import { migrate } from '../../db/migrate'
+import { openPostgres } from '../../db/postgres'
+import { sqlStateOf } from '../../db/sql-state'
+import { SettingError, type Env } from '../env'
+import { lockDataDirectory } from '../installation/data-lock'
+import { isUpToDate } from '../site/database'
+
+/** What is looked at, and the side place where it is made again. */
+export interface Places {
+  real: DatabaseHandle
+  side: DatabaseHandle
+  /** Closes both and takes the side place away. */
+  close(): Promise<void>
+}
+
+/** SQLSTATEs of PostgreSQL: no right to make a database; somebody is connected to it. */
+const [NO_RIGHT, IN_USE] = ['42501', '55006']
+
+/**
+ * Opens the database of an installation and an empty one beside it. The embedded one belongs to its server, which must have
+ * stopped; a copy of its files is looked at. On PostgreSQL the site may run, and the side place is a database of the owner,
+ * `<name>_rebuild`, on the same server; one that a run left which was cut off is taken away first.
+ */
+export async function openPlaces(env: Env): Promise<Places> {
+  const places = await (env.DATABASE_URL ? onPostgres(env, env.DATABASE_URL) : embedded(env))
+  if (await isUpToDate(places.real.db)) return places
+  await places.close()
+  throw new SettingError('the database has another schema than this version: start the site once, which brings it to the newest')
+}
+
+async function embedded(env: Env): Promise<Places> {
+  const files = join(env.DATA_DIR, 'database')
+  if (!existsSync(files)) throw new SettingError(`there is no embedded database in ${env.DATA_DIR}`)
+  const unlock = lockDataDirectory(env.DATA_DIR)
+  const folder = mkdtempSync(join(tmpdir(), 'tung-dong-rebuild-'))
+  const takeAway = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    cpSync(files, join(folder, 'real'), { recursive: true })
+  } catch (error) {
+    takeAway()
+    throw error
+  } finally {
+    unlock()
+  }
+  const real = await openEmbedded(join(folder, 'real'))
+  const side = await openEmbedded(join(folder, 'side'))
+  await migrate(side)
+  return {
+    real,
+    side,
+    async close() {
+      await Promise.all([real.close(), side.close()])
+      takeAway()
+    },
+  }
+}
+
+async function onPostgres(env: Env, url: string): Promise<Places> {
+  const ownerUrl = env.DATABASE_OWNER_URL ?? url
+  const sideUrl = new URL(ownerUrl)
+  const name = `${decodeURIComponent(sideUrl.pathname.slice(1))}_rebuild`
+  sideUrl.pathname = `/${encodeURIComponent(name)}`
+  // A look at all of it takes its time.
+  const real = openPostgres(url, { maxConnections: 1, isForMigrations: true })
+  const owner = openPostgres(ownerUrl, { maxConnections: 1, isForMigrations: true })
+  const drop = () => owner.db.execute(sql`drop database if exists ${sql.identifier(name)}`)
+  try {
+    await drop()
+    await owner.db.execute(sql`create database ${sql.identifier(name)} template template0 ${await localeOf(owner.db)}`)
+  } catch (cause) {
+    await Promise.all([real.close(), owner.close()])
+    if (sqlStateOf(cause) === IN_USE) throw new SettingError(`another rebuild is under way: somebody is connected to ${name}`, { cause })
+    if (sqlStateOf(cause) === NO_RIGHT)
+      throw new SettingError(`the owner may not make the side database ${name}: alter role … createdb gives it that right`, { cause })
+    throw cause
+  }
+  const side = openPostgres(sideUrl.href, { maxConnections: 4, isForMigrations: true })
+  await migrate(side)
+  return {
+    real,
+    side,
+    async close() {
+      await Promise.all([real.close(), side.close()])
+      await drop()
+      await owner.close()
+    },
+  }
+}
+
+/** The same order of texts as here: rows are compared in the order of their keys. */
+async function localeOf(db: Database): Promise<SQL> {
+  // Names of its columns differ from version to version.
+  const [own] = await db
+    .select({
+      provider: sql<string>`d.datlocprovider::text`,
+      collate: sql<string>`d.datcollate`,
+      ctype: sql<string>`d.datctype`,
+      locale: sql<string | null>`coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale')`,
+    })
+    .from(sql`pg_database d`)
+    .where(sql`d.datname = current_database()`)
+  if (!own) throw new Error('this database has no name')
+  const libc = sql`encoding 'UTF8' lc_collate ${sql.identifier(own.collate)} lc_ctype ${sql.identifier(own.ctype)}`
+  if (own.locale === null || own.provider === 'c') return sql`${libc} locale_provider libc`
+  const locale = sql.identifier(own.locale)
+  return own.provider === 'i'
+    ? sql`${libc} locale_provider icu icu_locale ${locale}`
+    : sql`${libc} locale_provider builtin builtin_locale ${locale}`
+}
