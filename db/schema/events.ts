@@ -60,6 +60,10 @@ export const events = pgTable(
     index('events_erasure')
       .on(t.id)
       .where(sql`kind = 'erasure'`),
+    // What a line of the bank was last said to be.
+    index('events_of_bank_line')
+      .on(sql`(facts->>'line')`, t.id)
+      .where(sql`kind = 'line_classified'`),
   ],
 )
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { BANK_CHECKS } from './reconcile-bank'
 import { GOODS_CHECKS } from './reconcile-goods'
+import { LINE_CHECKS } from './reconcile-lines'
 import { OFFICE_CHECKS } from './reconcile-office'
 import { RECOGNITION_CHECKS } from './reconcile-recognition'
 
@@ -153,6 +154,7 @@ const CHECKS: readonly (readonly [name: string, finding: ReturnType<typeof sql>]
   ...GOODS_CHECKS,
   ...OFFICE_CHECKS,
   ...RECOGNITION_CHECKS,
+  ...LINE_CHECKS,
 ]
 
 /**

@@ -10,6 +10,7 @@ import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { sweepUploads } from '../uploads/commands'
 import { cardWork } from './cards'
+import { lineKeeping } from './line-keeping'
 import { bankPoll } from './polling'
 import { publishing } from './publishing'
 import { statementWork } from './statements'
@@ -70,6 +71,8 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const givenStatements = setInterval(() => {
     if (isLeading) statements.run()
   }, STATEMENT_MS)
+  const keepLines = lineKeeping(context)
+  const publish = publishing(context)
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
@@ -90,7 +93,10 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       if (parked > 0) log.error({ event: 'events_parked', parked })
       if (lineIds.length > 0) await markFundedCampaigns(context, lineIds)
     },
-    afterLook: publishing(context),
+    afterLook: async (db) => {
+      await keepLines(db)
+      await publish(db)
+    },
     onError: (error) => {
       // Leadership ends with the connection that failed.
       isLeading = false

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { vnd, word } from './columns'
+
+/** How money came or went: by a line of a bank account, by card, or over the office's counter. */
+export const LINE_CHANNELS = ['bank', 'card', 'cash'] as const
+
+/**
+ * Every line in and out of every account, as far as it is public (docs/decisions/0053). Read model that follows public
+ * order: it holds no name and no message, only numbers of their words, which go with them. No foreign keys, which would be
+ * looked up seven times for a line; reconciliation compares them.
+ */
+export const publicLines = pgTable(
+  'public_lines',
+  {
+    /** Place in the public log of the event that tells of it. */
+    id: bigint('id', { mode: 'bigint' }).primaryKey(),
+    channel: text('channel', { enum: LINE_CHANNELS }).notNull(),
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }),
+    /** The gift, or the interest, that it brings or gives back. */
+    donationId: bigint('donation_id', { mode: 'bigint' }),
+    /** The bank's posting day where a statement has it; else the day on which it happened. */
+    day: date('day', { mode: 'string' }).notNull(),
+    direction: text('direction', { enum: ['in', 'out'] }).notNull(),
+    amountVnd: vnd('amount_vnd').notNull(),
+    /** What it is: as its leaf in the log says, or what its gift is. */
+    class: text('class').notNull(),
+    /** Whether it only moves what is told elsewhere: between own accounts, from the card company, from the cash box. */
+    isMove: boolean('is_move').notNull(),
+    fundId: integer('fund_id').notNull(),
+    receivingAccountId: integer('receiving_account_id'),
+    /** The pot that it came to or was taken from; null where it is of none. */
+    lineId: integer('line_id'),
+    pledgeId: bigint('pledge_id', { mode: 'bigint' }),
+    spendId: bigint('spend_id', { mode: 'bigint' }),
+    /** False while only a notice told of a line of the bank. */
+    isStated: boolean('is_stated').notNull(),
+    /** Numbers of the words of its name and message (above zero, `public_line_words`), and of what it is filtered by (below). */
+    terms: integer('terms').array().notNull(),
+  },
+  (t) => [
+    index('public_lines_day').on(t.day, t.id),
+    index('public_lines_amount').on(t.amountVnd, t.day, t.id),
+    index('public_lines_line')
+      .on(t.lineId, t.day, t.id)
+      .where(sql`line_id is not null`),
+    index('public_lines_out')
+      .on(t.day, t.id)
+      .where(sql`direction = 'out'`),
+    index('public_lines_bank')
+      .on(t.bankTransactionId)
+      .where(sql`bank_transaction_id is not null`),
+    index('public_lines_donation')
+      .on(t.donationId)
+      .where(sql`bank_transaction_id is null`),
+    index('public_lines_pledge')
+      .on(t.pledgeId)
+      .where(sql`pledge_id is not null`),
+    // What waits to be put in order is read by each search: little of it.
+    index('public_lines_terms').using('gin', t.terms).with({ fastupdate: true, gin_pending_list_limit: 512 }),
+    check('public_lines_channel', sql`${t.channel} in ('bank', 'card', 'cash')`),
+    check('public_lines_direction', sql`${t.direction} in ('in', 'out')`),
+    check('public_lines_amount', sql`${t.amountVnd} > 0`),
+    check(
+      'public_lines_source',
+      sql`case ${t.channel} when 'bank' then num_nonnulls(${t.bankTransactionId}, ${t.receivingAccountId}) = 2 else ${t.donationId} is not null and num_nonnulls(${t.bankTransactionId}, ${t.receivingAccountId}) = 0 end`,
+    ),
+  ],
+)
+
+/**
+ * Words of names and messages that stand in lines, small and without marks, and their beginnings of one and two letters
+ * ("ng*"), with how many lines have them and what these brought. A word that no line has any more is gone.
+ */
+export const publicLineWords = pgTable(
+  'public_line_words',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    word: word('word').notNull(),
+    lines: bigint('lines', { mode: 'number' }).notNull(),
+    vnd: vnd('vnd').notNull(),
+  },
+  (t) => [uniqueIndex('public_line_words_word').on(t.word), check('public_line_words_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`)],
+)
+
+/** What lines come to by day, account, pot and direction: totals of whatever is asked for without words or amounts. */
+export const publicLineSums = pgTable(
+  'public_line_sums',
+  {
+    day: date('day', { mode: 'string' }).notNull(),
+    fundId: integer('fund_id').notNull(),
+    channel: text('channel', { enum: LINE_CHANNELS }).notNull(),
+    /** 0 where it is no account of a bank. */
+    receivingAccountId: integer('receiving_account_id').notNull(),
+    /** 0 where it is of no pot. */
+    lineId: integer('line_id').notNull(),
+    direction: text('direction', { enum: ['in', 'out'] }).notNull(),
+    isMove: boolean('is_move').notNull(),
+    lines: bigint('lines', { mode: 'number' }).notNull(),
+    vnd: vnd('vnd').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.day, t.fundId, t.channel, t.receivingAccountId, t.lineId, t.direction, t.isMove] }),
+    index('public_line_sums_line').on(t.lineId, t.day),
+    check('public_line_sums_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`),
+  ],
+)
+
+/** One row: up to which place in public order lines are kept. */
+export const publicLineProgress = pgTable(
+  'public_line_progress',
+  {
+    id: integer('id').primaryKey().default(1),
+    nextPosition: bigint('next_position', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [check('public_line_progress_one_row', sql`${t.id} = 1`)],
+)
+
+/** Lines of the bank, and gifts, of which something changed without an event; filled by triggers, emptied by what keeps the lines. */
+export const publicLinesDue = pgTable(
+  'public_lines_due',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }),
+    pledgeId: bigint('pledge_id', { mode: 'bigint' }),
+  },
+  (t) => [check('public_lines_due_one', sql`num_nonnulls(${t.bankTransactionId}, ${t.pledgeId}) = 1`)],
+)

@@ -1,0 +1,119 @@
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../db/client'
+import { isAnyOf } from '../../db/rows'
+import { donations, eventPositions, events, publicLineProgress, publicLinesDue } from '../../db/schema'
+import { showChange } from '../events/show-change'
+import { gatherLines, type LineSources } from './gather'
+import { keepLines } from './keep'
+
+/** Only one transaction at a time lists lines and their words, whoever runs it; migration 0055 takes words away under it. */
+const LINES_LOCK = 0x7464_6c6c
+/** Events of one transaction when much waits, and of one call: nothing else waits for long. */
+const AT_ONCE = 2_000
+const MOST = 10_000
+
+/** What changes how a gift stands in the statement. */
+const OF_GIFTS = [
+  'donation',
+  'donation_reversed',
+  'donation_restored',
+  'interest',
+  'refund',
+  'refund_failed',
+  'dispute_lost',
+  'reserve_used',
+  'name_shown',
+  'name_hidden',
+  'name_changed',
+  'erasure',
+]
+
+/**
+ * Brings the statement up to public order, in short transactions: what each event may have changed is gathered anew and
+ * replaces what was kept of it, so that the same events again, in any batches, give the same. A database that has history
+ * and no statement yet is caught up the same way.
+ * @param most events, in transactions of at most `atOnce`
+ * @returns whether none waits any more
+ */
+export async function followLines(db: Database, now: Date, { most = MOST, atOnce = AT_ONCE } = {}): Promise<{ isAll: boolean }> {
+  for (let left = most; ;) {
+    const done = await db.transaction((tx) => followSome(tx, now, Math.min(left, atOnce)))
+    left -= done.events
+    if (done.isAll || left <= 0) return { isAll: done.isAll }
+  }
+}
+
+/** Brings the statement up to everything that has its place. */
+export async function followAllLines(db: Database, now: Date): Promise<void> {
+  while (!(await followLines(db, now)).isAll);
+}
+
+async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ events: number; isAll: boolean }> {
+  // As the sequencer's: no plan that suits a small table reads all of it when it has grown.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(${LINES_LOCK}), set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
+  )
+  const [kept] = await tx.select().from(publicLineProgress)
+  const from = kept?.nextPosition ?? 0n
+  const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
+  const end = last ? last.position + 1n : 0n
+  const to = from + BigInt(limit) < end ? from + BigInt(limit) : end
+  const due = await tx.select().from(publicLinesDue).orderBy(asc(publicLinesDue.id)).limit(limit)
+  if (from === to && due.length === 0) return { events: 0, isAll: true }
+  const sources = await sourcesOf(tx, { from, to }, due)
+  const changed = await keepLines(tx, sources, await gatherLines(tx, sources))
+  if (from < to)
+    await tx
+      .insert(publicLineProgress)
+      .values({ nextPosition: to })
+      .onConflictDoUpdate({ target: publicLineProgress.id, set: { nextPosition: to } })
+  if (due.length > 0)
+    await tx.delete(publicLinesDue).where(
+      isAnyOf(
+        publicLinesDue.id,
+        due.map(({ id }) => id),
+      ),
+    )
+  if (changed > 0) await showChange(tx, now)
+  return { events: Number(to - from), isAll: to === end && due.length < limit }
+}
+
+/** Which lines events between two places, and what is due besides, may have changed. */
+async function sourcesOf(
+  tx: Transaction,
+  { from, to }: { from: bigint; to: bigint },
+  due: readonly (typeof publicLinesDue.$inferSelect)[],
+): Promise<LineSources> {
+  const told = await tx
+    .select({
+      ...{ donationId: donations.id, bankId: donations.bankTransactionId },
+      classified: sql`case when ${events.kind} = 'line_classified' then (${events.facts}->>'line')::bigint end`.mapWith((id) =>
+        id === null ? null : BigInt(String(id)),
+      ),
+    })
+    .from(eventPositions)
+    .innerJoin(events, eq(events.id, eventPositions.eventId))
+    .leftJoin(donations, and(eq(donations.id, events.donationId), isAnyOf(events.kind, OF_GIFTS)))
+    .where(and(gte(eventPositions.position, from), lt(eventPositions.position, to)))
+    .prepare('find what lines events are of')
+    .execute()
+  const pledgeIds = due.flatMap(({ pledgeId }) => pledgeId ?? [])
+  const given =
+    pledgeIds.length === 0
+      ? []
+      : await tx
+          .select({ donationId: donations.id, bankId: donations.bankTransactionId })
+          .from(donations)
+          .where(isAnyOf(donations.pledgeId, pledgeIds))
+  const gifts = [...told, ...given]
+  return {
+    bankIds: unique([
+      ...gifts.map(({ bankId }) => bankId),
+      ...told.map(({ classified }) => classified),
+      ...due.map(({ bankTransactionId }) => bankTransactionId),
+    ]),
+    donationIds: unique(gifts.map(({ donationId, bankId }) => (bankId === null ? donationId : null))),
+  }
+}
+
+const unique = (ids: readonly (bigint | null)[]): bigint[] => [...new Set(ids)].filter((id) => id !== null)

@@ -1,0 +1,59 @@
+import { and, sql, type SQL } from 'drizzle-orm'
+import type { Transaction } from '../../db/client'
+import { publicLineSums } from '../../db/schema'
+import { facet } from './model'
+import { inAmounts, inDays, inSums, inTerms, LINES, type LineFilter, type LineTotals, type Wanted } from './wanted'
+
+const ANYTHING: LineFilter = {
+  ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },
+  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
+}
+/** Lines of few days lie side by side: so many times more of them are as quickly gathered. */
+const SIDE_BY_SIDE = 2
+
+/** Exact sums of a filter without words, amounts and code. */
+export async function sumLines(tx: Transaction, filter: LineFilter): Promise<LineTotals> {
+  const sum = (isOf: SQL) => sql`coalesce(sum(s.vnd) filter (where ${isOf}), 0)::bigint`.mapWith(BigInt)
+  const [row] = await tx
+    .select({
+      lines: sql`coalesce(sum(s.lines), 0)::bigint`.mapWith(Number),
+      inVnd: sum(sql`s.direction = 'in' and not s.is_move`),
+      outVnd: sum(sql`s.direction = 'out' and not s.is_move`),
+      movedVnd: sum(sql`s.is_move`),
+    })
+    .from(sql`${publicLineSums} s`)
+    .where(inSums(filter))
+  if (!row) throw new Error('sums were not found')
+  return row
+}
+
+/**
+ * What of a filter few lines have, as a condition that one index answers, as far as that is known without looking for the
+ * lines themselves: words and sums are counted already, amounts are counted no further than asked.
+ * @returns null where all of it is common
+ */
+export async function findLeading(tx: Transaction, wanted: Wanted, few: number): Promise<SQL | null> {
+  const { filter, words, anyOf, pledgeId } = wanted
+  if (pledgeId !== null) return sql`l.pledge_id = ${pledgeId}::bigint`
+  if ((words !== null && words.rarest <= few) || (anyOf !== null && anyOf.have <= few)) return inTerms(wanted) ?? null
+  const { lineId, unitId, account, direction, from, to } = filter
+  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...ANYTHING, ...part })).lines
+  const days = inDays(filter)
+  if (days && (await have({ from, to })) <= SIDE_BY_SIDE * few) return days
+  if (lineId !== null && (await have({ lineId, from, to })) <= few) return and(sql`l.line_id = ${lineId}`, days) ?? null
+  if (direction === 'out' && (await have({ direction, from, to })) <= few) return and(sql`l.direction = 'out'`, days) ?? null
+  if (unitId !== null && (await have({ unitId })) <= few) return hasTerm(facet('commune', unitId))
+  if (account !== null && (await have({ account })) <= few) {
+    return hasTerm(
+      'channel' in account ? facet('channel', account.channel === 'card' ? 1 : 2) : facet('account', account.receivingAccountId),
+    )
+  }
+  const amounts = inAmounts(filter)
+  if (!amounts) return null
+  const [met] = await tx
+    .select({ lines: sql`count(*)`.mapWith(Number) })
+    .from(sql`(select from ${LINES} where ${amounts} limit ${few + 1}) as met`)
+  return met && met.lines <= few ? amounts : null
+}
+
+const hasTerm = (term: number): SQL => sql`l.terms @> array[${term}::int]`

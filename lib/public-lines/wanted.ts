@@ -1,0 +1,162 @@
+import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../../db/client'
+import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
+import type { Day } from '../time/day'
+import { beginning, facet, LONGEST_WORD, SHORT } from './model'
+
+/** What lines are asked for. All of it at once must be true of a line. */
+export interface LineFilter {
+  /** Small and without marks; of the last one a beginning is enough. */
+  words: readonly string[]
+  /** Payment code, in capitals. */
+  code: string | null
+  leastVnd: bigint | null
+  mostVnd: bigint | null
+  from: Day | null
+  to: Day | null
+  fundId: number | null
+  /** An account of a bank, or all that came by card or in cash. */
+  account: { receivingAccountId: number } | { channel: 'card' | 'cash' } | null
+  /** The pot of a campaign. */
+  lineId: number | null
+  unitId: number | null
+  direction: 'in' | 'out' | null
+}
+
+export const LINE_SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
+export type LineSort = (typeof LINE_SORTS)[number]
+
+/** What all lines of a result come to. Moves between own accounts are no money that came or went. */
+export interface LineTotals {
+  lines: number
+  inVnd: bigint
+  outVnd: bigint
+  movedVnd: bigint
+}
+
+/** Where a line stands in any order. */
+export interface Standing {
+  id: bigint
+  day: Day
+  amountVnd: bigint
+}
+
+/** A filter as the database is asked: what was typed has become numbers. */
+export interface Wanted {
+  filter: LineFilter
+  /** Words that a line must have, and how many lines have the rarest; null where no word was typed. */
+  words: { ids: readonly number[]; rarest: number } | null
+  /** Words of which a line must have one, being those that begin as was typed, and how many lines have them; null where none must. */
+  anyOf: { ids: readonly number[]; have: number } | null
+  pledgeId: bigint | null
+}
+
+/** So many words that begin alike are looked for: those that most lines have. */
+const MOST_ALIKE = 500
+
+/** @returns null where nothing can be found: a word that no line has, a code that nobody has */
+export async function readWanted(db: Database, filter: LineFilter): Promise<Wanted | null> {
+  const pledgeId = filter.code === null ? null : await pledgeOf(db, filter.code)
+  if (pledgeId === undefined) return null
+  const last = filter.words.at(-1)?.slice(0, LONGEST_WORD)
+  if (last === undefined) return { filter, words: null, anyOf: null, pledgeId }
+  const whole = new Set(filter.words.slice(0, -1).map((word) => word.slice(0, LONGEST_WORD)))
+  if (last.length <= SHORT) whole.add(beginning(last))
+  const known = await db
+    .select({ id: publicLineWords.id, lines: publicLineWords.lines })
+    .from(publicLineWords)
+    .where(sql`${publicLineWords.word} = any(${sql.param([...whole])}::text[])`)
+  if (known.length < whole.size) return null
+  const words = known.length === 0 ? null : { ids: known.map(({ id }) => id), rarest: Math.min(...known.map(({ lines }) => lines)) }
+  if (last.length <= SHORT) return { filter, words, anyOf: null, pledgeId }
+  const alike = await db
+    .select({ id: publicLineWords.id, lines: publicLineWords.lines })
+    .from(publicLineWords)
+    // '~' comes after all letters and digits.
+    .where(and(gte(publicLineWords.word, last), lt(publicLineWords.word, `${last}~`)))
+    .orderBy(sql`${publicLineWords.lines} desc`)
+    .limit(MOST_ALIKE)
+  if (alike.length === 0) return null
+  return { filter, words, anyOf: { ids: alike.map(({ id }) => id), have: alike.reduce((sum, { lines }) => sum + lines, 0) }, pledgeId }
+}
+
+async function pledgeOf(db: Database, code: string): Promise<bigint | undefined> {
+  const [pledge] = await db.select({ id: pledges.id }).from(pledges).where(eq(pledges.code, code))
+  return pledge?.id
+}
+
+const hasAll = (ids: readonly number[]): SQL | undefined => (ids.length === 0 ? undefined : sql`l.terms @> ${sql.param(ids)}::int[]`)
+const hasOne = (ids: readonly number[]): SQL => sql`l.terms && ${sql.param(ids)}::int[]`
+
+/** That a line, `l`, has the words, and is of the pot and commune, in terms of the one index that knows them all. */
+export const inTerms = ({ filter: { lineId, unitId }, words, anyOf }: Wanted): SQL | undefined =>
+  and(
+    hasAll([
+      ...(words?.ids ?? []),
+      ...(lineId === null ? [] : [facet('pot', lineId)]),
+      ...(unitId === null ? [] : [facet('commune', unitId)]),
+    ]),
+    anyOf === null ? undefined : hasOne(anyOf.ids),
+  )
+
+export const inDays = ({ from, to }: LineFilter): SQL | undefined =>
+  and(from === null ? undefined : sql`l.day >= ${from}::date`, to === null ? undefined : sql`l.day <= ${to}::date`)
+
+export const inAmounts = ({ leastVnd, mostVnd }: LineFilter): SQL | undefined =>
+  and(
+    leastVnd === null ? undefined : sql`l.amount_vnd >= ${leastVnd}::bigint`,
+    mostVnd === null ? undefined : sql`l.amount_vnd <= ${mostVnd}::bigint`,
+  )
+
+/** All of what is wanted of a line, `l`. */
+export function isWanted(wanted: Wanted): SQL {
+  const { filter, words, anyOf, pledgeId } = wanted
+  const { fundId, account, lineId, unitId, direction } = filter
+  const all = and(
+    inDays(filter),
+    inAmounts(filter),
+    ...[fundId === null ? undefined : sql`l.fund_id = ${fundId}`, direction === null ? undefined : sql`l.direction = ${direction}`],
+    account === null
+      ? undefined
+      : 'channel' in account
+        ? sql`l.channel = ${account.channel}`
+        : sql`l.receiving_account_id = ${account.receivingAccountId}`,
+    ...[lineId === null ? undefined : sql`l.line_id = ${lineId}`, unitId === null ? undefined : hasAll([facet('commune', unitId)])],
+    ...[words === null ? undefined : hasAll(words.ids), anyOf === null ? undefined : hasOne(anyOf.ids)],
+    pledgeId === null ? undefined : sql`l.pledge_id = ${pledgeId}::bigint`,
+  )
+  return all ?? sql`true`
+}
+
+/** Whether nothing is asked for. */
+export const isPlain = ({ words, ...others }: LineFilter): boolean =>
+  words.length === 0 && Object.values(others).every((one) => one === null)
+
+/** What all lines of one word come to, where nothing else is asked for: only gifts have words. */
+export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): Promise<LineTotals | null> {
+  const ids = [...(words?.ids ?? []), ...(anyOf?.ids ?? [])]
+  if (!isPlain({ ...filter, words: [] }) || ids.length !== 1) return null
+  const [row] = await db
+    .select()
+    .from(publicLineWords)
+    .where(eq(publicLineWords.id, ids[0] ?? 0))
+  return row ? { lines: row.lines, inVnd: row.vnd, outVnd: 0n, movedVnd: 0n } : null
+}
+
+/** The rows of `public_line_sums` that a filter without words, amounts or code comes to: its sums are exact. */
+export function inSums({ from, to, fundId, account, lineId, unitId, direction }: LineFilter): SQL | undefined {
+  return and(
+    ...[from === null ? undefined : sql`s.day >= ${from}::date`, to === null ? undefined : sql`s.day <= ${to}::date`],
+    ...[fundId === null ? undefined : sql`s.fund_id = ${fundId}`, direction === null ? undefined : sql`s.direction = ${direction}`],
+    account === null
+      ? undefined
+      : 'channel' in account
+        ? sql`s.channel = ${account.channel}`
+        : sql`s.receiving_account_id = ${account.receivingAccountId}`,
+    lineId === null ? undefined : sql`s.line_id = ${lineId}`,
+    unitId === null ? undefined : sql`s.line_id in (select c.line_id from ${campaigns} c where c.unit_id = ${unitId})`,
+  )
+}
+
+/** Lines, as `l`. */
+export const LINES = sql`${publicLines} l`
