@@ -29,7 +29,12 @@ export function Footer({ locale, footer }: { locale: Locale; footer: FooterView 
         ))}
         <section>
           <h2>{t('footer.check')}</h2>
-          <p>{t.rich('footer.checkText', { a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a> })}</p>
+          <p>
+            {t.rich('footer.checkText', {
+              a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a>,
+              b: (text) => <a href={localePath(locale, '/sao-ke')}>{text}</a>,
+            })}
+          </p>
         </section>
         <section>
           <h2>{t('footer.sources')}</h2>

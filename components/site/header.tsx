@@ -6,6 +6,7 @@ const PLACES = [
   { key: 'campaigns', path: '/chien-dich' },
   { key: 'communes', path: '/xa' },
   { key: 'needs', path: '/nhu-cau' },
+  { key: 'lines', path: '/sao-ke' },
   { key: 'thanks', path: '/ghi-nhan' },
   { key: 'lookup', path: '/tra-cuu' },
 ] as const

@@ -40,6 +40,8 @@ const PATTERNS = [
   '/theo-doi/[code]/khoa/[secret]',
   '/tra-cuu',
   '/ghi-nhan',
+  '/sao-ke',
+  '/sao-ke.csv',
   '/nhung/chien-dich/[slug]',
   '/hinh/[kind]/[name]',
   '/tep/[name]',

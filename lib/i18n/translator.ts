@@ -18,6 +18,7 @@ import { handover as enHandover } from './messages/en/handover'
 import { logos as enLogos } from './messages/en/logos'
 import { home as enHome } from './messages/en/home'
 import { limits as enLimits } from './messages/en/limits'
+import { lines as enLines } from './messages/en/lines'
 import { links as enLinks } from './messages/en/links'
 import { needDesk as enNeedDesk } from './messages/en/need-desk'
 import { needs as enNeeds } from './messages/en/needs'
@@ -49,6 +50,7 @@ import { handover } from './messages/vi/handover'
 import { logos } from './messages/vi/logos'
 import { home } from './messages/vi/home'
 import { limits } from './messages/vi/limits'
+import { lines } from './messages/vi/lines'
 import { links } from './messages/vi/links'
 import { needDesk } from './messages/vi/need-desk'
 import { needs } from './messages/vi/needs'
@@ -82,6 +84,7 @@ const vi = {
   logos,
   home,
   limits,
+  lines,
   links,
   'need-desk': needDesk,
   needs,
@@ -122,6 +125,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     logos: enLogos,
     home: enHome,
     limits: enLimits,
+    lines: enLines,
     links: enLinks,
     'need-desk': enNeedDesk,
     needs: enNeeds,
@@ -162,6 +166,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   logos: make(locale, 'logos'),
   home: make(locale, 'home'),
   limits: make(locale, 'limits'),
+  lines: make(locale, 'lines'),
   links: make(locale, 'links'),
   'need-desk': make(locale, 'need-desk'),
   needs: make(locale, 'needs'),

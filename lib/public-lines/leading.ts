@@ -1,8 +1,8 @@
 import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
-import { facet } from './model'
-import { inAmounts, inDays, inSums, inTerms, LINES, type LineFilter, type LineTotals, type Wanted } from './wanted'
+import { facet, type LineFilter, type LineTotals } from './model'
+import { inAmounts, inDays, inSums, inTerms, LINES, type Wanted } from './wanted'
 
 const ANYTHING: LineFilter = {
   ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },

@@ -1,3 +1,5 @@
+import type { Day } from '../time/day'
+
 /** Only moves what is told elsewhere: between own accounts, from the card company, from the cash box to the bank. */
 const MOVES: ReadonlySet<string> = new Set(['own_transfer', 'payout', 'cash_banked'])
 export const isMove = (is: string): boolean => MOVES.has(is)
@@ -34,3 +36,102 @@ export function listedWords(texts: readonly (string | null)[]): string[] {
     for (let letters = 1; letters <= SHORT && letters <= word.length; letters++) listed.add(beginning(word.slice(0, letters)))
   return [...listed]
 }
+
+/** What lines are asked for. All of it at once must be true of a line. */
+export interface LineFilter {
+  /** Small and without marks; of the last one a beginning is enough. */
+  words: readonly string[]
+  /** Payment code, in capitals. */
+  code: string | null
+  leastVnd: bigint | null
+  mostVnd: bigint | null
+  from: Day | null
+  to: Day | null
+  fundId: number | null
+  /** An account of a bank, or all that came by card or in cash. */
+  account: { receivingAccountId: number } | { channel: 'card' | 'cash' } | null
+  /** The pot of a campaign. */
+  lineId: number | null
+  unitId: number | null
+  direction: 'in' | 'out' | null
+}
+
+export const LINE_SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
+export type LineSort = (typeof LINE_SORTS)[number]
+
+/** What all lines of a result come to. Moves between own accounts are no money that came or went. */
+export interface LineTotals {
+  lines: number
+  inVnd: bigint
+  outVnd: bigint
+  movedVnd: bigint
+}
+
+/** Where a line stands in any order. */
+export interface Standing {
+  id: bigint
+  day: Day
+  amountVnd: bigint
+}
+
+/** A line as everybody may see it. */
+export interface LineView {
+  /** Place of its leaf in the log. */
+  id: bigint
+  day: Day
+  direction: 'in' | 'out'
+  amountVnd: bigint
+  class: string
+  isMove: boolean
+  /** Whether a statement of the bank has it, where it is a line of a bank. */
+  isStated: boolean
+  channel: 'bank' | 'card' | 'cash'
+  /** Of the account of the bank; null of cards and cash. */
+  account: string | null
+  fund: string
+  /** The name its donor chose to show; null where none may be shown. */
+  name: string | null
+  message: string | null
+  /** Payment code of its gift. */
+  code: string | null
+  campaign: { slug: string; title: string; commune: string } | null
+  /** The pot where it is of no campaign. */
+  pot: 'general' | 'unplaced' | 'reserve' | null
+  spend: { number: string; title: string; supplier: string } | null
+  /** What the spend became, the first of it. */
+  delivery: string | null
+}
+
+/** A day of an account that is closed. */
+export interface DayView {
+  day: Day
+  account: string
+  openingVnd: bigint
+  closingVnd: bigint
+  inVnd: bigint
+  outVnd: bigint
+  lateLines: number
+}
+
+export interface LinesView {
+  lines: LineView[]
+  /** Closed days among them, where whole days are shown. */
+  days: DayView[]
+  next: Standing | null
+  /** Exact sums of all; or how many there are at least. */
+  totals: LineTotals | { atLeast: number }
+}
+
+/** How far the public log goes, and since when. */
+export interface AsOf {
+  size: bigint
+  at: Date | null
+}
+
+/** What a line of the statement may be, as it has a name in both languages. */
+const CLASSES = [
+  ...['gift', 'unplaced', 'to_return', 'payout', 'interest', 'fee', 'own_transfer', 'budget_repayment', 'not_ours', 'refund'],
+  ...['refund_returned', 'spend', 'supplier_refund', 'advance', 'advance_returned', 'cash_banked', 'dispute_lost', 'waiting'],
+] as const
+export type LineClass = (typeof CLASSES)[number]
+export const isClass = (word: string): word is LineClass => CLASSES.some((known) => known === word)

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { LineSort, Standing } from './wanted'
+import type { LineSort, Standing } from './model'
 
 const isByAmount = (sort: LineSort): boolean => sort === 'largest' || sort === 'smallest'
 const isDown = (sort: LineSort): boolean => sort === 'newest' || sort === 'largest'

@@ -1,22 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { findLeading, sumLines } from './leading'
+import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
-import {
-  inAmounts,
-  inDays,
-  inTerms,
-  isPlain,
-  isWanted,
-  LINES,
-  onlyWord,
-  readWanted,
-  type LineFilter,
-  type LineSort,
-  type LineTotals,
-  type Standing,
-  type Wanted,
-} from './wanted'
+import { inAmounts, inDays, inTerms, isPlain, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
 
 /** How far each way of finding lines goes before another is tried. */
 export interface SearchLimits {
@@ -48,6 +35,8 @@ export interface Stretch {
   sort: LineSort
   after: Standing | null
   size: number
+  /** Whether it is told what all of the result comes to; told where left out. */
+  isCounted?: boolean
   limits?: SearchLimits
 }
 
@@ -66,7 +55,7 @@ export async function searchLines(db: Database, filter: LineFilter, stretch: Str
       )
       const wanted = await readWanted(tx, filter)
       if (!wanted) return { standings: [], next: null, totals: { lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n } }
-      return search(tx, wanted, { limits: LIMITS, ...stretch })
+      return search(tx, wanted, { limits: LIMITS, isCounted: true, ...stretch })
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
@@ -97,7 +86,7 @@ async function search(tx: Transaction, wanted: Wanted, stretch: Required<Stretch
   return {
     standings,
     next: met.isFull ? (standings.at(-1) ?? null) : met.isEnd ? null : met.last,
-    totals: await totalsOf(tx, wanted, stretch, terms ? few : 0),
+    totals: stretch.isCounted ? await totalsOf(tx, wanted, stretch, terms ? few : 0) : { atLeast: 0 },
   }
 }
 

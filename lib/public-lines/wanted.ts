@@ -1,45 +1,7 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
-import type { Day } from '../time/day'
-import { beginning, facet, LONGEST_WORD, SHORT } from './model'
-
-/** What lines are asked for. All of it at once must be true of a line. */
-export interface LineFilter {
-  /** Small and without marks; of the last one a beginning is enough. */
-  words: readonly string[]
-  /** Payment code, in capitals. */
-  code: string | null
-  leastVnd: bigint | null
-  mostVnd: bigint | null
-  from: Day | null
-  to: Day | null
-  fundId: number | null
-  /** An account of a bank, or all that came by card or in cash. */
-  account: { receivingAccountId: number } | { channel: 'card' | 'cash' } | null
-  /** The pot of a campaign. */
-  lineId: number | null
-  unitId: number | null
-  direction: 'in' | 'out' | null
-}
-
-export const LINE_SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
-export type LineSort = (typeof LINE_SORTS)[number]
-
-/** What all lines of a result come to. Moves between own accounts are no money that came or went. */
-export interface LineTotals {
-  lines: number
-  inVnd: bigint
-  outVnd: bigint
-  movedVnd: bigint
-}
-
-/** Where a line stands in any order. */
-export interface Standing {
-  id: bigint
-  day: Day
-  amountVnd: bigint
-}
+import { beginning, facet, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
 
 /** A filter as the database is asked: what was typed has become numbers. */
 export interface Wanted {

@@ -5,6 +5,7 @@ import { sqlStateOf } from '../../db/sql-state'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import { getGift } from '../../lib/pledges/queries'
+import { followAllLines } from '../../lib/public-lines/follow'
 import { createRetention } from '../../lib/retention/forget'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -57,6 +58,7 @@ async function give(days: number): Promise<string> {
   const memo = `${WHO.name} ${code} FT1`
   await receiveBankNotice(context, bankNotice({ memo, transactedAt: daysAgo(days), body: { content: memo } }))
   await sequencePending(context.db, context.now())
+  await followAllLines(context.db, context.now())
   return code
 }
 
@@ -64,11 +66,12 @@ describe('erasing a donor', () => {
   test('leaves nothing of name, message and address in any table, and the gift where it is', async () => {
     const code = await give(40)
     expect((await placesOf(WHO.name)).toSorted()).toEqual(['bank_notices.body', 'bank_transactions.memo', 'disclosures.text'])
+    expect(await placesOf('tuyet')).toContain('public_line_words.word')
     const before = await getGift(context, code, 'vi')
     expect(before?.publicName).toBe(WHO.name)
     expect(value(await eraseDonor(context, { code }))).toEqual({ texts: 2, contacts: 1, notices: 1, memos: 1 })
     await sequencePending(context.db, context.now())
-    for (const text of [WHO.name, 'hoang thi tuyet mai', WHO.message, WHO.email]) expect(await placesOf(text), text).toEqual([])
+    for (const text of [WHO.name, 'hoang thi tuyet mai', 'tuyet', WHO.message, WHO.email]) expect(await placesOf(text), text).toEqual([])
     const after = await getGift(context, code, 'vi')
     expect(after).toMatchObject({ publicName: 'Một nhà hảo tâm', message: null, isNamed: false, state: 'received' })
     expect(after?.gifts).toEqual(before?.gifts)

@@ -1,3 +1,4 @@
+import { TYPED_PARAMETERS } from '../../line-parameters'
 import type { PolicyName } from './policies'
 
 /** Under which policy a request counts, and which code it is about. */
@@ -35,6 +36,11 @@ export function ruleOf(method: string, url: string): Rule | null {
     case 'ghi-nhan':
       // A name that is looked for is on no page that is kept.
       return new URLSearchParams(query).has('ten') ? { policy: 'render', code: null } : null
+    case 'sao-ke':
+      // What is typed, and what begins anywhere, is on no page that is kept.
+      return TYPED_PARAMETERS.some((name) => new URLSearchParams(query).has(name)) ? { policy: 'render', code: null } : null
+    case 'sao-ke.csv':
+      return { policy: 'render', code: null }
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
     case 'quan-tri':

@@ -1,5 +1,6 @@
 import { CAMPAIGN_PARAMETERS } from '../../campaigns/schema'
 import { localePath, LOCALES } from '../../i18n/locale'
+import { CHOSEN_PARAMETERS, TYPED_PARAMETERS } from '../../line-parameters'
 import { RECOGNITION_PARAMETERS } from '../../recognition/schema'
 
 /**
@@ -17,6 +18,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
   { path: /^\/(?:dot-trao|khoan-chi)\/[a-z0-9-]{1,120}$/, patterns: ['/dot-trao/:slug', '/khoan-chi/:number'], parameters: ['tu'] },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
   { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
+  { path: /^\/sao-ke$/, patterns: ['/sao-ke'], parameters: CHOSEN_PARAMETERS, typed: TYPED_PARAMETERS },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
   { path: /^\/(?:feed\/(?:chien-dich|dot-trao)\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
   { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, patterns: [], parameters: [] },

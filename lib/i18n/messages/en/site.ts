@@ -8,7 +8,15 @@ export const site: typeof vi = {
   skip: 'Skip to the content',
   otherLanguage: 'Tiếng Việt',
   crumbs: 'Breadcrumb',
-  nav: { label: 'Main', campaigns: 'Campaigns', communes: 'Communes', needs: 'Needs', thanks: 'Thanks', lookup: 'Look up' },
+  nav: {
+    label: 'Main',
+    campaigns: 'Campaigns',
+    communes: 'Communes',
+    needs: 'Needs',
+    lines: 'Statement',
+    thanks: 'Thanks',
+    lookup: 'Look up',
+  },
   sample: {
     label: 'Sample data',
     text: '<b>Sample data.</b> The campaigns, gifts and account numbers here are made up for trying things out. Do not transfer real money.',
@@ -19,7 +27,7 @@ export const site: typeof vi = {
     fund: 'Who runs it, which accounts receive',
     check: 'Check for yourself',
     checkText:
-      'Every gift has a public code. <a>Look one up to see whether the money came, when, and where it is</a>. The totals on every page are the totals of those gifts.',
+      'Every gift has a public code. <a>Look one up to see whether the money came, when, and where it is</a>. Every line in and out of every account is in the <b>statement</b>.',
     sources: 'Sources of the maps',
     boundaries: 'Commune boundaries: thanglequoc/vietnamese-provinces-database (MIT licence), geometry of sapnhap.bando.com.vn.',
   },

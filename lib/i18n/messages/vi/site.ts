@@ -6,7 +6,15 @@ export const site = {
   skip: 'Đến nội dung chính',
   otherLanguage: 'English',
   crumbs: 'Đường dẫn',
-  nav: { label: 'Chính', campaigns: 'Chiến dịch', communes: 'Xã', needs: 'Nhu cầu', thanks: 'Ghi nhận', lookup: 'Tra cứu' },
+  nav: {
+    label: 'Chính',
+    campaigns: 'Chiến dịch',
+    communes: 'Xã',
+    needs: 'Nhu cầu',
+    lines: 'Sao kê',
+    thanks: 'Ghi nhận',
+    lookup: 'Tra cứu',
+  },
   sample: {
     label: 'Dữ liệu mẫu',
     text: '<b>Dữ liệu mẫu.</b> Chiến dịch, khoản ủng hộ và số tài khoản ở đây được đặt ra để dùng thử. Đừng chuyển tiền thật.',
@@ -17,7 +25,7 @@ export const site = {
     fund: 'Ai phụ trách, tài khoản nào nhận',
     check: 'Tự kiểm tra',
     checkText:
-      'Mỗi khoản ủng hộ có một mã công khai. <a>Tra mã để thấy tiền đã đến chưa, đến lúc nào và nằm ở đâu</a>. Tổng số trên mỗi trang là tổng của những khoản ấy.',
+      'Mỗi khoản ủng hộ có một mã công khai. <a>Tra mã để thấy tiền đã đến chưa, đến lúc nào và nằm ở đâu</a>. Mọi dòng vào và ra của từng tài khoản nằm trong <b>sao kê</b>.',
     sources: 'Nguồn bản đồ',
     boundaries: 'Ranh giới xã: thanglequoc/vietnamese-provinces-database (giấy phép MIT), hình học của sapnhap.bando.com.vn.',
   },

@@ -1,0 +1,35 @@
+import { serverContext } from '@/lib/context'
+import { problem } from '@/lib/http/problem'
+import { streamed } from '@/lib/http/streamed'
+import { isLocale } from '@/lib/i18n/locale'
+import { LINE_PARAMETERS } from '@/lib/line-parameters'
+import { linesAsCsv } from '@/lib/public-lines/csv'
+import { listLineOptions } from '@/lib/public-lines/queries'
+import { readLineQuery } from '@/lib/public-lines/schema'
+import { dayOf } from '@/lib/time/day'
+
+/** The lines that a page of the statement finds, all of them, as CSV: sent while they are read. */
+export async function GET(request: Request, { params }: { params: Promise<{ locale: string }> }): Promise<Response> {
+  const { locale: language } = await params
+  const locale = isLocale(language) ? language : 'vi'
+  const context = serverContext()
+  const asked = new URL(request.url).searchParams
+  const strange = [...asked.keys()].filter((name) => !LINE_PARAMETERS.some((known) => known === name) || asked.getAll(name).length > 1)
+  if (strange.length > 0)
+    return problem(400, 'Unknown parameter', `Each of ${LINE_PARAMETERS.join(', ')} may be said once, and nothing else. Nothing was sent.`)
+  const { query, filter, errors } = readLineQuery(Object.fromEntries(asked), await listLineOptions(context, locale))
+  if (!filter) {
+    const wrong = Object.entries(errors).map(([name, error]) => `${name}: ${error}`)
+    return problem(400, 'Parameters not understood', `${wrong.join(', ')}. Nothing was sent; ask again without them, or as /sao-ke does.`)
+  }
+  const csv = linesAsCsv(context, filter, { sort: query.sort, locale })
+  if (!csv)
+    return problem(503, 'Busy', 'Many are taking the statement out just now. Please ask again in a moment.', { 'Retry-After': '20' })
+  return new Response(streamed(csv), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="sao-ke-${dayOf(context.now())}.csv"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+}

@@ -1,0 +1,141 @@
+import { Field } from '@/components/ui/field'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { DIRECTION_WORDS, LONGEST_TYPED, SORT_WORDS, type LineOptions, type LineParameter, type ReadLines } from '@/lib/public-lines/schema'
+import { formatDay, isDay } from '@/lib/time/day'
+
+interface Props {
+  locale: Locale
+  read: ReadLines
+  options: LineOptions
+}
+
+interface Choice {
+  value: string
+  text: string
+}
+
+const SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
+
+/** A plain GET form: what it sends is an address that can be shared. A script (public/js/lines.js) searches while somebody types. */
+export function LinesForm({ locale, read, options }: Props) {
+  const t = translator(locale, 'lines')
+  const wrong = (name: LineParameter) => {
+    const error = read.errors[name]
+    return error ? { error: t(`errors.${error}`) } : {}
+  }
+  const text = (name: LineParameter, label: string) => (
+    <Field name={name} label={label} {...wrong(name)}>
+      {(control) => (
+        <input
+          {...control}
+          type="text"
+          inputMode="numeric"
+          defaultValue={isDay(read.value(name)) ? formatDay(read.value(name)) : read.value(name)}
+          autoComplete="off"
+        />
+      )}
+    </Field>
+  )
+  const select = (name: LineParameter, label: string, all: string, groups: { label: string; choices: Choice[] }[]) => (
+    <Field name={name} label={label} {...wrong(name)}>
+      {(control) => (
+        <select {...control} defaultValue={read.value(name)}>
+          <option value="">{all}</option>
+          {groups.map(({ label: group, choices }) => (
+            <optgroup key={group} label={group}>
+              {choices.map((choice) => (
+                <option key={choice.value} value={choice.value}>
+                  {choice.text}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+  const plain = (name: LineParameter, label: string, choices: Choice[]) => (
+    <Field name={name} label={label} {...wrong(name)}>
+      {(control) => (
+        <select {...control} defaultValue={read.value(name)}>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+  const isRefined = (['it-nhat', 'nhieu-nhat', 'noi', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
+  const named = ({ value, name }: { value: string; name: string }): Choice => ({
+    value,
+    text: value === 'the' || value === 'tien-mat' ? t(`form.channels.${value}`) : name,
+  })
+  return (
+    <form
+      className="lines-form near"
+      id="tim-sao-ke"
+      role="search"
+      aria-label={t('form.label')}
+      action={localePath(locale, '/sao-ke')}
+      method="get"
+    >
+      <div className="filters lines-filters">
+        <Field name="tim" label={t('form.search')} hint={t('form.searchHint')} className="span" {...wrong('tim')}>
+          {(control) => (
+            <input
+              {...control}
+              type="search"
+              defaultValue={read.value('tim')}
+              maxLength={LONGEST_TYPED}
+              autoComplete="off"
+              spellCheck={false}
+              enterKeyHint="search"
+            />
+          )}
+        </Field>
+        {text('tu', t('form.from'))}
+        {text('den', t('form.to'))}
+        {select(
+          'tk',
+          t('form.account'),
+          t('form.allAccounts'),
+          (['fund', 'account', 'channel'] as const).map((group) => ({
+            label: t(`form.accountGroups.${group}`),
+            choices: options.accounts.filter((one) => one.group === group).map(named),
+          })),
+        )}
+        <button className="act act-3" type="submit">
+          {t('form.submit')}
+        </button>
+      </div>
+      <details className="near3" open={isRefined}>
+        <summary>{t('form.more')}</summary>
+        <div className="filters lines-more near3">
+          {select(
+            'noi',
+            t('form.place'),
+            t('form.allPlaces'),
+            (['campaign', 'commune'] as const).map((group) => ({
+              label: t(`form.placeGroups.${group}`),
+              choices: options.places.filter((one) => one.group === group).map(named),
+            })),
+          )}
+          {plain('chieu', t('form.direction'), [
+            { value: '', text: t('form.directions.all') },
+            ...(['in', 'out'] as const).map((way) => ({ value: DIRECTION_WORDS[way], text: t(`form.directions.${way}`) })),
+          ])}
+          {plain(
+            'xep',
+            t('form.sort'),
+            SORTS.map((sort) => ({ value: sort === 'newest' ? '' : SORT_WORDS[sort], text: t(`form.sorts.${sort}`) })),
+          )}
+          {text('it-nhat', t('form.least'))}
+          {text('nhieu-nhat', t('form.most'))}
+        </div>
+      </details>
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream'
+import type { Context } from '../context'
+import { toCsv } from '../exports/csv'
+import type { Cell, Heading } from '../exports/model'
+import type { Locale } from '../i18n/locale'
+import { translator } from '../i18n/translator'
+import { isClass, type LineFilter, type LineSort, type LineView, type Standing } from './model'
+import { readLines } from './queries'
+import { searchLines, type Found } from './search'
+
+/** Lines of one query, and as many in memory. */
+const AT_ONCE = 1_000
+/** At the same time in a process: each keeps the database as busy as its reader reads. */
+const MOST = 4
+let running = 0
+
+/**
+ * Lines that are asked for, as CSV, in batches: each is a query of its own that goes on after the last line of the one before,
+ * so that nothing is held open for a slow reader. A name that is hidden meanwhile is in none of those that follow.
+ * @returns null where more are under way than a server does well
+ */
+export function linesAsCsv(context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable | null {
+  if (running >= MOST) return null
+  return toCsv(headings(locale), batches(context, filter, sort, locale))
+}
+
+async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, locale: Locale): AsyncGenerator<Cell[][]> {
+  running += 1
+  try {
+    let after: Standing | null = null
+    do {
+      const found: Found = await searchLines(db, filter, { sort, after, size: AT_ONCE, isCounted: false })
+      const ids = found.standings.map(({ id }) => id)
+      const lines = await readLines(db, ids, locale)
+      if (lines.length > 0) yield lines.map((line) => cellsOf(line, locale))
+      after = found.next
+    } while (after !== null)
+  } finally {
+    running -= 1
+  }
+}
+
+const COLUMNS = [
+  ...(['entry', 'day', 'fund', 'account', 'direction', 'amount', 'class', 'name', 'message', 'code'] as const),
+  ...(['campaign', 'commune', 'spend', 'supplier', 'stated'] as const),
+] as const
+
+function headings(locale: Locale): Heading[] {
+  const t = translator(locale, 'lines')
+  return COLUMNS.map((key) => ({
+    text: t(`csv.${key}`),
+    kind: key === 'entry' || key === 'amount' ? ('number' as const) : ('text' as const),
+  }))
+}
+
+function cellsOf(line: LineView, locale: Locale): Cell[] {
+  const t = translator(locale, 'lines')
+  const { id, day, fund, account, channel, direction, amountVnd, class: is, name, message, code, campaign, spend, isStated } = line
+  return [
+    ...[id, day, fund, channel === 'bank' ? account : t(`table.by.${channel}`), t(`csv.directions.${direction}`), amountVnd],
+    ...[isClass(is) ? t(`classes.${is}`) : is, name, message, code, campaign?.title ?? null, campaign?.commune ?? null],
+    ...[spend?.title ?? null, spend?.supplier ?? null, isStated ? t('csv.yes') : t('csv.no')],
+  ]
+}
