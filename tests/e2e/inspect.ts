@@ -1,21 +1,21 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeViolations } from './axe'
 import { expect } from './fixtures'
 import { textProblems } from './text-problems'
 
-/** Looks at a page that only this donor can see. */
+/** Looks at a page that only this donor can see, wide and narrow. */
 export async function inspect(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ') ?? ''}`),
-      page.url(),
-    )
-    .toEqual([])
+  expect.soft(await axeViolations(page), page.url()).toEqual([])
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 }
   await page.setViewportSize({ width: 360, height })
   expect.soft(await page.evaluate(textProblems), page.url()).toEqual([])
   await page.setViewportSize({ width, height })
+}
+
+/** As `inspect`, by day and by night. */
+export async function inspectDayAndNight(page: Page) {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await inspect(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  expect.soft(await axeViolations(page, 'colours'), `${page.url()} (dark)`).toEqual([])
 }

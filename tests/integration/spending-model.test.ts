@@ -17,7 +17,7 @@ import { makeStaff } from '../factories/staff'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
-const RUNS = process.env['SOAK'] ? 1_000 : 60
+const RUNS = process.env['SOAK'] ? 1_000 : 40
 /** The fund's own pots grow from history to history, and lists of single đồng with them: so many share a database. */
 const RUNS_A_DATABASE = 10
 
