@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { type AnyPgColumn, bigint, check, date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { moment, vnd } from './columns'
 import { receivingAccounts } from './funds'
@@ -16,6 +16,15 @@ export const LINE_STATES = [
   'settled',
   'duplicate',
 ] as const
+
+const keyWith = (last: SQL): SQL => sql`(account_number || ' ' || direction || ' ' || amount_vnd::text || ' ' || ${last})`
+
+/** What indexes of bank lines are of, as a look-up must write it too; a day counts from 2000-01-01. */
+export const LINE_KEYS = {
+  reference: keyWith(sql`reference`),
+  balance: keyWith(sql`running_balance_vnd::text`),
+  postingDay: keyWith(sql`(posted_on - '2000-01-01'::date)::text`),
+} as const
 
 export const LINE_REASONS = ['no_code', 'unknown_code', 'several_codes', 'other_fund', 'after_closing_day'] as const
 
@@ -51,9 +60,12 @@ export const bankTransactions = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
-    // Which notices are one line is decided under a lock (lib/bank/identify.ts), by look-ups that each of these serves.
-    index('bank_transactions_reference').on(t.accountNumber, t.direction, t.amountVnd, t.reference),
-    index('bank_transactions_balance').on(t.accountNumber, t.direction, t.amountVnd, t.runningBalanceVnd),
+    // Which notices are one line is decided under a lock (lib/bank/identify.ts), by look-ups that each of these serves. Three
+    // are of one expression: of indexes that begin with the same columns PostgreSQL took any while it knew nothing of the
+    // table, and read all lines of a sum for each that came.
+    index('bank_transactions_reference').on(LINE_KEYS.reference),
+    index('bank_transactions_balance').on(LINE_KEYS.balance),
+    index('bank_transactions_posting').on(LINE_KEYS.postingDay),
     index('bank_transactions_provider').on(t.accountNumber, t.direction, t.amountVnd, t.provider, t.transactedAt),
     // What an accountant copies from a statement.
     index('bank_transactions_of_reference')

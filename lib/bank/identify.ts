@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { rowsParameter } from '../../db/rows'
-import { bankNotices, bankTransactions, statementLines } from '../../db/schema'
+import { bankNotices, bankTransactions, LINE_KEYS, statementLines } from '../../db/schema'
 import {
   compareLines,
   endOfPosting,
@@ -146,7 +146,9 @@ export async function findCandidates(tx: Transaction, notices: readonly ArrivedN
 function lookUps(notices: readonly BankNotice[]): SQL {
   const given = notices.map(
     ({ accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt, stated }, of) => ({
-      ...{ of, accountNumber, direction, amountVnd, reference, runningBalanceVnd, provider, transactedAt },
+      ...{ of, accountNumber, direction, amountVnd, reference, provider, transactedAt },
+      referenceKey: reference === null ? null : `${lineKey({ accountNumber, direction, amountVnd })} ${reference}`,
+      balanceKey: runningBalanceVnd === null ? null : `${lineKey({ accountNumber, direction, amountVnd })} ${runningBalanceVnd}`,
       ...{ fileId: stated?.fileId ?? null, postedOn: stated?.postedOn ?? null, isSureOnly: stated?.isSureOnly ?? false },
       firstPostingDay: firstPostingDay(transactedAt),
       endOfPosting: stated ? endOfPosting(stated.postedOn) : null,
@@ -156,12 +158,14 @@ function lookUps(notices: readonly BankNotice[]): SQL {
     const window = sql`make_interval(secs => ${ms / 1_000}::double precision)`
     return sql`line.transacted_at between given."transactedAt" - ${window} and given."transactedAt" + ${window}`
   }
-  const byTime = sql`order by line.transacted_at`
-  const lookUp = (number: number, condition: SQL, ms: number, order = byTime) => sql`(
+  const byKey = (number: number, condition: SQL, ms: number) => sql`(
+    select ${number}::int as look_up, line.* from ${bankTransactions} as line
+    where ${condition} and ${around(ms)} limit ${MOST_LOOK_ALIKES}::int)`
+  const lookUp = (number: number, condition: SQL, ms: number) => sql`(
     select ${number}::int as look_up, line.* from ${bankTransactions} as line
     where line.account_number = given."accountNumber" and line.direction = given.direction and line.amount_vnd = given."amountVnd"
       and ${condition} and ${around(ms)}
-    ${order} limit ${MOST_LOOK_ALIKES}::int)`
+    order by line.transacted_at limit ${MOST_LOOK_ALIKES}::int)`
   // Each by itself, so that the index leads to its lines of these days: those of all days, of one sum, are many.
   const ofOthers = (number: number, condition: SQL) => sql`(
     select line.* from unnest(${sql.param(PROVIDERS)}::text[]) as other(name)
@@ -175,8 +179,8 @@ function lookUps(notices: readonly BankNotice[]): SQL {
         where claim.bank_transaction_id = line.id and claim.file_id = given."fileId" and claim.kind = 'known') end`
   const found = sql.join(
     [
-      lookUp(LOOK_UP.reference, sql`line.reference = given.reference`, REFERENCE_WINDOW_MS, sql``),
-      lookUp(LOOK_UP.balance, sql`line.running_balance_vnd = given."runningBalanceVnd"`, WINDOW_MS, sql``),
+      byKey(LOOK_UP.reference, sql`${LINE_KEYS.reference} = given."referenceKey"`, REFERENCE_WINDOW_MS),
+      byKey(LOOK_UP.balance, sql`${LINE_KEYS.balance} = given."balanceKey"`, WINDOW_MS),
       // Apart, so that lines without a reference are found among many that have one.
       lookUp(LOOK_UP.ofProvider, sql`given."fileId" is null and line.provider = given.provider and line.reference is null`, SAME_MOMENT_MS),
       lookUp(
@@ -195,7 +199,7 @@ function lookUps(notices: readonly BankNotice[]): SQL {
   return sql`
     select given."of", (${toldBy}) as told_by, found.*
     from jsonb_to_recordset(${rowsParameter(given)}) as given("of" int, "accountNumber" text, direction text, "amountVnd" bigint,
-      reference text, "runningBalanceVnd" bigint, provider text, "transactedAt" timestamptz, "fileId" bigint, "postedOn" date,
+      reference text, "referenceKey" text, "balanceKey" text, provider text, "transactedAt" timestamptz, "fileId" bigint, "postedOn" date,
       "isSureOnly" boolean, "firstPostingDay" date, "endOfPosting" timestamptz)
     cross join lateral (${found}) as found`
 }

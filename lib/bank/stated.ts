@@ -1,8 +1,8 @@
 import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf, rowsParameter } from '../../db/rows'
-import { bankTransactions, statementLines } from '../../db/schema'
-import { LOOK_UP, type Candidate } from './identify'
+import { bankTransactions, LINE_KEYS, statementLines } from '../../db/schema'
+import { lineKey, LOOK_UP, type Candidate } from './identify'
 import type { ArrivedNotice } from './told'
 
 /** The id of the notice that is a line of a file: the same however often the file is booked. */
@@ -41,20 +41,19 @@ const MOST_POSTED = 20
  * them: two files of one bank may write references in two ways. Without those that the same file surely tells of.
  */
 export async function findPostedLines(tx: Transaction, notices: readonly ArrivedNotice[]): Promise<(notice: ArrivedNotice) => Candidate[]> {
-  const given = notices.map(({ accountNumber, direction, amountVnd, stated }, of) => ({
-    ...{ of, accountNumber, direction, amountVnd, fileId: stated?.fileId, postedOn: stated?.postedOn },
+  const given = notices.map((notice, of) => ({
+    ...{ of, key: lineKey(notice), fileId: notice.stated?.fileId, postedOn: notice.stated?.postedOn },
   }))
   const { id, provider, reference, runningBalanceVnd, transactedAt, postedOn, memo } = bankTransactions
   const found = tx
     .$with('found', { id, provider, reference, runningBalanceVnd, transactedAt, postedOn, memo, of: sql<number>`"of"`.as('of') })
     .as(
       sql`
-      select given."of", line.* from jsonb_to_recordset(${rowsParameter(given)}) as given("of" int, "accountNumber" text,
-        direction text, "amountVnd" bigint, "fileId" bigint, "postedOn" date)
+      select given."of", line.* from jsonb_to_recordset(${rowsParameter(given)}) as given("of" int, key text,
+        "fileId" bigint, "postedOn" date)
       cross join lateral (
         select line.* from ${bankTransactions} as line
-        where line.account_number = given."accountNumber" and line.direction = given.direction and line.amount_vnd = given."amountVnd"
-          and line.posted_on = given."postedOn" and not exists (
+        where ${LINE_KEYS.postingDay} = given.key || ' ' || (given."postedOn" - '2000-01-01'::date)::text and not exists (
             select 1 from ${statementLines} as claim
             where claim.bank_transaction_id = line.id and claim.file_id = given."fileId" and claim.kind = 'known')
         order by line.id limit ${MOST_POSTED}::int) as line`,
