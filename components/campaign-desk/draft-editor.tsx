@@ -67,7 +67,7 @@ export function DraftEditor({ locale, fundSlug, draft, names, formKey, maySubmit
               key={language}
               name={`${name}${language}`}
               label={`${t(`draft.fields.${name}`)}, ${t(language === 'Vi' ? 'draft.vi' : 'draft.en')}`}
-              {...(name === 'story' && language === 'Vi' ? { hint: t('draft.storyHint') } : {})}
+              hint={name === 'story' && language === 'Vi' ? t('draft.storyHint') : null}
             >
               {(control) => (
                 <textarea

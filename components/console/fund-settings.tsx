@@ -26,7 +26,7 @@ export function FundSettingsForm({ locale, fundSlug, settings, typed }: Props) {
   return (
     <form method="post" action={localePath(locale, consolePath(fundSlug, '/cai-dat/luu'))} className="stack narrow" noValidate>
       {fields.map(({ name, label, error, value }) => (
-        <Field key={name} name={name} label={label} {...(typed?.errors[name] ? { error } : {})}>
+        <Field key={name} name={name} label={label} error={typed?.errors[name] ? error : null}>
           {(control) => (
             <input {...control} type="text" inputMode="numeric" maxLength={3} defaultValue={typed?.fields[name] ?? String(value)} />
           )}

@@ -5,7 +5,17 @@ import type { NewFactor } from '@/lib/staff/model'
 import { CodeForm } from './code-form'
 
 /** What is scanned, what is written down, and the first code: shown while a second factor is set up, and never again. */
-export function NewFactorForm({ locale, factor, goOn, error }: { locale: Locale; factor: NewFactor; goOn: string; error?: string }) {
+export function NewFactorForm({
+  locale,
+  factor,
+  goOn,
+  error = null,
+}: {
+  locale: Locale
+  factor: NewFactor
+  goOn: string
+  error?: string | null
+}) {
   const t = translator(locale, 'console')
   return (
     <>
@@ -27,13 +37,7 @@ export function NewFactorForm({ locale, factor, goOn, error }: { locale: Locale;
       </section>
       <section className="stack">
         <h2>{t('factor.confirm')}</h2>
-        <CodeForm
-          locale={locale}
-          action="/quan-tri/xac-thuc/moi/gui"
-          label={t('factor.firstCode')}
-          goOn={goOn}
-          {...(error ? { error } : {})}
-        />
+        <CodeForm locale={locale} action="/quan-tri/xac-thuc/moi/gui" label={t('factor.firstCode')} goOn={goOn} error={error} />
       </section>
     </>
   )

@@ -32,7 +32,7 @@ export function PlainConsole({ locale, path, title, problem, children }: Props) 
       </header>
       <main id={CONTENT_ID} tabIndex={-1} className="wrap narrow">
         <h1>{title}</h1>
-        {problem !== undefined && (
+        {problem && (
           <p className="refused" role="alert">
             {problem}
           </p>

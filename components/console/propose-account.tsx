@@ -30,7 +30,7 @@ export function ProposeAccountForm({ locale, fundSlug, typed }: Props) {
         {FIELDS.map(({ name, text, maxLength }) => {
           const error = typed?.errors[name]
           return (
-            <Field key={name} name={name} label={t(`accounts.${text}`)} {...(error ? { error: accountError(locale, error) } : {})}>
+            <Field key={name} name={name} label={t(`accounts.${text}`)} error={error ? accountError(locale, error) : null}>
               {(control) => <input {...control} type="text" autoComplete="off" maxLength={maxLength} defaultValue={typed?.fields[name]} />}
             </Field>
           )

@@ -42,12 +42,12 @@ export function ConsoleShell({ locale, staff, fund, path, room, rooms, title, be
             <h1>{title}</h1>
             {beside}
           </div>
-          {notice !== undefined && (
+          {notice && (
             <p className="done" role="status">
               {notice}
             </p>
           )}
-          {problem !== undefined && (
+          {problem && (
             <p className="refused" role="alert">
               {problem}
             </p>

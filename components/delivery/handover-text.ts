@@ -1,14 +1,8 @@
+import { keptText, refusalText } from '@/components/console/refusal-text'
 import type { Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
+import { isTextOf, MESSAGES, translator } from '@/lib/i18n/translator'
 
-type Texts = (typeof MESSAGES)['vi']['handover']
-type Done = keyof Texts['done']
-type Refused = keyof Texts['refused']
-type Common = keyof (typeof MESSAGES)['vi']['console']['refused']
-
-const isDone = (code: string): code is Done => Object.hasOwn(MESSAGES.vi.handover.done, code)
-const isRefused = (code: string): code is Refused => Object.hasOwn(MESSAGES.vi.handover.refused, code)
-const isCommon = (code: string): code is Common => Object.hasOwn(MESSAGES.vi.console.refused, code)
+const { done, refused } = MESSAGES.vi.handover
 
 /** What came back to a form: what was typed, and what is wrong with it. */
 export interface Typed {
@@ -18,24 +12,21 @@ export interface Typed {
 
 /** What was done, by the code in the address. */
 export const handoverNotice = (locale: Locale, code: string | undefined): string | null =>
-  code !== undefined && isDone(code) ? translator(locale, 'handover')(`done.${code}`) : null
+  isTextOf(done, code) ? translator(locale, 'handover')(`done.${code}`) : null
 
 /** What is wrong with a photo or a paper, by its code; null where it is about something else. */
 export const paperError = (locale: Locale, code: string): string | null =>
-  isRefused(code) ? translator(locale, 'handover')(`refused.${code}`) : null
+  isTextOf(refused, code) ? translator(locale, 'handover')(`refused.${code}`) : null
 
 /** What is wrong, by its code. */
-function handoverError(locale: Locale, code: string): string {
-  return paperError(locale, code) ?? translator(locale, 'console')(isCommon(code) ? `refused.${code}` : 'refused.busy')
-}
+const handoverError = (locale: Locale, code: string): string => paperError(locale, code) ?? refusalText(locale, code)
 
 /** What is wrong, by the code in the address; what is wrong with fields stands beside them as well. */
 export function handoverProblem(locale: Locale, code: string | undefined, typed: Typed | null): string | null {
   if (code === undefined) return null
   if (code !== 'o') return handoverError(locale, code)
-  const t = translator(locale, 'console')
   const [first] = Object.values(typed?.errors ?? {})
-  return first === undefined ? null : `${t('problems')}. ${handoverError(locale, first)} ${t('kept')}`
+  return first === undefined ? null : keptText(locale, handoverError(locale, first))
 }
 
 /** What a form shows again: what was typed into it and not into another of its page, and what is wrong. */

@@ -1,12 +1,10 @@
-import { refusalText } from '@/components/console/people-text'
+import { refusalText } from '@/components/console/refusal-text'
 import type { Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
-
-const isRefused = (code: string): code is keyof (typeof MESSAGES)['vi']['desk']['refused'] => Object.hasOwn(MESSAGES.vi.desk.refused, code)
+import { isTextOf, MESSAGES, translator } from '@/lib/i18n/translator'
 
 /** Why something was not written, by its code. */
 export const deskRefusal = (locale: Locale, code: string): string =>
-  isRefused(code) ? translator(locale, 'desk')(`refused.${code}`) : refusalText(locale, code)
+  isTextOf(MESSAGES.vi.desk.refused, code) ? translator(locale, 'desk')(`refused.${code}`) : refusalText(locale, code)
 
 /** What is wrong, by the code in the address or of the first field; null where nothing is. */
 export function deskProblem(locale: Locale, code: string | undefined, typed: { errors: Record<string, string> } | null): string | null {

@@ -89,7 +89,7 @@ function Reason({ locale, typed }: Pick<Props, 'locale' | 'typed'>) {
   const t = translator(locale, 'unread')
   const error = typed?.errors['vi-sao']
   return (
-    <Field name="vi-sao" label={t('reason')} hint={t('reasonHint')} {...(error ? { error: deskRefusal(locale, error) } : {})}>
+    <Field name="vi-sao" label={t('reason')} hint={t('reasonHint')} error={error ? deskRefusal(locale, error) : null}>
       {(control) => <input {...control} type="text" maxLength={300} defaultValue={typed?.fields['vi-sao']} />}
     </Field>
   )
@@ -101,7 +101,7 @@ function Told({ locale, item, typed }: Pick<Props, 'locale' | 'item' | 'typed'>)
   const error = typed?.errors['so-told']
   return (
     <div className="line-form">
-      <Field name="so-told" label={t('lineNumber')} hint={t('lineNumberHint')} {...(error ? { error: deskRefusal(locale, error) } : {})}>
+      <Field name="so-told" label={t('lineNumber')} hint={t('lineNumberHint')} error={error ? deskRefusal(locale, error) : null}>
         {(control) => (
           <input {...control} type="text" inputMode="numeric" maxLength={18} defaultValue={typed?.fields['so-told'] ?? item.earlier?.id} />
         )}

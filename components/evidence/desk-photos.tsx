@@ -74,7 +74,7 @@ function AddPhoto({ locale, photos, consents, path, newKey, kept, typed, mayBeDr
       go={t('photos.go')}
     >
       <FileField name="photo" label={t('photos.file')} hint={t('photos.fileHint')} {...wrong('photo')} isPicture />
-      <Field name="consentId" label={t('photos.consent')} {...(mayBeDrawn ? { hint: t('photos.drawnHint') } : {})} {...wrong('consentId')}>
+      <Field name="consentId" label={t('photos.consent')} hint={mayBeDrawn ? t('photos.drawnHint') : null} {...wrong('consentId')}>
         {(control) => (
           <select {...control} defaultValue={was('consentId') ?? standing[0]?.key}>
             {standing.map(({ key, givenBy, paperNumber, givenOn }) => (

@@ -16,10 +16,7 @@ interface Props {
 /** Children, quantity, cost, priority and note of a report. */
 export function FigureFields({ locale, values, errors = {}, idPrefix = '' }: Props) {
   const t = translator(locale, 'need-desk')
-  const of = (name: FigureField) => {
-    const error = figureError(locale, errors[name])
-    return { name, id: `${idPrefix}${name}`, ...(error ? { error } : {}) }
-  }
+  const of = (name: FigureField) => ({ name, id: `${idPrefix}${name}`, error: figureError(locale, errors[name]) })
   return (
     <>
       <Field {...of('children')} label={t('form.children')}>

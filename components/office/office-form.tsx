@@ -21,7 +21,7 @@ export function OfficeForm({ locale, action, campaigns, formKey, today, typed }:
   const field = (name: string, label: string, control: (props: ControlProps) => ReactNode, hint?: string) => {
     const code = typed?.errors[name]
     return (
-      <Field name={name} label={label} {...(hint ? { hint } : {})} {...(code ? { error: officeError(locale, code) } : {})}>
+      <Field name={name} label={label} hint={hint} error={code ? officeError(locale, code) : null}>
         {control}
       </Field>
     )

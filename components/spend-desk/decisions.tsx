@@ -40,7 +40,7 @@ export function SpendDecisions({ locale, fundSlug, desk, me, may, typed }: Props
         {(['reasonVi', 'reasonEn'] as const).map((name) => {
           const error = typed?.errors[name]
           return (
-            <Field key={name} name={name} id={`${what}-${name}`} label={t(name)} {...(error ? { error: spendError(locale, error) } : {})}>
+            <Field key={name} name={name} id={`${what}-${name}`} label={t(name)} error={error ? spendError(locale, error) : null}>
               {(control) => <textarea {...control} rows={3} maxLength={LONGEST.reason} defaultValue={typed?.fields[name]} />}
             </Field>
           )

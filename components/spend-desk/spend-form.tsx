@@ -88,7 +88,7 @@ export function SpendForm({
   const valueOf = (name: string) => typed?.fields[name] ?? begun(replaces)[name]
   const paper = translator(locale, 'handover')
   const text = (name: 'titleVi' | 'titleEn' | 'supplier', longest: number) => (
-    <Field name={name} label={t(name)} {...(name === 'supplier' ? { hint: t('supplierHint') } : {})} {...errorOf(name)}>
+    <Field name={name} label={t(name)} hint={name === 'supplier' ? t('supplierHint') : null} {...errorOf(name)}>
       {(control) => <input {...control} type="text" maxLength={longest} defaultValue={valueOf(name)} />}
     </Field>
   )

@@ -1,12 +1,10 @@
 import type { Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
+import { isTextOf, MESSAGES, translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
 import type { Problem } from '@/lib/statements/model'
-import { refusalText } from '../console/people-text'
+import { refusalText } from '../console/refusal-text'
 
-type Texts = (typeof MESSAGES)['vi']['statements']
-const isProblem = (code: string): code is keyof Texts['problems'] => Object.hasOwn(MESSAGES.vi.statements.problems, code)
-const isRefused = (code: string): code is keyof Texts['refused'] => Object.hasOwn(MESSAGES.vi.statements.refused, code)
+const { problems, refused } = MESSAGES.vi.statements
 const isGiven = (code: string): code is 'empty' | 'too_large' | 'broken_off' => ['empty', 'too_large', 'broken_off'].includes(code)
 
 /** Where something is wrong with a file, and what. A difference of balances is an amount. */
@@ -14,7 +12,7 @@ export function problemText(locale: Locale, { code, row, sheet, found = '' }: Pr
   const t = translator(locale, 'statements')
   const isDifference = code === 'balance' || code === 'opening' || code === 'closing'
   const shown = isDifference && /^-?\d{1,18}$/.test(found) ? formatVnd(BigInt(found), locale) : found
-  const what = isProblem(code) ? t(`problems.${code}`, { found: shown, sheet: sheet ?? '', row: row ?? 0 }) : code
+  const what = isTextOf(problems, code) ? t(`problems.${code}`, { found: shown, sheet: sheet ?? '', row: row ?? 0 }) : code
   if (row === undefined) return what
   const where = sheet === undefined ? t('problems.whereRow', { row }) : t('problems.where', { sheet, row })
   return `${where}${what}`
@@ -25,5 +23,5 @@ export function statementRefusal(locale: Locale, code: string | undefined): stri
   if (code === undefined) return null
   const t = translator(locale, 'statements')
   if (isGiven(code)) return t(`give.${code}`)
-  return isRefused(code) ? t(`refused.${code}`) : refusalText(locale, code)
+  return isTextOf(refused, code) ? t(`refused.${code}`) : refusalText(locale, code)
 }

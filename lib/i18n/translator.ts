@@ -190,3 +190,10 @@ const TRANSLATORS = { vi: all('vi'), en: all('en') }
  * Messages are ICU.
  */
 export const translator = <N extends Namespace>(locale: Locale, namespace: N): Translator<N> => TRANSLATORS[locale][namespace]
+
+/**
+ * Whether there is a text for a code that came in an address or with a form.
+ * @param texts such as `MESSAGES.vi.office.refused`
+ */
+export const isTextOf = <T extends object>(texts: T, code: string | undefined): code is Extract<keyof T, string> =>
+  code !== undefined && Object.hasOwn(texts, code)

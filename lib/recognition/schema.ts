@@ -92,8 +92,3 @@ export function readLogo(fields: Readonly<Record<string, string>>): Result<z.out
   if (read.success) return ok(read.data)
   return refuse(Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])))
 }
-
-const LOGO_DONE = ['added', 'released', 'withdrawn'] as const
-
-/** Whether a word of an address says what was done with a logo. */
-export const isLogoDone = (word: string | undefined): word is (typeof LOGO_DONE)[number] => LOGO_DONE.some((known) => known === word)

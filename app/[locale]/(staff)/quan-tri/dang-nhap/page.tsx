@@ -35,14 +35,14 @@ export default async function SignInRoute({ params, searchParams }: Props) {
       locale={locale}
       path={`/quan-tri/dang-nhap?tiep=${encodeURIComponent(goOn)}`}
       title={t('signIn.title')}
-      {...(said ? { problem: said } : {})}
+      problem={said ? said : null}
     >
       <p>{t('signIn.lead')}</p>
       <SignInForm
         locale={locale}
         goOn={goOn}
         email={typed?.fields['email'] ?? ''}
-        {...(oneOf(asked['loi']) === 'o' ? { error: t('signIn.wrongEmail') } : {})}
+        error={oneOf(asked['loi']) === 'o' ? t('signIn.wrongEmail') : null}
       />
       {context.installation.kind === 'sample' && (
         <SampleSignIn locale={locale} goOn={goOn} people={await listSampleStaff(context, locale)} />

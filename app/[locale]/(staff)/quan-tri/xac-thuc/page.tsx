@@ -28,7 +28,7 @@ export default async function FactorRoute({ params, searchParams }: ProvingProps
         action="/quan-tri/xac-thuc/gui"
         label={t('factor.code')}
         goOn={goOn}
-        {...(oneOf(asked['loi']) ? { error: t('factor.wrong_code') } : {})}
+        error={oneOf(asked['loi']) ? t('factor.wrong_code') : null}
       />
       <p className="quiet">{t('factor.lost')}</p>
     </PlainConsole>

@@ -5,9 +5,8 @@ import { handoverProblem } from '@/components/delivery/handover-text'
 import { DeskLogos } from '@/components/recognition/desk-logos'
 import { consolePath } from '@/lib/console/model'
 import { isLocale, localePath } from '@/lib/i18n/locale'
-import { translator } from '@/lib/i18n/translator'
+import { isTextOf, MESSAGES, translator } from '@/lib/i18n/translator'
 import { listDeskLogos, listOrganisations } from '@/lib/recognition/logo-desk'
-import { isLogoDone } from '@/lib/recognition/schema'
 import { isAllowed, type Permission } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
@@ -39,8 +38,10 @@ export default async function LogosRoute(props: ConsoleProps) {
       {...shell}
       room="logos"
       title={t('title')}
-      {...(isLogoDone(done) ? { notice: <span {...(done === 'added' ? { 'data-draft-done': kept } : {})}>{t(`done.${done}`)}</span> } : {})}
-      {...(problem ? { problem } : {})}
+      notice={
+        isTextOf(MESSAGES.vi.logos.done, done) && <span data-draft-done={done === 'added' ? kept : undefined}>{t(`done.${done}`)}</span>
+      }
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       <DeskLogos

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { FundSettingsForm } from '@/components/console/fund-settings'
-import { refusalText } from '@/components/console/people-text'
+import { keptText, refusalText } from '@/components/console/refusal-text'
 import { ConsoleShell } from '@/components/console/shell'
 import { isLocale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -25,8 +25,8 @@ export default async function SettingsRoute(props: ConsoleProps) {
       {...shell}
       room="settings"
       title={t('settings.title')}
-      {...(oneOf(asked['xong']) ? { notice: t('settings.done') } : {})}
-      {...(refusal ? { problem: refusal === 'o' ? `${t('problems')}. ${t('kept')}` : refusalText(locale, refusal) } : {})}
+      notice={oneOf(asked['xong']) ? t('settings.done') : null}
+      problem={refusal ? (refusal === 'o' ? keptText(locale) : refusalText(locale, refusal)) : null}
     >
       <p className="lead-line">{t('settings.lead')}</p>
       <FundSettingsForm locale={locale} fundSlug={fund.slug} settings={await getFundSettings(context, fund.id)} typed={typed} />

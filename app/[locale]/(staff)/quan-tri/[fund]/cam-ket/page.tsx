@@ -37,7 +37,7 @@ export default async function PledgesRoute(props: ConsoleProps) {
   const problem = pledgeProblem(locale, oneOf(asked['loi']))
   const more = new URLSearchParams({ tim: filter.text, trang: state, 'chien-dich': campaign, sau: next ?? '' })
   return (
-    <ConsoleShell {...shell} room="pledges" title={t('title')} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="pledges" title={t('title')} problem={problem}>
       <p className="lead-line">{t('lead')}</p>
       <PledgeFind
         locale={locale}

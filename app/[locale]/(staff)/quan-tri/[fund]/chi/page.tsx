@@ -51,8 +51,8 @@ export default async function SpendsRoute(props: ConsoleProps) {
       takes={[{ table: 'spends', fields: { phan: PART_WORDS[part] } }, { table: 'payments' }]}
       title={t('title')}
       beside={<SpendParts locale={locale} fundSlug={fund.slug} part={part} />}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       <p>

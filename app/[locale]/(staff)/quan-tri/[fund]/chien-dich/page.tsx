@@ -31,8 +31,8 @@ export default async function CampaignsRoute(props: ConsoleProps) {
       room="campaigns"
       takes={[{ table: 'campaigns' }, { table: 'budgets' }]}
       title={t('title')}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       {items.length === 0 ? <p>{t('none')}</p> : <CampaignTable locale={locale} fundSlug={fund.slug} items={items} />}

@@ -27,7 +27,7 @@ export default async function GoodsRoute(props: ConsoleProps) {
   const problem = officeProblem(locale, oneOf(asked['loi']))
   const t = translator(locale, 'office')
   return (
-    <ConsoleShell {...shell} room="goods" title={t('goods.title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="goods" title={t('goods.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('goods.lead')}</p>
       <AwaitedGoodsTable locale={locale} fundSlug={fund.slug} rows={await listAwaitedGoods(context, fund.id, locale)} />
       <p className="small">{t('goods.walkIn')}</p>

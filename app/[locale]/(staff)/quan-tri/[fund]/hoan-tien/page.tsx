@@ -38,8 +38,8 @@ export default async function RefundsRoute(props: ConsoleProps) {
       room="refunds"
       takes={[{ table: 'refunds' }, { table: 'disputes' }]}
       title={t('refunds.title')}
-      {...(done === 'asked' || done === 'decided' ? { notice: t(`refunds.${done}`) } : {})}
-      {...(problem === null ? {} : { problem })}
+      notice={done === 'asked' || done === 'decided' ? t(`refunds.${done}`) : null}
+      problem={problem}
     >
       <p className="lead-line">{t('refunds.lead')}</p>
       <div className={mayAsk ? 'bench' : undefined}>

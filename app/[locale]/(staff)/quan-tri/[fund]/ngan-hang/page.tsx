@@ -66,8 +66,8 @@ export default async function QueueRoute(props: ConsoleProps) {
           unread={await countUnread(context, fund.id)}
         />
       }
-      {...(notice === null ? {} : { notice })}
-      {...(problem === null ? {} : { problem })}
+      notice={notice}
+      problem={problem}
     >
       <FailedLines locale={locale} failed={failed} names={names} />
       <p className="lead-line">{t('queue.lead')}</p>

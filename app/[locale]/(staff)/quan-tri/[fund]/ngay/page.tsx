@@ -36,8 +36,8 @@ export default async function DaysRoute(props: ConsoleProps) {
       room="days"
       takes={[{ table: 'day_closes' }]}
       title={t('days.title')}
-      {...(done !== undefined && /^\d+$/.test(done) ? { notice: t('days.done', { count: Number(done) }) } : {})}
-      {...(problem === null ? {} : { problem })}
+      notice={done !== undefined && /^\d+$/.test(done) ? t('days.done', { count: Number(done) }) : null}
+      problem={problem}
     >
       <p className="lead-line">{t('days.lead')}</p>
       <div className="accounts">

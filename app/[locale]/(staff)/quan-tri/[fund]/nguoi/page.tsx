@@ -27,14 +27,7 @@ export default async function PeopleRoute(props: ConsoleProps) {
   const notice = peopleNotice(locale, oneOf(asked['xong']))
   const problem = peopleProblem(locale, oneOf(asked['loi']), typed)
   return (
-    <ConsoleShell
-      {...shell}
-      room="people"
-      takes={[{ table: 'people' }]}
-      title={t('people.title')}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
-    >
+    <ConsoleShell {...shell} room="people" takes={[{ table: 'people' }]} title={t('people.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('people.lead')}</p>
       <div className={may('people.appoint') ? 'bench' : undefined}>
         <PeopleTable

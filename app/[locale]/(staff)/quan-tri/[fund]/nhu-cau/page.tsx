@@ -100,8 +100,8 @@ export default async function NeedsRoute(props: ConsoleProps) {
           {isAllowedSomewhere(staff.roles, 'needs.import', fund.id) && <a href={own('/nhu-cau/nhap')}>{t('import')}</a>}
         </>
       }
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       <div className={unitIds === null ? 'bench' : undefined}>

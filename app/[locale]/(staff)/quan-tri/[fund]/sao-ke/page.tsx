@@ -30,13 +30,7 @@ export default async function StatementsRoute(props: ConsoleProps) {
   const t = translator(locale, 'statements')
   const problem = statementRefusal(locale, oneOf(asked['loi']))
   return (
-    <ConsoleShell
-      {...shell}
-      room="statements"
-      takes={[{ table: 'statements' }]}
-      title={t('title')}
-      {...(problem === null ? {} : { problem })}
-    >
+    <ConsoleShell {...shell} room="statements" takes={[{ table: 'statements' }]} title={t('title')} problem={problem}>
       <p className="lead-line">{t('lead')}</p>
       <div className={mayImport ? 'bench' : undefined}>
         <FileList locale={locale} fundSlug={fund.slug} files={files} names={names} />

@@ -34,14 +34,7 @@ export default async function AccountsRoute(props: ConsoleProps) {
   const notice = accountsNotice(locale, oneOf(asked['xong']))
   const problem = accountsProblem(locale, oneOf(asked['loi']), typed)
   return (
-    <ConsoleShell
-      {...shell}
-      room="accounts"
-      takes={[{ table: 'accounts' }]}
-      title={t('accounts.title')}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
-    >
+    <ConsoleShell {...shell} room="accounts" takes={[{ table: 'accounts' }]} title={t('accounts.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('accounts.lead', { days: (await getFundSettings(context, fund.id)).accountDelayDays })}</p>
       <div className={mayPropose ? 'bench' : undefined}>
         <AccountsTable

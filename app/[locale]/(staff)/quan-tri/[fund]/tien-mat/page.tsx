@@ -55,8 +55,8 @@ export default async function CashRoute(props: ConsoleProps) {
           ))}
         </nav>
       }
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       {mayRecord && (

@@ -23,7 +23,7 @@ export default async function ExportsRoute(props: ConsoleProps) {
   const day = (name: string) => [oneOf(asked[name]) ?? ''].find(isDay) ?? null
   const problem = exportProblem(locale, oneOf(asked['loi']))
   return (
-    <ConsoleShell {...shell} room="exports" title={translator(locale, 'exports')('title')} {...(problem === null ? {} : { problem })}>
+    <ConsoleShell {...shell} room="exports" title={translator(locale, 'exports')('title')} problem={problem}>
       <ExportList
         locale={locale}
         path={localePath(locale, consolePath(fund.slug, '/xuat'))}

@@ -30,7 +30,7 @@ export default async function NewFactorRoute({ params, searchParams }: ProvingPr
         locale={locale}
         factor={factor}
         goOn={goOn}
-        {...(refusal ? { error: t(refusal === 'nothing_begun' ? 'factor.nothing_begun' : 'factor.wrong_code') } : {})}
+        error={refusal ? t(refusal === 'nothing_begun' ? 'factor.nothing_begun' : 'factor.wrong_code') : null}
       />
     </PlainConsole>
   )

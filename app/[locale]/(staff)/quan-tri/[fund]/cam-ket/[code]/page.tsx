@@ -45,7 +45,7 @@ export default async function PledgeRoute(props: Props) {
   )
   const t = translator(locale, 'pledge-desk')
   return (
-    <ConsoleShell {...shell} room="pledges" title={t('one', { code })} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="pledges" title={t('one', { code })} notice={notice} problem={problem}>
       <div className="bench">
         <div>
           <PledgeFacts locale={locale} pledge={pledge} />

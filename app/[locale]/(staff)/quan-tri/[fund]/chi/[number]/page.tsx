@@ -72,8 +72,8 @@ export default async function SpendRoute(props: Props) {
       room="spends"
       title={`${key}. ${title}`}
       beside={<span className={`tag ${STATE_TAGS[state]}`}>{t(`states.${state}`)}</span>}
-      {...(notice ? { notice: <span {...(done === 'paper' ? { 'data-draft-done': kept } : {})}>{notice}</span> } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice && <span data-draft-done={done === 'paper' ? kept : undefined}>{notice}</span>}
+      problem={problem}
     >
       <div className="bench">
         <div>

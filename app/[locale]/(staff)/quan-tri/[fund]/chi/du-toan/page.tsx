@@ -39,14 +39,7 @@ export default async function BudgetChangesRoute(props: ConsoleProps) {
   const notice = spendNotice(locale, oneOf(asked['xong']))
   const problem = spendProblem(locale, oneOf(asked['loi']), typed)
   return (
-    <ConsoleShell
-      {...shell}
-      room="spends"
-      takes={[{ table: 'budget_changes' }]}
-      title={t('changes')}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
-    >
+    <ConsoleShell {...shell} room="spends" takes={[{ table: 'budget_changes' }]} title={t('changes')} notice={notice} problem={problem}>
       <p className="lead-line">{t('changesLead')}</p>
       <div className={mayAsk ? 'bench' : undefined}>
         <WaitingChanges

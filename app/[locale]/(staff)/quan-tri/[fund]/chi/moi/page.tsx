@@ -27,7 +27,7 @@ export default async function NewSpendRoute(props: ConsoleProps) {
   const problem = spendProblem(locale, oneOf(asked['loi']), typed)
   const t = translator(locale, 'spend-desk')
   return (
-    <ConsoleShell {...shell} room="spends" title={t('new')} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="spends" title={t('new')} problem={problem}>
       <p className="lead-line">{t('newLead')}</p>
       <ChooseCampaign
         locale={locale}

@@ -63,8 +63,8 @@ export default async function CampaignRoute(props: Props) {
           )}
         </>
       }
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <div className="bench">
         <div>

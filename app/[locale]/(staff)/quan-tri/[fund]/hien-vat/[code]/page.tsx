@@ -44,13 +44,7 @@ export default async function GoodsDeskRoute(props: Props) {
   const action = localePath(locale, consolePath(fund.slug, `/hien-vat/${code}/viec`))
   const t = translator(locale, 'office')
   return (
-    <ConsoleShell
-      {...shell}
-      room="goods"
-      title={t('goods.one', { code })}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
-    >
+    <ConsoleShell {...shell} room="goods" title={t('goods.one', { code })} notice={notice} problem={problem}>
       <p className="lead-line">
         {gift.campaign.title}, {gift.commune.fullName}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('receipt.page')}</a>
       </p>

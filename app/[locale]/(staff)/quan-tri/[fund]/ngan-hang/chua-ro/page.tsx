@@ -6,7 +6,7 @@ import { UnreadPane } from '@/components/desk/unread-pane'
 import { UnreadTable } from '@/components/desk/unread-table'
 import { consolePath } from '@/lib/console/model'
 import { isLocale, localePath } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
+import { isTextOf, MESSAGES, translator } from '@/lib/i18n/translator'
 import { isAllowed } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
 import { readSubject } from '@/lib/unread/model'
@@ -17,8 +17,6 @@ export async function generateMetadata({ params }: ConsoleProps): Promise<Metada
   const { locale } = await params
   return isLocale(locale) ? { title: translator(locale, 'unread')('title') } : {}
 }
-
-const isDone = (code: string): code is keyof (typeof MESSAGES)['vi']['unread']['done'] => Object.hasOwn(MESSAGES.vi.unread.done, code)
 
 /** What no machine could read or place, and what people say of it. */
 export default async function UnreadRoute(props: ConsoleProps) {
@@ -42,8 +40,8 @@ export default async function UnreadRoute(props: ConsoleProps) {
       room="bank"
       title={t('title')}
       beside={<a href={own('')}>{t('toQueue')}</a>}
-      {...(done !== undefined && isDone(done) ? { notice: t(`done.${done}`) } : {})}
-      {...(problem === null ? {} : { problem })}
+      notice={isTextOf(MESSAGES.vi.unread.done, done) ? t(`done.${done}`) : null}
+      problem={problem}
     >
       <p className="lead-line">{t('lead')}</p>
       <div className={open ? 'bench' : undefined}>

@@ -49,8 +49,8 @@ export default async function RulesRoute(props: ConsoleProps) {
       takes={[{ table: 'rules' }]}
       title={t('rules.title')}
       beside={<a href={own('/ngan-hang')}>{t('queue.title')}</a>}
-      {...(done === 'made' || done === 'retired' ? { notice: t(`rules.${done}`) } : {})}
-      {...(problem === null ? {} : { problem })}
+      notice={done === 'made' || done === 'retired' ? t(`rules.${done}`) : null}
+      problem={problem}
     >
       <p className="lead-line">{t('rules.lead')}</p>
       <div className={mayRule ? 'bench' : undefined}>

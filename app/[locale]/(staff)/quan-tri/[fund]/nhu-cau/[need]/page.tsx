@@ -47,8 +47,8 @@ export default async function NeedRoute(props: Props) {
       room="needs"
       title={`${need.category}, ${need.commune}`}
       beside={<span>{t('year', { year: `${need.schoolYear}–${need.schoolYear + 1}` })}</span>}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice}
+      problem={problem}
     >
       <div className="bench">
         <div className="stack">

@@ -36,7 +36,7 @@ export default async function ReportRoute(props: ConsoleProps) {
   const notice = needNotice(locale, oneOf(asked['xong']))
   const problem = needProblem(locale, oneOf(asked['loi']))
   return (
-    <ConsoleShell {...shell} room="needs" title={t('form.title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="needs" title={t('form.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('form.lead')}</p>
       <ReportForm
         locale={locale}

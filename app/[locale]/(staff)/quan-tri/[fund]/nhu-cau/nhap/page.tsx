@@ -31,7 +31,7 @@ export default async function SheetsRoute(props: ConsoleProps) {
     ...{ fundId: fund.id, staffId: staff.id, communeIds: communesOf(staff.roles, 'needs.import', fund.id) },
   })
   return (
-    <ConsoleShell {...shell} room="needs" title={t('sheet.title')} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="needs" title={t('sheet.title')} notice={notice} problem={problem}>
       <p className="lead-line">
         {t('sheet.lead')} <a href={own('/nhu-cau/nhap/mau.xlsx')}>{t('sheet.template')}</a>
       </p>

@@ -51,8 +51,8 @@ export default async function StatementRoute(props: Props) {
       room="statements"
       title={file.name}
       beside={<a href={localePath(locale, consolePath(fund.slug, '/sao-ke'))}>{t('file.back')}</a>}
-      {...(notice === null ? {} : { notice })}
-      {...(problem === null ? {} : { problem })}
+      notice={notice}
+      problem={problem}
     >
       <div id="tien-do" data-again={isUnderWay(file.state) ? '3' : undefined}>
         <FileFacts locale={locale} file={file} sections={sections} names={await staffNames(context, people)} />

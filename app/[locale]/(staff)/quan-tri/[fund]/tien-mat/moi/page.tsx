@@ -23,7 +23,7 @@ export default async function TakeRoute(props: ConsoleProps) {
   const problem = officeProblem(locale, oneOf((await props.searchParams)['loi']))
   const t = translator(locale, 'office')
   return (
-    <ConsoleShell {...shell} room="cash" title={t('form.title')} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="cash" title={t('form.title')} problem={problem}>
       <p className="lead-line">{t('form.lead')}</p>
       <OfficeForm
         locale={locale}

@@ -73,8 +73,8 @@ export default async function DraftRoute(props: Props) {
           <a href={localePath(locale, consolePath(fund.slug, `/chien-dich/soan/${draft.draftId}/xem`))}>{t('page.preview')}</a>
         </>
       }
-      {...(notice ? { notice: <span {...(keptDone ? { 'data-draft-done': keptDone } : {})}>{notice}</span> } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice && <span data-draft-done={keptDone}>{notice}</span>}
+      problem={problem}
     >
       <div className="bench">
         {isAllowed(staff.roles, 'campaigns.edit', place) ? (

@@ -44,13 +44,7 @@ export default async function SheetRoute(props: Props) {
   const problem = needProblem(locale, oneOf(asked['loi']))
   const year = `${sheet.schoolYear}–${sheet.schoolYear + 1}`
   return (
-    <ConsoleShell
-      {...shell}
-      room="needs"
-      title={t('sheet.preview', { file: sheet.fileName, year })}
-      {...(notice ? { notice } : {})}
-      {...(problem ? { problem } : {})}
-    >
+    <ConsoleShell {...shell} room="needs" title={t('sheet.preview', { file: sheet.fileName, year })} notice={notice} problem={problem}>
       {sheet.state === 'staged' ? (
         <>
           <p className="lead-line">{t('sheet.counts', sheet.counts)}</p>

@@ -46,7 +46,7 @@ export default async function ReceiptRoute(props: Props) {
   const { reversal, returned, issuedBy } = receipt
   const who = [issuedBy, reversal?.askedBy, reversal?.decidedBy, returned?.by].filter((one) => typeof one === 'string')
   return (
-    <ConsoleShell {...shell} room="cash" title={receipt.number} {...(notice ? { notice } : {})} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="cash" title={receipt.number} notice={notice} problem={problem}>
       <div className="bench">
         <ReceiptPaper
           locale={locale}

@@ -57,8 +57,8 @@ export default async function DeliveryRoute(props: Props) {
       {...shell}
       room="handover"
       title={t('delivery.heading', { place: delivery.place })}
-      {...(notice ? { notice: <span {...(done ? { 'data-draft-done': `${staff.id}:${done}` } : {})}>{notice}</span> } : {})}
-      {...(problem ? { problem } : {})}
+      notice={notice && <span data-draft-done={done && `${staff.id}:${done}`}>{notice}</span>}
+      problem={problem}
     >
       <DeskDeliveryPage
         locale={locale}

@@ -40,7 +40,7 @@ export default async function RecordRoute(props: Props) {
     return <ConsoleClosed locale={locale} />
   }
   return (
-    <ConsoleShell {...shell} room="handover" title={t('record.title')} {...(problem ? { problem } : {})}>
+    <ConsoleShell {...shell} room="handover" title={t('record.title')} problem={problem}>
       <DeliveryForm
         locale={locale}
         fundSlug={fund.slug}
