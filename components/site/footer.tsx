@@ -35,6 +35,9 @@ export function Footer({ locale, footer }: { locale: Locale; footer: FooterView 
               b: (text) => <a href={localePath(locale, '/sao-ke')}>{text}</a>,
             })}
           </p>
+          <p>
+            <a href={localePath(locale, '/minh-bach')}>{t('footer.checkProof')}</a>
+          </p>
         </section>
         <section>
           <h2>{t('footer.sources')}</h2>

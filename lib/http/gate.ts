@@ -15,6 +15,7 @@ const POSTED = new Set([
   '/theo-doi/[code]/khoa-moi',
   '/theo-doi/[code]/the',
   '/theo-doi/[code]/the/xac-minh/gui',
+  '/minh-bach/kiem',
   '/ngan-hang-thu/gui',
   '/api/webhooks/[provider]',
   ...CONSOLE_FORMS,

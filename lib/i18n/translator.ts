@@ -5,6 +5,7 @@ import { campaigns as enCampaigns } from './messages/en/campaigns'
 import { cardCheck as enCardCheck } from './messages/en/card-check'
 import { card as enCard } from './messages/en/card'
 import { certificate as enCertificate } from './messages/en/certificate'
+import { checking as enChecking } from './messages/en/checking'
 import { communes as enCommunes } from './messages/en/communes'
 import { console as enConsole } from './messages/en/console'
 import { desk as enDesk } from './messages/en/desk'
@@ -37,6 +38,7 @@ import { campaigns } from './messages/vi/campaigns'
 import { cardCheck } from './messages/vi/card-check'
 import { card } from './messages/vi/card'
 import { certificate } from './messages/vi/certificate'
+import { checking } from './messages/vi/checking'
 import { communes } from './messages/vi/communes'
 import { console } from './messages/vi/console'
 import { desk } from './messages/vi/desk'
@@ -71,6 +73,7 @@ const vi = {
   card,
   'card-check': cardCheck,
   certificate,
+  checking,
   communes,
   console,
   desk,
@@ -112,6 +115,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     'card-check': enCardCheck,
     card: enCard,
     certificate: enCertificate,
+    checking: enChecking,
     communes: enCommunes,
     console: enConsole,
     desk: enDesk,
@@ -153,6 +157,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   'card-check': make(locale, 'card-check'),
   card: make(locale, 'card'),
   certificate: make(locale, 'certificate'),
+  checking: make(locale, 'checking'),
   communes: make(locale, 'communes'),
   console: make(locale, 'console'),
   desk: make(locale, 'desk'),

@@ -1,6 +1,6 @@
 import { asc, eq, gt } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { logCheckpoints, logLeaves } from '../../db/schema'
+import { eventPositions, logCheckpoints, logLeaves, papers } from '../../db/schema'
 import { formatProof } from '../tlog/tlog-proof'
 import { inclusionRanges } from '../tlog/tree'
 import { hashesOfRanges } from './hashes'
@@ -33,4 +33,20 @@ export async function proveEntry(db: Database, index: bigint): Promise<ProvenEnt
     body: leaf.body,
     proof: formatProof({ extra: Buffer.from(leaf.body), index: Number(index), hashes, checkpoint: checkpoint.note }),
   }
+}
+
+/**
+ * Proves the entry that published a paper.
+ * @param sha256 of the public copy, in hex
+ * @returns null where no paper has this hash, or it was never released
+ */
+export async function provePaper(db: Database, sha256: string): Promise<ProvenEntry | null> {
+  const [row] = await db
+    .select({ position: eventPositions.position })
+    .from(papers)
+    .innerJoin(eventPositions, eq(eventPositions.eventId, papers.eventId))
+    .where(eq(papers.copy, `shown/${sha256}`))
+    .orderBy(asc(eventPositions.position))
+    .limit(1)
+  return row ? proveEntry(db, row.position) : null
 }

@@ -4,7 +4,7 @@ import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
 import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
 import { lastCheckpoint } from './ancestor'
 import { readTileHashes } from './hashes'
-import { proveEntry } from './prove'
+import { proveEntry, provePaper } from './prove'
 
 /** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
 export interface LogFile {
@@ -15,7 +15,7 @@ export interface LogFile {
 
 /**
  * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, "vkey",
- * "proof/<index>.tlog-proof" for every entry, and tiles.
+ * "proof/<index>.tlog-proof" for every entry, "paper/<SHA-256>.tlog-proof" for every paper, and tiles.
  * Only what a published checkpoint vouches for is shown.
  * @returns null where there is none
  */
@@ -26,6 +26,8 @@ export async function findLogFile(db: Database, path: string): Promise<LogFile |
   if (size !== undefined) return textOf(await checkpointAt(db, BigInt(size)))
   const [, index] = /^proof\/(0|[1-9][0-9]{0,14})\.tlog-proof$/.exec(path) ?? []
   if (index !== undefined) return textOf((await proveEntry(db, BigInt(index)))?.proof)
+  const [, digest] = /^paper\/([0-9a-f]{64})\.tlog-proof$/.exec(path) ?? []
+  if (digest !== undefined) return textOf((await provePaper(db, digest))?.proof)
   const tile = parseTilePath(path)
   return tile && readTile(db, tile)
 }

@@ -79,3 +79,19 @@ export interface YearStatement extends PaperHead {
   totalVnd: bigint
   returnedVnd: bigint
 }
+
+/** What came of a check, in words: for the page and, the very same, for the script in the browser. */
+export interface Told {
+  verdict: 'right' | 'wrong' | 'unknown'
+  title: string
+  text: string
+  /** What the log says, entry by entry. */
+  parts: { title: string; rows: [string, string][]; body: string | null }[]
+}
+
+/** The log's name, and the keys by which its entries and the site's papers are checked, as they are written. */
+export interface TrustTexts {
+  origin: string
+  logKeys: string[]
+  sealKeys: string[]
+}

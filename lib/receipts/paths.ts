@@ -1,5 +1,8 @@
 import { giftPath } from '../pledges/cookies'
 
+/** Address of the page where papers are checked, in Vietnamese. */
+export const CHECK_PATH = '/minh-bach'
+
 /** Address of the receipt of one gift, in Vietnamese. */
 export const receiptPath = (code: string, number: bigint): string => `${giftPath(code)}/bien-nhan/${number}`
 
@@ -8,3 +11,6 @@ export const statementPath = (code: string, year: number | string): string => `$
 
 /** Address of the proof of an entry: the same in every language. */
 export const proofPath = (number: bigint): string => `/log/proof/${number}.tlog-proof`
+
+/** Address where an entry is checked. */
+export const checkPath = (number: bigint): string => `${CHECK_PATH}?muc=${number}`

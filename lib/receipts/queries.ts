@@ -62,6 +62,10 @@ export async function getYearStatement(
   }
 }
 
+/** Entries of all that came with a code, oldest first; null where there is no such code. */
+export const listEntries = async (context: Context, code: string, locale: Locale): Promise<bigint[] | null> =>
+  (await readPapers(context, code, false, locale))?.lines.map(({ number }) => number) ?? null
+
 async function readPapers(context: Context, code: string, isOwn: boolean, locale: Locale): Promise<Papers | null> {
   const goods = await getGoodsGift(context, code, locale)
   const gift = goods ? null : await getGift(context, code, locale)

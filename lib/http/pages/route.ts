@@ -19,6 +19,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
   { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
   { path: /^\/sao-ke$/, patterns: ['/sao-ke'], parameters: CHOSEN_PARAMETERS, typed: TYPED_PARAMETERS },
+  { path: /^\/minh-bach$/, patterns: ['/minh-bach'], parameters: [], typed: ['ma', 'muc', 'tep'] },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
   { path: /^\/(?:feed\/(?:chien-dich|dot-trao)\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
   { path: /^\/sitemap\/[a-z0-9-]{1,40}\.xml$/, patterns: [], parameters: [] },

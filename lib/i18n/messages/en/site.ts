@@ -28,6 +28,7 @@ export const site: typeof vi = {
     check: 'Check for yourself',
     checkText:
       'Every gift has a public code. <a>Look one up to see whether the money came, when, and where it is</a>. Every line in and out of every account is in the <b>statement</b>.',
+    checkProof: 'Check a receipt without having to trust this site',
     sources: 'Sources of the maps',
     boundaries: 'Commune boundaries: thanglequoc/vietnamese-provinces-database (MIT licence), geometry of sapnhap.bando.com.vn.',
   },

@@ -26,6 +26,7 @@ export const site = {
     check: 'Tự kiểm tra',
     checkText:
       'Mỗi khoản ủng hộ có một mã công khai. <a>Tra mã để thấy tiền đã đến chưa, đến lúc nào và nằm ở đâu</a>. Mọi dòng vào và ra của từng tài khoản nằm trong <b>sao kê</b>.',
+    checkProof: 'Kiểm một biên nhận, không cần tin trang này',
     sources: 'Nguồn bản đồ',
     boundaries: 'Ranh giới xã: thanglequoc/vietnamese-provinces-database (giấy phép MIT), hình học của sapnhap.bando.com.vn.',
   },

@@ -11,7 +11,7 @@ import { translator } from '@/lib/i18n/translator'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { giftPath } from '@/lib/pledges/cookies'
 import { readNumber } from '@/lib/receipts/numbers'
-import { proofPath, receiptPath, statementPath } from '@/lib/receipts/paths'
+import { checkPath, proofPath, receiptPath, statementPath } from '@/lib/receipts/paths'
 import { getReceipt } from '@/lib/receipts/queries'
 import { ownSecret } from '../../own-secret'
 
@@ -70,7 +70,7 @@ export default async function ReceiptPage({ params }: Props) {
       <div className="sec near">
         <ReceiptSheet
           receipt={receipt}
-          link={`${context.origin}${localePath(locale, path)}`}
+          link={`${context.origin}${localePath(locale, checkPath(number))}`}
           isSample={context.installation.kind === 'sample'}
         />
       </div>
@@ -79,6 +79,9 @@ export default async function ReceiptPage({ params }: Props) {
           <p className="acts no-print">
             <a className="act act-3" href={localePath(locale, `${path}/bien-nhan.pdf`)}>
               {t('page.pdf')}
+            </a>
+            <a className="act act-2" href={localePath(locale, checkPath(number))}>
+              {t('page.verify')}
             </a>
             <a className="act act-2" href={proofPath(number)} download={`tung-dong-${number}.tlog-proof`}>
               {t('page.proof')}

@@ -4,7 +4,7 @@ import { seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { readYear } from '@/lib/receipts/numbers'
-import { statementPath } from '@/lib/receipts/paths'
+import { CHECK_PATH, statementPath } from '@/lib/receipts/paths'
 import { getYearStatement } from '@/lib/receipts/queries'
 import { sealPaper } from '@/lib/receipts/seal'
 import { ownSecret } from '../../../own-secret'
@@ -24,7 +24,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const isOwn = (await ownSecret(context, code)) !== null
   const statement = year === null ? null : await getYearStatement(context, { code, year, isOwn }, locale)
   if (!statement || statement.lines.some(({ entry }) => entry === null)) return seeOther(localePath(locale, statementPath(code, nam)))
-  const link = `${context.origin}${localePath(locale, statementPath(code, nam))}`
+  const link = `${context.origin}${localePath(locale, CHECK_PATH)}`
   const isSample = context.installation.kind === 'sample'
   return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, statement], async (read) =>
     Buffer.from(await sealPaper(context, await statementPdf(statement, { link, isSample, read }))),

@@ -3,7 +3,7 @@ import { serverContext } from '@/lib/context'
 import { seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
-import { receiptPath } from '@/lib/receipts/paths'
+import { checkPath, receiptPath } from '@/lib/receipts/paths'
 import { getReceipt } from '@/lib/receipts/queries'
 import { sealPaper } from '@/lib/receipts/seal'
 import { readNumber } from '@/lib/receipts/numbers'
@@ -24,7 +24,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const isOwn = (await ownSecret(context, code)) !== null
   const receipt = number === null ? null : await getReceipt(context, { code, number, isOwn }, locale)
   if (!receipt?.line.entry) return seeOther(localePath(locale, receiptPath(code, number ?? 0n)))
-  const link = `${context.origin}${localePath(locale, receiptPath(code, receipt.line.number))}`
+  const link = `${context.origin}${localePath(locale, checkPath(receipt.line.number))}`
   const isSample = context.installation.kind === 'sample'
   return answerWithPaper(`tung-dong-${code}-${receipt.line.number}`, ['receipt', link, receipt], async (read) =>
     Buffer.from(await sealPaper(context, await receiptPdf(receipt, { link, isSample, read }))),

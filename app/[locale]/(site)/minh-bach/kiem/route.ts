@@ -1,0 +1,38 @@
+import { serverContext } from '@/lib/context'
+import { cookie, readPosted, seeOther } from '@/lib/http/form'
+import { isLocale, localePath } from '@/lib/i18n/locale'
+import { MESSAGES } from '@/lib/i18n/translator'
+import { checkFile } from '@/lib/receipts/check'
+import { encodeTold, TOLD_COOKIE, TOLD_SECONDS } from '@/lib/receipts/kept'
+import { lookUpPaper } from '@/lib/receipts/look'
+import { CHECK_PATH } from '@/lib/receipts/paths'
+import { tellChecked, tellPaper } from '@/lib/receipts/tell'
+import { getTrust } from '@/lib/receipts/trust'
+
+interface Props {
+  params: Promise<{ locale: string }>
+}
+
+const MOST_BYTES = 8 * 1024 * 1024
+
+/** Checks a file for who has no JavaScript, and keeps nothing of it: what came of it goes with the visitor, in a cookie. */
+export async function POST(request: Request, { params }: Props): Promise<Response> {
+  const { locale: language } = await params
+  const locale = isLocale(language) ? language : 'vi'
+  const path = localePath(locale, CHECK_PATH)
+  const back = (query: string) => `${path}?tep=${query}#kiem-tep`
+  const posted = await readPosted(request, MOST_BYTES)
+  if (!posted.ok) return seeOther(back(posted.refusal === 'too_large' ? 'lon' : 'khong'))
+  const file = posted.value.files['tep']
+  const context = serverContext()
+  const trust = await getTrust(context)
+  if (!file || !trust) return seeOther(back('khong'))
+  const texts = MESSAGES[locale].checking.told
+  const checked = checkFile(file.bytes, trust)
+  const told =
+    checked.kind === 'file'
+      ? tellPaper(checked.sha256, await lookUpPaper(context, trust, checked.sha256), texts, locale)
+      : tellChecked(checked, texts, locale)
+  const isSecure = context.origin.startsWith('https:')
+  return seeOther(back('xong'), [cookie(TOLD_COOKIE, encodeTold(told), { path, maxAgeSeconds: TOLD_SECONDS, isSecure })])
+}

@@ -1,0 +1,39 @@
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { Told } from '@/lib/receipts/model'
+import { ToldPart } from './told'
+
+interface Props {
+  locale: Locale
+  code: string | null
+  /** Entries as they were checked, with where the proof of each is. */
+  parts: { part: Told['parts'][number]; isRight: boolean; proof: string }[]
+  /** How many more there are. */
+  more: number
+}
+
+/** Entries of a code, checked by the server and, with JavaScript, once more by the visitor's own device. */
+export function LookedUp({ locale, code, parts, more }: Props) {
+  const t = translator(locale, 'checking')
+  return (
+    <div className="near">
+      {code !== null && (
+        <p>
+          {t('code.found', { code, count: parts.length + more })}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('code.follow')}</a>
+        </p>
+      )}
+      {parts.map(({ part, isRight, proof }) => (
+        <div key={proof} className={`told near2 ${isRight ? 'told-right' : 'told-wrong'}`} data-proof={proof}>
+          <ToldPart part={part} />
+          <p>
+            <a href={proof} download={proof.replace(/^.*\//, 'tung-dong-')}>
+              {t('code.proof')}
+            </a>
+          </p>
+        </div>
+      ))}
+      <p className="small quiet near2">{t('code.server')}</p>
+      {more > 0 && <p className="near2">{t('code.more', { count: more })}</p>}
+    </div>
+  )
+}

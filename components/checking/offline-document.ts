@@ -1,0 +1,58 @@
+import type { Locale } from '@/lib/i18n/locale'
+import { MESSAGES, translator } from '@/lib/i18n/translator'
+import type { TrustTexts } from '@/lib/receipts/model'
+
+const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2550;background:#f6f3ea}
+.drop{padding:1.5rem;border:2px dashed #8d8a7d}.drop.over{border-style:solid}label,input,button{display:block;margin:.5rem 0;font:inherit}
+.told{margin-top:1.5rem;padding:1rem;border-left:6px solid #8d8a7d;background:#fff}.told-right{border-color:#2f7a3d}.told-wrong{border-color:#a3232c}
+.told-title{font-size:1.5rem;font-weight:700;margin:0}dl div{display:grid;grid-template-columns:11rem 1fr;gap:.75rem}dd{margin:0;overflow-wrap:anywhere}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem}`
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
+
+/**
+ * One HTML file that checks receipts and proofs from a disk, without a network: the script, the keys and the sentences.
+ * @param script text of public/js/check.js
+ * @param site the site's own address
+ */
+export function offlineDocument({
+  locale,
+  trust,
+  script,
+  site,
+}: {
+  locale: Locale
+  trust: TrustTexts
+  script: string
+  site: string
+}): string {
+  const t = translator(locale, 'checking')
+  const data = [
+    ['locale', locale],
+    ['texts', JSON.stringify(MESSAGES[locale].checking.told)],
+    ['trust', JSON.stringify(trust)],
+  ].map(([name = '', value = '']) => `data-${name}="${escaped(value)}"`)
+  return `<!doctype html>
+<html lang="${locale}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(t('offline.title'))}</title>
+<style>${STYLE}</style>
+<main>
+<h1>${escaped(t('offline.title'))}</h1>
+<p>${escaped(t('offline.lead', { site }))}</p>
+<form class="drop" data-check ${data.join(' ')}>
+<label for="tep">${escaped(t('file.label'))}</label>
+<input type="file" id="tep">
+<button>${escaped(t('file.go'))}</button>
+</form>
+<div id="ket-qua" role="status"></div>
+<h2>${escaped(t('key.title'))}</h2>
+${[...trust.logKeys, ...trust.sealKeys].map((key) => `<pre>${escaped(key)}</pre>`).join('\n')}
+</main>
+<script>
+${script.replaceAll('</script', '<\\/script')}</script>
+</html>
+`
+}

@@ -1,0 +1,77 @@
+import type { checking } from '../i18n/messages/vi/checking'
+import type { Locale } from '../i18n/locale'
+import { formatCount, formatVnd } from '../money/vnd'
+import { formatDay } from '../time/day'
+import { isRight, type Checked, type CheckedEntry } from './check'
+import type { Told } from './model'
+
+/** The sentences, with what stands in braces to be filled in. */
+export type TellTexts = (typeof checking)['told']
+
+const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+
+/** Tells what a checked paper or proof is. */
+export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: TellTexts, locale: Locale): Told {
+  const entries = checked.kind === 'proof' ? [checked.entry] : checked.entries
+  const parts = entries.map((entry) => tellEntry(entry, texts, locale))
+  const verdict = isRight(checked) ? ('right' as const) : ('wrong' as const)
+  if (checked.kind === 'proof') {
+    const text = checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why]
+    return { verdict, title: verdict === 'right' ? texts.right : texts.wrong, text, parts }
+  }
+  if (verdict === 'right') {
+    const name = checked.name ? ` ${fill(texts.nameRight, { name: checked.name.text })}` : ''
+    const text = fill(texts.paperRight, { count: formatCount(entries.length, locale) })
+    return { verdict, title: texts.right, text: `${text}${name} ${texts.since}`, parts }
+  }
+  return { verdict, title: texts.wrong, text: whatIsWrong(checked, texts), parts }
+}
+
+function whatIsWrong({ seal, entries, name }: Extract<Checked, { kind: 'paper' }>, texts: TellTexts): string {
+  const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''
+  if (seal !== 'whole') return `${texts.seals[seal]}${really}`
+  if (entries.length === 0) return texts.noProof
+  const bad = entries.find((entry) => !entry.ok)
+  return bad ? texts.why[bad.why] : name ? texts.nameWrong : texts.noProof
+}
+
+/**
+ * Tells whether a file is a public paper that the log names.
+ * @param found the entry that was found by the file's hash; null where there is none
+ */
+export function tellPaper(sha256: string, found: CheckedEntry | null, texts: TellTexts, locale: Locale): Told {
+  if (found === null) return { verdict: 'unknown', title: texts.unknown, text: fill(texts.paperUnknown, { sha256 }), parts: [] }
+  const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha256
+  return {
+    verdict: isSame ? 'right' : 'wrong',
+    title: isSame ? texts.right : texts.wrong,
+    text: isSame ? fill(texts.publicRight, { sha256 }) : found.ok ? texts.otherPaper : texts.why[found.why],
+    parts: [tellEntry(found, texts, locale)],
+  }
+}
+
+/** Tells what an entry says, or why it does not hold. */
+export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale): Told['parts'][number] {
+  if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
+  const { index, size, body, facts } = entry
+  const kinds: Readonly<Record<string, string>> = texts.kinds
+  const vias: Readonly<Record<string, string>> = texts.vias
+  const rows: [string, string | null][] = [
+    [texts.rows.what, kinds[facts.kind] ?? facts.kind],
+    [texts.rows.amount, facts.amountVnd === null ? null : formatVnd(facts.amountVnd, locale)],
+    [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
+    [texts.rows.day, formatDay(facts.day)],
+    [texts.rows.code, facts.code],
+    [texts.rows.fund, facts.fund],
+    [texts.rows.via, facts.via === null ? null : (vias[facts.via] ?? facts.via)],
+    [texts.rows.receipt, facts.receipt],
+    [texts.rows.sha256, facts.sha256],
+    [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
+  ]
+  return {
+    title: fill(texts.entry, { number: formatCount(index, locale) }),
+    rows: rows.flatMap(([label, value]): [string, string][] => (value === null ? [] : [[label, value]])),
+    body,
+  }
+}

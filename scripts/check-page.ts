@@ -1,0 +1,113 @@
+import { isLocale, type Locale } from '../lib/i18n/locale'
+import { checkFile, checkProof, type Trust } from '../lib/receipts/check'
+import type { Told, TrustTexts } from '../lib/receipts/model'
+import { tellChecked, tellPaper, type TellTexts } from '../lib/receipts/tell'
+import { parseVerifierKey } from '../lib/tlog/keys'
+
+/*
+ * What the page "check us" does with JavaScript: it checks on this device what the server would check else. The form says in
+ * which words, and by which keys; whoever has other keys from elsewhere can put them there.
+ */
+
+interface Given {
+  locale: Locale
+  texts: TellTexts
+  trust: Trust
+  /** Where a public paper is asked for by its hash; empty in a page that was saved. */
+  papers: string
+}
+
+function prepare(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('input[type=file]')
+  const place = document.getElementById('ket-qua')
+  const given = read(form)
+  if (!input || !place || !given) return
+  const check = async (file: File | undefined) => {
+    if (file) show(place, await told(new Uint8Array(await file.arrayBuffer()), given), file.name)
+  }
+  input.addEventListener('change', () => void check(input.files?.[0]))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (input.files?.length) void check(input.files[0])
+    else input.focus()
+  })
+  form.addEventListener('dragover', (event) => {
+    event.preventDefault()
+    form.classList.add('over')
+  })
+  form.addEventListener('dragleave', () => form.classList.remove('over'))
+  form.addEventListener('drop', (event) => {
+    event.preventDefault()
+    form.classList.remove('over')
+    void check(event.dataTransfer?.files[0])
+  })
+  for (const part of document.querySelectorAll<HTMLElement>('[data-proof]')) void checkHere(part, given)
+}
+
+/** The entries that the server told of, checked here as well. */
+async function checkHere(part: HTMLElement, { trust, texts }: Given): Promise<void> {
+  const proof = await download(part.dataset['proof'] ?? '')
+  const entry = proof === null ? null : checkProof(proof, trust)
+  const line = document.createElement('p')
+  line.className = entry?.ok ? 'told-right' : 'told-wrong'
+  line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
+  part.append(line)
+}
+
+async function told(bytes: Uint8Array, { locale, texts, trust, papers }: Given): Promise<Told> {
+  const checked = checkFile(bytes, trust)
+  if (checked.kind !== 'file') return tellChecked(checked, texts, locale)
+  const proof = papers === '' ? null : await download(`${papers}${checked.sha256}.tlog-proof`)
+  return tellPaper(checked.sha256, proof === null ? null : checkProof(proof, trust), texts, locale)
+}
+
+/** The text of a file of the log; null where there is none, or no network. */
+async function download(address: string): Promise<string | null> {
+  try {
+    const answer = await fetch(address)
+    return answer.ok ? await answer.text() : null
+  } catch {
+    return null
+  }
+}
+
+function show(place: HTMLElement, { verdict, title, text, parts }: Told, name: string): void {
+  const box = element('div', `told told-${verdict}`)
+  box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
+  for (const part of parts) {
+    const list = element('dl', 'facts')
+    for (const [label, value] of part.rows) {
+      const row = element('div', '')
+      row.append(element('dt', '', label), element('dd', '', value))
+      list.append(row)
+    }
+    box.append(element('h3', '', part.title), list)
+    if (part.body !== null) box.append(element('pre', 'raw', part.body))
+  }
+  place.replaceChildren(box)
+  place.scrollIntoView({ block: 'nearest' })
+}
+
+function element(tag: string, className: string, text = ''): HTMLElement {
+  const made = document.createElement(tag)
+  if (className !== '') made.className = className
+  if (text !== '') made.textContent = text
+  return made
+}
+
+function read(form: HTMLFormElement): Given | null {
+  const { papers = '', locale = 'vi' } = form.dataset
+  const texts: unknown = JSON.parse(form.dataset['texts'] ?? 'null')
+  const trust: unknown = JSON.parse(form.dataset['trust'] ?? 'null')
+  if (!isTexts(texts) || !isTrust(trust)) return null
+  const keys = (list: string[]) => list.flatMap((text) => parseVerifierKey(text) ?? [])
+  return {
+    ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers },
+    trust: { origin: trust.origin, logKeys: keys(trust.logKeys), sealKeys: keys(trust.sealKeys) },
+  }
+}
+
+const isTexts = (value: unknown): value is TellTexts => typeof value === 'object' && value !== null && 'right' in value
+const isTrust = (value: unknown): value is TrustTexts => typeof value === 'object' && value !== null && 'logKeys' in value
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-check]')) prepare(form)
