@@ -13,7 +13,8 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const b = (text: ReactNode) => <b className="so">{text}</b>
-  if (isOfOffice(gift.method) && gift.state !== 'received') return <OfficeLead locale={locale} gift={gift} />
+  const isCalledBack = gift.changes.at(-1)?.kind === 'cheque_returned'
+  if (isOfOffice(gift.method) && (gift.state !== 'received' || isCalledBack)) return <OfficeLead locale={locale} gift={gift} />
   const { campaign } = gift
   if (!campaign || !gift.commune) {
     const moment = formatMoment(gift.gifts.at(-1)?.receivedAt ?? gift.createdAt)

@@ -53,6 +53,22 @@ export function ReceiptActs({ locale, fundSlug, receipt, names, mayAct }: Props)
           {t('returnCheque.waits')} <a href={path('/ngan-hang')}>{t('returnCheque.toBank')}</a>
         </p>
       )}
+      {mayAct && state === 'cleared' && (
+        <details>
+          <summary>{t('recallCheque.title')}</summary>
+          <form method="post" action={path(`/tien-mat/phieu/${id}/viec`)} className="stack">
+            <p className="small">{t('recallCheque.lead')}</p>
+            <button className="act act-2" name="viec" value="recall">
+              {t('recallCheque.go')}
+            </button>
+          </form>
+        </details>
+      )}
+      {(state === 'recalled' || state === 'called_back') && (
+        <p>
+          <a href={path('/hoan-tien')}>{t('recallCheque.toRefunds')}</a>
+        </p>
+      )}
       {mayAct && state === 'waits' && (
         <Ask
           locale={locale}
@@ -68,7 +84,12 @@ export function ReceiptActs({ locale, fundSlug, receipt, names, mayAct }: Props)
 
 function Became({ locale, receipt, nameOf }: { locale: Locale; receipt: ReceiptView; nameOf: (who: string) => string }) {
   const t = translator(locale, 'office')
-  const { reversal, returned, state } = receipt
+  const { reversal, returned, recall, state } = receipt
+  if (recall) {
+    const said = { name: nameOf(recall.askedBy), at: formatMoment(recall.askedAt), other: nameOf(recall.decidedBy ?? '') }
+    const is = state === 'called_back' ? 'done' : recall.decidedBy === null ? 'asked' : 'approved'
+    return <p className="small">{t(`recallCheque.${is}`, said)}</p>
+  }
   if (returned) {
     const { reason, by, at } = returned
     return <p className="small">{t('returnCheque.returned', { name: nameOf(by), reason: t(`returns.${reason}`), at: formatMoment(at) })}</p>

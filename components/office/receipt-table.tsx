@@ -6,7 +6,10 @@ import { formatVnd } from '@/lib/money/vnd'
 import type { ReceiptRow } from '@/lib/office/model'
 import { formatDay } from '@/lib/time/day'
 
-export const RECEIPT_TAGS = { booked: 'sure', asked: 'maybe', reversed: 'none', waits: 'maybe', cleared: 'sure', returned: 'none' } as const
+export const RECEIPT_TAGS = {
+  ...{ booked: 'sure', asked: 'maybe', reversed: 'none', waits: 'maybe' },
+  ...{ cleared: 'sure', returned: 'none', recalled: 'maybe', called_back: 'none' },
+} as const
 
 /** Receipts of cash and cheques, one a row. */
 export function ReceiptTable({ locale, fundSlug, rows }: { locale: Locale; fundSlug: string; rows: ReceiptRow[] }) {

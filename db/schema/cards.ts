@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, date, index, integer, numeric, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, numeric, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bankTransactions } from './bank'
 import { moment, vnd } from './columns'
 import { events } from './events'
@@ -260,13 +260,17 @@ export const cardWarnings = pgTable(
   ],
 )
 
-/** Why a gift goes back: a fixed list, for words of people would be about people. */
+/**
+ * Why a gift goes back: a fixed list, for words of people would be about people. `cheque_returned`: the bank took back what
+ * it had paid for a cheque (docs/decisions/0045).
+ */
 export const REFUND_REASONS = [
   'requested_by_donor',
   'duplicate',
   'fraud_suspected',
   'wrong_campaign',
   'after_closing_day',
+  'cheque_returned',
   'other',
 ] as const
 
@@ -311,13 +315,16 @@ export const refunds = pgTable(
   },
   (t) => [
     index('refunds_donation').on(t.donationId),
+    uniqueIndex('refunds_cheque_once')
+      .on(t.donationId)
+      .where(sql`reason = 'cheque_returned' and state in ('requested', 'approved', 'sent')`),
     index('refunds_unsent')
       .on(t.id)
       .where(sql`state = 'approved'`),
     check('refunds_amount', sql`${t.amountVnd} > 0 and ${t.amountMinor} > 0`),
     check(
       'refunds_reason',
-      sql`${t.reason} in ('requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'other')`,
+      sql`${t.reason} in ('requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'cheque_returned', 'other')`,
     ),
     check('refunds_state', sql`${t.state} in ('requested', 'approved', 'rejected', 'sent', 'failed', 'withdrawn')`),
     check('refunds_two_people', sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.requestedBy}`),

@@ -5,7 +5,7 @@ import { giveBack } from '../donations/give-back'
 import { appendEvent } from '../events/append'
 import { lineAccount } from '../ledger/books'
 import { postEntry, type Posting } from '../ledger/post'
-import { NotLaidYet } from '../money-line/uses'
+import { availableOn, NotLaidYet, ownStretches } from '../money-line/uses'
 import { paySpendWithin, takeBackWithin } from '../spending/pay'
 import { dayOf } from '../time/day'
 import { ownOutgoing, unbookGift } from './decide-books'
@@ -148,12 +148,19 @@ async function giveBackHeld(
   refund: Refund,
   paidAt: Date,
 ): Promise<{ postings: Posting[]; givenVnd: bigint }> {
-  const { id, donationId, amountVnd, holdEventId, idempotencyKey } = refund
+  const { id, donationId, amountVnd, holdEventId, idempotencyKey, reason } = refund
+  const isCheque = reason === 'cheque_returned'
   try {
-    return await giveBack(tx, {
+    const { free } = await ownStretches(tx, donationId)
+    const given = await giveBack(tx, {
       ...{ donationId, fundId, amountVnd, from: book, kind: 'refund', key: `refund:${idempotencyKey}`, holdEventId },
-      ...{ day: dayOf(paidAt), now, facts: { refund: `bank-${id}` } },
+      ...{ day: dayOf(paidAt), now, facts: { refund: `bank-${id}`, ...(isCheque ? { because: reason } : {}) } },
     })
+    // More than was held of it: a promise to a spend is kept, and paid or ended first.
+    for (const lineId of isCheque ? new Set(free.map((stretch) => stretch.lineId)) : []) {
+      if ((await availableOn(tx, lineId)) < 0n) throw new Refused('promised')
+    }
+    return given
   } catch (error) {
     if (error instanceof NotLaidYet) throw new Refused('not_laid_yet')
     throw error

@@ -168,6 +168,8 @@ export type DecideRefusal =
   | 'decided_already'
   /** A line in this state is not decided in this way. */
   | 'wrong_state'
+  /** A cheque that its bank took back, of which a part is promised to a spend: that is paid or ended first. */
+  | 'promised'
   /** Its gift was placed by a person: that is taken back first. */
   | 'placed_before'
   /** It has no place on its line yet; a moment later it has. */

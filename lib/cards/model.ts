@@ -100,11 +100,12 @@ export function keptVndOf({ taken, back, state }: Round): bigint {
 /** What of a gift a round that was lost keeps. @param shareVnd what of the gift the dispute is about */
 export const keptShareOf = (round: Round, shareVnd: bigint): bigint => (shareVnd * keptVndOf(round)) / -round.taken.amountVnd
 
-/** Why a gift goes back: a fixed list, for words of people would be about people. */
+/** Why somebody asks that a gift goes back: a fixed list, for words of people would be about people. */
 export const REASONS = ['requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'other'] as const
-export type Reason = (typeof REASONS)[number]
+/** `cheque_returned` is asked for on the page of the cheque's receipt. */
+export type Reason = (typeof REASONS)[number] | 'cheque_returned'
 
-export const isReason = (text: string): text is Reason => REASONS.some((known) => known === text)
+export const isReason = (text: string): text is (typeof REASONS)[number] => REASONS.some((known) => known === text)
 
 /** A request that a gift goes back, for whoever asks or decides. */
 export interface RefundRow {

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { cardPayments, donations, refunds, type REFUND_REASONS } from '../../db/schema'
+import { cardPayments, donations, pledges, refunds, type REFUND_REASONS } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
-import { lengthOf, takeLast, written } from '../money-line/stretches'
+import { lengthOf, takeLast, written, type Stretch } from '../money-line/stretches'
 import { availableOn, endHolds, layHolds, NotLaidYet, ownStretches } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf } from '../time/day'
@@ -34,7 +34,8 @@ export interface RefundWish {
 
 /**
  * Asks that a gift goes back, in full or in part. Its đồng are held from this moment on; another person decides (money.md
- * §5, §7). One by card goes back by Stripe, one that came to the bank when a line out of it is matched (lib/bank).
+ * §5, §7). One by card goes back by Stripe, one that came to the bank when a line out of it is matched (lib/bank). Of a
+ * cheque that its bank took back, what nobody was promised is held: the money is gone, whatever it was used for meanwhile.
  * @returns the id of the request
  */
 export async function requestRefund(context: Context, wish: RefundWish): Promise<Result<{ refundId: bigint }, RequestRefusal>> {
@@ -45,27 +46,26 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
   try {
     return await context.db.transaction(async (tx) => {
       const [gift] = await tx
-        .select({ donation: donations, payment: cardPayments })
+        .select({ donation: donations, payment: cardPayments, method: pledges.method })
         .from(donations)
         .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+        .leftJoin(pledges, eq(pledges.id, donations.pledgeId))
         .where(and(eq(donations.id, donationId), eq(donations.nature, 'gift')))
-      if (!gift) return refuse('not_found')
+      const isCheque = reason === 'cheque_returned'
+      if (!gift || (isCheque && gift.method !== 'cheque')) return refuse('not_found')
       const wholeMinor = gift.payment?.amountMinor ?? gift.donation.amountVnd
       if (amountMinor <= 0n || amountMinor > wholeMinor) return refuse('not_an_amount')
-      const { free } = await ownStretches(tx, donationId)
+      const own = await ownStretches(tx, donationId)
       const meanwhile = await knownAs(tx, wish)
       if (meanwhile) return meanwhile
       const amountVnd = (amountMinor * gift.donation.amountVnd) / wholeMinor
-      const held = takeLast(free, amountVnd)
-      const [first] = held
-      if (!first || lengthOf(held) < amountVnd) return refuse('not_available')
-      // What a spend was promised is not taken from under it.
-      for (const [lineId, own] of Map.groupBy(held, (stretch) => stretch.lineId)) {
-        if ((await availableOn(tx, lineId)) < lengthOf(own)) return refuse('not_available')
-      }
+      const held = takeLast(await unpromised(tx, own.free), amountVnd)
+      if (lengthOf(isCheque ? [...own.free, ...own.spent] : held) < amountVnd) return refuse('not_available')
+      const lineId = held[0]?.lineId ?? gift.donation.lineId
+      const facts = { stretches: written(held), ...(isCheque ? { because: reason, heldVnd: String(lengthOf(held)) } : {}) }
       const holdEventId = await appendEvent(tx, {
-        ...{ kind: 'refund_requested', idempotencyKey: `refund:${key}:requested`, fundId: gift.donation.fundId, lineId: first.lineId },
-        ...{ day: dayOf(now), amountVnd, donationId, facts: { stretches: written(held) }, createdAt: now },
+        ...{ kind: 'refund_requested', idempotencyKey: `refund:${key}:requested`, fundId: gift.donation.fundId, lineId },
+        ...{ day: dayOf(now), amountVnd, donationId, facts, createdAt: now },
       })
       if (holdEventId === null) throw new AskedMeanwhile(`refund ${key} was asked for before`)
       await layHolds(tx, holdEventId, held)
@@ -91,6 +91,16 @@ export async function requestRefund(context: Context, wish: RefundWish): Promise
     if (error instanceof AskedMeanwhile) return (await knownAs(context.db, wish)) ?? refuse('key_taken')
     throw error
   }
+}
+
+/** What of free đồng may be held: what a spend was promised is not taken from under it. The caller holds their lines' locks. */
+async function unpromised(tx: Transaction, free: readonly Stretch[]): Promise<Stretch[]> {
+  const found: Stretch[] = []
+  for (const [lineId, own] of Map.groupBy(free, (stretch) => stretch.lineId)) {
+    const availableVnd = await availableOn(tx, lineId)
+    if (availableVnd > 0n) found.push(...takeLast(own, availableVnd))
+  }
+  return found
 }
 
 /** Somebody else asked under the same key, of another gift, and was first. */

@@ -1,6 +1,8 @@
-import { and, eq } from 'drizzle-orm'
-import { chequeReturns, officeReceipts, pledges } from '../../db/schema'
+import { and, desc, eq } from 'drizzle-orm'
+import { chequeReturns, donations, officeReceipts, pledges, refunds } from '../../db/schema'
+import { requestRefund } from '../cards/refunds'
 import type { Context } from '../context'
+import { stands } from '../donations/returned'
 import { ok, refuse, type Result } from '../result'
 import type { ChequeReturn } from './model'
 
@@ -28,5 +30,44 @@ export async function returnCheque(
     await tx.insert(chequeReturns).values({ receiptId, reason, recordedBy: by, recordedAt: now() })
     await tx.update(pledges).set({ state: 'cancelled' }).where(eq(pledges.id, cheque.pledgeId))
     return ok(null)
+  })
+}
+
+/**
+ * Says that a bank took back what it had paid for a cheque, whatever became of the money meanwhile (docs/decisions/0045).
+ * What is free of it is held; another person approves, and the line by which the bank took it is matched like that of any
+ * gift that goes back. Said again by the same person while it waits, it is one request.
+ * Refuses: what is no cheque that a bank paid; one placed as several gifts; one that somebody asked for; one of which a part
+ * went another way, or has no place on its line yet.
+ */
+export async function recallCheque(
+  context: Context,
+  { receiptId, by }: { receiptId: bigint; by: string },
+): Promise<Result<{ refundId: bigint }, 'not_found' | 'several_gifts' | 'asked_already' | 'not_available'>> {
+  return context.db.transaction(async (tx) => {
+    const [cheque] = await tx
+      .select({ pledgeId: pledges.id })
+      .from(officeReceipts)
+      .innerJoin(pledges, eq(pledges.id, officeReceipts.pledgeId))
+      .where(and(eq(officeReceipts.id, receiptId), eq(officeReceipts.kind, 'cheque')))
+      .for('update', { of: pledges })
+    if (!cheque) return refuse('not_found')
+    const [gift, ...others] = await tx
+      .select()
+      .from(donations)
+      .where(and(eq(donations.pledgeId, cheque.pledgeId), stands(donations.id)))
+    if (!gift) return refuse('not_found')
+    if (others.length > 0) return refuse('several_gifts')
+    const before = await tx.select().from(refunds).where(eq(refunds.donationId, gift.id)).orderBy(desc(refunds.id))
+    const known = before.find(({ reason, state }) => reason === 'cheque_returned' && ['requested', 'approved', 'sent'].includes(state))
+    if (known) return known.state === 'requested' && known.requestedBy === by ? ok({ refundId: known.id }) : refuse('asked_already')
+    const asked = await requestRefund(
+      { ...context, db: tx },
+      {
+        ...{ donationId: gift.id, amountMinor: gift.amountVnd, reason: 'cheque_returned', by },
+        key: `cheque:${gift.id}:${before.length}`,
+      },
+    )
+    return asked.ok ? asked : refuse(asked.refusal === 'not_found' ? 'not_found' : 'not_available')
   })
 }

@@ -16,9 +16,10 @@ export const isReversalReason = (text: string): text is ReversalReason => REVERS
 
 /**
  * Where a receipt stands: `booked` cash is the fund's; a cheque `waits` until a bank's line is placed on its gift, is
- * `cleared` then, or `returned`. `asked`: somebody asks to take the cash back. `reversed`: two people did.
+ * `cleared` then, or `returned`. `asked`: somebody asks to take the cash back. `reversed`: two people did. `recalled`: the
+ * bank takes back what it paid, and two people are about to say so; `called_back`: they did, and its line is matched.
  */
-export type ReceiptState = 'booked' | 'asked' | 'reversed' | 'waits' | 'cleared' | 'returned'
+export type ReceiptState = 'booked' | 'asked' | 'reversed' | 'waits' | 'cleared' | 'returned' | 'recalled' | 'called_back'
 
 /** A receipt in a list. */
 export interface ReceiptRow {
@@ -50,6 +51,8 @@ export interface ReceiptView extends ReceiptRow {
   issuedAt: Date
   reversal: { id: string; reason: ReversalReason; askedBy: string; askedAt: Date; decidedBy: string | null; isRejected: boolean } | null
   returned: { reason: ChequeReturn; by: string; at: Date } | null
+  /** That the bank takes back what it paid for a cheque: who asked and who approved; null where it does not. */
+  recall: { askedBy: string; askedAt: Date; decidedBy: string | null } | null
 }
 
 /** A request to take cash back, which waits for a second person. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import {
   administrativeUnits,
   campaigns,
@@ -6,11 +6,13 @@ import {
   cashReversals,
   chequeReturns,
   disclosures,
+  donations,
   funds,
   officeReceipts,
   pledgeContacts,
   pledges,
   receivingAccounts,
+  refunds,
 } from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
@@ -51,6 +53,9 @@ export async function listReceipts(
   return { rows, next: found.length > PAGE ? (rows.at(-1)?.id ?? null) : null }
 }
 
+/** A bank takes back what it paid for a cheque: of one gift, once (`refunds_cheque_once`). */
+const isRecall = and(eq(refunds.reason, 'cheque_returned'), inArray(refunds.state, ['requested', 'approved', 'sent']))
+
 const selectReceipts = ({ db }: Context) =>
   db
     .select({
@@ -64,6 +69,7 @@ const selectReceipts = ({ db }: Context) =>
       titleEn: campaigns.titleEn,
       reversal: cashReversals,
       returned: chequeReturns,
+      recall: refunds,
     })
     .from(officeReceipts)
     .innerJoin(pledges, eq(pledges.id, officeReceipts.pledgeId))
@@ -71,6 +77,10 @@ const selectReceipts = ({ db }: Context) =>
     .leftJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name')))
     .leftJoin(cashReversals, and(eq(cashReversals.receiptId, officeReceipts.id), ne(cashReversals.state, 'rejected')))
     .leftJoin(chequeReturns, eq(chequeReturns.receiptId, officeReceipts.id))
+    .leftJoin(
+      refunds,
+      and(isRecall, inArray(refunds.donationId, db.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, pledges.id)))),
+    )
     .$dynamic()
 
 type Selected = Awaited<ReturnType<typeof selectReceipts>>[number]
@@ -87,10 +97,11 @@ function rowOf({ receipt, code, giver, titleVi, titleEn, ...row }: Selected, loc
 
 function stateOf(
   kind: 'cash' | 'cheque',
-  { pledgeState, reversal, returned }: Pick<Selected, 'pledgeState' | 'reversal' | 'returned'>,
+  { pledgeState, reversal, returned, recall }: Pick<Selected, 'pledgeState' | 'reversal' | 'returned' | 'recall'>,
 ): ReceiptState {
   if (kind === 'cash') return reversal === null ? 'booked' : reversal.state === 'asked' ? 'asked' : 'reversed'
   // A bank may pay what it was said not to have paid: money counts.
+  if (recall !== null) return recall.state === 'sent' ? 'called_back' : 'recalled'
   if (pledgeState === 'received') return 'cleared'
   return returned === null ? 'waits' : 'returned'
 }
@@ -127,6 +138,7 @@ export async function getReceipt(context: Context, fundId: number, id: bigint, l
       ...{ decidedBy: reversal.decidedBy, isRejected: reversal.state === 'rejected' },
     },
     returned: row.returned && { reason: row.returned.reason, by: row.returned.recordedBy, at: row.returned.recordedAt },
+    recall: row.recall && { askedBy: row.recall.requestedBy, askedAt: row.recall.requestedAt, decidedBy: row.recall.decidedBy },
   }
 }
 

@@ -18,7 +18,8 @@ export async function listGiftChanges({ db }: Context, donationIds: readonly big
     .orderBy(asc(events.id))
   const changes = new Map<string, GiftChange>()
   for (const { id, kind: told, amountVnd, facts, at } of rows) {
-    const kind = KINDS.find((known) => known === told) ?? (typeof facts.dispute === 'string' ? 'dispute_lost' : 'refund')
+    const went = KINDS.find((known) => known === told) ?? (typeof facts.dispute === 'string' ? 'dispute_lost' : 'refund')
+    const kind = facts.because === 'cheque_returned' ? (went === 'refund' ? 'cheque_returned' : 'cheque_recalled') : went
     const of = [facts.refund, facts.failed, facts.dispute].find((name) => typeof name === 'string') ?? String(id)
     const vnd = told === 'reserve_used' ? BigInt(String(facts.coversVnd)) : (amountVnd ?? 0n)
     // A dispute that was won may be opened again.

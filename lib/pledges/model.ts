@@ -62,7 +62,17 @@ export interface ArrivedGift {
 
 /** What happened to a gift after it arrived. */
 export interface GiftChange {
-  kind: 'refund_requested' | 'refund_withdrawn' | 'refund' | 'refund_failed' | 'dispute_opened' | 'dispute_won' | 'dispute_lost'
+  kind:
+    | 'refund_requested'
+    | 'refund_withdrawn'
+    | 'refund'
+    | 'refund_failed'
+    | 'dispute_opened'
+    | 'dispute_won'
+    | 'dispute_lost'
+    /** A cheque that its bank takes back, and took back, after it was paid. */
+    | 'cheque_recalled'
+    | 'cheque_returned'
   amountVnd: bigint
   at: Date
 }

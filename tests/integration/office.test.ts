@@ -1,21 +1,26 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { bankTransactions, donations, officeReceipts, pledges, receivingAccounts } from '../../db/schema'
+import { bankTransactions, donations, events, officeReceipts, pledges, receivingAccounts } from '../../db/schema'
 import { getQueueLine } from '../../lib/bank/queue'
 import { undoDecision } from '../../lib/bank/undo'
 import { getCertificate } from '../../lib/certificates/queries'
-import { returnCheque } from '../../lib/office/cheques'
+import { approveRefund } from '../../lib/cards/refunds'
+import { recallCheque, returnCheque } from '../../lib/office/cheques'
 import { carryToBank, withdrawDeposit } from '../../lib/office/deposits'
 import { getCashBox, getReceipt, listDeposits, listReceipts } from '../../lib/office/queries'
 import { takeAtOffice } from '../../lib/office/receive'
 import { askReversal, decideReversal } from '../../lib/office/reverse'
 import { depositSchema } from '../../lib/office/schema'
 import { getGift } from '../../lib/pledges/queries'
+import { publicFacts } from '../../lib/public-log/facts'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { cancelSpend } from '../../lib/spending/commands'
+import { balanceOf } from '../factories/books'
 import { bankLine, say } from '../factories/desk'
 import { makePledge } from '../factories/giving'
 import { officeForm, officeGift, takeGift } from '../factories/office'
+import { promise, spend } from '../factories/spending'
 import { fundIdOf } from '../factories/staff'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -228,6 +233,68 @@ describe('a cheque', () => {
     expect((await shown(code)).gifts).toMatchObject([{ line: 'general', via: 'bank' }])
   })
 
+  describe('that its bank paid, and takes back', () => {
+    const refused = (refusal: string) => ({ ok: false, refusal })
+    const clear = async (amountVnd: bigint, slug: string) => {
+      const { code, receiptId } = await takeGift(context, { ...cheque, amount: String(amountVnd), campaign: slug })
+      value(await say(context, await bankLine(context, { amountVnd, memo: 'sec' }), { kind: 'place', parts: [{ code, amountVnd }] }))
+      return { code, receiptId, recall: (by: string) => recallCheque(context, { receiptId, by }) }
+    }
+    const receipt = (receiptId: bigint) => getReceipt(context, fundId, receiptId, 'vi')
+    const owed = () => balanceOf(context, 'ha-noi', 'donation', 'due_from_fund')
+
+    test('after a part was spent: two people say so, what is free goes, and the fund owes what was spent', async () => {
+      const made = await makeCampaign(context, { slug: 'sec-da-chi', commune: 1 })
+      const { code, receiptId, recall } = await clear(8_000_000n, made.slug)
+      expect(await spend(context, made.slug, 3_000_000n)).toBe(true)
+      const first = value(await recall('ke-toan'))
+      expect(value(await recall('ke-toan'))).toEqual(first)
+      expect(await recall('ke-toan-hai')).toEqual(refused('asked_already'))
+      expect(await receipt(receiptId)).toMatchObject({ state: 'recalled', recall: { askedBy: 'ke-toan', decidedBy: null } })
+      expect((await shown(code)).gifts).toMatchObject([{ heldVnd: 5_000_000n, returnedVnd: 0n }])
+      const out = await bankLine(context, { direction: 'out', amountVnd: 8_000_000n, memo: 'THU HOI SEC' })
+      const match = () => say(context, out, { kind: 'refund_paid', refundId: first.refundId })
+      expect(await match()).toEqual(refused('no_match'))
+      expect(await approveRefund(context, { refundId: first.refundId, by: 'ke-toan' })).toEqual(refused('same_person'))
+      value(await approveRefund(context, { refundId: first.refundId, by: 'giam-doc' }))
+      const before = await owed()
+      value(await match())
+      expect((await owed()) - before).toBe(3_000_000n)
+      expect(await shown(code)).toMatchObject({
+        gifts: [{ heldVnd: 0n, returnedVnd: 8_000_000n }],
+        changes: [{ kind: 'cheque_recalled' }, { kind: 'cheque_returned', amountVnd: 8_000_000n }],
+        campaign: { receivedVnd: 3_000_000n },
+      })
+      expect(await receipt(receiptId)).toMatchObject({ state: 'called_back' })
+      expect(await recall('ke-toan')).toEqual(refused('asked_already'))
+      const told = await context.db.select().from(events).where(eq(events.kind, 'reserve_used'))
+      expect(told.map(({ kind, facts }) => publicFacts(kind, facts))).toMatchObject([
+        { because: 'cheque_returned', coversVnd: '3000000', owedByFundVnd: '3000000' },
+      ])
+    })
+
+    test('breaks no promise to a spend: that is paid or ended first', async () => {
+      const made = await makeCampaign(context, { slug: 'sec-da-hua', commune: 0, category: 'thiet-bi' })
+      const { receiptId, recall } = await clear(6_000_000n, made.slug)
+      const { spendId } = await promise(context, made.slug, 6_000_000n)
+      const { refundId } = value(await recall('ke-toan'))
+      value(await approveRefund(context, { refundId, by: 'giam-doc' }))
+      const out = await bankLine(context, { direction: 'out', amountVnd: 6_000_000n, memo: 'THU HOI SEC' })
+      expect(await say(context, out, { kind: 'refund_paid', refundId })).toEqual(refused('promised'))
+      value(await cancelSpend(context, { spendId, reasonVi: 'Séc bị trả', reasonEn: 'The cheque bounced' }))
+      value(await say(context, out, { kind: 'refund_paid', refundId }))
+      expect(await receipt(receiptId)).toMatchObject({ state: 'called_back' })
+    })
+
+    test('is no gift of cash, and none that waits for its bank', async () => {
+      const { receiptId } = await takeGift(context, { amount: '50.000' })
+      expect(await recallCheque(context, { receiptId, by: 'ke-toan' })).toEqual(refused('not_found'))
+      const waiting = await takeGift(context, { ...cheque, amount: '7.000.000' })
+      expect(await recallCheque(context, { receiptId: waiting.receiptId, by: 'ke-toan' })).toEqual(refused('not_found'))
+      value(await returnCheque(context, { receiptId: waiting.receiptId, reason: 'handed_back', by: 'ke-toan' }))
+    })
+  })
+
   test('that was returned is said so once, of two people by the first', async () => {
     const { receiptId } = await takeGift(context, { ...cheque, amount: '44.000.000' })
     const say = (by: string, reason: 'no_money' | 'stopped') => returnCheque(context, { receiptId, reason, by })
@@ -261,6 +328,12 @@ describe('the tables', () => {
       `insert into cash_reversals (receipt_id, reason, state, asked_by, asked_at) values (${cash}, 'wrong_place', 'reversed', 'x', now())`,
     ],
     [/asked for and decided/, `update cash_reversals set state = 'asked', decided_by = null, decided_at = null, entry_id = null`],
+    [
+      /no cheque that a bank takes back/,
+      `insert into refunds (donation_id, amount_vnd, amount_minor, reason, state, idempotency_key, requested_by, hold_event_id, requested_at)
+        select d.id, d.amount_vnd, d.amount_vnd, 'cheque_returned', 'requested', 'x', 'x', (select max(id) from events), now()
+        from donations d where d.office_receipt_id is not null limit 1`,
+    ],
     [/carried to the bank/, `update cash_deposits set amount_vnd = amount_vnd + 1`],
   ])('refuse: %s', async (words, statement) => {
     expect(await refusalOf(context.db, statement)).toMatch(words)

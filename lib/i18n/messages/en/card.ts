@@ -88,6 +88,8 @@ export const card = {
     refund_requested: 'A refund of {amount} was asked for; it is held until a second person of the fund decides.',
     refund_withdrawn: 'The refund was withdrawn; the money stays with the fund.',
     refund: '{amount} was sent back to the donor.',
+    cheque_recalled: 'The bank takes back {amount} that it had paid for this cheque; a second person of the fund is asked.',
+    cheque_returned: 'The bank took back {amount} of this cheque. The reserve stands in for what was spent already.',
     refund_failed: 'The {amount} sent back could not be delivered, and returned to the fund.',
     dispute_opened: 'The card’s bank asked {amount} back; what is unspent of it is held until the dispute has ended.',
     dispute_won: 'The dispute has ended: {amount} stays with the fund.',

@@ -144,6 +144,8 @@ export const desk: typeof vi = {
     wrong_state: 'A line in this state can’t be written down as that. Nothing was written.',
     placed_before: 'This line was placed. Undo that first, then write it down anew.',
     not_laid_yet: 'This money has just come and is being given its place. Nothing was written; please try again in a few seconds.',
+    promised:
+      'A part of the cheque’s money is promised to an approved spend. Pay or cancel that first, then match this line again. Nothing was written.',
     not_free: 'A part of the money is spent, promised or held. Nothing was written.',
     unknown_pledge: 'No promise has this code. Nothing was written; check each symbol.',
     other_fund: 'This code is another fund’s. Nothing was written; send the money back or tell that fund.',
@@ -207,6 +209,7 @@ export const desk: typeof vi = {
       fraud_suspected: 'fraud suspected',
       wrong_campaign: 'the wrong campaign',
       after_closing_day: 'after the closing day of an emergency appeal',
+      cheque_returned: 'the bank took back a cheque’s money; the reserve stands in for what was spent, and the fund owes what it lacks',
       other: 'another reason',
     },
   },

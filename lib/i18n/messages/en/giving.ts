@@ -227,6 +227,10 @@ export const giving = {
         lead: 'The cheque of <b>{amount}</b>, receipt {number}, was not paid.',
         note: 'No money was counted. The receipt and its number stay in the books. To give again, please contact the fund.',
       },
+      calledBack: {
+        lead: 'The cheque of <b>{amount}</b>, receipt {number}: its bank paid, and took the money back.',
+        note: 'Two people of the fund said so. The money no longer counts as a gift. The reserve stands in for what was spent for children already, and the fund owes what the reserve lacks.',
+      },
       reversed: {
         lead: 'Receipt {number}, <b>{amount}</b>, was written by mistake and taken back.',
         note: 'One person asked and another approved. No money of this receipt is counted; its number is not used again.',

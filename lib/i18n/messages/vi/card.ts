@@ -86,6 +86,8 @@ export const card = {
     refund_requested: 'Có yêu cầu trả lại {amount}; số tiền này được giữ lại cho đến khi người thứ hai của quỹ quyết định.',
     refund_withdrawn: 'Yêu cầu trả lại được rút; số tiền ở lại với quỹ.',
     refund: '{amount} được trả lại cho người ủng hộ.',
+    cheque_recalled: 'Ngân hàng đòi lại {amount} đã trả cho séc này; chờ người thứ hai của quỹ xác nhận.',
+    cheque_returned: 'Ngân hàng đã lấy lại {amount} của séc này. Phần đã chi do quỹ dự phòng thay.',
     refund_failed: '{amount} trả lại không đến được nơi nhận, nên về lại quỹ.',
     dispute_opened: 'Ngân hàng của thẻ đòi lại {amount}; phần chưa chi được giữ lại cho đến khi tranh chấp kết thúc.',
     dispute_won: 'Tranh chấp kết thúc: {amount} ở lại với quỹ.',

@@ -141,6 +141,8 @@ export const desk = {
     wrong_state: 'Dòng ở trạng thái này không thể ghi là như vậy. Không có gì được ghi.',
     placed_before: 'Dòng này đã được xếp. Hãy hoàn tác việc xếp trước, rồi ghi lại.',
     not_laid_yet: 'Khoản này vừa đến và đang được xếp số thứ tự. Không có gì được ghi; xin thử lại sau vài giây.',
+    promised:
+      'Một phần tiền séc này đã hứa cho một khoản chi đã duyệt. Trả hoặc hủy khoản chi ấy trước, rồi ghép lại dòng này. Không có gì được ghi.',
     not_free: 'Một phần số tiền đã chi, đã hứa cho lệnh chi hoặc đang giữ. Không có gì được ghi.',
     unknown_pledge: 'Không có cam kết nào mang mã này. Không có gì được ghi; hãy xem lại từng ký tự.',
     other_fund: 'Mã này của quỹ khác. Không có gì được ghi; hãy chuyển trả hoặc báo quỹ kia.',
@@ -203,6 +205,7 @@ export const desk = {
       fraud_suspected: 'nghi gian lận',
       wrong_campaign: 'nhầm chiến dịch',
       after_closing_day: 'đến sau ngày khép kêu gọi khẩn cấp',
+      cheque_returned: 'ngân hàng lấy lại tiền séc; phần đã chi do quỹ dự phòng thay, thiếu thì quỹ nợ',
       other: 'lý do khác',
     },
   },

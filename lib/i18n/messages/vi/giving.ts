@@ -225,6 +225,10 @@ export const giving = {
         lead: 'Séc <b>{amount}</b>, biên nhận {number}, không được trả tiền.',
         note: 'Không có tiền nào được tính. Biên nhận và số của nó vẫn còn trong sổ. Muốn gửi lại, xin liên hệ quỹ.',
       },
+      calledBack: {
+        lead: 'Séc <b>{amount}</b>, biên nhận {number}: ngân hàng đã trả, rồi lấy tiền lại.',
+        note: 'Hai người của quỹ xác nhận. Số tiền này không còn được tính là khoản ủng hộ; phần nào đã chi cho các em thì quỹ dự phòng thay, thiếu bao nhiêu quỹ nợ bấy nhiêu.',
+      },
       reversed: {
         lead: 'Phiếu {number}, <b>{amount}</b>, đã ghi nhầm và được rút lại.',
         note: 'Một người đề nghị và một người khác duyệt. Không có tiền nào của phiếu này được tính; số phiếu không dùng lại.',

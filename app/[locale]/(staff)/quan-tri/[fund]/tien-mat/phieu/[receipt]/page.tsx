@@ -43,8 +43,9 @@ export default async function ReceiptRoute(props: Props) {
   const asked = await props.searchParams
   const notice = officeNotice(locale, oneOf(asked['xong']))
   const problem = officeProblem(locale, oneOf(asked['loi']))
-  const { reversal, returned, issuedBy } = receipt
-  const who = [issuedBy, reversal?.askedBy, reversal?.decidedBy, returned?.by].filter((one) => typeof one === 'string')
+  const { reversal, returned, recall, issuedBy } = receipt
+  const said = [reversal?.askedBy, reversal?.decidedBy, returned?.by, recall?.askedBy, recall?.decidedBy]
+  const who = [issuedBy, ...said].filter((one) => typeof one === 'string')
   return (
     <ConsoleShell {...shell} room="cash" title={receipt.number} notice={notice} problem={problem}>
       <div className="bench">

@@ -1,10 +1,10 @@
-import { returnCheque } from '@/lib/office/cheques'
+import { recallCheque, returnCheque } from '@/lib/office/cheques'
 import { isChequeReturn, isReversalReason } from '@/lib/office/model'
 import { askReversal } from '@/lib/office/reverse'
 import { act } from '@/lib/staff/act'
 import { consoleForm } from '../../../../../console-form'
 
-/** Asks that cash is taken back, or says that a bank did not pay a cheque. */
+/** Asks that cash is taken back, or says that a bank did not pay a cheque, or took back what it paid. */
 export const { GET, POST } = consoleForm(
   ({ receipt }) => `/tien-mat/phieu/${receipt}`,
   async ({ context, staff, fund, fields, parts, done, refused }) => {
@@ -22,6 +22,11 @@ export const { GET, POST } = consoleForm(
         returnCheque(inside, { receiptId: BigInt(id), reason, by }),
       )
       return returned.ok ? done(`/tien-mat/phieu/${id}?xong=returned`) : refused(returned.refusal)
+    }
+    if (verb === 'recall') {
+      const wish = { ...deed, permission: 'refunds.request' as const, after: { reason: 'cheque_returned' } }
+      const recalled = await act(context, staff, wish, (inside, by) => recallCheque(inside, { receiptId: BigInt(id), by }))
+      return recalled.ok ? done(`/tien-mat/phieu/${id}?xong=recalled`) : refused(recalled.refusal)
     }
     return refused('nothing')
   },

@@ -1,0 +1,3 @@
+ALTER TABLE "refunds" DROP CONSTRAINT "refunds_reason";--> statement-breakpoint
+CREATE UNIQUE INDEX "refunds_cheque_once" ON "refunds" USING btree ("donation_id") WHERE reason = 'cheque_returned' and state in ('requested', 'approved', 'sent');--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_reason" CHECK ("refunds"."reason" in ('requested_by_donor', 'duplicate', 'fraud_suspected', 'wrong_campaign', 'after_closing_day', 'cheque_returned', 'other'));
