@@ -57,6 +57,8 @@ const APPEND_ONLY = new Set<unknown>([
 /** Tables whose rows the application may also delete. */
 const DELETABLE = new Set<unknown>([
   schema.uploads,
+  schema.receivingAccounts,
+  schema.accountRetirements,
   schema.uploadChunks,
   schema.needCoverages,
   schema.budgetLines,

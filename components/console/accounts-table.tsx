@@ -77,15 +77,21 @@ export function AccountsTable({ locale, fundSlug, accounts, names, me, mayPropos
             key: 'acts',
             head: <span className="vh">{t('decide')}</span>,
             cell: ({ id, state, proposedBy, alias, retirement }) => {
-              const button = (name: string, text: string, action = own('/tai-khoan/duyet')) => (
-                <button className="act act-2 act-row" name={name} value={String(id)} formAction={action}>
+              const button = (name: string, text: string, action = own('/tai-khoan/duyet'), value = String(id)) => (
+                <button className="act act-2 act-row" name={name} value={value} formAction={action}>
                   {text} <span className="vh">{alias}</span>
                 </button>
               )
-              if (state === 'proposed') return mayApprove && proposedBy !== me ? button('approve', t('accounts.approve')) : null
+              const withdraw = (what: 'account' | 'retirement') =>
+                mayPropose ? button('withdraw', t('accounts.withdraw'), own('/tai-khoan/rut-lai'), `${what} ${id}`) : null
+              if (state === 'proposed') {
+                if (proposedBy === me) return withdraw('account')
+                return mayApprove ? button('approve', t('accounts.approve')) : null
+              }
               if (state === 'retired' || retirement?.approvedBy) return null
               if (retirement === null) return mayPropose ? button('retire', t('accounts.retire'), own('/tai-khoan/thoi-dung')) : null
-              return mayApprove && retirement.proposedBy !== me ? button('approve-retirement', t('accounts.approveRetire')) : null
+              if (retirement.proposedBy === me) return withdraw('retirement')
+              return mayApprove ? button('approve-retirement', t('accounts.approveRetire')) : null
             },
           },
         ]}

@@ -136,3 +136,25 @@ export async function approveRetirement(
     return ok({ retiresAt })
   })
 }
+
+/**
+ * Withdraws a proposal by whoever made it, before another person approved it: of an account, or that one is used no more.
+ * Nothing of it was public; its number and name can be proposed anew. Withdrawn again, it changes nothing.
+ * Refuses: what somebody else proposed; what was approved.
+ */
+export async function withdrawProposal(
+  { db }: Context,
+  { accountId, of, by }: { accountId: number; of: 'account' | 'retirement'; by: string },
+): Promise<Result<null, 'not_yours' | 'already_approved'>> {
+  return db.transaction(async (tx) => {
+    const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId)).for('update')
+    const [retirement] = await tx.select().from(accountRetirements).where(eq(accountRetirements.receivingAccountId, accountId))
+    const proposal = of === 'account' ? account : retirement
+    if (!proposal) return ok(null)
+    if (proposal.approvedBy !== null) return refuse('already_approved')
+    if (proposal.proposedBy !== by) return refuse('not_yours')
+    if (of === 'account') await tx.delete(receivingAccounts).where(eq(receivingAccounts.id, accountId))
+    else await tx.delete(accountRetirements).where(eq(accountRetirements.receivingAccountId, accountId))
+    return ok(null)
+  })
+}

@@ -3,13 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as schema from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { changeCampaignState, createCampaign, markFundedCampaigns, type NewCampaign } from '../../lib/campaigns/commands'
-import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
+import {
+  approveReceivingAccount,
+  approveRetirement,
+  proposeReceivingAccount,
+  proposeRetirement,
+  withdrawProposal,
+} from '../../lib/funds/commands'
 import type { NeedReport } from '../../lib/needs/commands'
 import { createPledge } from '../../lib/pledges/commands'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, giftInput, makePledge } from '../factories/giving'
 import { covered, makeCampaign, makeFunds, publishedNeed, reported, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
+import { refusalOf } from '../setup/faults'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
 let database: TestDatabase
@@ -155,6 +162,7 @@ describe('campaigns', () => {
 })
 
 describe('receiving accounts', () => {
+  const ok = { ok: true, value: null }
   const proposal = {
     ...{ fundSlug: 'ha-noi', bankBin: '999901', bankName: 'Ngân hàng Mẫu', accountNumber: '000099990000', accountName: 'QUY MAU' },
     ...{ alias: 'Hà Nội thử', proposedBy: 'an' },
@@ -178,6 +186,22 @@ describe('receiving accounts', () => {
       .from(schema.events)
       .where(eq(schema.events.kind, 'receiving_account_changed'))
     expect(told.filter(({ facts }) => facts['account'] === 'Hà Nội thử')).toHaveLength(1)
+  })
+
+  it('are withdrawn by whoever proposed them, before anybody approved; then the number is free again', async () => {
+    const other = { ...proposal, alias: 'Hà Nội nhầm', accountNumber: '000099990009' }
+    const { accountId } = value(await proposeReceivingAccount(context, other))
+    const withdraw = (by: string, of: 'account' | 'retirement' = 'account') => withdrawProposal(context, { accountId, of, by })
+    expect(await withdraw('binh')).toEqual({ ok: false, refusal: 'not_yours' })
+    expect([await withdraw('an'), await withdraw('an')]).toEqual([ok, ok])
+    const again = value(await proposeReceivingAccount(context, other))
+    value(await approveReceivingAccount(context, { ...again, approvedBy: 'binh', delayDays: 0 }))
+    const said = { accountId: again.accountId, by: 'an' }
+    expect(await withdrawProposal(context, { ...said, of: 'account' })).toEqual({ ok: false, refusal: 'already_approved' })
+    expect(await refusalOf(context.db, `delete from receiving_accounts where id = ${again.accountId}`)).toMatch(/what two people said/)
+    value(await proposeRetirement(context, { accountId: again.accountId, proposedBy: 'an' }))
+    expect(await withdrawProposal(context, { ...said, of: 'retirement' })).toEqual(ok)
+    expect(await approveRetirement(context, { accountId: again.accountId, approvedBy: 'chi', delayDays: 0 })).toMatchObject({ ok: false })
   })
 
   it('are refused when they are none, or stand for another', async () => {
