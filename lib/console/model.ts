@@ -40,6 +40,7 @@ export interface WaitingItem {
 export const WAITING_KEYS = [
   'statements',
   'lines',
+  'texts',
   'unread',
   'days',
   'goods_awaited',
@@ -77,5 +78,5 @@ export interface Hit {
   path: string
 }
 
-export const HIT_KINDS = ['gift', 'line', 'spend', 'delivery', 'need', 'campaign', 'person'] as const
+export const HIT_KINDS = ['gift', 'receipt', 'line', 'spend', 'delivery', 'need', 'campaign', 'person'] as const
 export type HitKind = (typeof HIT_KINDS)[number]

@@ -10,6 +10,7 @@ import { countToHandOver } from '../delivery/desk'
 import { countWithoutPaper } from '../delivery/desk-deliveries'
 import { countPicturesToRelease, countSpendPapersToRelease, countToRelease } from '../evidence/desk'
 import { countCashToCarry, countChequesWaiting, countReversalsToDecide } from '../office/queries'
+import { countWaitingTexts } from '../pledge-desk/queries'
 import { countLogosToRelease } from '../recognition/logo-desk'
 import { countAdvancesOverdue, countChangesToDecide, countOwnAdvancesOverdue, countSpendsToDecide } from '../spend-desk/queries'
 import type { Staff, StaffFund } from '../staff/model'
@@ -44,6 +45,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'advances', path: '/chi?phan=tam-ung', permission: 'spends.settle', count: countAdvancesOverdue },
   { key: 'own_advances', path: '/chi?phan=tam-ung', permission: 'spends.read', count: countOwnAdvancesOverdue },
   { key: 'lines', path: '/ngan-hang', permission: 'bank.place', count: (context, { fundId }) => countWaiting(context, fundId) },
+  { key: 'texts', path: '/cam-ket#cho-xem', permission: 'texts.review', count: countWaitingTexts },
   { key: 'unread', path: '/ngan-hang/chua-ro', permission: 'bank.decide', count: (context, { fundId }) => countUnread(context, fundId) },
   { key: 'days', path: '/ngay', permission: 'bank.close_day', count: (context, { fundId }) => countDaysToClose(context, fundId) },
   { key: 'cash_reversals', path: '/tien-mat', permission: 'cash.reverse', count: countReversalsToDecide },

@@ -59,3 +59,13 @@ export interface PledgeDetail extends PledgeRow {
 /** How a pledge stands, in one word (`PledgeDetail.seen`). */
 export const pledgeMark = (of: { state: string; expiresAt: Date; isNamed: boolean; commitment: string | null }): string =>
   [of.state, of.expiresAt.getTime(), of.isNamed ? 'named' : 'nameless', (of.commitment ?? '-').slice(0, 16)].join('.')
+
+/** A name or message that waits for a person before it shows. Private. */
+export interface WaitingText {
+  code: string
+  field: 'name' | 'message'
+  text: string
+  isCompany: boolean
+  /** By which whoever decides says what they looked at. */
+  seen: string
+}

@@ -9,9 +9,11 @@ import { parseVnd } from '../money/vnd'
 import { isPaymentCode, normalizeCode } from '../pledges/codes'
 import type { GiftState } from '../pledges/model'
 import { pledgeState } from '../pledges/progress'
-import { pledgeMark, type PledgeDetail, type PledgeFilter, type PledgeRow } from './model'
+import { pledgeMark, type PledgeDetail, type PledgeFilter, type PledgeRow, type WaitingText } from './model'
 
 const PAGE = 40
+/** Nobody looks at more of what waits at once. */
+const MOST_WAITING = 60
 
 const selected = {
   pledge: pledges,
@@ -142,4 +144,30 @@ export async function listPledgeCampaigns({ db }: Context, fundId: number, local
     .from(campaigns)
     .where(and(eq(campaigns.fundId, fundId), inArray(campaigns.state, [...PUBLIC_STATES])))
   return rows.map(({ slug, vi, en }) => ({ slug, title: pick(locale, vi, en) })).toSorted((a, b) => a.title.localeCompare(b.title, locale))
+}
+
+const waitsIn = (fundId: number) => and(eq(disclosures.review, 'waiting'), eq(pledges.fundId, fundId))
+
+/** Names and messages of a fund's gifts that wait for a person before they show, the oldest first (docs/decisions/0010). */
+export async function listWaitingTexts({ db }: Context, fundId: number): Promise<WaitingText[]> {
+  const rows = await db
+    .select({ code: pledges.code, donorKind: pledges.donorKind, disclosure: disclosures })
+    .from(disclosures)
+    .innerJoin(pledges, eq(pledges.id, disclosures.pledgeId))
+    .where(waitsIn(fundId))
+    .orderBy(asc(disclosures.pledgeId), desc(disclosures.field))
+    .limit(MOST_WAITING)
+  return rows.map(({ code, donorKind, disclosure: { field, text, commitment } }) => ({
+    ...{ code, field, text, isCompany: donorKind === 'company', seen: commitment },
+  }))
+}
+
+/** How many of them wait. */
+export async function countWaitingTexts({ db }: Context, { fundId }: { fundId: number }): Promise<number> {
+  const [row] = await db
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(disclosures)
+    .innerJoin(pledges, eq(pledges.id, disclosures.pledgeId))
+    .where(waitsIn(fundId))
+  return row?.count ?? 0
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { ConsoleShell } from '@/components/console/shell'
 import { PledgeFind, PledgeList } from '@/components/pledge-desk/pledge-list'
-import { pledgeProblem } from '@/components/pledge-desk/text'
+import { pledgeNotice, pledgeProblem } from '@/components/pledge-desk/text'
+import { WaitingTexts } from '@/components/pledge-desk/waiting-texts'
 import { consolePath } from '@/lib/console/model'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isPledgeState } from '@/lib/pledge-desk/model'
-import { listPledgeCampaigns, listPledges } from '@/lib/pledge-desk/queries'
+import { listPledgeCampaigns, listPledges, listWaitingTexts } from '@/lib/pledge-desk/queries'
 import { isAllowed } from '@/lib/staff/permissions'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
 
@@ -34,11 +35,15 @@ export default async function PledgesRoute(props: ConsoleProps) {
   const { rows, next } = await listPledges(context, fund.id, { filter, mayReach, before }, locale)
   const t = translator(locale, 'pledge-desk')
   const path = localePath(locale, consolePath(fund.slug, '/cam-ket'))
+  const mayReview = isAllowed(staff.roles, 'texts.review', { fundId: fund.id })
+  const waiting = mayReview && before === null ? await listWaitingTexts(context, fund.id) : []
+  const notice = pledgeNotice(locale, oneOf(asked['xong']))
   const problem = pledgeProblem(locale, oneOf(asked['loi']))
   const more = new URLSearchParams({ tim: filter.text, trang: state, 'chien-dich': campaign, sau: next ?? '' })
   return (
-    <ConsoleShell {...shell} room="pledges" title={t('title')} problem={problem}>
+    <ConsoleShell {...shell} room="pledges" title={t('title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('lead')}</p>
+      {waiting.length > 0 && <WaitingTexts locale={locale} fundSlug={fund.slug} rows={waiting} />}
       <PledgeFind
         locale={locale}
         path={path}
