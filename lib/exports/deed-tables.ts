@@ -157,6 +157,16 @@ export const DEED_TABLES = {
       ...[moment('effective_from', sql`a.effective_from`), moment('ended_at', sql`a.retired_at`)],
     ],
   },
+  retirements: {
+    permission: 'accounts.read',
+    from: sql`account_retirements r join receiving_accounts a on a.id = r.receiving_account_id`,
+    ...{ fund: sql`a.fund_id`, key: sql`r.id`, when: { of: sql`r.proposed_at`, is: 'moment' } },
+    columns: [
+      ...[text('account', sql`a.alias`), text('account_number', sql`a.account_number`), person('requested_by', sql`r.proposed_by`)],
+      ...[moment('requested_at', sql`r.proposed_at`), person('approved_by', sql`r.approved_by`)],
+      ...[moment('approved_at', sql`r.approved_at`), moment('ended_at', sql`r.retires_at`)],
+    ],
+  },
   audit: {
     // Under its own name: the filter of its page speaks of it by that.
     ...{ permission: 'audit.read', from: sql`staff_audit`, fund: sql`staff_audit.fund_id`, key: sql`staff_audit.id` },

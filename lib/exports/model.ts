@@ -6,11 +6,11 @@ import type { Permission } from '../staff/permissions'
 
 /** Every table that can be taken out of the console, by room: a heading is `rooms.<key>` of the texts, a name `tables.<key>`. */
 export const TABLE_ROOMS = {
-  work: ['needs', 'coverages', 'campaigns', 'budgets', 'budget_changes'],
-  bank: ['bank_lines', 'decisions', 'rules', 'statements', 'day_closes'],
-  gifts: ['pledges', 'gifts', 'goods', 'refunds', 'disputes'],
+  work: ['needs', 'unanswered', 'coverages', 'campaigns', 'budgets', 'budget_changes'],
+  bank: ['bank_lines', 'decisions', 'rules', 'statements', 'day_closes', 'unread'],
+  gifts: ['pledges', 'gifts', 'receipts', 'deposits', 'goods', 'refunds', 'disputes'],
   deeds: ['spends', 'spend_items', 'payments', 'deliveries', 'papers', 'photos', 'consents'],
-  house: ['people', 'accounts', 'audit'],
+  house: ['people', 'accounts', 'retirements', 'audit'],
 } as const satisfies Record<string, readonly string[]>
 export type TableRoom = keyof typeof TABLE_ROOMS
 export type TableKey = (typeof TABLE_ROOMS)[TableRoom][number]

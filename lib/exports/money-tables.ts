@@ -93,9 +93,54 @@ export const MONEY_TABLES = {
       ...[person('closed_by', sql`d.closed_by`), moment('closed_at', sql`d.closed_at`)],
     ],
   },
+  unread: {
+    permission: 'bank.read',
+    from: sql`unread_decisions u left join bank_notices n on n.id = u.notice_id left join card_movements m on m.stripe_id = u.movement_id`,
+    ...{ fund: sql`u.fund_id`, key: sql`u.id`, when: { of: sql`u.decided_at`, is: 'moment' } },
+    columns: [
+      ...[
+        number('id', sql`u.id`),
+        word('told_by', sql`coalesce(n.provider, 'stripe')`, (m) => ({ ...m.exports.providers, stripe: 'Stripe' })),
+      ],
+      ...[moment('received_at', sql`coalesce(n.received_at, m.created_at)`), number('amount_vnd', sql`m.amount_vnd`)],
+      ...[word('kind', sql`u.kind`, (m) => m.unread.say), number('line', sql`u.bank_transaction_id`), text('reason', sql`u.reason`)],
+      ...[person('decided_by', sql`u.decided_by`), moment('decided_at', sql`u.decided_at`)],
+      ...[person('undone_by', sql`u.undone_by`), moment('undone_at', sql`u.undone_at`)],
+    ],
+  },
+  receipts: {
+    permission: 'gifts.read',
+    from: sql`office_receipts o join pledges l on l.id = o.pledge_id left join campaigns c on c.id = l.campaign_id
+      left join cheque_returns b on b.receipt_id = o.id left join cash_reversals v on v.receipt_id = o.id and v.state = 'reversed'`,
+    ...{ fund: sql`o.fund_id`, key: sql`o.id`, when: { of: sql`o.received_on`, is: 'day' } },
+    columns: [
+      text('document', sql`case o.kind when 'cash' then 'PT ' else 'BNS ' end || lpad(o.number::text, 4, '0') || '/' || o.year`),
+      ...[word('method', sql`o.kind`, (m) => m.exports.methods), CODE, ...CAMPAIGN, number('amount_vnd', sql`o.amount_vnd`)],
+      ...[day('received_on', sql`o.received_on`), text('reference', sql`o.cheque_number`), text('bank', sql`o.cheque_bank`)],
+      ...[person('made_by', sql`o.issued_by`), moment('made_at', sql`o.issued_at`), word('why', sql`b.reason`, (m) => m.office.returns)],
+      ...[word('reason', sql`v.reason`, (m) => m.office.reasons), person('undone_by', sql`coalesce(v.decided_by, b.recorded_by)`)],
+      ...[moment('undone_at', sql`coalesce(v.decided_at, b.recorded_at)`), SHOWN_NAME, ...CONTACT],
+    ],
+  },
+  deposits: {
+    permission: 'gifts.read',
+    from: sql`cash_deposits d join receiving_accounts a on a.id = d.receiving_account_id`,
+    ...{ fund: sql`d.fund_id`, key: sql`d.id`, when: { of: sql`d.taken_on`, is: 'day' } },
+    columns: [
+      ...[number('id', sql`d.id`), text('account', sql`a.alias`), number('amount_vnd', sql`d.amount_vnd`), day('day', sql`d.taken_on`)],
+      ...[text('document', sql`d.slip`), person('made_by', sql`d.taken_by`), moment('made_at', sql`d.taken_at`)],
+      number(
+        'line',
+        sql`(select min(x.bank_transaction_id) from bank_decisions y join bank_decision_lines x on x.decision_id = y.id
+          where y.cash_deposit_id = d.id and y.undone_at is null)`,
+      ),
+      ...[person('withdrawn_by', sql`d.withdrawn_by`), moment('withdrawn_at', sql`d.withdrawn_at`)],
+    ],
+  },
   pledges: {
     permission: 'pledges.read',
-    from: sql`pledges l join campaigns c on c.id = l.campaign_id`,
+    // What was handed in for the general pot has no campaign.
+    from: sql`pledges l left join campaigns c on c.id = l.campaign_id`,
     ...{ fund: sql`l.fund_id`, key: sql`l.id`, when: { of: sql`l.created_at`, is: 'moment' } },
     columns: [
       ...[CODE, ...CAMPAIGN, word('method', sql`l.method`, (m) => m.exports.methods), number('amount_vnd', sql`l.amount_vnd`)],

@@ -40,6 +40,22 @@ export const WORK_TABLES = {
       number('merged_into', sql`n.merged_into_id`),
     ],
   },
+  unanswered: {
+    permission: 'needs.read',
+    from: sql`need_rounds r join programmes p on p.id = r.programme_id join programme_units x on x.programme_id = p.id
+      join administrative_units u on u.id = x.unit_id and u.valid_to is null`,
+    ...{ fund: sql`p.fund_id`, key: [sql`r.id`, sql`u.id`] },
+    // A commune answers a round by a report, or by saying that it needs nothing (lib/needs/rounds.ts).
+    narrow: () => ({
+      where: sql`not exists (select 1 from needs n where n.programme_id = r.programme_id and n.school_year = r.school_year and n.unit_id = u.id)
+        and not exists (select 1 from need_round_answers a where a.round_id = r.id and a.unit_id = u.id)`,
+      facts: {},
+    }),
+    columns: [
+      ...[text('programme', either(sql`p.title_vi`, sql`p.title_en`)), text('school_year', sql`r.school_year || '-' || r.school_year + 1`)],
+      ...[day('answer_by', sql`r.due_on`), ...COMMUNE],
+    ],
+  },
   coverages: {
     ...{ permission: 'needs.read', from: sql`need_coverages v join ${NEED} on n.id = v.need_id`, fund: sql`p.fund_id`, key: sql`v.id` },
     narrow: ofYear,
