@@ -139,8 +139,8 @@ function NextDay({ locale, day, queuePath }: { locale: Locale; day: DayView; que
   const gap = computed === null || day.closingVnd === null ? null : computed - day.closingVnd
   const rows: [string, string][] = [
     [t('days.opening'), amount(day.openingVnd)],
-    [t('days.linesIn', { count: day.linesIn }), `+${formatVnd(day.sumInVnd, locale)}`],
-    [t('days.linesOut', { count: day.linesOut }), `−${formatVnd(day.sumOutVnd, locale)}`],
+    [t('days.linesIn', { count: day.linesIn }), `${day.sumInVnd > 0n ? '+' : ''}${formatVnd(day.sumInVnd, locale)}`],
+    [t('days.linesOut', { count: day.linesOut }), formatVnd(-day.sumOutVnd, locale)],
     [t('days.computed'), amount(computed)],
     [t('days.closing'), amount(day.closingVnd)],
     [t('days.gap'), amount(gap)],

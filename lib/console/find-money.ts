@@ -1,10 +1,11 @@
 import { and, desc, eq, ilike, inArray, sql, type SQL } from 'drizzle-orm'
-import { bankTransactions, campaigns, donations, pledges, receivingAccounts } from '../../db/schema'
+import { bankTransactions, campaigns, donations, officeReceipts, pledges, receivingAccounts } from '../../db/schema'
 import { isAnyOf } from '../../db/rows'
 import type { Context } from '../context'
 import { pick } from '../i18n/locale'
 import { formatVnd } from '../money/vnd'
-import { formatMoment } from '../time/day'
+import { receiptNumber } from '../pledges/receipt'
+import { formatDay, formatMoment } from '../time/day'
 import { consolePath, type Hit } from './model'
 import { MOST, type Wanted } from './wanted'
 
@@ -19,6 +20,20 @@ export async function findGifts({ db }: Context, { fund, code, locale }: Wanted)
   return rows.map((row) => ({
     ...{ kind: 'gift', title: row.code, detail: row.vi !== null && row.en !== null ? pick(locale, row.vi, row.en) : fund.name },
     path: consolePath(fund.slug, `/cam-ket/${row.code}`),
+  }))
+}
+
+/** A receipt of the fund's office, by its number. */
+export async function findReceipts({ db }: Context, { fund, receipt, locale }: Wanted): Promise<Hit[]> {
+  if (receipt === null) return []
+  const { kind, number, year } = officeReceipts
+  const rows = await db
+    .select()
+    .from(officeReceipts)
+    .where(and(eq(officeReceipts.fundId, fund.id), eq(kind, receipt.kind), eq(number, receipt.number), eq(year, receipt.year)))
+  return rows.map((row) => ({
+    ...{ kind: 'receipt', title: receiptNumber(row), detail: `${formatVnd(row.amountVnd, locale)}, ${formatDay(row.receivedOn)}` },
+    path: consolePath(fund.slug, `/tien-mat/phieu/${row.id}`),
   }))
 }
 

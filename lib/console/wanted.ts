@@ -14,6 +14,8 @@ export interface Wanted {
   code: string | null
   amountVnd: bigint | null
   reference: string | null
+  /** A receipt of an office, as its number is printed or typed: "PT 12/2026", "bns3/2026". */
+  receipt: { kind: 'cash' | 'cheque'; number: number; year: number } | null
   /** Who looks. */
   staffId: string
   /** Communes that whoever looks may see things of. */

@@ -195,6 +195,7 @@ const FORMS: Record<string, Form> = {
       ...one('EA', () => ({ viec: 'refuse', 'ly-do': 'not_needed' })),
     ],
   },
+  '/cam-ket/xem-chu': { deeds: one('ED', ({ code }) => ({ viec: `shown ${code} name ${'0'.repeat(64)}` })) },
   '/cam-ket/[code]/viec': {
     parts: ({ code }) => ({ code }),
     deeds: [
@@ -257,6 +258,7 @@ const FORMS: Record<string, Form> = {
     })),
   },
   '/tai-khoan/thoi-dung': { deeds: one('AD', ({ account }) => ({ retire: account })) },
+  '/tai-khoan/rut-lai': { deeds: one('AD', ({ account }) => ({ withdraw: `account ${account}` })) },
   '/tai-khoan/duyet': {
     deeds: [
       ...one('D', ({ proposedAccount }) => ({ approve: proposedAccount })),
@@ -510,6 +512,7 @@ describe.runIf(isHere)('what is looked for', () => {
     ['de cho', { A: 'line', D: 'line', E: '', F: '' }],
     ['30.000', { A: 'line', E: '' }],
     ['FT0', { A: '' }],
+    ['pt1/2026', { A: 'receipt', D: 'receipt', E: '' }],
     // A spend by what it buys, without marks, and by the beginning of its supplier's name.
     ['mua ao', { E: 'spend', A: 'spend', F: 'spend', f: '' }],
     ['cua hang ma', { A: 'spend' }],
