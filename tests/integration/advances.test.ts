@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { advanceMoves, events, spendAdvances, spends } from '../../db/schema'
 import { undoDecision } from '../../lib/bank/undo'
-import { addStoredPaper } from '../../lib/evidence/papers'
+import { addCopy, addStoredPaper, releasePaper } from '../../lib/evidence/papers'
 import { keepFile } from '../../lib/files/keep'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { listHolders } from '../../lib/spend-desk/queries'
@@ -65,11 +65,11 @@ const settle = (advanceId: bigint, amountVnd: bigint, more: object = {}) =>
   settleAdvance(context, { advanceId, amountVnd, on: '2026-11-24', by: 'ke-toan', key: `settle-${(keys += 1)}`, ...more })
 const refused = (refusal: string) => ({ ok: false, refusal })
 const held = () => balanceOf(context, 'ha-noi', 'donation', 'advance')
-async function invoice(spendId: bigint): Promise<void> {
+async function invoice(spendId: bigint): Promise<{ paperId: bigint }> {
   const withStore = withFiles(context, folder)
   const original = await keepFile(withStore, 'kept', Buffer.from(`%PDF-1.7 ${(keys += 1)}`), 'application/pdf')
   const wish = { spendId, deliverySlug: null, kind: 'invoice', datedOn: '2026-11-24', by: 'ke-toan', key: `paper-${keys}` } as const
-  value(await addStoredPaper(withStore, { ...wish, paper: { original, copy: null } }))
+  return value(await addStoredPaper(withStore, { ...wish, paper: { original, copy: null } }))
 }
 
 describe('an advance', () => {
@@ -192,6 +192,32 @@ test.each([
   ['one who hands money to himself', `update spend_advances set recorded_by = held_by`, /stays what it is/],
 ])('the tables refuse %s', async (_, statement, words) => {
   expect(await refusalOf(context.db, statement)).toMatch(words)
+})
+
+test.runIf(inject('engine') === 'postgres')('of two people at once one wins, and the other is told', async () => {
+  const spendId = await approved(2, 30_000n)
+  const planned = await Promise.all([plan(spendId, 20_000n), plan(spendId, 20_000n)])
+  expect(planned.map((one) => (one.ok ? 'ok' : one.refusal)).toSorted()).toEqual(['ok', 'too_much'])
+  const advanceId = planned.flatMap((one) => (one.ok ? [one.value.advanceId] : []))[0] ?? 0n
+  // Two accountants hand it out, each by another line of the bank.
+  const lines = [await line('out', 20_000n), await line('out', 20_000n)]
+  const given = await Promise.all(lines.map((lineId) => say(context, lineId, { kind: 'advance', advanceId })))
+  expect(given.map((one) => (one.ok ? 'ok' : one.refusal)).toSorted()).toEqual(['no_match', 'ok'])
+  const { paperId } = await invoice(spendId)
+  const withStore = withFiles(context, folder)
+  const copies = ['mot', 'hai'].map((text) => keepFile(withStore, 'shown', Buffer.from(text), 'image/jpeg'))
+  const added = await Promise.all(
+    (await Promise.all(copies)).map((copy, index) => addCopy(context, { paperId, copy, by: `nguoi-${index}` })),
+  )
+  expect(added.map((one) => (one.ok ? 'ok' : one.refusal)).toSorted()).toEqual(['has_copy', 'ok'])
+  const released = await Promise.all(['giam-doc', 'pho-giam-doc'].map((by) => releasePaper(context, { paperId, by, as: 'director' })))
+  expect(released.map((one) => (one.ok ? 'ok' : one.refusal)).toSorted()).toEqual(['decided_already', 'ok'])
+  const back = [await line('in', 20_000n), await line('in', 20_000n)]
+  const ends = await Promise.all([
+    settle(advanceId, 20_000n),
+    ...back.map((lineId) => say(context, lineId, { kind: 'advance_returned', advanceId })),
+  ])
+  expect(ends.filter((one) => one.ok)).toHaveLength(1)
 })
 
 test('a planned advance is dropped while nothing was handed out', async () => {
