@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
-import { Field, type ControlProps } from '@/components/ui/field'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { OFFICE_KINDS, type TakingCampaign } from '@/lib/office/model'
-import { officeError } from './text'
+import { GiverFields } from './giver-fields'
+import { fieldsOf, type Typed } from './fields'
 
 interface Props {
   locale: Locale
@@ -11,35 +10,13 @@ interface Props {
   campaigns: TakingCampaign[]
   formKey: string
   today: string
-  typed: { fields: Record<string, string>; errors: Record<string, string> } | null
+  typed: Typed
 }
 
 /** Takes cash or a cheque that somebody hands in. */
 export function OfficeForm({ locale, action, campaigns, formKey, today, typed }: Props) {
   const t = translator(locale, 'office')
-  const valueOf = (name: string) => typed?.fields[name]
-  const field = (name: string, label: string, control: (props: ControlProps) => ReactNode, hint?: string) => {
-    const code = typed?.errors[name]
-    return (
-      <Field name={name} label={label} hint={hint} error={code ? officeError(locale, code) : null}>
-        {control}
-      </Field>
-    )
-  }
-  const text =
-    (maxLength: number, more: { inputMode?: 'numeric' | 'email' | 'tel' } = {}) =>
-    (control: ControlProps) => (
-      <input {...control} {...more} type="text" autoComplete="off" maxLength={maxLength} defaultValue={valueOf(control.name)} />
-    )
-  const choice = (options: { value: string; label: string }[], chosen: string) => (control: ControlProps) => (
-    <select {...control} defaultValue={valueOf(control.name) ?? chosen}>
-      {options.map(({ value, label }) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
-  )
+  const { field, text, choice, valueOf } = fieldsOf(locale, typed)
   return (
     <form method="post" action={action} className="stack" noValidate>
       <input type="hidden" name="formKey" value={valueOf('formKey') ?? formKey} />
@@ -78,40 +55,7 @@ export function OfficeForm({ locale, action, campaigns, formKey, today, typed }:
           {field('chequeBank', t('form.chequeBank'), text(80))}
         </div>
       </fieldset>
-      <fieldset>
-        <legend>{t('form.giver')}</legend>
-        <div className="pair">
-          {field('name', t('form.name'), text(80), t('form.nameHint'))}
-          {field(
-            'donorKind',
-            t('form.donorKind'),
-            choice(
-              (['person', 'company'] as const).map((value) => ({ value, label: t(`form.donorKinds.${value}`) })),
-              'person',
-            ),
-          )}
-        </div>
-        <div className="pair">
-          {field(
-            'showName',
-            t('form.showName'),
-            choice(
-              [
-                { value: 'no', label: t('form.hidden') },
-                { value: 'yes', label: t('form.shown') },
-              ],
-              'no',
-            ),
-          )}
-          {field('taxCode', t('form.taxCode'), text(20))}
-        </div>
-        <div className="pair">
-          {field('email', t('form.email'), text(254, { inputMode: 'email' }), t('form.contactHint'))}
-          {field('phone', t('form.phone'), text(20, { inputMode: 'tel' }))}
-        </div>
-        {field('message', t('form.message'), text(300))}
-        {field('note', t('form.note'), text(500), t('form.noteHint'))}
-      </fieldset>
+      <GiverFields locale={locale} typed={typed} />
       <p>
         <button className="act act-3">{t('form.go')}</button>
       </p>

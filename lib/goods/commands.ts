@@ -53,37 +53,44 @@ export async function pledgeGoods(
   context: Context,
   { campaignSlug, locale, input }: { campaignSlug: string; locale: Locale; input: GoodsInput },
 ): Promise<Result<{ code: string; secret: string }, GoodsPledgeRefusal>> {
+  return context.db.transaction((tx) => pledgeGoodsWithin(tx, context, { campaignSlug, locale, input }))
+}
+
+/** The same in the caller's transaction, as where goods are handed in that nobody promised. */
+export async function pledgeGoodsWithin(
+  tx: Transaction,
+  context: Context,
+  { campaignSlug, locale, input }: { campaignSlug: string; locale: Locale; input: GoodsInput },
+): Promise<Result<{ code: string; secret: string }, GoodsPledgeRefusal>> {
   const identity = identityOf(input, campaignSlug)
   const idempotencyKey = idempotencyKeyOf(identity)
   const secret = secretOf(identity)
   const now = context.now()
-  return context.db.transaction(async (tx) => {
-    const sent = await sentBefore(tx, idempotencyKey)
-    if (sent !== null) return ok({ code: sent, secret })
-    const campaign = await askingCampaign(tx, campaignSlug, dayOf(now))
-    if (!campaign.ok) return campaign
-    const { id: campaignId, fundId } = campaign.value
-    if (!(await isAsked(tx, campaignId, input))) return refuse('not_asked')
-    const { id, code } = await storePledge(tx, context, {
-      fundId,
-      campaignId,
-      method: 'goods',
-      donorKind: input.donorKind,
-      isNamed: input.isNamed,
-      locale,
-      state: 'open',
-      idempotencyKey,
-      secretHash: hashSecret(secret),
-      createdAt: now,
-      expiresAt: expiryFrom(now),
-    })
-    if (id !== null) {
-      await tx.insert(goodsPledges).values({ pledgeId: id, campaignId, nature: input.nature })
-      await writeItems(tx, id, campaignId, input)
-      await writeTexts(tx, context, id, input)
-    }
-    return ok({ code, secret })
+  const sent = await sentBefore(tx, idempotencyKey)
+  if (sent !== null) return ok({ code: sent, secret })
+  const campaign = await askingCampaign(tx, campaignSlug, dayOf(now))
+  if (!campaign.ok) return campaign
+  const { id: campaignId, fundId } = campaign.value
+  if (!(await isAsked(tx, campaignId, input))) return refuse('not_asked')
+  const { id, code } = await storePledge(tx, context, {
+    fundId,
+    campaignId,
+    method: 'goods',
+    donorKind: input.donorKind,
+    isNamed: input.isNamed,
+    locale,
+    state: 'open',
+    idempotencyKey,
+    secretHash: hashSecret(secret),
+    createdAt: now,
+    expiresAt: expiryFrom(now),
   })
+  if (id !== null) {
+    await tx.insert(goodsPledges).values({ pledgeId: id, campaignId, nature: input.nature })
+    await writeItems(tx, id, campaignId, input)
+    await writeTexts(tx, context, id, input)
+  }
+  return ok({ code, secret })
 }
 
 /**

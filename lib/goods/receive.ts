@@ -61,37 +61,35 @@ export type ReceiptRefusal =
  * of an emergency appeal (Decree 93/2021).
  * @returns ids of the receipts, in the order of the budget
  */
-export async function confirmReceipt(context: Context, receipt: Receipt): Promise<Result<bigint[], ReceiptRefusal>> {
-  const now = context.now()
+export const confirmReceipt = (context: Context, receipt: Receipt): Promise<Result<bigint[], ReceiptRefusal>> =>
+  context.db.transaction((tx) => confirmWithin(tx, context.now(), receipt))
+
+/** The same in the caller's transaction, as where goods are handed in that nobody promised. */
+export async function confirmWithin(tx: Transaction, now: Date, receipt: Receipt): Promise<Result<bigint[], ReceiptRefusal>> {
   const wrong = whatIsWrong(receipt, dayOf(now))
   if (wrong !== null) return refuse(wrong)
-  return context.db.transaction(async (tx) => {
-    const pledge = await lockedPledge(tx, receipt.code)
-    if (!pledge) return refuse('not_found')
-    const before = await receiptsOfForm(tx, receipt.formKey)
-    if (before.length > 0) return isSame(before, pledge.id, receipt) ? ok(before.map(({ id }) => id)) : refuse('form_used')
-    if (pledge.isRefused) return refuse('refused_before')
-    if (receipt.receivedOn < pledge.opensOn) return refuse('not_a_day')
-    if (pledge.isEmergency && receipt.receivedOn > pledge.neededBy) return refuse('after_closing_day')
-    if (pledge.nature === 'goods' && receipt.lines.some(({ condition }) => condition === null)) return refuse('no_condition')
-    const budget = await tx
-      .select({ position: budgetLines.position })
-      .from(budgetLines)
-      .where(eq(budgetLines.campaignId, pledge.campaignId))
-    if (receipt.lines.some((line) => !budget.some(({ position }) => position === line.position))) return refuse('unknown_line')
-    const ids: bigint[] = []
-    // Always in the order of the budget, so that two receipts wait for each other in one way only.
-    for (const line of receipt.lines.toSorted((a, b) => a.position - b.position)) {
-      const { campaignId, fundId } = pledge
-      const goodsLine = await goodsLineOf(tx, { campaignId, fundId, position: line.position })
-      ids.push(await book(tx, { receipt, pledge, line, ...goodsLine }, now))
-    }
-    await tx
-      .update(pledges)
-      .set({ state: 'received' })
-      .where(and(eq(pledges.id, pledge.id), ne(pledges.state, 'received')))
-    return ok(ids)
-  })
+  const pledge = await lockedPledge(tx, receipt.code)
+  if (!pledge) return refuse('not_found')
+  const before = await receiptsOfForm(tx, receipt.formKey)
+  if (before.length > 0) return isSame(before, pledge.id, receipt) ? ok(before.map(({ id }) => id)) : refuse('form_used')
+  if (pledge.isRefused) return refuse('refused_before')
+  if (receipt.receivedOn < pledge.opensOn) return refuse('not_a_day')
+  if (pledge.isEmergency && receipt.receivedOn > pledge.neededBy) return refuse('after_closing_day')
+  if (pledge.nature === 'goods' && receipt.lines.some(({ condition }) => condition === null)) return refuse('no_condition')
+  const budget = await tx.select({ position: budgetLines.position }).from(budgetLines).where(eq(budgetLines.campaignId, pledge.campaignId))
+  if (receipt.lines.some((line) => !budget.some(({ position }) => position === line.position))) return refuse('unknown_line')
+  const ids: bigint[] = []
+  // Always in the order of the budget, so that two receipts wait for each other in one way only.
+  for (const line of receipt.lines.toSorted((a, b) => a.position - b.position)) {
+    const { campaignId, fundId } = pledge
+    const goodsLine = await goodsLineOf(tx, { campaignId, fundId, position: line.position })
+    ids.push(await book(tx, { receipt, pledge, line, ...goodsLine }, now))
+  }
+  await tx
+    .update(pledges)
+    .set({ state: 'received' })
+    .where(and(eq(pledges.id, pledge.id), ne(pledges.state, 'received')))
+  return ok(ids)
 }
 
 function whatIsWrong({ lines, meetsStandard, documentReference, receivedOn }: Receipt, today: Day): ReceiptRefusal | null {

@@ -44,8 +44,9 @@ export const isPhone = (text: string): boolean => /^(?:0\d{8,10}|\+\d{8,15}|1[89
  * The form that promises goods or a service: units of one or several budget lines, who gives, and how the giver is
  * reached. Every field is looked at, so that all errors are told at once; issues carry a `GoodsError` as their message.
  * @param asked the budget lines of the campaign; `units` holds what was typed for each of them, in the same order
+ * @param options `isHandedIn`: the goods are here, so that nobody needs to reach their giver
  */
-export const goodsFormSchema = (asked: readonly AskedLine[]) =>
+export const goodsFormSchema = (asked: readonly AskedLine[], { isHandedIn = false } = {}) =>
   z
     .object({
       formKey: typed,
@@ -65,7 +66,7 @@ export const goodsFormSchema = (asked: readonly AskedLine[]) =>
       const items = readItems(asked, form.units, check)
       const donor = readDonor(form, check)
       check(form.phone === '' || isPhone(form.phone), 'phone', 'not_a_phone')
-      check(form.phone !== '' || form.email !== '', 'phone', 'no_contact')
+      check(isHandedIn || form.phone !== '' || form.email !== '', 'phone', 'no_contact')
       check([...form.note].length <= MAX_NOTE_LENGTH, 'note', 'too_long')
       return {
         formKey: form.formKey,

@@ -50,6 +50,7 @@ const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) => Reco
   '/chi/du-toan': { may: 'EADFfS' },
   '/chi/[number]': { may: 'EADFS', parts: ({ spend }) => ({ number: spend }) },
   '/hien-vat': { may: 'EADS' },
+  '/hien-vat/moi': { may: 'EA' },
   '/hien-vat/[code]': { may: 'EADS', parts: ({ goods }) => ({ code: goods }) },
   '/cam-ket': { may: 'EADS' },
   '/cam-ket/[code]': { may: 'EADS', parts: ({ code }) => ({ code }) },
@@ -187,6 +188,12 @@ const FORMS: Record<string, Form> = {
       ...one('A', () => ({ decision: 'settle' })),
       ...one('AD', () => ({ decision: 'cancel', ...both })),
     ],
+  },
+  '/hien-vat/moi/gui': {
+    deeds: one('EA', ({ campaignSlug }) => ({
+      ...{ formKey, campaign: campaignSlug, nature: 'goods', 'units-0': '1', 'condition-0': 'new', receivedOn: '2026-11-24' },
+      ...{ standard: 'yes', name: '', showName: 'no' },
+    })),
   },
   '/hien-vat/[code]/viec': {
     parts: ({ goods }) => ({ code: goods }),

@@ -20,6 +20,7 @@ import { changeGoodsPledge } from '../../lib/goods/commands'
 import { getCampaignGoods } from '../../lib/goods/coverage'
 import { getGoodsGift } from '../../lib/goods/queries'
 import { confirmReceipt, refuseGoods, type Receipt } from '../../lib/goods/receive'
+import { receiveWalkIn } from '../../lib/goods/walk-in'
 import { getHome } from '../../lib/home/queries'
 import { getCategory, getNeedTable } from '../../lib/needs/queries'
 import { cancelPledge } from '../../lib/pledges/commands'
@@ -27,6 +28,7 @@ import { getGive, listOpenCampaigns } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequenceBatch, sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, goodsInput, goodsReceipt, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { fundIdOf } from '../factories/staff'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -68,6 +70,30 @@ const stateOf = async (code: string) => (await getGoodsGift(context, code, 'vi')
 const covered = async (slug = campaign.slug) =>
   (await getCampaignGoods(context, slug, 'vi')).lines.map(({ position, promised, received }) => [position, promised, received])
 const json = (given: unknown) => JSON.stringify(given, (_key, field: unknown) => (typeof field === 'bigint' ? String(field) : field))
+
+test('goods that nobody promised are a promise and its receipt, both or neither, and once', async () => {
+  const receipt = goodsReceipt('', { lines: coats(7n) })
+  const input = goodsInput({ formKey: receipt.formKey, items: [{ position: 0, units: 7n }], phone: null, email: null, name: 'Lê Văn Tám' })
+  const fundId = await fundIdOf(context, 'ha-noi')
+  const bring = (more: Partial<Receipt> = {}, units = 7n) =>
+    receiveWalkIn(context, {
+      ...{ fundId, campaignSlug: campaign.slug, locale: 'vi', by: 'thu-kho' },
+      ...{ input: { ...input, items: [{ position: 0, units }] }, receipt: { ...receipt, lines: coats(units), ...more } },
+    })
+  const before = await context.db.$count(pledges)
+  expect(await bring({ receivedOn: '2026-11-24' })).toEqual({ ok: false, refusal: 'not_a_day' })
+  expect(await bring({}, 101n)).toEqual({ ok: false, refusal: 'not_asked' })
+  expect(await context.db.$count(pledges)).toBe(before)
+  const { code } = value(await bring())
+  expect(value(await bring())).toEqual({ code })
+  expect(await bring({}, 8n)).toEqual({ ok: false, refusal: 'form_used' })
+  expect(await context.db.$count(pledges)).toBe(before + 1)
+  await sequence()
+  expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ state: 'received', lines: [{ promised: 7n, received: 7n }] })
+  const other = await fundIdOf(context, 'ninh-thuan')
+  const wish = { fundId: other, campaignSlug: campaign.slug, locale: 'vi', by: 'x', input, receipt } as const
+  expect(await receiveWalkIn(context, wish)).toEqual({ ok: false, refusal: 'unknown_campaign' })
+})
 
 describe('goods that come', () => {
   test('make the pledge received, and own the next units of the campaign’s line', async () => {

@@ -151,8 +151,12 @@ export const office = {
   goods: {
     title: 'Goods',
     lead: 'Goods that were promised, those whose time ends first at the top. When they come: count, look at the standard, write down, sign together.',
-    walkIn:
-      'Somebody who brings goods without a promise: open the campaign’s page for goods together, make the pledge, and receive it by its code.',
+    walkInTitle: 'Take goods that nobody promised',
+    walkInLead:
+      'When somebody brings things without a pledge. Count, look at the standard, write it down, sign together; the gift has a code and a page like any other.',
+    choose: 'Choose the campaign',
+    nature: 'What is brought',
+    standardOf: 'Standard: {standard}',
     byCode: 'Code of the pledge',
     open: 'Open',
     none: 'No goods are awaited.',
@@ -198,6 +202,8 @@ export const office = {
     recalled: 'Written down; what is free is held. A director decides among the refunds.',
   },
   refused: {
+    not_asked: 'More of a thing than the campaign asks for. Nothing was written.',
+    too_many: 'More than the campaign asks for.',
     not_units: 'Write at least one thing, in whole numbers.',
     below_standard: 'Write down only what meets the standard; please say that it was looked at.',
     no_condition: 'Goods are new or used: please say which. Nothing was written.',

@@ -151,7 +151,12 @@ export const office = {
   goods: {
     title: 'Hiện vật',
     lead: 'Hiện vật đã hứa, món sắp hết hạn đứng trước. Khi người ủng hộ mang đến: đếm, xem chuẩn, ghi, hai bên ký biên bản.',
-    walkIn: 'Ai mang đến mà chưa hứa: cùng họ mở trang ủng hộ hiện vật của chiến dịch, lập cam kết, rồi nhận bằng mã ấy.',
+    walkInTitle: 'Nhận hiện vật chưa hứa trước',
+    walkInLead:
+      'Khi có người mang đến mà chưa lập cam kết. Đếm, xem chuẩn, ghi, hai bên ký biên bản; khoản có mã và trang riêng như mọi khoản khác.',
+    choose: 'Chọn chiến dịch',
+    nature: 'Mang đến',
+    standardOf: 'Chuẩn: {standard}',
     byCode: 'Mã cam kết',
     open: 'Mở',
     none: 'Không có hiện vật nào đang chờ.',
@@ -197,6 +202,8 @@ export const office = {
     recalled: 'Đã ghi và giữ phần còn tự do. Giám đốc duyệt ở phòng Hoàn tiền.',
   },
   refused: {
+    not_asked: 'Nhiều hơn chiến dịch xin của món ấy. Chưa ghi gì.',
+    too_many: 'Nhiều hơn chiến dịch xin.',
     not_units: 'Ghi ít nhất một món, bằng số nguyên.',
     below_standard: 'Chỉ ghi những món đúng chuẩn; xin xác nhận đã xem.',
     no_condition: 'Hiện vật cần ghi mới hay đã dùng. Chưa ghi gì.',

@@ -8,6 +8,7 @@ import { listAwaitedGoods } from '@/lib/goods/desk'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isPaymentCode, normalizeCode } from '@/lib/pledges/codes'
+import { isAllowed } from '@/lib/staff/permissions'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
 
 export async function generateMetadata({ params }: ConsoleProps): Promise<Metadata> {
@@ -19,7 +20,7 @@ export async function generateMetadata({ params }: ConsoleProps): Promise<Metada
 export default async function GoodsRoute(props: ConsoleProps) {
   const opened = await openConsole(props, '/hien-vat', 'pledges.read')
   if (!opened.isOpen) return opened.page
-  const { locale, context, fund, shell } = opened
+  const { locale, context, staff, fund, shell } = opened
   const asked = await props.searchParams
   const code = normalizeCode(oneOf(asked['ma']) ?? '')
   if (isPaymentCode(code)) redirect(localePath(locale, consolePath(fund.slug, `/hien-vat/${code}`)))
@@ -29,8 +30,14 @@ export default async function GoodsRoute(props: ConsoleProps) {
   return (
     <ConsoleShell {...shell} room="goods" title={t('goods.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('goods.lead')}</p>
+      {isAllowed(staff.roles, 'goods.receive', { fundId: fund.id }) && (
+        <p>
+          <a className="act act-2" href={localePath(locale, consolePath(fund.slug, '/hien-vat/moi'))}>
+            {t('goods.walkInTitle')}
+          </a>
+        </p>
+      )}
       <AwaitedGoodsTable locale={locale} fundSlug={fund.slug} rows={await listAwaitedGoods(context, fund.id, locale)} />
-      <p className="small">{t('goods.walkIn')}</p>
     </ConsoleShell>
   )
 }
