@@ -3,7 +3,7 @@ import { Field } from '@/components/ui/field'
 import type { AccountDays, DayView } from '@/lib/bank/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
+import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { formatDay, formatMoment } from '@/lib/time/day'
 
 interface Props {
@@ -41,6 +41,7 @@ export function AccountDay({ locale, account, names, mayClose, action, queuePath
               <input type="hidden" name="dau" value={String(next.openingVnd)} />
             ) : (
               <Balance
+                locale={locale}
                 name="dau"
                 id={`dau-${id}`}
                 label={t('days.opening')}
@@ -49,6 +50,7 @@ export function AccountDay({ locale, account, names, mayClose, action, queuePath
               />
             )}
             <Balance
+              locale={locale}
               name="cuoi"
               id={`cuoi-${id}`}
               label={t('days.closing')}
@@ -103,12 +105,14 @@ export function AccountDay({ locale, account, names, mayClose, action, queuePath
 }
 
 function Balance({
+  locale,
   name,
   id,
   label,
   vnd,
   typed,
 }: {
+  locale: Locale
   name: string
   id: string
   label: string
@@ -124,7 +128,7 @@ function Balance({
           inputMode="numeric"
           autoComplete="off"
           maxLength={24}
-          defaultValue={typed ?? (vnd === null ? '' : String(vnd))}
+          defaultValue={typed ?? (vnd === null ? '' : formatCount(vnd, locale))}
         />
       )}
     </Field>

@@ -30,7 +30,7 @@ export function ChooseCampaign({
   const t = translator(locale, 'spend-desk')
   if (campaigns.length === 0) return <p className="lead-line">{t('noCampaign')}</p>
   return (
-    <form action={action} className="stack">
+    <form action={action} className="line-form">
       <Field name="chien-dich" label={t('choose')}>
         {(control) => (
           <select {...control} defaultValue={chosen}>
@@ -42,9 +42,7 @@ export function ChooseCampaign({
           </select>
         )}
       </Field>
-      <p>
-        <button className="act act-2">{t('chooseGo')}</button>
-      </p>
+      <button className="act act-2">{t('chooseGo')}</button>
     </form>
   )
 }
