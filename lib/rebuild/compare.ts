@@ -2,7 +2,7 @@ import { getTableName, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
 import { valueOf } from '../../db/rows'
-import { givers, giverSums, giverWords, logLeaves, logNodes, recognitionTotals } from '../../db/schema'
+import { givers, giverSums, giverWords, logLeaves, logNodes, publicLineSums, publicLineWords, recognitionTotals } from '../../db/schema'
 import { tilePath, TILE_WIDTH } from '../tlog/tiles'
 
 /** Differences of a table that are told; after these it is only said that there are more. */
@@ -26,9 +26,10 @@ export interface Difference {
 const NOT_NOTHING = new Map<PgTable, SQL>([
   [giverSums, sql`(t.amount_vnd, t.gifts) <> (0, 0)`],
   [recognitionTotals, sql`(t.amount_vnd, t.gifts) <> (0, 0)`],
+  [publicLineSums, sql`(t.lines, t.vnd) <> (0, 0)`],
 ])
 
-const NAMES_PEOPLE: ReadonlySet<PgColumn> = new Set<PgColumn>([givers.words, givers.key, giverWords.word])
+const NAMES_PEOPLE: ReadonlySet<PgColumn> = new Set<PgColumn>([givers.words, givers.key, giverWords.word, publicLineWords.word])
 
 type Row = Record<string, unknown>
 

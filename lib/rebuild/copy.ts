@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
-import { givers } from '../../db/schema'
+import { dealtName } from './side'
 
 /** Blocks of a table that go at once: some thousand rows. */
 const BLOCKS = 64
@@ -22,12 +22,10 @@ export async function copyTable(real: Database, side: Database, table: PgTable, 
   })
 }
 
-/** Copies which number each giver was dealt. */
-export const copyDealt = (real: Database, side: Database): Promise<void> =>
-  eachStretch(real, givers, async (rows) => {
-    await side.execute(
-      sql`insert into dealt_givers (key, id) select key, id from jsonb_populate_recordset(null::${givers}, ${rows}::jsonb)`,
-    )
+/** Copies which numbers were dealt for a table. */
+export const copyDealt = (real: Database, side: Database, table: PgTable): Promise<void> =>
+  eachStretch(real, table, async (rows) => {
+    await side.execute(sql`insert into ${dealtName(table)} select * from jsonb_populate_recordset(null::${table}, ${rows}::jsonb)`)
   })
 
 async function eachStretch(real: Database, table: PgTable, work: (rows: string, count: number) => Promise<void>): Promise<void> {

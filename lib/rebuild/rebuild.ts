@@ -1,6 +1,7 @@
 import { asc, desc, eq, getTableName, gte, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { eventPositions, logCheckpoints, pendingEvents } from '../../db/schema'
+import { eventPositions, logCheckpoints, pendingEvents, publicLineProgress, publicLines, publicLinesDue } from '../../db/schema'
+import { followLines } from '../public-lines/follow'
 import type { LogVault } from '../public-log/vault'
 import { parseCheckpoint } from '../tlog/checkpoint'
 import { parseNote } from '../tlog/note'
@@ -8,7 +9,7 @@ import { placeAgain } from '../sequencer/sequence'
 import { checkpointsAgain, logAgain } from './checkpoints'
 import { compareTable, describeDifference } from './compare'
 import { copyDealt, copyTable } from './copy'
-import { COPIED, prepareSide } from './side'
+import { COPIED, DEALT, prepareSide } from './side'
 import { TABLES } from './tables'
 
 /** Places that are given again in one transaction. */
@@ -18,7 +19,7 @@ const COMPARED_AT_ONCE = 10_000
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
-  part: 'copied' | 'placed' | 'logged' | 'signed' | 'compared'
+  part: 'copied' | 'placed' | 'told' | 'logged' | 'signed' | 'compared'
   /** The table that is copied or compared. */
   table: string | null
   done: number
@@ -39,7 +40,7 @@ export interface Rebuilding {
   comparedAtOnce?: number
 }
 
-/** `waits`: so many events have no place yet, and what follows from them is not there. */
+/** `waits`: so many events have no place yet or are not in the statement, and what follows from them is not there. */
 export type Rebuilt = { kind: 'same'; rows: number } | { kind: 'differs'; found: string[] } | { kind: 'waits'; events: number }
 
 /**
@@ -54,7 +55,7 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
   }
   return real.transaction(
     async (moment) => {
-      const waiting = await moment.$count(pendingEvents)
+      const waiting = await waitingIn(moment)
       if (waiting > 0) return { kind: 'waits', events: waiting }
       await prepareSide(side)
       for (const table of COPIED) {
@@ -63,7 +64,7 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
           say({ part: 'copied', table: getTableName(table), done: (done += rows) })
         })
       }
-      await copyDealt(moment, side)
+      for (const { table } of DEALT) await copyDealt(moment, side, table)
       await side.execute(sql`analyze`)
       const failure = await makeAgain(moment, side, vault, say)
       if (failure !== null) return { kind: 'differs', found: [failure] }
@@ -71,6 +72,13 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
+}
+
+/** What has no place yet, or is not told in the statement yet. */
+async function waitingIn(real: Database): Promise<number> {
+  const [kept] = await real.select().from(publicLineProgress)
+  const places = await real.$count(eventPositions, gte(eventPositions.position, kept?.nextPosition ?? 0n))
+  return places + (await real.$count(pendingEvents)) + (await real.$count(publicLinesDue))
 }
 
 /** @returns why it could not be made again; null where it was */
@@ -96,6 +104,10 @@ async function makeAgain(
     }
     from = last.position + 1n
     say({ part: 'placed', table: null, done: Number(from) })
+  }
+  for (let isAll = false; !isAll;) {
+    ;({ isAll } = await followLines(side, new Date()))
+    say({ part: 'told', table: null, done: await side.$count(publicLines) })
   }
   await logAgain(real, side, (done) => say({ part: 'logged', table: null, done }))
   await checkpointsAgain(real, side, vault, (done) => say({ part: 'signed', table: null, done }))

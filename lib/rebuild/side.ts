@@ -1,11 +1,23 @@
-import { getTableName, sql } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { getTableName, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
-import { events, givers } from '../../db/schema'
+import { events, givers, publicLineWords } from '../../db/schema'
 import { TABLES } from './tables'
 
 /** What a rebuild copies. */
 export const COPIED: readonly PgTable[] = [...TABLES.source, ...TABLES.personal]
+
+/**
+ * Tables that are made again whose numbers the database dealt out. These are facts as places are: whatever is written down
+ * anew gets the number that is known for it.
+ */
+export const DEALT: readonly { table: PgTable; by: PgColumn }[] = [
+  { table: givers, by: givers.key },
+  { table: publicLineWords, by: publicLineWords.word },
+]
+
+/** Where the numbers are that were dealt for a table. */
+export const dealtName = (table: PgTable): SQL => sql`${sql.identifier(`dealt_${getTableName(table)}`)}`
 
 /**
  * Makes an empty database of the newest schema ready to take facts as they are: without the guards of the tables that are
@@ -26,13 +38,17 @@ export async function prepareSide(side: Database): Promise<void> {
     }
     // What migrations brought comes with the rest.
     for (const table of COPIED) await tx.execute(sql`delete from ${table}`)
-    // Numbers that a database deals out are facts as places are: whoever is written down anew gets the one that is known.
-    await tx.execute(sql`create table dealt_givers (key bytea primary key, id bigint not null)`)
-    await tx.execute(sql`create function deal_giver() returns trigger language plpgsql as $$
-      begin
-        new.id := coalesce((select dealt.id from dealt_givers dealt where dealt.key = new.key), -new.id);
-        return new;
-      end $$`)
-    await tx.execute(sql`create trigger deal_giver before insert on ${givers} for each row execute function deal_giver()`)
+    for (const { table, by } of DEALT) {
+      const [name, column] = [dealtName(table), sql.identifier(by.name)]
+      await tx.execute(sql`create table ${name} (like ${table})`)
+      await tx.execute(sql`create index on ${name} (${column})`)
+      // Who is not known gets a number that no database deals out, and shows when it is compared.
+      await tx.execute(sql`create function ${name}() returns trigger language plpgsql as $$
+        begin
+          new.id := coalesce((select known.id from ${name} known where known.${column} = new.${column}), -new.id);
+          return new;
+        end $$`)
+      await tx.execute(sql`create trigger dealt before insert on ${table} for each row execute function ${name}()`)
+    }
   })
 }

@@ -1,5 +1,6 @@
 import { openEmbedded } from '../../db/embedded'
 import { openPostgres } from '../../db/postgres'
+import { followLines } from '../../lib/public-lines/follow'
 import { ensureAncestor } from '../../lib/public-log/ancestor'
 import { openFolderVault } from '../../lib/public-log/vault'
 import { sequenceBatch } from '../../lib/sequencer/sequence'
@@ -21,6 +22,7 @@ const vault = vaultWithBoundaries(openFolderVault(folder, 'uid', []), boundary)
 await ensureAncestor(db, vault)
 for (let more = 1; more > 0;) {
   more = (await sequenceBatch(db, new Date(), 50)).sequenced
+  await followLines(db, new Date())
   await publishAll(publishingOf({ ...testContext({ ...handle, db }), now: () => new Date() }, vault))
 }
 await handle.close()

@@ -10,6 +10,7 @@ import { TABLE_KEYS, type Fields, type Format, type TableKey } from '../../lib/e
 import { startExport } from '../../lib/exports/start'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
+import { followAllLines } from '../../lib/public-lines/follow'
 import { planSample } from '../../lib/sample/timeline'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { getCampaignMoney } from '../../lib/spending/campaign-money'
@@ -290,7 +291,9 @@ describe('a rebuild', () => {
   const vault = memoryVault()
 
   it('makes all that is derived again, byte for byte, though the load was cut off', async () => {
-    await publishAll(publishingOf(contextOf(cut, 'published'), vault))
+    const context = contextOf(cut, 'published')
+    await followAllLines(context.db, context.now())
+    await publishAll(publishingOf(context, vault))
     const found = await rebuildOf(cut.handle.db, vault)
     expect(found).toMatchObject({ kind: 'same' })
     expect(found.kind === 'same' && found.rows).toBeGreaterThan(5_000)
@@ -300,11 +303,12 @@ describe('a rebuild', () => {
     const flipped = (column: string, at: number) => `set_byte(${column}, ${at}, get_byte(${column}, ${at}) # 1)`
     const found = await withFault(
       cut,
-      ['day_totals', 'log_nodes', 'log_leaves', 'log_checkpoints', 'giver_words', 'recognised_gifts'],
+      ['day_totals', 'log_nodes', 'log_leaves', 'log_checkpoints', 'giver_words', 'recognised_gifts', 'public_lines'],
       [
         `update day_totals set received_vnd = received_vnd + 1 where (day, fund_id) = (select day, fund_id from day_totals order by 1, 2 limit 1)`,
         `delete from giver_words where ctid = (select min(ctid) from giver_words)`,
         `update recognised_gifts set amount_vnd = amount_vnd + 1 where donation_id = (select min(donation_id) from recognised_gifts)`,
+        `update public_lines set is_stated = not is_stated where id = (select max(id) from public_lines)`,
         `update log_nodes set hash = ${flipped('hash', 31)} where level = 1 and index = 0`,
         `update log_leaves set body = replace(body, '"v":1', '"v":2'), hash = sha256('\\x00'::bytea || convert_to(replace(body, '"v":1', '"v":2'), 'UTF8'))
           where position = 257`,
@@ -315,7 +319,7 @@ describe('a rebuild', () => {
     const lines = found.kind === 'differs' ? found.found : []
     const about = (start: string) => lines.filter((line) => line.startsWith(start))
     expect(lines.map((line) => line.split(',')[0])).toEqual([
-      ...['day_totals', 'recognised_gifts', 'giver_words', 'log_leaves', 'log_nodes', 'log_checkpoints'],
+      ...['day_totals', 'recognised_gifts', 'giver_words', 'public_lines', 'log_leaves', 'log_nodes', 'log_checkpoints'],
     ])
     expect(about('day_totals')[0]).toMatch(/, day "2\d{3}-\d\d-\d\d", fund_id \d: received_vnd is \d+ and should be \d+$/)
     expect(about('giver_words')[0]).toMatch(/, word …, .*: is missing$/)
