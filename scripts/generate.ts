@@ -5,15 +5,26 @@ import { openPostgres } from '../db/postgres'
 import { readEnv, SettingError } from '../lib/env'
 import { generateHistory, type Progress } from '../lib/generate/history'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
+import { NAMED_SHARE } from '../lib/sample/people'
 import { openSite } from '../lib/site/open'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const SAY_EVERY_MS = 5_000
 
 const count = z.coerce.number().int().min(0).max(100_000_000)
-const asked = z.object({ donations: count, spends: count, campaign: z.string().nullable(), seed: z.string().regex(/^[a-z0-9-]{1,20}$/) })
+const percent = z.coerce.number().min(0).max(100)
+const asked = z.object({
+  donations: count,
+  spends: count,
+  named: percent,
+  campaign: z.string().nullable(),
+  seed: z.string().regex(/^[a-z0-9-]{1,20}$/),
+})
 
-/** npm run generate -- --donations 1000000 [--spends 10000] [--campaign slug] [--seed name]: a long history in a sample. */
+/**
+ * npm run generate -- --donations 1000000 [--spends 10000] [--campaign slug] [--seed name] [--named 46]: a long history in a
+ * sample. Said again after it was cut off, it goes on. No other process may sequence meanwhile.
+ */
 async function main(): Promise<void> {
   captureConsoleErrors()
   const { values } = parseArgs({
@@ -23,6 +34,7 @@ async function main(): Promise<void> {
       spends: { type: 'string', default: '0' },
       campaign: { type: 'string' },
       seed: { type: 'string', default: 'history' },
+      named: { type: 'string', default: String(NAMED_SHARE * 100) },
     },
   })
   const wish = asked.safeParse({ ...values, campaign: values.campaign ?? null })
@@ -32,9 +44,11 @@ async function main(): Promise<void> {
   const site = await openSite(env, say)
   const owner = openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1, isForMigrations: true })
   try {
-    const { campaign: campaignSlug, ...how } = wish.data
+    const { campaign: campaignSlug, named, ...how } = wish.data
+    const { db, random, now, publicLog } = site.context
     const analyze = () => owner.db.execute(sql`analyze`).then(() => undefined)
-    const slug = await generateHistory(site.context, { ...how, campaignSlug }, { onProgress: progressLine(), analyze })
+    const making = { publishing: { db, ...publicLog, random, now }, onProgress: progressLine(), analyze }
+    const slug = await generateHistory(site.context, { ...how, campaignSlug, namedShare: named / 100 }, making)
     say(`It is there. Most of it is at /chien-dich/${slug}`)
   } finally {
     await owner.close()
@@ -42,20 +56,15 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says now and then how far it is, and how fast. */
+/** Says now and then how far it is, and how fast each part is. */
 function progressLine(): (progress: Progress) => void {
-  let last = Date.now()
-  let began = Date.now()
-  let part = ''
-  return (progress) => {
-    if (progress.part !== part) {
-      part = progress.part
-      began = Date.now()
-    }
-    if (Date.now() - last < SAY_EVERY_MS && progress.done < progress.of) return
+  let last = 0
+  const parts = new Map<Progress['part'], string>()
+  return ({ part, done, of, ms }) => {
+    parts.set(part, `${part} ${done}${part === 'gifts' ? ` of ${of}` : ''} (${Math.round((done * 1_000) / Math.max(1, ms))} a second)`)
+    if (Date.now() - last < SAY_EVERY_MS && done < of) return
     last = Date.now()
-    const perSecond = Math.round((progress.done * 1_000) / Math.max(1, last - began))
-    say(`${progress.part}: ${progress.done} of ${progress.of}, ${perSecond} a second`)
+    say([...parts.values()].join(', '))
   }
 }
 

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { insertRows } from '../../db/rows'
 import { disclosures, loadSteps, pledgeContacts, pledges } from '../../db/schema'
+import { together } from '../../db/together'
 import { bookNotices } from '../bank/book'
+import { lineKey } from '../bank/identify'
 import { arrive, type ArrivedNotice } from '../bank/told'
 import { commit } from '../events/commitment'
 import { createPaymentCode } from '../pledges/codes'
@@ -13,10 +15,8 @@ import { chance } from '../sample/chance'
 import type { SampleCategory } from '../sample/model'
 import { looseMemo, message, organisation, person } from '../sample/people'
 
-/** Gifts that are booked in one transaction: enough that a batch costs little, few enough that it ends soon. */
-const AT_ONCE = 500
-/** Transactions under way: one makes rows while the database stores the other's. */
-const SIDE_BY_SIDE = 2
+/** Gifts that are booked side by side, in two transactions: enough that a batch costs little, few enough that it ends soon. */
+const AT_ONCE = 1_000
 /** Pledges are shown for seven days. */
 const SHOWN_MS = 7 * 86_400_000
 /** Payment codes there are, and a stride through all of them: it has no divisor in common with their number. */
@@ -37,6 +37,8 @@ export interface GiftPlan {
   seed: string
   targets: readonly Target[]
   donations: number
+  /** How likely a person wants to be named. */
+  namedShare: number
   /** Between these they come, evenly. */
   from: Date
   to: Date
@@ -53,44 +55,64 @@ interface Gift {
 /**
  * Books as many gifts as a plan says through the tables, rules and guards that gifts of every day go through, hundreds in
  * a transaction. A run that was cut off goes on where it was; the same plan again changes nothing.
- * @param onProgress hears how many are booked
+ * @param onBooked hears how many are booked, and is waited for
  */
-export async function generateGifts(db: Database, plan: GiftPlan, onProgress: (booked: number) => void): Promise<void> {
+export async function generateGifts(db: Database, plan: GiftPlan, onBooked: (booked: number) => Promise<void>): Promise<void> {
   const done = new Set((await db.select({ name: loadSteps.name }).from(loadSteps)).map(({ name }) => name))
-  let next = 0
-  let booked = 0
-  const work = async () => {
-    for (let from = next; from < plan.donations; from = next) {
-      next += AT_ONCE
-      const until = Math.min(next, plan.donations)
-      const step = `generate/${plan.seed}/${plan.donations}/${from}`
-      if (!done.has(step)) {
-        const gifts = Array.from({ length: until - from }, (_, index) => giftOf(plan, from + index))
-        await db.transaction(async (tx) => {
-          await pledge(tx, gifts)
-          await bookNotices(
-            tx,
-            gifts.map(({ notice }) => notice),
-          )
-          await tx.insert(loadSteps).values({ name: step, finishedAt: plan.to })
-        })
-      }
-      booked += until - from
-      onProgress(booked)
-    }
+  // The next gifts are made while the database books those before.
+  let underWay = Promise.resolve()
+  for (let from = 0; from < plan.donations; from += AT_ONCE) {
+    const until = Math.min(from + AT_ONCE, plan.donations)
+    const steps = [0, 1].map((half) => `generate/${plan.seed}/${plan.donations}/${from}/${half}`)
+    const halves = steps.every((step) => done.has(step)) ? [] : apart(giftsOf(plan, from, until))
+    await underWay
+    underWay = bookSideBySide(db, halves, steps, { done, at: plan.to }).then(() => onBooked(until))
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
+  await underWay
+}
+
+const giftsOf = (plan: GiftPlan, from: number, until: number): Gift[] =>
+  Array.from({ length: until - from }, (_, index) => giftOf(plan, from + index))
+
+/** Two halves of gifts, about as large, of which neither waits for the other: those that could be the same line are together. */
+function apart(gifts: readonly Gift[]): [Gift[], Gift[]] {
+  const halves: [Gift[], Gift[]] = [[], []]
+  const groups = [...Map.groupBy(gifts, ({ notice }) => lineKey(notice)).values()]
+  for (const group of groups.sort((a, b) => b.length - a.length)) halves[halves[0].length <= halves[1].length ? 0 : 1].push(...group)
+  return halves
+}
+
+async function bookSideBySide(
+  db: Database,
+  halves: readonly Gift[][],
+  steps: readonly string[],
+  { done, at }: { done: ReadonlySet<string>; at: Date },
+): Promise<void> {
+  await together(
+    halves.map(async (gifts, half) => {
+      const step = steps[half] ?? ''
+      if (done.has(step)) return
+      await db.transaction(async (tx) => {
+        await pledge(tx, gifts)
+        await bookNotices(
+          tx,
+          gifts.map(({ notice }) => notice),
+        )
+        await tx.insert(loadSteps).values({ name: step, finishedAt: at })
+      })
+    }),
+  )
 }
 
 /** One gift of a plan: who gives what to which campaign, and what the bank tells of it. */
-function giftOf({ seed, targets, donations, from, to }: GiftPlan, index: number): Gift {
+function giftOf({ seed, targets, donations, namedShare, from, to }: GiftPlan, index: number): Gift {
   const luck = chance(seed, `gift/${index}`)
   // Few campaigns draw most gifts.
   const target = targets[Math.floor(luck.unit() ** 3 * targets.length)]
   if (!target) throw new RangeError('a plan needs a campaign')
   const at = new Date(from.getTime() + Math.floor(((to.getTime() - from.getTime()) * index) / donations))
   const isCompany = luck.is(0.02)
-  const donor = isCompany ? organisation(luck) : person(luck)
+  const donor = isCompany ? organisation(luck) : person(luck, namedShare)
   const amountVnd = luck.weighted(ROUND_SUMS) * (isCompany ? 20n : 1n)
   const isKnown = luck.is(0.96)
   const code = codeOf(seed, index)

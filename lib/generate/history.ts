@@ -2,12 +2,18 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { administrativeUnits, campaigns, lineTotals, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
 import { CAMPAIGN_CATEGORIES, type SampleCategory } from '../sample/model'
+import { followAllLines } from '../public-lines/follow'
+import { publishLog, type Publishing } from '../public-log/publish'
 import { sequenceBatch } from '../sequencer/sequence'
 import { generateGifts, type Target } from './gifts'
 import { generateSpends } from './spends'
 
 /** The sequencer's batches when it catches up: longer than those of a quiet hour. */
 const CATCH_UP = 2_000
+/** Gifts that are booked before they get their places: what is read of them is still at hand then. */
+const STRETCH = 20_000
+/** Places between two checkpoints. */
+const PUBLISHED_AT_ONCE = 10_000
 /** How long ago the first gift came. */
 const YEAR_MS = 365 * 86_400_000
 /** After so many gifts the database has to look at its tables anew, or it plans for empty ones. */
@@ -19,56 +25,102 @@ export interface HistoryWish {
   spends: number
   /** One campaign that gets all of it; null for all that are open. */
   campaignSlug: string | null
+  /** How likely a person wants to be named. */
+  namedShare: number
 }
 
 /** How far a history has come. */
 export interface Progress {
-  part: 'gifts' | 'order' | 'spends'
+  part: 'gifts' | 'order' | 'statement' | 'log' | 'spends'
   done: number
   of: number
+  /** Time that this part took so far. */
+  ms: number
+}
+
+/** What a history is made with. */
+export interface Making {
+  /** Where the log is published; null where others see to it. */
+  publishing: Publishing | null
+  onProgress: (progress: Progress) => void
+  /** Has the database count its tables anew; what owns them may. */
+  analyze: () => Promise<void>
 }
 
 /**
- * Adds a long history to a sample: gifts of one year, booked through every table, rule and guard, then put in public
- * order, then spent. It differs from real traffic in that gifts are booked hundreds at a time, none comes twice, late or
- * by card, sums are spread evenly over the year, and each batch is committed with what was pledged for it.
- * @param analyze has the database count its tables anew; what owns them may
+ * Adds a long history to a sample: gifts of one year, booked through every table, rule and guard, put in public order,
+ * followed by the statement and the log stretch by stretch, then spent. It differs from real traffic in that gifts are
+ * booked hundreds at a time, none comes twice, late or by card, sums are spread evenly over the year, and each batch is
+ * committed with what was pledged for it. A run that was cut off goes on where it was.
  * @returns the campaign that is paid from; refuses where none is open
  */
-export async function generateHistory(
-  context: Context,
-  wish: HistoryWish,
-  { onProgress, analyze }: { onProgress: (progress: Progress) => void; analyze: () => Promise<void> },
-): Promise<string> {
+export async function generateHistory(context: Context, wish: HistoryWish, making: Making): Promise<string> {
+  const { onProgress, analyze } = making
   if (context.installation.kind !== 'sample') throw new Error('a real installation has no invented gifts')
   const open = await listTargets(context, wish.campaignSlug)
   const [first] = open
   if (!first) throw new Error('no campaign is open, so nothing can be given')
   const to = context.now()
-  const gifts = { seed: wish.seed, targets: open, donations: wish.donations, from: new Date(to.getTime() - YEAR_MS), to }
-  let looking: Promise<void> = Promise.resolve()
-  await generateGifts(context.db, gifts, (done) => {
-    onProgress({ part: 'gifts', done, of: wish.donations })
-    if (LOOK_AGAIN.has(done)) looking = looking.then(analyze)
+  const gifts = { ...wish, targets: open, from: new Date(to.getTime() - YEAR_MS), to }
+  const time = stopwatch()
+  const catchUp = catchingUp(context, wish, making, time)
+  await generateGifts(context.db, gifts, async (done) => {
+    onProgress({ part: 'gifts', done, of: wish.donations, ms: time('gifts') })
+    if (LOOK_AGAIN.has(done)) await analyze()
+    if (done % STRETCH === 0) await catchUp()
+    time(null)
   })
-  await looking
-  await analyze()
-  for (let done = 0; ;) {
-    const { sequenced, parked } = await sequenceBatch(context.db, context.now(), CATCH_UP)
-    if (sequenced + parked === 0) break
-    done += sequenced
-    onProgress({ part: 'order', done, of: wish.donations })
-  }
+  await catchUp()
   await analyze()
   if (wish.spends > 0) {
     const [totals] = await context.db.select().from(lineTotals).where(eq(lineTotals.lineId, first.lineId))
     // More than half of what came is spent, so that a gift may be spent, waiting, or both.
     const amountVnd = ((totals?.netVnd ?? 0n) * 6n) / 10n / BigInt(wish.spends)
     const plan = { seed: wish.seed, campaignSlug: first.slug, communeSlug: first.communeSlug, spends: wish.spends, amountVnd }
-    await generateSpends(context, plan, (done) => onProgress({ part: 'spends', done, of: wish.spends }))
+    await generateSpends(context, plan, (done) => onProgress({ part: 'spends', done, of: wish.spends, ms: time('spends') }))
+    await catchUp()
     await analyze()
   }
   return first.slug
+}
+
+/** Measures parts that take turns: adds the time since it was last asked to a part, or to none. @returns what the part took so far */
+function stopwatch(): (part: Progress['part'] | null) => number {
+  const spent = new Map<string | null, number>()
+  let last = performance.now()
+  return (part) => {
+    const now = performance.now()
+    const ms = (spent.get(part) ?? 0) + now - last
+    last = now
+    spent.set(part, ms)
+    return ms
+  }
+}
+
+/** Gives what waits its place, and brings the statement and the log up to it, until nothing waits. */
+function catchingUp(
+  { db, now }: Context,
+  { donations: of }: HistoryWish,
+  { publishing, onProgress }: Making,
+  time: ReturnType<typeof stopwatch>,
+): () => Promise<void> {
+  let placed = 0
+  return async () => {
+    for (let isDone = false; !isDone;) {
+      for (let batch = 0; batch < PUBLISHED_AT_ONCE && !isDone;) {
+        const { sequenced, parked } = await sequenceBatch(db, now(), CATCH_UP)
+        isDone = sequenced + parked === 0
+        batch += sequenced + parked
+        placed += sequenced
+        onProgress({ part: 'order', done: placed, of, ms: time('order') })
+      }
+      await followAllLines(db, now())
+      onProgress({ part: 'statement', done: placed, of, ms: time('statement') })
+      if (!publishing) continue
+      while (!(await publishLog(publishing)).isAll);
+      onProgress({ part: 'log', done: placed, of, ms: time('log') })
+    }
+  }
 }
 
 /** Campaigns that take gifts, those of the highest goal first, with the newest account of their fund. */

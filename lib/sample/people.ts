@@ -52,10 +52,13 @@ function taxCode(luck: Chance): string {
   }
 }
 
-/** A person: rather more than half want no name. */
-export function person(luck: Chance): Donor {
+/** How many people want to be named: rather more than half do not. */
+export const NAMED_SHARE = 0.46
+
+/** A person. @param namedShare how likely they want to be named */
+export function person(luck: Chance, namedShare = NAMED_SHARE): Donor {
   const own = personName(luck)
-  const isNamed = luck.is(0.46)
+  const isNamed = luck.is(namedShare)
   const name = isNamed ? shownName(own, luck) : luck.is(0.2) ? own : ''
   const isAbroad = ABROAD.includes(name)
   return {

@@ -8,6 +8,7 @@ import { getDelivery } from '../../lib/delivery/queries'
 import { generateHistory } from '../../lib/generate/history'
 import { getGiftProgress } from '../../lib/pledges/progress'
 import { getGift } from '../../lib/pledges/queries'
+import { NAMED_SHARE } from '../../lib/sample/people'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { getGiftStory } from '../../lib/spending/story'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
@@ -92,8 +93,9 @@ async function prepare(urls: Urls): Promise<void> {
   const [largest] = await column(context, sql`select slug as key from campaigns where state = 'open' order by goal_vnd desc limit 1`)
   await generateHistory(
     context,
-    { seed: 'bench', donations: GIFTS, spends: SPENDS, campaignSlug: largest ?? null },
-    { onProgress: said(), analyze: () => owner.db.execute(sql`analyze`).then(() => undefined) },
+    { seed: 'bench', donations: GIFTS, spends: SPENDS, campaignSlug: largest ?? null, namedShare: NAMED_SHARE },
+    // The log is the site's, which has its key.
+    { publishing: null, onProgress: said(), analyze: () => owner.db.execute(sql`analyze`).then(() => undefined) },
   )
   await close()
 }

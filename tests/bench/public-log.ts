@@ -7,6 +7,7 @@ import type { Context } from '../../lib/context'
 import { generateGifts } from '../../lib/generate/gifts'
 import { listTargets } from '../../lib/generate/history'
 import { publishLog } from '../../lib/public-log/publish'
+import { NAMED_SHARE } from '../../lib/sample/people'
 import { sequenceBatch } from '../../lib/sequencer/sequence'
 import { makeCampaign, makeFunds } from '../factories/site'
 import { databaseUrl, startPostgres } from '../setup/postgres-server'
@@ -40,7 +41,8 @@ export async function benchPublicLog(): Promise<Part> {
     await makeCampaign(context, { slug: 'bench', goalVnd: 10n ** 11n, neededBy: '2099-12-31' })
     const to = context.now()
     const from = new Date(to.getTime() - 300 * 86_400_000)
-    await generateGifts(owner.db, { seed: 'bench', targets: await listTargets(context, null), donations: GIFTS, from, to }, () => undefined)
+    const plan = { seed: 'bench', targets: await listTargets(context, null), donations: GIFTS, namedShare: NAMED_SHARE, from, to }
+    await generateGifts(owner.db, plan, () => Promise.resolve())
     await owner.db.execute(sql`analyze`)
 
     const publishing = { db: handle.db, vault: memoryVault(), origin: 'bench.example/log', random: context.random, now: context.now }
