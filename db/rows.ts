@@ -5,17 +5,18 @@ import { PgDialect, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
  * Rows as one parameter of a statement: its text stays the same however many they are, so that the server can
  * prepare it once. Whole numbers go as text, which has room for every one of them, and bytes in hex.
  */
-export const rowsParameter = (rows: readonly object[]): SQL =>
-  sql`${JSON.stringify(rows.map(bytesInHex), (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}::jsonb`
+export const rowsParameter = (rows: readonly object[]): SQL => sql`${JSON.stringify(rows.map(written))}::jsonb`
 
-/** Before JSON is written: a Buffer would turn itself into a list of its bytes. */
-const bytesInHex = (row: object): object =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]: [string, unknown]) => [
-      key,
-      value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value,
-    ]),
-  )
+/** Before JSON is written: it has no bigint, and a Buffer would turn itself into a list of its bytes. */
+function written(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}`
+  if (Array.isArray(value)) return value.map(written)
+  const plain: Record<string, unknown> = {}
+  for (const [key, inner] of Object.entries(value)) plain[key] = written(inner)
+  return plain
+}
 
 /** Whether a column is one of several values, handed over as one parameter. */
 export const isAnyOf = <Value extends bigint | number | string>(column: PgColumn, values: readonly Value[]): SQL =>

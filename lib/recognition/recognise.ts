@@ -1,4 +1,4 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, notExists, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf } from '../../db/rows'
 import {
@@ -74,8 +74,14 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
   )
   await tx.with(written).select().from(written).prepare('write recognised gifts').execute()
   await addTotals(tx, totals)
-  await unlistSums(tx, sumKeys(sums))
-  await addSums(tx, sums)
+  // Of who gives for the first time there is no sum yet, and no word is listed.
+  const isNew = new Set([...byKey.values()].flatMap(({ id, isNew: is }) => (is ? [String(id)] : [])))
+  await unlistSums(
+    tx,
+    sumKeys(sums, (giverId) => !isNew.has(giverId)),
+  )
+  await addSums(tx, sums, (giverId) => !isNew.has(giverId))
+  await insertSums(tx, sums, (giverId) => isNew.has(giverId))
   const giverIds = [...kinds.keys()]
   await nameAnew(tx, giverIds)
   const listed = new Set((await listByName(tx, giverIds)).map(String))
@@ -130,12 +136,22 @@ const addTotals = async (tx: Transaction, changes: Changes): Promise<void> => {
     select g.* from given g where not exists (select 1 from changed c where (c.scope, c.year, c.kind) = (g.scope, g.year, g.kind))`)
 }
 
-const addSums = async (tx: Transaction, changes: Changes): Promise<void> => {
-  const { keys, amounts, gifts, size } = changes.columns()
-  if (size === 0) return
+/** Changes of givers' sums, as rows of a query. */
+const givenSums = ({ keys, amounts, gifts }: ReturnType<Changes['columns']>): SQL => sql`select * from unnest(
+  ${sql.param(keys(0))}::bigint[], ${sql.param(keys(1))}::text[], ${sql.param(keys(2))}::smallint[], ${sql.param(keys(3))}::text[],
+  ${sql.param(amounts)}::bigint[], ${sql.param(gifts)}::int[]) as given(giver_id, scope, year, kind, amount_vnd, gifts)`
+
+const insertSums = async (tx: Transaction, changes: Changes, isWanted: (giverId: string) => boolean): Promise<void> => {
+  const columns = changes.columns(([giverId = '']) => isWanted(giverId))
+  if (columns.size > 0)
+    await tx.execute(sql`insert into ${giverSums} (giver_id, scope, year, kind, amount_vnd, gifts) ${givenSums(columns)}`)
+}
+
+const addSums = async (tx: Transaction, changes: Changes, isWanted: (giverId: string) => boolean): Promise<void> => {
+  const columns = changes.columns(([giverId = '']) => isWanted(giverId))
+  if (columns.size === 0) return
   await tx.execute(sql`
-    with given as (select * from unnest(${sql.param(keys(0))}::bigint[], ${sql.param(keys(1))}::text[], ${sql.param(keys(2))}::smallint[],
-        ${sql.param(keys(3))}::text[], ${sql.param(amounts)}::bigint[], ${sql.param(gifts)}::int[]) as given(giver_id, scope, year, kind, amount_vnd, gifts)),
+    with given as (${givenSums(columns)}),
       changed as (update ${giverSums} s set amount_vnd = s.amount_vnd + g.amount_vnd, gifts = s.gifts + g.gifts
         from given g where (s.giver_id, s.scope, s.year) = (g.giver_id, g.scope, g.year) returning s.giver_id, s.scope, s.year)
     insert into ${giverSums} (giver_id, scope, year, kind, amount_vnd, gifts)
@@ -184,7 +200,7 @@ async function factsOf(tx: Transaction, ids: bigint[]): Promise<Known[]> {
 const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('hex')
 
 /** The givers of gifts, by their keys, held until the end; who gave for the first time is written down. */
-async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { id: bigint; kind: GiverKind }>> {
+async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { id: bigint; kind: GiverKind; isNew: boolean }>> {
   const given = new Map(known.flatMap(({ giver }) => (giver ? [[nameOf(giver.key), giver]] : [])))
   if (given.size === 0) return new Map()
   const written = tx.$with('written', { id: givers.id }).as(
@@ -193,7 +209,7 @@ async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { 
       [...given.values()].map((giver) => ({ ...giver, words: [] })),
     )} on conflict (key) do nothing returning id`,
   )
-  await tx.with(written).select().from(written).prepare('write givers').execute()
+  const made = new Set((await tx.with(written).select().from(written).prepare('write givers').execute()).map(({ id }) => id))
   const rows = await tx
     .select({ id: givers.id, kind: givers.kind, key: givers.key })
     .from(givers)
@@ -201,7 +217,7 @@ async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { 
     .for('no key update')
     .prepare('find givers')
     .execute()
-  return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind }]))
+  return new Map(rows.map(({ id, kind, key }) => [nameOf(key), { id, kind, isNew: made.has(id) }]))
 }
 
 /** Names givers after the newest of their gifts; who has none left is forgotten, with what made their gifts one giver's. */

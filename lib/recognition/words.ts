@@ -2,6 +2,10 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import { disclosures, givers, giverSums, giverWords } from '../../db/schema'
+import { sqlStateOf } from '../../db/sql-state'
+
+/** SQLSTATE of a key that is there. */
+const LISTED_ALREADY = '23505'
 
 /** Which sums of givers: the same place in each list is one row of them. */
 export interface SumKeys {
@@ -23,12 +27,25 @@ const unlist = (tx: Transaction, sums: SQL) =>
     cross join lateral (select w.ctid from ${giverWords} w where w.scope = s.scope and w.year = s.year and w.kind = s.kind
       and w.word = of_name.word and w.amount_vnd = s.amount_vnd and w.giver_id = s.giver_id limit 1) as listed))`)
 
-// In the order of the index, which then writes page after page.
-const list = (tx: Transaction, sums: SQL) =>
-  tx.execute(sql`insert into ${giverWords} (scope, year, kind, word, amount_vnd, giver_id)
+// In the order of the index, which then writes page after page; which of two scopes comes first is nothing to it, and bytes
+// are compared sooner than letters.
+const rowsOf = (sums: SQL): SQL => sql`insert into ${giverWords} (scope, year, kind, word, amount_vnd, giver_id)
     select s.scope, s.year, s.kind, of_name.word, s.amount_vnd, s.giver_id
     from ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
-    where s.amount_vnd > 0 order by s.scope, s.year, s.kind, of_name.word collate "C", s.amount_vnd, s.giver_id on conflict do nothing`)
+    where s.amount_vnd > 0 order by s.scope collate "C", s.year, s.kind collate "C", of_name.word collate "C", s.amount_vnd, s.giver_id`
+
+/**
+ * Lists words that are not listed. To look first whether one is costs as much again as to write it, and none ever should be;
+ * if one is all the same, that is no reason to hold up money.
+ */
+async function list(tx: Transaction, sums: SQL): Promise<void> {
+  try {
+    await tx.transaction((inner) => inner.execute(rowsOf(sums)))
+  } catch (error) {
+    if (sqlStateOf(error) !== LISTED_ALREADY) throw error
+    await tx.execute(sql`${rowsOf(sums)} on conflict do nothing`)
+  }
+}
 
 /** Takes the words of givers out of the lists whose sums are about to change. The givers are held. */
 export async function unlistSums(tx: Transaction, keys: SumKeys): Promise<void> {

@@ -4,12 +4,13 @@ export type Day = string
 /** The zone has had no daylight saving since 1975; the site speaks of no earlier day. */
 const ZONE = 'Asia/Ho_Chi_Minh'
 const OFFSET = '+07:00'
+/** Added by hand, for days are asked for by the thousand, and a formatter takes ten times as long. */
+const OFFSET_MS = 7 * 3_600_000
 
-const parts = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** The day in Việt Nam at a moment. */
-export const dayOf = (moment: Date): Day => parts.format(moment)
+export const dayOf = (moment: Date): Day => new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10)
 
 /** The moment a day begins in Việt Nam. */
 export const startOfDay = (day: Day): Date => new Date(`${day}T00:00:00${OFFSET}`)
@@ -39,7 +40,7 @@ export const formatMoment = (moment: Date): string => `${clock.format(moment)}, 
 
 /** "2023-03-25 14:02:37": a moment on Việt Nam's clock, as banks write it. */
 export const formatBankMoment = (moment: Date): string =>
-  new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
 
 /**
  * Reads a bank's local date and time, "2023-03-25 14:02:37", as Việt Nam's.
