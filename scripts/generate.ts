@@ -47,8 +47,10 @@ async function main(): Promise<void> {
     const { campaign: campaignSlug, named, ...how } = wish.data
     const { db, random, now, publicLog } = site.context
     const analyze = () => owner.db.execute(sql`analyze`).then(() => undefined)
-    const making = { publishing: { db, ...publicLog, random, now }, onProgress: progressLine(), analyze }
+    const { onProgress, sayAll } = progressLine()
+    const making = { publishing: { db, ...publicLog, random, now }, onProgress, analyze }
     const slug = await generateHistory(site.context, { ...how, campaignSlug, namedShare: named / 100 }, making)
+    sayAll()
     say(`It is there. Most of it is at /chien-dich/${slug}`)
   } finally {
     await owner.close()
@@ -56,15 +58,19 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says now and then how far it is, and how fast each part is. */
-function progressLine(): (progress: Progress) => void {
-  let last = 0
+/** Says now and then how far each part is, and how fast. */
+function progressLine(): { onProgress: (progress: Progress) => void; sayAll: () => void } {
+  let last = Date.now()
   const parts = new Map<Progress['part'], string>()
-  return ({ part, done, of, ms }) => {
-    parts.set(part, `${part} ${done}${part === 'gifts' ? ` of ${of}` : ''} (${Math.round((done * 1_000) / Math.max(1, ms))} a second)`)
-    if (Date.now() - last < SAY_EVERY_MS && done < of) return
-    last = Date.now()
-    say([...parts.values()].join(', '))
+  const sayAll = () => say([...parts.values()].join(', '))
+  return {
+    sayAll,
+    onProgress({ part, done, of, ms }) {
+      parts.set(part, `${part} ${done}${part === 'gifts' ? ` of ${of}` : ''} (${Math.round((done * 1_000) / Math.max(1, ms))} a second)`)
+      if (Date.now() - last < SAY_EVERY_MS) return
+      last = Date.now()
+      sayAll()
+    },
   }
 }
 
