@@ -26,7 +26,7 @@ async function main(): Promise<0 | 1 | 2> {
     const found = await look(env, places, stopping.signal)
     if (found.kind === 'waits') {
       say(
-        `Not looked at: ${found.events} events wait for their place. Start the site, or its sequencer, and try again when it has caught up.`,
+        `Not looked at: ${found.events} events wait for their place, or for the statement. Start the site, or its sequencer, and try again when it has caught up.`,
       )
       return 2
     }
