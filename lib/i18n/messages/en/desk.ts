@@ -140,7 +140,7 @@ export const desk: typeof vi = {
   refused: {
     not_found: 'There is no such line. Nothing was written.',
     key_taken: 'This form was sent before with something else. Nothing was written; please open the page again.',
-    decided_already: 'Somebody decided on this line just before you, so yours was not written over it.',
+    decided_already: 'This line was decided on just before, by somebody else or in another window, so yours was not written over it.',
     wrong_state: 'A line in this state can’t be written down as that. Nothing was written.',
     placed_before: 'This line was placed. Undo that first, then write it down anew.',
     not_laid_yet: 'This money has just come and is being given its place. Nothing was written; please try again in a few seconds.',

@@ -163,7 +163,7 @@ export const handover: typeof vi = {
     unknown_delivery: 'There is no such delivery.',
     no_delivery: 'Handover minutes are of a delivery.',
     not_found: 'This photo or paper is not there any more. Somebody else may have dealt with it.',
-    decided_already: 'Somebody else has just released it.',
+    decided_already: 'It is released already: by somebody else, or because a button was pressed twice.',
     withdrawn: 'It is withdrawn already, and is not shown again.',
     same_person: 'Who added it can’t release it. Another person is needed.',
   },

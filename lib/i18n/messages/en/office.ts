@@ -230,7 +230,7 @@ export const office = {
     not_in_box: 'By the books the box does not hold so much any more. Nothing was written; after a mistake, write the right receipt first.',
     banked_already: 'The statement’s line is matched with it. Take that back in the matching room first.',
     asked_already: 'Somebody asked to take this receipt back before. Nothing more was written.',
-    decided_already: 'Somebody else has just decided. Nothing more was written.',
+    decided_already: 'It is decided already: by somebody else, or because a button was pressed twice. Nothing more was written.',
     same_person: 'Whoever asked can’t approve.',
     not_laid_yet: 'The gift is just being numbered. Wait some seconds and try again.',
     not_free: 'A part of the money is spent, held or promised, so it can’t be taken back. Nothing was written.',

@@ -127,7 +127,8 @@ export const spendDesk: Messages['spend-desk'] = {
     blank: 'Still empty.',
     not_a_day: 'Choose a day.',
     not_found: 'It was not found. Nothing was written.',
-    decided_already: 'Somebody else has just decided. Nothing more was written; this page shows how it stands now.',
+    decided_already:
+      'It is decided already: by somebody else, or because a button was pressed twice. Nothing more was written; this page shows how it stands now.',
     same_person: 'Who asked can’t decide. Nothing was written.',
     not_available: 'The campaign has not so much free money any more. Nothing was written.',
     not_approved: 'It is not approved, or has ended. Nothing was written.',

@@ -137,7 +137,7 @@ export const desk = {
   refused: {
     not_found: 'Không tìm thấy dòng này. Không có gì được ghi.',
     key_taken: 'Biểu mẫu này đã được gửi với nội dung khác. Không có gì được ghi; xin mở lại trang.',
-    decided_already: 'Dòng này vừa được người khác ghi, nên ý của bạn không được ghi đè lên.',
+    decided_already: 'Dòng này vừa được ghi, bởi người khác hoặc ở cửa sổ khác, nên ý lần này không được ghi đè lên.',
     wrong_state: 'Dòng ở trạng thái này không thể ghi là như vậy. Không có gì được ghi.',
     placed_before: 'Dòng này đã được xếp. Hãy hoàn tác việc xếp trước, rồi ghi lại.',
     not_laid_yet: 'Khoản này vừa đến và đang được xếp số thứ tự. Không có gì được ghi; xin thử lại sau vài giây.',

@@ -159,7 +159,7 @@ export const handover = {
     unknown_delivery: 'Không có đợt trao này.',
     no_delivery: 'Biên bản trao phải thuộc về một đợt trao.',
     not_found: 'Không còn ảnh hay giấy này. Có thể người khác vừa xử lý.',
-    decided_already: 'Người khác vừa cho đăng rồi.',
+    decided_already: 'Đã được cho đăng rồi: người khác vừa làm, hoặc nút được bấm hai lần.',
     withdrawn: 'Đã gỡ rồi, không đăng lại được.',
     same_person: 'Người thêm không tự cho đăng. Cần một người khác.',
   },

@@ -230,7 +230,7 @@ export const office = {
     not_in_box: 'Trong két theo sổ không còn đủ số ấy. Chưa ghi gì; phiếu ghi nhầm thì lập phiếu đúng trước.',
     banked_already: 'Lần nộp này đã ghép với sao kê. Bỏ ghép ở phòng Đối chiếu trước.',
     asked_already: 'Đã có người đề nghị rút phiếu này. Không ghi thêm gì.',
-    decided_already: 'Người khác vừa quyết định đề nghị này. Không ghi thêm gì.',
+    decided_already: 'Đã có quyết định rồi: của người khác, hoặc vì nút được bấm hai lần. Không ghi thêm gì.',
     same_person: 'Người đề nghị không tự duyệt được.',
     not_laid_yet: 'Khoản này đang được đánh số. Chờ vài giây rồi thử lại.',
     not_free: 'Một phần tiền của khoản đã chi, đang giữ hoặc đã hứa, nên không rút lại được. Không ghi gì.',

@@ -125,7 +125,8 @@ export const spendDesk = {
     blank: 'Còn trống.',
     not_a_day: 'Chọn một ngày.',
     not_found: 'Không thấy khoản này. Không có gì được ghi.',
-    decided_already: 'Người khác vừa quyết định xong. Không có gì được ghi thêm; trang này đã là tình trạng mới.',
+    decided_already:
+      'Đã có quyết định rồi: của người khác, hoặc vì nút được bấm hai lần. Không có gì được ghi thêm; trang này đã là tình trạng mới.',
     same_person: 'Người đề nghị không tự quyết định được. Không có gì được ghi.',
     not_available: 'Chiến dịch không còn đủ tiền tự do. Không có gì được ghi.',
     not_approved: 'Khoản này chưa duyệt, hoặc đã kết thúc. Không có gì được ghi.',
