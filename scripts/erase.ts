@@ -1,20 +1,27 @@
+import { openPostgres } from '../db/postgres'
 import { eraseDonor } from '../lib/donors/erase'
-import { readEnv, SettingError } from '../lib/env'
+import { rewriteErased } from '../lib/donors/rewrite'
+import { readEnv, SettingError, type Env } from '../lib/env'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { normalizeCode } from '../lib/pledges/codes'
-import { openSite } from '../lib/site/open'
+import { openSite, type Site } from '../lib/site/open'
 import { eraseStaff } from '../lib/staff/erase'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** npm run erase -- TD… lan@example.vn: erases what is known of the donor of each gift, and of each member of staff, that is named. */
+/**
+ * npm run erase -- TD… lan@example.vn: erases what is known of the donor of each gift, and of each member of staff, that is
+ * named. With --rewrite the database's files lose the last traces too; an embedded database's always do.
+ */
 async function main(): Promise<boolean> {
   captureConsoleErrors()
   const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-  if (named.length === 0)
+  const isRewriting = process.argv.includes('--rewrite')
+  if (named.length === 0 && !isRewriting)
     throw new SettingError('name gifts by their codes, and staff by their addresses: npm run erase -- TD… lan@example.vn')
   const codes = named.filter((word) => !word.includes('@'))
-  const site = await openSite(readEnv(process.env), say)
+  const env = readEnv(process.env)
+  const site = await openSite(env, say)
   try {
     let isAllFound = true
     for (const code of codes.map(normalizeCode)) {
@@ -35,9 +42,22 @@ async function main(): Promise<boolean> {
           `${email}: ${erased.refusal === 'not_found' ? 'nobody of the staff has this address' : 'still has a role: a director ends it first'}`,
         )
     }
+    if (isRewriting || site.context.handle.engine === 'embedded') await rewrite(env, site)
     return isAllFound
   } finally {
     await site.close()
+  }
+}
+
+/** Writes the tables' files anew, as their owner. */
+async function rewrite(env: Env, { context }: Site): Promise<void> {
+  say('Writing the files of the tables anew …')
+  if (!env.DATABASE_URL) return rewriteErased(context.handle)
+  const owner = openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1, isForMigrations: true })
+  try {
+    await rewriteErased(owner)
+  } finally {
+    await owner.close()
   }
 }
 

@@ -20,6 +20,7 @@ const gift = (more: Partial<GiftView> = {}): GiftView => ({
   isNameWaiting: false,
   message: null,
   isMessageWaiting: false,
+  isErased: false,
   campaign: {
     ...{ slug: 'ao-am', title: 'Áo ấm', state: 'open', category: 'ao-am', categoryName: 'Áo ấm', neededBy: '2027-01-31' },
     ...{ goalVnd: 20_000_000n, receivedVnd: 0n, overflow: 'Quỹ chung.', isEmergency: false },

@@ -40,6 +40,7 @@ export function GiftFacts({ locale, gift }: { locale: Locale; gift: GiftView }) 
         ...(receipt ? [{ key: 'receipt', term: t('gift.office.receipt'), value: receipt.number }] : []),
         { key: 'name', term: t('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: t('gift.facts.message'), value: gift.message }]),
+        ...(gift.isErased ? [{ key: 'erased', term: t('gift.facts.texts'), value: t('gift.facts.erased') }] : []),
         ...receiptFacts(
           locale,
           gift.code,

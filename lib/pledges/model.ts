@@ -116,6 +116,8 @@ export interface GiftView {
   message: string | null
   /** The message waits for staff of the fund to look at it. */
   isMessageWaiting: boolean
+  /** Name and message were erased at the donor's wish, and nothing was given in their place. */
+  isErased: boolean
   /** Null: the fund's general pot. */
   campaign: {
     slug: string

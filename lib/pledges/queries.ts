@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { isAnyOf } from '../../db/rows'
 import {
   administrativeUnits,
   budgetLines,
@@ -94,6 +95,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     isNameWaiting: pledge.isNamed && name?.review === 'waiting',
     message: message?.review === 'shown' ? message.text : null,
     isMessageWaiting: message?.review === 'waiting',
+    isErased: texts.length === 0 && (await isErased(ctx, arrived)),
     campaign: campaign &&
       category && {
         slug: campaign.slug,
@@ -132,6 +134,17 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
       arrived.map(({ donation }) => donation.id),
     ),
   }
+}
+
+/** Whether what was known of a gift's donor was erased: a public fact of what arrived. */
+async function isErased(ctx: Context, arrived: readonly { donation: { id: bigint } }[]): Promise<boolean> {
+  const ids = arrived.map(({ donation }) => donation.id)
+  const [told] = await ctx.db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(isAnyOf(events.donationId, ids), eq(events.kind, 'erasure')))
+    .limit(1)
+  return told !== undefined
 }
 
 /** Where a gift lies, as its page says it. What was handed in for the general pot lies there. */

@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { asc } from 'drizzle-orm'
+import { z } from 'zod'
+import { GET } from '../../app/log/[...path]/route'
 import type { Database } from '../../db/client'
 import { events, logCheckpoints, logLeaves } from '../../db/schema'
 import type { Context } from '../../lib/context'
@@ -65,4 +70,33 @@ export async function faultsOfLog(db: Database): Promise<string[]> {
     if (made.some((one) => Buffer.from(one).toString('hex') !== root)) faults.push(`checkpoint ${size} is of other leaves`)
   }
   return faults
+}
+
+/**
+ * What a sceptic's program says of the log that the server context serves, and how it ends.
+ * @param change what is served, on the way
+ */
+export async function verifyServed({
+  change = (_path, body) => body,
+  more = [],
+}: {
+  change?: ((path: string, body: Buffer) => Buffer) | undefined
+  more?: readonly string[]
+} = {}): Promise<{ code: number; said: string }> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').slice('/log/'.length)
+    void GET(new Request(`https://example.org/log/${path}`), { params: Promise.resolve({ path: path.split('/') }) }).then(
+      async (answer) => {
+        response.writeHead(answer.status).end(change(path, Buffer.from(await answer.arrayBuffer())))
+      },
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, '--no-pages', ...more])
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
+  server.close()
+  return { code, said }
 }

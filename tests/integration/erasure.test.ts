@@ -1,18 +1,28 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bankNotices, bankTransactions, donations, events, pledges } from '../../db/schema'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openEmbedded } from '../../db/embedded'
+import { openPostgres } from '../../db/postgres'
+import { bankNotices, bankTransactions, disclosures, donations, events, giverWords, logLeaves, pledges } from '../../db/schema'
 import { sqlStateOf } from '../../db/sql-state'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
+import { rewriteErased } from '../../lib/donors/rewrite'
 import { getGift } from '../../lib/pledges/queries'
 import { followAllLines } from '../../lib/public-lines/follow'
+import { openFolderVault } from '../../lib/public-log/vault'
 import { createRetention } from '../../lib/retention/forget'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { LOG_ORIGIN, publishAll, publishingOf, verifyServed } from '../factories/public-log'
 import { makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
-import { testDatabase, type TestDatabase } from '../setup/database'
+import { embeddedSnapshot, testDatabase, type TestDatabase } from '../setup/database'
+import { databaseUrl } from '../setup/postgres-server'
+import { serve } from '../setup/server'
 
 let database: TestDatabase
 let context: TestContext
@@ -125,6 +135,99 @@ describe('erasing a donor', () => {
     expect((await createRetention(context).run()).memos).toBe(1)
     expect(await placesOf(WHO.name)).toEqual([])
   })
+})
+
+/** A database whose files can be looked into, and the files and relations of it in which a text stands. */
+async function openToFiles(folder: string) {
+  const made = await testDatabase()
+  if (made.engine === 'postgres') {
+    const admin = openPostgres(databaseUrl(inject('postgresUrl'), new URL(made.url ?? '').pathname.slice(1)))
+    const filesWith = async (text: string) => {
+      await admin.db.execute(sql`checkpoint`)
+      const rows = await admin.db
+        .select({ name: sql<string>`relname` })
+        .from(sql`pg_class`)
+        .where(
+          sql`pg_relation_filepath(oid) is not null and position(${Buffer.from(text).toString('hex')}
+            in encode(pg_read_binary_file(pg_relation_filepath(oid), 0, pg_relation_size(oid)), 'hex')) > 0`,
+        )
+      return rows.map(({ name }) => name)
+    }
+    const close = async () => {
+      await admin.close()
+      await made.close()
+    }
+    return { ...made, owner: made.owner ?? made.handle, filesWith, close }
+  }
+  await made.close()
+  const handle = await openEmbedded(join(folder, 'database'), embeddedSnapshot())
+  const filesWith = async (text: string) => {
+    await handle.db.execute(sql`checkpoint`)
+    const relations = await handle.db
+      .select({ name: sql<string>`relname`, file: sql<string>`pg_relation_filenode(oid)::text` })
+      .from(sql`pg_class`)
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(text))
+      .map((entry) => relations.find(({ file }) => file === entry.name)?.name ?? entry.name)
+  }
+  return { engine: made.engine, handle, owner: handle, filesWith, close: () => handle.close() }
+}
+
+test('erasing leaves nothing in files either, and the log as it was: commitments, checkpoints and proofs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tung-dong-erased-'))
+  const vault = openFolderVault(join(folder, 'log'), 'uid', [])
+  const { engine, handle, owner, filesWith, close } = await openToFiles(folder)
+  try {
+    const site = testContext(handle, { now: '2026-11-23T03:00:00Z' })
+    await makeFunds(site)
+    const campaign = await makeCampaign(site)
+    const giveAs = async (who: typeof WHO) => {
+      const { code } = await makePledge(site, campaign.slug, who)
+      const memo = `${who.name} ${code} FT1`
+      await receiveBankNotice(site, bankNotice({ memo, transactedAt: new Date('2026-10-10T03:00:00Z'), body: { content: memo } }))
+      return code
+    }
+    const code = await giveAs(WHO)
+    await giveAs({ ...WHO, name: 'Trần Văn Hùng', message: 'Chúc các bạn vui', email: 'hung@example.org' })
+    await sequencePending(site.db, site.now())
+    await followAllLines(site.db, site.now())
+    await publishAll(publishingOf(site, vault))
+    serve(site, { engine, handle, close }, { publicLog: { origin: LOG_ORIGIN, vault } })
+    const saved = join(folder, 'saved')
+    expect(await verifyServed({ more: ['--save', saved] })).toMatchObject({ code: 0 })
+    await owner.db.execute(sql`analyze`)
+    const words = [WHO.name, WHO.message, WHO.email, 'hoang thi tuyet mai', 'tuyet', 'Tuyết']
+    for (const word of words) expect((await filesWith(word)).length, word).toBeGreaterThan(0)
+    const listed = await site.db.$count(giverWords)
+    const leaves = async () =>
+      (await site.db.select({ body: logLeaves.body }).from(logLeaves).orderBy(logLeaves.position)).map(({ body }) => body)
+    const before = await leaves()
+
+    value(await eraseDonor(site, { code }))
+    await sequencePending(site.db, site.now())
+    await followAllLines(site.db, site.now())
+    await publishAll(publishingOf(site, vault))
+    await rewriteErased({ db: owner.db, engine })
+    for (const word of words) expect(await filesWith(word), word).toEqual([])
+    expect((await filesWith('Trần Văn Hùng')).length).toBeGreaterThan(0)
+    expect([await site.db.$count(disclosures), (await site.db.$count(giverWords)) < listed]).toEqual([2, true])
+    expect(await getGift(site, code, 'vi')).toMatchObject({
+      publicName: 'Một nhà hảo tâm',
+      message: null,
+      isErased: true,
+      state: 'received',
+    })
+    const after = await leaves()
+    expect(after.slice(0, before.length)).toEqual(before)
+    const gift = before.find((body) => body.includes(code)) ?? ''
+    const commitments = gift.match(/(?<="(?:name|message)Commitment":")[0-9a-f]{64}/g) ?? []
+    expect(JSON.parse(after.at(-1) ?? '')).toMatchObject({ kind: 'erasure', facts: { commitments: commitments.toSorted() } })
+    const { code: end, said } = await verifyServed({ more: ['--since', saved] })
+    expect([end, said.includes('changed none of them'), said.includes('All of it agrees.')]).toEqual([0, true, true])
+  } finally {
+    await close()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 describe('what is kept no longer', () => {

@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { asc, count } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { GET } from '../../app/log/[...path]/route'
 import { events, logCheckpoints, logKeys, logLeaves, logNodes } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
@@ -19,7 +15,7 @@ import { sequencePending } from '../../lib/sequencer/sequence'
 import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
 import { parseNote } from '../../lib/tlog/note'
 import { bankNotice, makePledge } from '../factories/giving'
-import { faultsOfLog, LOG_ORIGIN, publishAll, publishingOf, tellMany, waitingEvents } from '../factories/public-log'
+import { faultsOfLog, LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed, waitingEvents } from '../factories/public-log'
 import { makeCampaign, makeFunds } from '../factories/site'
 import { atBoundary, vaultWithBoundaries, withBoundaries } from '../setup/boundaries'
 import { testContext, type TestContext } from '../setup/context'
@@ -216,25 +212,10 @@ describe('a database from an older backup', () => {
   })
 })
 
-/** What a sceptic's program says of the log as it is served, and how it ends; what is served may be changed on the way. */
-async function verified(change: (path: string, body: Buffer) => Buffer = (_path, body) => body, ...more: string[]) {
+/** What a sceptic's program says of this log; what is served may be changed on the way. */
+const verified = (change?: (path: string, body: Buffer) => Buffer, ...more: string[]) => {
   serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault } })
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '').slice('/log/'.length)
-    void GET(new Request(`https://example.org/log/${path}`), { params: Promise.resolve({ path: path.split('/') }) }).then(
-      async (answer) => {
-        response.writeHead(answer.status).end(change(path, Buffer.from(await answer.arrayBuffer())))
-      },
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, '--no-pages', ...more])
-  let said = ''
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
-  server.close()
-  return { code, said }
+  return verifyServed({ change, more })
 }
 
 describe('the log as it is served', () => {

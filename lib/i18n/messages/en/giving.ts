@@ -244,6 +244,8 @@ export const giving = {
       nameWaiting: 'The name you chose waits until a person of the fund has read it.',
       messageWaiting: 'Your message waits until a person of the fund has read it.',
       message: 'Message',
+      texts: 'Name and message',
+      erased: 'Erased at the donor’s wish. The gift and every proof of it stand as before.',
     },
     unknown: {
       title: 'This code is not known',

@@ -242,6 +242,8 @@ export const giving = {
       nameWaiting: 'Tên bạn chọn đang chờ người của quỹ xem.',
       messageWaiting: 'Lời nhắn của bạn đang chờ người của quỹ xem.',
       message: 'Lời nhắn',
+      texts: 'Tên và lời nhắn',
+      erased: 'Đã xóa theo yêu cầu của người ủng hộ. Khoản ủng hộ và mọi bằng chứng về nó vẫn còn nguyên.',
     },
     unknown: {
       title: 'Chưa thấy mã này',
