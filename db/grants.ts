@@ -18,6 +18,8 @@ const APPEND_ONLY = new Set<unknown>([
   schema.logNodes,
   schema.logKeys,
   schema.logCheckpoints,
+  schema.logWitnesses,
+  schema.logCosignatures,
   schema.receiptKeys,
   schema.lineUses,
   schema.spendItems,

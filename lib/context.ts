@@ -2,7 +2,9 @@ import type { Database, DatabaseHandle } from '../db/client'
 import type { FileStore } from './files/model'
 import type { MailSender } from './mail/model'
 import type { ReadWorkbook } from './sheets/model'
+import type { WitnessAddress } from './public-log/ask-witness'
 import type { LogVault } from './public-log/vault'
+import type { Witness } from './witness/witness'
 
 /** What this database is, for ever. */
 export interface Installation {
@@ -77,8 +79,10 @@ export interface ServerContext extends FileContext {
   readWorkbook: ReadWorkbook
   /** How e-mails are sent. */
   mail: MailSender
-  /** What a new public log is called, "tungdong.vn/log", and what of the log is kept outside of the database. */
-  publicLog: { origin: string; vault: LogVault }
+  /** What a new public log is called, "tungdong.vn/log", what of it is kept outside of the database, and who cosigns it. */
+  publicLog: { origin: string; vault: LogVault; witnesses: readonly WitnessAddress[] }
+  /** Who cosigns the logs of others; null where this process does not. */
+  witness: Witness | null
   /** Where lists of bank lines are, for what the webhooks missed; null where that is not used. */
   bankApis: { sepay: ApiAccess | null; casso: ApiAccess | null }
 }

@@ -31,6 +31,14 @@ describe('settings', () => {
     [{ METRICS_PORT: '0' }, 'METRICS_PORT must be 1 to 65535'],
     [{ RATE_LIMITS: 'no' }, 'RATE_LIMITS must be on or off'],
     [{ CASSO_API_URL: 'casso' }, 'CASSO_API_URL must be an address such as https://oauth.casso.vn/v2'],
+    [
+      { WITNESSES: 'a.example/w+00000000+AAAA https://a.example' },
+      'WITNESSES must be written <verifier key> <address>, with a comma between witnesses',
+    ],
+    [
+      { WITNESS_LOGS: 'a.example/log' },
+      'WITNESS_LOGS must be verifier keys of logs, as they show them at /log/vkey, with a comma between them',
+    ],
     [{ SEQUENCER: 'maybe' }, 'SEQUENCER must be on or off'],
     [{ STRIPE_ACCOUNTS: 'ha-noi:sk_test_0123456789' }, 'STRIPE_ACCOUNTS must be written fund:sk_…:whsec_…, with a comma between funds'],
     [{ STRIPE_ACCOUNTS: `${account('ha-noi', 1)},${account('ha-noi', 2)}` }, 'STRIPE_ACCOUNTS names a fund twice'],

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { CardAccount } from './context'
-import { parseSigningKey } from './tlog/keys'
+import type { WitnessAddress } from './public-log/ask-witness'
+import { readWitnesses } from './public-log/witness-list'
+import { parseSigningKey, parseVerifierKey, type VerifierKey } from './tlog/keys'
 
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
@@ -30,24 +32,44 @@ const logKey = optional(
     .refine((text) => parseSigningKey(text)?.type === 'note', 'must be a key that signs notes, PRIVATE+KEY+…, as npm run log-key makes'),
 )
 
+const partsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+function readWitnessSetting(text: string, context: z.RefinementCtx): WitnessAddress[] {
+  const witnesses = readWitnesses(text)
+  if (!witnesses) context.addIssue({ code: 'custom', message: 'must be written <verifier key> <address>, with a comma between witnesses' })
+  return witnesses ?? []
+}
+
+function readLogs(text: string, context: z.RefinementCtx): VerifierKey[] {
+  return partsOf(text).flatMap((part) => {
+    const key = parseVerifierKey(part)
+    if (key?.type === 'note') return [key]
+    context.addIssue({
+      code: 'custom',
+      message: 'must be verifier keys of logs, as they show them at /log/vkey, with a comma between them',
+    })
+    return []
+  })
+}
+
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 
 /** "ha-noi:sk_live_…:whsec_…, ninh-thuan:…": each fund with its own key and the secret of its webhook. */
 function readStripeAccounts(text: string, context: z.RefinementCtx): Omit<CardAccount, 'apiUrl'>[] {
-  const accounts = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [fundSlug = '', secretKey = '', webhookSecret = '', ...more] = part.split(':')
-      const isRight =
-        /^[a-z0-9-]+$/.test(fundSlug) &&
-        /^[sr]k_(?:test|live)_\w{8,}$/.test(secretKey) &&
-        /^whsec_\w{8,}$/.test(webhookSecret) &&
-        more.length === 0
-      if (!isRight) context.addIssue({ code: 'custom', message: 'must be written fund:sk_…:whsec_…, with a comma between funds' })
-      return { fundSlug, secretKey, webhookSecret }
-    })
+  const accounts = partsOf(text).map((part) => {
+    const [fundSlug = '', secretKey = '', webhookSecret = '', ...more] = part.split(':')
+    const isRight =
+      /^[a-z0-9-]+$/.test(fundSlug) &&
+      /^[sr]k_(?:test|live)_\w{8,}$/.test(secretKey) &&
+      /^whsec_\w{8,}$/.test(webhookSecret) &&
+      more.length === 0
+    if (!isRight) context.addIssue({ code: 'custom', message: 'must be written fund:sk_…:whsec_…, with a comma between funds' })
+    return { fundSlug, secretKey, webhookSecret }
+  })
   const repeats = (of: 'fundSlug' | 'secretKey' | 'webhookSecret') => new Set(accounts.map((account) => account[of])).size < accounts.length
   if (repeats('fundSlug')) context.addIssue({ code: 'custom', message: 'names a fund twice' })
   // Whose gift it is would be told by whoever comes first.
@@ -102,6 +124,16 @@ const schema = z.object({
   LOG_DIR: optional(z.string()),
   LOG_KEY: logKey,
   LOG_FORMER_KEY: logKey,
+  WITNESSES: optional(z.string().transform(readWitnessSetting)),
+  WITNESS_LOGS: optional(z.string().transform(readLogs)),
+  WITNESS_KEY: optional(
+    z
+      .string()
+      .refine(
+        (text) => parseSigningKey(text)?.type === 'cosignature',
+        'must be a key that cosigns, PRIVATE+KEY+…, as npm run log-key -- --cosigns makes',
+      ),
+  ),
   AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   STAFF_IDLE_MINUTES: z.preprocess(
     blank,
@@ -162,6 +194,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
   const env = parsed.data
   if (env.LOG_FORMER_KEY && !env.LOG_KEY) throw new SettingError('LOG_FORMER_KEY needs LOG_KEY beside it')
+  if (env.WITNESS_KEY && !env.WITNESS_LOGS) throw new SettingError('WITNESS_KEY needs WITNESS_LOGS beside it: the logs to cosign')
   if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) throw new SettingError('DATABASE_OWNER_URL needs DATABASE_URL beside it')
   const s3 = [env.S3_BUCKET, env.S3_ACCESS_KEY_ID, env.S3_SECRET_ACCESS_KEY]
   if ((env.S3_ENDPOINT || s3.some(Boolean)) && !s3.every(Boolean))
@@ -197,6 +230,8 @@ export function checkAgainstKind(env: Env, kind: 'sample' | 'real'): void {
     }
     if (env.S3_ENDPOINT && !env.S3_ENDPOINT.startsWith('https://'))
       throw new SettingError('S3_ENDPOINT must begin with https:// for a real database')
+    if (env.WITNESSES?.some(({ url }) => !url.startsWith('https://')))
+      throw new SettingError('WITNESSES must have addresses that begin with https:// for a real database')
     for (const name of API_URLS) {
       if (!env[name].startsWith('https://')) throw new SettingError(`${name} must begin with https:// for a real database`)
     }

@@ -13,7 +13,9 @@ import { createMetrics, metricsServer } from '../lib/site/metrics'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
 import { followSiteVersion } from '../lib/site/version'
+import { openWitness } from '../lib/witness/witness'
 import { startStandIn, type StandIn } from './sample-stripe'
+import { startSampleWitness } from './sample-witness'
 
 const root = join(import.meta.dirname, '..')
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -35,10 +37,20 @@ async function main(): Promise<void> {
   // Sample data without accounts at Stripe is paid at a page of its own. Pages and sequencer know one context.
   const standIn = context.installation.kind === 'sample' && !env.STRIPE_ACCOUNTS ? await startStandIn(env, context) : null
   if (standIn) context.cards = standIn.cards
+  if (env.WITNESS_LOGS) {
+    context.witness = openWitness({
+      ...{ folder: join(env.LOG_DIR ?? join(env.DATA_DIR, 'log'), `${context.installation.uid}.witness`), logs: env.WITNESS_LOGS },
+      ...{ name: `${new URL(context.origin).host}/witness`, given: env.WITNESS_KEY ?? null, random: context.random, now: context.now },
+    })
+  }
   const version = followSiteVersion(context, onError)
   context.stateAgeMs = version.ageMs
 
   const stopSequencer = env.SEQUENCER ? runSequencer(context) : async () => undefined
+  const stopWitness =
+    env.SEQUENCER && context.installation.kind === 'sample' && !env.WITNESSES
+      ? startSampleWitness(context, join(env.DATA_DIR, 'witness', context.installation.uid))
+      : async () => undefined
   const app = next({ dev, dir: root, hostname: env.HOST, port: env.PORT })
   await app.prepare()
   const handle = app.getRequestHandler()
@@ -83,6 +95,8 @@ async function main(): Promise<void> {
     figures?.closeAllConnections()
     version.stop()
     await stopSequencer()
+    await stopWitness()
+    context.witness?.close()
     await app.close()
     await standIn?.stop()
     await site.close()

@@ -13,6 +13,7 @@ const commands = new Map([
   ['--log-key', 'scripts/log-key.ts'],
   ['--generate', 'scripts/generate.ts'],
   ['--rebuild', 'scripts/rebuild.ts'],
+  ['--witness', 'scripts/witness.ts'],
 ])
 const command = process.argv.find((word) => commands.has(word))
 const program = commands.get(command ?? '') ?? 'scripts/serve.ts'

@@ -1,11 +1,14 @@
 // Checks the public log of a Từng Đồng site, and that what the log says adds up, without trusting the site.
 //
-//   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--since <saved checkpoint>] [--save <file>] [--no-pages]
+//   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--witness <verifier key>]
+//                   [--since <saved checkpoint>] [--save <file>] [--no-pages]
 //
 // One file, no dependencies, Node 20 or newer. It writes nothing but the file after --save.
 //
 //   --key    the log's verifier key, as you know it from elsewhere: a printed report, another site, an earlier visit. Without it
 //            the key is taken from the site itself, which proves only that the site agrees with itself.
+//   --witness  a verifier key of somebody who watches the log and whom you trust: they must have cosigned today's checkpoint.
+//            May be given several times. Without it, those whom the site names are told of, and none is demanded.
 //   --since  a checkpoint that you saved earlier: the log must have grown from it, with nothing changed.
 //   --save   where to save the checkpoint of today, for --since next time.
 //
@@ -13,6 +16,7 @@
 //
 // What it does, in the order of this file:
 //   1. the checkpoint is signed by the log's key            (c2sp.org/signed-note, c2sp.org/tlog-checkpoint)
+//      and cosigned by witnesses, who saw it only grow     (c2sp.org/tlog-cosignature)
 //   2. every entry hashes to the tiles, and all of them to the signed root   (RFC 6962, c2sp.org/tlog-tiles)
 //   3. every đồng has one place on its line, is given once, and not before it came; every closed day adds up
 //   4. the sums that the site's pages show are the sums of the log
@@ -59,7 +63,8 @@ function readKey(text) {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? []
   if (name === undefined || id === undefined || encoded === undefined) throw new Stop(`this is no verifier key: ${text}`)
   const typed = base64(encoded)
-  if (typed.length !== 33 || typed[0] !== 1) throw new Stop('the verifier key is not of Ed25519')
+  const isWitness = typed[0] === 4
+  if (typed.length !== 33 || (typed[0] !== 1 && !isWitness)) throw new Stop('the verifier key is not of Ed25519')
   if (
     sha256(Buffer.from(`${name}\n`), typed)
       .subarray(0, 4)
@@ -67,7 +72,7 @@ function readKey(text) {
   )
     throw new Stop('the id of the verifier key is not its own')
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') }, format: 'jwk' })
-  return { name, id, key }
+  return { name, id, key, isWitness }
 }
 
 /** @typedef {{ origin: string, size: number, root: Buffer }} Checkpoint */
@@ -98,6 +103,56 @@ function openCheckpoint(note, keys) {
   if (!origin || !size || !root || more.join('') !== '' || !/^(0|[1-9]\d{0,15})$/.test(size)) throw new Stop('the checkpoint is malformed')
   if (!keys.some((key) => key.name === origin)) throw new Stop(`the checkpoint is of another log, ${origin}`)
   return { origin, size: Number(size), root: base64(root) }
+}
+
+/**
+ * When witnesses cosigned a checkpoint, by their names: each says that it saw the log grow to it and change nothing.
+ * @param {string} note
+ * @param {ReturnType<typeof readKey>[]} witnesses
+ * @returns {Map<string, Date>}
+ */
+function cosignersOf(note, witnesses) {
+  const split = note.lastIndexOf('\n\n')
+  const text = note.slice(0, split + 1)
+  /** @type {Map<string, Date>} */
+  const cosigned = new Map()
+  for (const line of note.slice(split + 2, -1).split('\n')) {
+    const [, name, encoded] = /^— (\S+) (\S+)$/.exec(line) ?? []
+    if (name === undefined || encoded === undefined) continue
+    const bytes = base64(encoded)
+    const known = witnesses.find((key) => key.name === name && key.id === bytes.subarray(0, 4).toString('hex'))
+    if (!known) continue
+    if (bytes.length !== 76) throw new Stop(`the cosignature of ${name} is malformed`)
+    const time = bytes.readBigUInt64BE(4)
+    if (!verify(null, Buffer.from(`cosignature/v1\ntime ${time}\n${text}`), known.key, bytes.subarray(12)))
+      throw new Stop(`the cosignature of ${name} is wrong`)
+    cosigned.set(name, new Date(Number(time) * 1000))
+  }
+  return cosigned
+}
+
+/**
+ * Says which witnesses cosigned the checkpoint. They do so a moment after it is published, so it waits a little.
+ * @param {(path: string) => Promise<Buffer>} get
+ * @param {Checkpoint} checkpoint
+ * @param {{ note: string, witnesses: ReturnType<typeof readKey>[], areDemanded: boolean }} of
+ */
+async function checkWitnesses(get, checkpoint, { note, witnesses, areDemanded }) {
+  const isAll = () => witnesses.every(({ name }) => cosignersOf(note, witnesses).has(name))
+  for (let attempt = 0; !isAll() && attempt < (areDemanded ? 15 : 3); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    note = (await get(`checkpoints/${checkpoint.size}`)).toString('utf8')
+  }
+  const cosigned = cosignersOf(note, witnesses)
+  for (const { name } of witnesses) {
+    const at = cosigned.get(name)
+    if (at) fine(`cosigned by the witness ${name} at ${at.toISOString()}`)
+    else if (areDemanded) fault(`the checkpoint of ${checkpoint.size} entries is not cosigned by the witness ${name}`)
+    else say(`-      the witness ${name} has not cosigned this checkpoint, or not yet`)
+  }
+  if (witnesses.length === 0) say('-      no witness cosigns this log, or none that is known here')
+  else if (!areDemanded)
+    say('-      which witnesses there are is the word of the site itself. Hold their keys against --witness from elsewhere')
 }
 
 // ------------------------------------------------------------------------------------------------- 2. the tree
@@ -422,10 +477,17 @@ async function download(url) {
   }
 }
 
+/** @param {(path: string) => Promise<Buffer>} get @param {string} path */
+async function linesOf(get, path) {
+  const text = (await get(path)).toString('utf8')
+  return text.split('\n').filter((line) => line !== '')
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
-      ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, since: { type: 'string' }, save: { type: 'string' } },
+      ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
+      ...{ since: { type: 'string' }, save: { type: 'string' } },
       'no-pages': { type: 'boolean', default: false },
     },
   })
@@ -434,17 +496,16 @@ async function main() {
   /** @param {string} path */
   const get = (path) => download(`${base}/log/${path}`)
 
-  const texts =
-    values.key ??
-    (await get('vkey'))
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '')
+  const texts = values.key ?? (await linesOf(get, 'vkey'))
   const keys = texts.map(readKey)
+  if (keys.some(({ isWitness }) => isWitness)) throw new Stop('what is given as the key of the log is the key of a witness')
   if (values.key === undefined) say(`-      the key is the site's own word: ${texts.join(', ')}. Hold it against --key from elsewhere`)
   const note = (await get('checkpoint')).toString('utf8')
   const checkpoint = openCheckpoint(note, keys)
   fine(`the checkpoint of ${checkpoint.origin} at ${checkpoint.size} entries is signed by its key`)
+  const witnesses = (values.witness ?? (await linesOf(get, 'witnesses'))).map(readKey)
+  if (witnesses.some(({ isWitness }) => !isWitness)) throw new Stop('what is given as the key of a witness is none')
+  await checkWitnesses(get, checkpoint, { note, witnesses, areDemanded: values.witness !== undefined })
   const earlier = values.since === undefined ? null : openCheckpoint(readFileSync(values.since, 'utf8'), keys)
 
   const books = createBooks()

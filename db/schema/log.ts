@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { bytes, moment } from './columns'
 import { eventPositions } from './events'
 
@@ -79,4 +79,34 @@ export const logCheckpoints = pgTable(
     publishedAt: moment('published_at').notNull(),
   },
   (t) => [check('log_checkpoints_root', sql`${t.size} > 0 and octet_length(${t.root}) = 32`)],
+)
+
+/** Witnesses that have cosigned the log: whoever checks a cosignature begins with its key. */
+export const logWitnesses = pgTable('log_witnesses', {
+  id: smallint('id').primaryKey().generatedAlwaysAsIdentity(),
+  /** C2SP signed-note, "Verifier keys", of the type of tlog-cosignature. */
+  verifierKey: text('verifier_key').notNull().unique(),
+  addedAt: moment('added_at').notNull(),
+})
+
+/** What witnesses said of checkpoints: one line of each witness under one checkpoint (C2SP tlog-cosignature). */
+export const logCosignatures = pgTable(
+  'log_cosignatures',
+  {
+    witnessId: smallint('witness_id')
+      .notNull()
+      .references(() => logWitnesses.id),
+    size: bigint('size', { mode: 'bigint' })
+      .notNull()
+      .references(() => logCheckpoints.size),
+    /** As it stands under the checkpoint, with its newline. */
+    line: text('line').notNull(),
+    /** When the witness says it made it. */
+    cosignedAt: moment('cosigned_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.witnessId, t.size] }),
+    index('log_cosignatures_size').on(t.size),
+    check('log_cosignatures_line', sql`${t.line} like '— %' and right(${t.line}, 1) = chr(10)`),
+  ],
 )

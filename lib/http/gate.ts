@@ -18,9 +18,11 @@ const POSTED = new Set([
   '/minh-bach/kiem',
   '/ngan-hang-thu/gui',
   '/api/webhooks/[provider]',
+  '/log/witness/add-checkpoint',
   ...CONSOLE_FORMS,
 ])
-const WEBHOOKS = '/api/webhooks/[provider]'
+/** What is posted there carries its own proof of whom it is from. */
+const OF_MACHINES = new Set(['/api/webhooks/[provider]', '/log/witness/add-checkpoint'])
 
 /** Why a request goes no further than the door. */
 export type Closed = { status: 405; allow: string } | { status: 403 }
@@ -36,7 +38,7 @@ export function closedTo(request: Pick<IncomingMessage, 'method' | 'headers'>, u
   if (method === 'GET' || method === 'HEAD') return null
   const route = routeOf(url)
   if (method !== 'POST' || !POSTED.has(route)) return { status: 405, allow: POSTED.has(route) ? 'POST' : 'GET, HEAD' }
-  if (route === WEBHOOKS) return null
+  if (OF_MACHINES.has(route)) return null
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || (site === 'none' && !route.startsWith('/quan-tri/')) ? null : { status: 403 }
   // Every browser that staff use names one of both; a form of the console without either is not theirs.

@@ -63,6 +63,7 @@ const PATTERNS = [
   '/api/oembed',
   '/api/gifts/[code]',
   '/api/webhooks/[provider]',
+  '/log/witness/add-checkpoint',
 ]
 
 /** Files, by the folder they lie in. */

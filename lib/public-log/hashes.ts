@@ -3,7 +3,7 @@ import type { Database } from '../../db/client'
 import { logLeaves, logNodes } from '../../db/schema'
 import { EMPTY_ROOT } from '../tlog/hash'
 import { foldHashes, TILE_WIDTH, tileHashesOf, type TileHashes } from '../tlog/tiles'
-import { hashOfRange, wholeSubtrees, type Range, type SubtreeHash } from '../tlog/tree'
+import { consistencyRanges, hashOfRange, wholeSubtrees, type Range, type SubtreeHash } from '../tlog/tree'
 
 /** Entries in the log: events whose leaves are there, which a checkpoint may speak of. */
 export async function logSize(db: Database): Promise<number> {
@@ -59,3 +59,7 @@ export async function hashesOfRanges(db: Database, ranges: readonly Range[]): Pr
   const hashOf = await readSubtrees(db, ranges)
   return ranges.map((range) => hashOfRange(range, hashOf))
 }
+
+/** Hashes that prove that the log at a size grew from what it was at an old one (RFC 6962, section 2.1.2). */
+export const proveConsistency = (db: Database, oldSize: number, size: number): Promise<Uint8Array[]> =>
+  hashesOfRanges(db, consistencyRanges(oldSize, size))

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client'
 import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
 import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
 import { lastCheckpoint } from './ancestor'
+import { cosignatureLines, listWitnessKeys } from './cosignatures'
 import { readTileHashes } from './hashes'
 import { proveEntry, provePaper } from './prove'
 
@@ -14,16 +15,18 @@ export interface LogFile {
 }
 
 /**
- * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, "vkey",
- * "proof/<index>.tlog-proof" for every entry, "paper/<SHA-256>.tlog-proof" for every paper, and tiles.
+ * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, both with what
+ * witnesses said of them; "vkey"; "witnesses", their keys, one a line; "proof/<index>.tlog-proof" for every entry,
+ * "paper/<SHA-256>.tlog-proof" for every paper, and tiles.
  * Only what a published checkpoint vouches for is shown.
  * @returns null where there is none
  */
 export async function findLogFile(db: Database, path: string): Promise<LogFile | null> {
-  if (path === 'checkpoint') return textOf((await lastCheckpoint(db))?.note)
+  if (path === 'checkpoint') return textOf(await cosigned(db, await lastCheckpoint(db)))
   if (path === 'vkey') return textOf(await verifierKeys(db))
+  if (path === 'witnesses') return textOf((await listWitnessKeys(db)).map((key) => `${key}\n`).join(''))
   const [, size] = /^checkpoints\/([1-9][0-9]{0,15})$/.exec(path) ?? []
-  if (size !== undefined) return textOf(await checkpointAt(db, BigInt(size)))
+  if (size !== undefined) return textOf(await cosigned(db, await checkpointAt(db, Number(size))))
   const [, index] = /^proof\/(0|[1-9][0-9]{0,14})\.tlog-proof$/.exec(path) ?? []
   if (index !== undefined) return textOf((await proveEntry(db, BigInt(index)))?.proof)
   const [, digest] = /^paper\/([0-9a-f]{64})\.tlog-proof$/.exec(path) ?? []
@@ -40,10 +43,22 @@ async function verifierKeys(db: Database): Promise<string | null> {
   return keys.length === 0 ? null : keys.map(({ key }) => `${key}\n`).join('')
 }
 
-async function checkpointAt(db: Database, size: bigint): Promise<string | null> {
-  const [row] = await db.select({ note: logCheckpoints.note }).from(logCheckpoints).where(eq(logCheckpoints.size, size))
-  return row?.note ?? null
+interface Published {
+  size: number
+  note: string
 }
+
+async function checkpointAt(db: Database, size: number): Promise<Published | null> {
+  const [row] = await db
+    .select({ note: logCheckpoints.note })
+    .from(logCheckpoints)
+    .where(eq(logCheckpoints.size, BigInt(size)))
+  return row ? { size, note: row.note } : null
+}
+
+/** A checkpoint with the lines of witnesses below those of the log. */
+const cosigned = async (db: Database, checkpoint: Published | null): Promise<string | null> =>
+  checkpoint && [checkpoint.note, ...(await cosignatureLines(db, checkpoint.size))].join('')
 
 async function readTile(db: Database, { level, index, width }: Tile): Promise<LogFile | null> {
   const published = (await lastCheckpoint(db))?.size ?? 0

@@ -89,6 +89,8 @@ export const TABLES = {
     schema.lineOutflows,
     schema.lineTakeovers,
     schema.lineUses,
+    schema.logCosignatures,
+    schema.logWitnesses,
     schema.needChanges,
     schema.needCoverages,
     schema.needPapers,

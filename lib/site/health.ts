@@ -4,6 +4,7 @@ import type { Database } from '../../db/client'
 import { countCardsWaiting, type CardsWaiting } from '../cards/waiting'
 import type { ServerContext } from '../context'
 import { lastCheckpoint } from '../public-log/ancestor'
+import { waitsForWitness } from '../public-log/cosignatures'
 
 /** The public state is read four times a second; pages are a matter of seconds while it is. */
 const MAX_STATE_AGE_MS = 10_000
@@ -11,6 +12,8 @@ const MAX_STATE_AGE_MS = 10_000
 const MAX_LAG_MS = 10_000
 /** The log follows within a second or two; what long has its place and is not in it wants a person. */
 const MAX_LOG_LAG_MS = 120_000
+/** A witness may be started anew, and is asked every five minutes at least. */
+const MAX_WITNESS_LAG_MS = 600_000
 
 export interface Health {
   status: 'ok' | 'failing'
@@ -40,12 +43,13 @@ export async function getHealth(context: ServerContext): Promise<Health> {
   const oldState = isStateOld ? [`the public state was not read for ${Math.round(stateAgeMs / 1000)} s: pages may be as old`] : []
   try {
     const { db, handle } = context
-    const [[state], [last], [oldest], [parked], published, cards] = await Promise.all([
+    const [[state], [last], [oldest], [parked], published, cosigning, cards] = await Promise.all([
       db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)),
       db.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1),
       db.select({ createdAt: pendingEvents.createdAt }).from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(1),
       db.select({ count: count() }).from(parkedEvents),
       publishedOf(db),
+      Promise.all(context.publicLog.witnesses.map(async ({ key }) => ({ name: key.name, since: await waitsForWitness(db, key) }))),
       countCardsWaiting(context),
     ])
     const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
@@ -54,6 +58,11 @@ export async function getHealth(context: ServerContext): Promise<Health> {
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
     if (logLagMs > MAX_LOG_LAG_MS) problems.push(`the public log is ${Math.round(logLagMs / 1000)} s behind and waits for a person`)
+    for (const { name, since } of cosigning) {
+      const waitsMs = since ? context.now().getTime() - since.getTime() : 0
+      if (waitsMs > MAX_WITNESS_LAG_MS)
+        problems.push(`the witness ${name} has not cosigned the public log for ${Math.round(waitsMs / 60_000)} min`)
+    }
     problems.push(...tellOfCards(cards))
     return {
       ...base,

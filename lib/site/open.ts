@@ -63,7 +63,10 @@ export async function openSite(env: Env, say: (line: string) => void): Promise<S
           installation.uid,
           [env.LOG_KEY, env.LOG_FORMER_KEY].filter((key) => key !== undefined),
         ),
+        witnesses: env.WITNESSES ?? [],
       },
+      // A server that answers requests opens it.
+      witness: null,
       bankApis: {
         sepay: env.SEPAY_API_TOKEN ? { url: env.SEPAY_API_URL, key: env.SEPAY_API_TOKEN } : null,
         casso: env.CASSO_API_KEY ? { url: env.CASSO_API_URL, key: env.CASSO_API_KEY } : null,

@@ -14,11 +14,13 @@ import { lineKeeping } from './line-keeping'
 import { bankPoll } from './polling'
 import { publishing } from './publishing'
 import { statementWork } from './statements'
+import { witnessing } from './witnessing'
 
 const CALENDAR_MS = 60_000
 const POLL_MS = 5 * 60_000
 const CARD_MS = 2_000
 const STATEMENT_MS = 1_000
+const WITNESS_MS = 1_000
 const SWEEP_MS = 15 * 60_000
 const RETENTION_MS = 60 * 60_000
 
@@ -26,7 +28,7 @@ const RETENTION_MS = 60 * 60_000
  * Runs the sequencer for this installation, and what follows from its batches and from the calendar: campaigns that
  * reached their goal become funded, emergency appeals end with their closing day, approved campaigns open at their moment,
  * and what is left of one that was closed early moves on. The leader also asks aggregators
- * for what their webhooks missed, sees to gifts by card and to files of statements, and forgets what is kept no longer.
+ * for what their webhooks missed, sees to gifts by card and to files of statements, asks witnesses for their cosignatures, and forgets what is kept no longer.
  * @returns a function that stops it
  */
 export function runSequencer(context: ServerContext): () => Promise<void> {
@@ -73,6 +75,10 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   }, STATEMENT_MS)
   const keepLines = lineKeeping(context)
   const publish = publishing(context)
+  const witnesses = witnessing(context)
+  const askingWitnesses = setInterval(() => {
+    if (isLeading) witnesses.run()
+  }, WITNESS_MS)
   const stop = startSequencer({
     handle: context.handle,
     now: context.now,
@@ -110,10 +116,12 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     clearInterval(dueCards)
     clearInterval(forgettingOld)
     clearInterval(givenStatements)
+    clearInterval(askingWitnesses)
     stopping.abort()
     await poll.stop()
     await cards.stop()
     await statements.stop()
+    await witnesses.stop()
     await forgetting
     await stop()
   }

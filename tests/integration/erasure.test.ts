@@ -192,7 +192,7 @@ test('erasing leaves nothing in files either, and the log as it was: commitments
     await sequencePending(site.db, site.now())
     await followAllLines(site.db, site.now())
     await publishAll(publishingOf(site, vault))
-    serve(site, { engine, handle, close }, { publicLog: { origin: LOG_ORIGIN, vault } })
+    serve(site, { engine, handle, close }, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [] } })
     const saved = join(folder, 'saved')
     expect(await verifyServed({ more: ['--save', saved] })).toMatchObject({ code: 0 })
     await owner.db.execute(sql`analyze`)

@@ -214,13 +214,13 @@ describe('a database from an older backup', () => {
 
 /** What a sceptic's program says of this log; what is served may be changed on the way. */
 const verified = (change?: (path: string, body: Buffer) => Buffer, ...more: string[]) => {
-  serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault } })
+  serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [] } })
   return verifyServed({ change, more })
 }
 
 describe('the log as it is served', () => {
   const file = async (path: string) => {
-    serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault } })
+    serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [] } })
     return GET(new Request(`https://example.org/log/${path}`), { params: Promise.resolve({ path: path.split('/') }) })
   }
   const turned = (at: number) => (body: Buffer) => Buffer.from(body.map((byte, index) => (index === at ? byte ^ 4 : byte)))

@@ -21,7 +21,8 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
   readWorkbook: () => Promise.reject(new Error('nothing opens workbooks here')),
   mail: { send: () => Promise.resolve(), list: () => Promise.resolve([]) },
   bankApis: { sepay: null, casso: null },
-  publicLog: { origin: 'example.org/log', vault: memoryVault() },
+  publicLog: { origin: 'example.org/log', vault: memoryVault(), witnesses: [] },
+  witness: null,
   ...given,
 })
 

@@ -1,6 +1,7 @@
 import { serverContext } from '@/lib/context'
 import { problem } from '@/lib/http/problem'
-import { findLogFile } from '@/lib/public-log/serve'
+import { findLogFile, type LogFile } from '@/lib/public-log/serve'
+import { findWitnessFile } from '@/lib/witness/serve'
 
 interface Props {
   params: Promise<{ path: string[] }>
@@ -9,7 +10,9 @@ interface Props {
 /** A file of the public log, to whoever asks and from whatever page: it is there to be checked. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const { path } = await params
-  const file = await findLogFile(serverContext().db, path.join('/'))
+  const { db, witness } = serverContext()
+  const file: LogFile | null =
+    path[0] === 'witness' ? findWitnessFile(witness, path.slice(1).join('/')) : await findLogFile(db, path.join('/'))
   if (!file)
     return problem(404, 'Not in the log', 'There is no such file in the public log, or not yet. /log/checkpoint says how large it is.')
   return new Response(Buffer.from(file.bytes), {

@@ -1,0 +1,276 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { GET } from '../../app/log/[...path]/route'
+import { POST } from '../../app/log/witness/add-checkpoint/route'
+import { logCosignatures, logWitnesses } from '../../db/schema'
+import { lastCheckpoint } from '../../lib/public-log/ancestor'
+import { askWitness, type WitnessAddress } from '../../lib/public-log/ask-witness'
+import { proveConsistency, rootAt } from '../../lib/public-log/hashes'
+import { findLogFile } from '../../lib/public-log/serve'
+import { readWitnesses } from '../../lib/public-log/witness-list'
+import { getHealth } from '../../lib/site/health'
+import { witnessing } from '../../lib/site/witnessing'
+import { findCosignature, formatAddCheckpoint } from '../../lib/tlog/add-checkpoint'
+import { formatCheckpoint } from '../../lib/tlog/checkpoint'
+import { formatSigningKey, formatVerifierKey, parseSigningKey, type SigningKey } from '../../lib/tlog/keys'
+import { formatNote, openNote, parseNote, signNote } from '../../lib/tlog/note'
+import { openWitness } from '../../lib/witness/witness'
+import { LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed } from '../factories/public-log'
+import { testContext, type TestContext } from '../setup/context'
+import { testDatabase, type TestDatabase } from '../setup/database'
+import { refusalOf } from '../setup/faults'
+import { serve, serverContextOf } from '../setup/server'
+import { memoryVault } from '../setup/vault'
+
+const folder = mkdtempSync(join(tmpdir(), 'tung-dong-witness-'))
+const vault = memoryVault()
+const never = new AbortController().signal
+let database: TestDatabase
+let context: TestContext
+let logKey: SigningKey
+let child: ChildProcess
+let witness: WitnessAddress
+
+const keyOf = (name: string, type: 'note' | 'cosignature', seed: number): SigningKey => {
+  const key = parseSigningKey(formatSigningKey(name, type, new Uint8Array(32).fill(seed)))
+  if (!key) throw new Error('a key for a test is malformed')
+  return key
+}
+
+/** A witness of its own process, as npm run witness starts one. */
+async function startWitness(): Promise<void> {
+  const of = ['--folder', join(folder, 'one'), '--name', 'other.example/witness', '--port', '0', '--log', formatVerifierKey(logKey)]
+  child = spawn(process.execPath, ['--import', 'tsx', 'scripts/witness.ts', '--child', ...of], { stdio: ['pipe', 'pipe', 'inherit'] })
+  if (!child.stdout) throw new Error('a witness has no output')
+  const [line] = z.tuple([z.string()]).parse(await once(createInterface(child.stdout), 'line'))
+  const [started] = readWitnesses(line) ?? []
+  if (!started) throw new Error(line)
+  witness = started
+}
+async function killWitness(): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+const grow = async (count: number, name: string): Promise<number> => {
+  await tellMany(context, count, name)
+  return publishAll(publishingOf(context, vault))
+}
+const newest = async () => (await lastCheckpoint(context.db)) ?? { size: 0, note: '' }
+const noteOf = (size: number, root: Uint8Array, key = logKey, origin = LOG_ORIGIN) => {
+  const text = formatCheckpoint({ origin, size, root })
+  return formatNote(text, [signNote(text, key)])
+}
+/** The checkpoint of our log at a size, as it was or would have been published. */
+const noteAt = async (size: number) => noteOf(size, await rootAt(context.db, size))
+
+async function post(body: string): Promise<{ status: number; type: string | null; text: string }> {
+  const response = await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body })
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
+}
+const ask = async (oldSize: number, checkpoint: string, proof?: Uint8Array[]) => {
+  const size = Number(checkpoint.split('\n')[1])
+  return post(formatAddCheckpoint({ oldSize, proof: proof ?? (await proveConsistency(context.db, oldSize, size)), checkpoint }))
+}
+
+beforeAll(async () => {
+  database = await testDatabase()
+  context = testContext(database.handle)
+  await grow(5, 'first')
+  logKey = parseSigningKey(vault.readKeys()[0] ?? '') ?? keyOf('none', 'note', 1)
+  await startWitness()
+})
+afterAll(async () => {
+  child.kill('SIGKILL')
+  await database.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe('a witness', () => {
+  test('cosigns what goes on from what it saw, and answers everything else as C2SP tlog-witness says', async () => {
+    const note = await noteAt(3)
+    const other = keyOf(LOG_ORIGIN, 'note', 9)
+    const stranger = keyOf('stranger.example/log', 'note', 9)
+    const root = await rootAt(context.db, 3)
+    const unsigned = noteOf(3, root, other)
+    const broken = note.replace(/.{10}==\n$/, 'AAAAAAAAAA==\n').replace(/.{10}=\n$/, 'AAAAAAAAAA=\n')
+    const empty = noteOf(0, root)
+    expect([
+      (await post('')).status,
+      (await post(`old 03\n\n${note}`)).status,
+      (await post(`old 0\nAAAA\n\n${note}`)).status,
+      (await ask(0, noteOf(3, root, stranger, 'stranger.example/log'))).status,
+      (await ask(0, unsigned)).status,
+      (await ask(0, broken)).status,
+      (await ask(4, note, [])).status,
+      (await ask(0, note, [root])).status,
+      (await ask(0, empty)).status,
+    ]).toEqual([400, 400, 400, 404, 403, 403, 400, 422, 422])
+    // None of it left a trace.
+    const first = await ask(0, note)
+    expect([first.status, first.type]).toEqual([200, 'text/plain; charset=utf-8'])
+    expect(findCosignature(parseNote(note)?.text ?? '', first.text, witness.key)?.timestamp).toBeGreaterThan(1_700_000_000n)
+    expect(await ask(0, note)).toMatchObject({ status: 409, type: 'text/x.tlog.size', text: '3\n' })
+    expect((await ask(3, note)).status).toBe(200)
+    // A second history of one name: of the same size, and of a larger one, with whatever proof.
+    const fork = createHash('sha256').update('fork').digest()
+    const proof = await proveConsistency(context.db, 3, 5)
+    expect([(await ask(3, noteOf(3, fork), [])).status, (await ask(3, noteOf(5, fork), proof)).status]).toEqual([422, 422])
+    expect((await ask(3, await noteAt(5), proof.slice(1))).status).toBe(422)
+    // Never back, also with a proof that is right.
+    expect((await ask(2, note)).status).toBe(409)
+  })
+
+  test('of two that ask at once cosigns one, and says to the other how far it is', async () => {
+    const answers = await Promise.all([ask(3, await noteAt(4)), ask(3, await noteAt(5))])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const won = answers[0].status === 200 ? 4 : 5
+    expect(answers.find(({ status }) => status === 409)?.text).toBe(`${won}\n`)
+  })
+
+  test('killed and started again has the same key and knows what it saw; its folder is for one process and one user', async () => {
+    expect((await ask(4, await noteAt(5))).status).toBeOneOf([200, 409])
+    const { key } = witness
+    await killWitness()
+    await startWitness()
+    expect(formatVerifierKey(witness.key)).toBe(formatVerifierKey(key))
+    expect(await ask(0, await noteAt(5))).toMatchObject({ status: 409, text: '5\n' })
+    const own = join(folder, 'one')
+    const modes = readdirSync(own).map((name) => [name.replace(/^[0-9a-f]{64}/, ''), statSync(join(own, name)).mode & 0o077])
+    expect(modes.toSorted()).toEqual([
+      ['.checkpoint', 0],
+      ['key', 0],
+      ['lock.json', 0],
+    ])
+    const again = () => openWitness({ folder: own, name: 'x', given: null, logs: [], random: context.random, now: context.now })
+    expect(again).toThrow('in use by process')
+    // Anybody can see what it cosigned last.
+    const shown = await (await fetch(`${witness.url}/${createHash('sha256').update(LOG_ORIGIN).digest('hex')}/checkpoint`)).text()
+    const opened = openNote(shown, [logKey, key])
+    expect(opened.ok && opened.verified.map(({ key: by }) => by.name)).toEqual([LOG_ORIGIN, 'other.example/witness'])
+    expect((await fetch(`${witness.url}/${'0'.repeat(64)}/checkpoint`)).status).toBe(404)
+  })
+})
+
+describe('the log', () => {
+  test('is cosigned by the witness it asks, which its checkpoints and the verifying program show', async () => {
+    const size = await grow(300, 'asked')
+    expect(await askWitness(context.db, witness, context.now, never)).toEqual({ kind: 'cosigned', size })
+    // Asked again there is nothing to do, and nothing is written.
+    expect(await askWitness(context.db, { ...witness, url: 'http://127.0.0.1:1' }, context.now, never)).toEqual({ kind: 'cosigned', size })
+    const shown = async (path: string) => Buffer.from((await findLogFile(context.db, path))?.bytes ?? []).toString('utf8')
+    for (const path of ['checkpoint', `checkpoints/${size}`]) {
+      const opened = openNote(await shown(path), [logKey, witness.key])
+      expect(opened.ok && opened.verified.map(({ key }) => key.type)).toEqual(['note', 'cosignature'])
+    }
+    expect(await shown('witnesses')).toBe(`${formatVerifierKey(witness.key)}\n`)
+    serve(context, database)
+    const key = ['--key', formatVerifierKey(logKey)]
+    const trusting = await verifyServed({ more: [...key, '--witness', formatVerifierKey(witness.key)] })
+    expect([trusting.code, trusting.said]).toEqual([0, expect.stringContaining('cosigned by the witness other.example/witness at 20')])
+    expect((await verifyServed({ more: key })).said).toContain('is the word of the site itself')
+    // The line of the witness in other words, and under another checkpoint.
+    const changed = await verifyServed({
+      more: [...key, '--witness', formatVerifierKey(witness.key)],
+      change: (path, body) =>
+        path === 'checkpoint'
+          ? Buffer.from(
+              body
+                .toString('utf8')
+                .replace(/(witness [\w+/]{20})(.)/, (_all, kept: string, one: string) => kept + (one === 'A' ? 'B' : 'A')),
+            )
+          : body,
+    })
+    expect([changed.code, changed.said]).toEqual([1, expect.stringContaining('cosignature of other.example/witness is wrong')])
+  })
+
+  test('grows while the witness is away, and is cosigned as it is when the witness is back', async () => {
+    await killWitness()
+    const away = witness
+    const size = await grow(2, 'away')
+    const server = serverContextOf(context, database, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [away] } })
+    context.advance(600_000)
+    expect((await getHealth(server)).problems).toEqual([])
+    context.advance(30_000)
+    expect(await getHealth(server)).toMatchObject({
+      ...{ status: 'ok', problems: ['the witness other.example/witness has not cosigned the public log for 11 min'] },
+    })
+    await expect(askWitness(context.db, away, context.now, never)).rejects.toThrow()
+    const asking = witnessing(server)
+    asking.run()
+    expect((await newest()).size).toBe(size)
+    await asking.stop()
+    await startWitness()
+    expect(await askWitness(context.db, witness, context.now, never)).toEqual({ kind: 'cosigned', size })
+    const again = witnessing({ ...server, publicLog: { ...server.publicLog, witnesses: [witness] } })
+    const more = await grow(1, 'back')
+    again.run()
+    await expect.poll(async () => (await context.db.select().from(logCosignatures)).some((row) => row.size === BigInt(more))).toBe(true)
+    await again.stop()
+    expect(await context.db.$count(logWitnesses)).toBe(1)
+    for (const table of ['log_cosignatures', 'log_witnesses'])
+      expect(await refusalOf(context.db, `delete from ${table}`)).toMatch(/append-only|permission denied/)
+  })
+
+  test('believes no witness whose line is wrong, and tells of one that saw another history', async () => {
+    await grow(1, 'wrong')
+    const { note, size } = await newest()
+    const text = parseNote(note)?.text ?? ''
+    let answer: [number, string] = [200, '']
+    const server = createServer((request, response) => void request.resume().on('end', () => response.writeHead(answer[0]).end(answer[1])))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = z.object({ port: z.number() }).parse(server.address())
+    const at = { key: keyOf('fake.example/w', 'cosignature', 3), url: `http://127.0.0.1:${port}` }
+    const says = async (status: number, body: string) => {
+      answer = [status, body]
+      return askWitness(context.db, at, context.now, never)
+    }
+    const line = (await ask((await newest()).size - 1, note)).text
+    const cosigned = await context.db.$count(logCosignatures)
+    expect(await says(200, line)).toMatchObject({ kind: 'not_understood' })
+    expect(await says(200, line.replace('other.example/witness', at.key.name))).toMatchObject({ kind: 'not_understood' })
+    expect(await says(200, signNote(text, logKey))).toMatchObject({ kind: 'not_understood' })
+    expect(await says(200, 'x'.repeat(100_000))).toMatchObject({ kind: 'not_understood' })
+    expect(await says(503, '')).toEqual({ kind: 'not_understood', status: 503 })
+    expect(await says(409, 'many\n')).toEqual({ kind: 'not_understood', status: 409 })
+    expect(await says(409, `${size + 7}\n`)).toEqual({ kind: 'ahead', size: size + 7 })
+    expect(await says(422, '')).toEqual({ kind: 'refused', size })
+    expect(await context.db.$count(logCosignatures)).toBe(cosigned)
+    server.close()
+  })
+})
+
+test('a site cosigns the logs it is told of, at an address of its own, and nobody else’s', async () => {
+  const own = openWitness({
+    ...{ folder: join(folder, 'site'), name: 'example.org/witness', given: null, logs: [logKey] },
+    ...{ random: context.random, now: () => new Date() },
+  })
+  const send = async () => {
+    const { size, note } = await newest()
+    const body = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: note })
+    const answer = await POST(new Request('https://example.org/log/witness/add-checkpoint', { method: 'POST', body }))
+    return { size, note, answer }
+  }
+  const read = async (path: string) =>
+    GET(new Request(`https://example.org/log/${path}`), { params: Promise.resolve({ path: path.split('/') }) })
+  serve(context, database)
+  expect([(await send()).answer.status, (await read('witness/vkey')).status]).toEqual([404, 404])
+  serve(context, database, { witness: own })
+  const { note, answer } = await send()
+  expect(answer.status).toBe(200)
+  expect(findCosignature(parseNote(note)?.text ?? '', await answer.text(), own.verifierKey)).not.toBeNull()
+  expect((await send()).answer.headers.get('content-type')).toBe('text/x.tlog.size')
+  expect(await (await read('witness/vkey')).text()).toBe(`${formatVerifierKey(own.verifierKey)}\n`)
+  const hash = createHash('sha256').update(LOG_ORIGIN).digest('hex')
+  expect((await (await read(`witness/${hash}/checkpoint`)).text()).split('\n— ')).toHaveLength(3)
+  own.close()
+})
