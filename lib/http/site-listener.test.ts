@@ -248,6 +248,23 @@ test('files are sent by the server itself, and what is none is answered without 
   expect((await send('/api')).status).toBe(200)
 })
 
+test('entries of the log are sent small, and alike to everybody, so that they are kept on the way', async () => {
+  for (const [accept, encoding] of [
+    ['gzip', 'gzip'],
+    ['gzip, br', 'br'],
+    ['identity', undefined],
+  ]) {
+    const { status, headers, body } = await send('/log/tile/entries/x001/234', { 'accept-encoding': accept })
+    expect([status, headers['content-encoding'], headers.vary, headers['content-length']]).toEqual([
+      200,
+      encoding,
+      'Accept-Encoding',
+      String(body.length),
+    ])
+    expect(decode({ status, headers, body })).toBe(PAGE)
+  }
+})
+
 describe('what is sent by the rules of HTTP', () => {
   const PLACES = ['/xa', '/ung-ho/ao-am'] as const
   const tagOf = async (accept: string) => (await send('/xa', { 'accept-encoding': accept })).headers.etag ?? ''

@@ -9,7 +9,7 @@ import { refusalPage, refuse } from './limits/refuse'
 import { ADDRESS_HEADER } from './limits/visitor'
 import { createPageCache, isEncoded, type CacheUse, type Kept, type PublicState, type RenderedPage } from './pages/cache'
 import { encodePage } from './pages/encode'
-import { sendPage, sendRendered } from './pages/respond'
+import { sendAlike, sendPage, sendRendered } from './pages/respond'
 import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
 import { createRenderer, errorPage } from './render'
@@ -35,6 +35,8 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  */
 const NO_PAGE =
   /^\/(?:api|log|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+/** Entries of the public log: text that says much of the same again and again, which Next would send as it is. */
+const ENTRIES = /^\/log\/tile\/entries\//
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 
@@ -160,6 +162,7 @@ export function siteListener({
     if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
     if (isPage) await servePage(request, response, key, tell)
+    else if (isReading && ENTRIES.test(path)) await sendAlike(request, response, await render(request))
     else await answering(response, () => handle(request, response))
   }
 

@@ -3,8 +3,9 @@ import { isEventKind, type EventKind } from '../events/model'
 /**
  * What of each kind of event goes into the log besides what all have. A fact that is not named here stays out: what is in
  * the log can't be taken back. Words that people write (reasons, names of places) are named nowhere.
+ * What each means stands in docs/leaves.md.
  */
-const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
+export const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   donation: ['via', 'account', 'receipt', 'charged', 'replaces', 'code', 'nameCommitment', 'messageCommitment'],
   donation_reversed: ['nature', 'stretches'],
   donation_restored: ['nature'],

@@ -80,3 +80,19 @@ export async function sendRendered(
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
+
+/** Sends bytes that everybody gets alike, which may be kept anywhere: once for each encoding. */
+export async function sendAlike(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, html }: RenderedPage,
+): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
+  const encoding = chooseEncoding(request)
+  const body = await encodeBody(html, encoding)
+  response.statusCode = status
+  response.setHeader('Vary', 'Accept-Encoding')
+  response.setHeader('Content-Length', body.length)
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
