@@ -87,3 +87,19 @@ export function TheScript({ locale, lines, sha256 }: { locale: Locale; lines: nu
     </section>
   )
 }
+
+/** The way to tools that others wrote. */
+export function OwnTools({ locale }: { locale: Locale }) {
+  const t = translator(locale, 'checking')
+  return (
+    <section className="sec" aria-labelledby="cong-cu">
+      <h2 className="head2" id="cong-cu">
+        {t('own.title')}
+      </h2>
+      <p className="near">{t('own.lead')}</p>
+      <p className="near2">
+        <a href={localePath(locale, '/minh-bach/cong-cu')}>{t('own.link')}</a>
+      </p>
+    </section>
+  )
+}

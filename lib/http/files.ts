@@ -5,6 +5,7 @@ import { encodeFile, type EncodedPage } from './pages/encode'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.go': 'text/plain; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
@@ -41,7 +42,7 @@ export function listFiles(root: string): Files {
     }
   }
   // What whoever doubts the public log reads and runs: the very file that is run here.
-  places.set('/log/verify.mjs', path.join(root, 'scripts/verify.mjs'))
+  for (const name of ['verify.mjs', 'check-proof.go']) places.set(`/log/${name}`, path.join(root, 'scripts', name))
   const ready = new Map<string, Promise<EncodedPage>>()
   return {
     find(address) {

@@ -40,6 +40,7 @@ const PATTERNS = [
   '/theo-doi/[code]/khoa/[secret]',
   '/tra-cuu',
   '/minh-bach',
+  '/minh-bach/cong-cu',
   '/minh-bach/kiem',
   '/minh-bach/ngoai-tuyen.html',
   '/ghi-nhan',

@@ -27,6 +27,7 @@ import { office as enOffice } from './messages/en/office'
 import { pledgeDesk as enPledgeDesk } from './messages/en/pledge-desk'
 import { receipts as enReceipts } from './messages/en/receipts'
 import { recognition as enRecognition } from './messages/en/recognition'
+import { river as enRiver } from './messages/en/river'
 import { site as enSite } from './messages/en/site'
 import { spendDesk as enSpendDesk } from './messages/en/spend-desk'
 import { spending as enSpending } from './messages/en/spending'
@@ -60,6 +61,7 @@ import { office } from './messages/vi/office'
 import { pledgeDesk } from './messages/vi/pledge-desk'
 import { receipts } from './messages/vi/receipts'
 import { recognition } from './messages/vi/recognition'
+import { river } from './messages/vi/river'
 import { site } from './messages/vi/site'
 import { spendDesk } from './messages/vi/spend-desk'
 import { spending } from './messages/vi/spending'
@@ -95,6 +97,7 @@ const vi = {
   'pledge-desk': pledgeDesk,
   receipts,
   recognition,
+  river,
   site,
   'spend-desk': spendDesk,
   spending,
@@ -137,6 +140,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     'pledge-desk': enPledgeDesk,
     receipts: enReceipts,
     recognition: enRecognition,
+    river: enRiver,
     site: enSite,
     'spend-desk': enSpendDesk,
     spending: enSpending,
@@ -179,6 +183,7 @@ const all = (locale: Locale): { [N in Namespace]: Translator<N> } => ({
   'pledge-desk': make(locale, 'pledge-desk'),
   receipts: make(locale, 'receipts'),
   recognition: make(locale, 'recognition'),
+  river: make(locale, 'river'),
   site: make(locale, 'site'),
   'spend-desk': make(locale, 'spend-desk'),
   spending: make(locale, 'spending'),

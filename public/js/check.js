@@ -9,10 +9,10 @@
 
   // lib/tlog/bytes.ts
   var utf8 = (text) => new TextEncoder().encode(text)
-  function joined(...parts2) {
-    const all = new Uint8Array(parts2.reduce((length, part) => length + part.length, 0))
+  function joined(...parts) {
+    const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
     let at = 0
-    for (const part of parts2) {
+    for (const part of parts) {
       all.set(part, at)
       at += part.length
     }
@@ -998,9 +998,9 @@
 
   // scripts/browser-platform.mjs
   hashes.sha512 = sha512
-  function sha2562(...parts2) {
+  function sha2562(...parts) {
     const hash = sha256.create()
-    for (const part of parts2) hash.update(part)
+    for (const part of parts) hash.update(part)
     return hash.digest()
   }
   function isEd25519(publicKey, message, signature) {
@@ -1196,9 +1196,9 @@ ${toBase64(sha2562(content))}
     return opened.verified.some(({ key }) => opened.text === sealText(key.name, content)) ? 'whole' : 'broken'
   }
   function latin1(bytes) {
-    const parts2 = []
-    for (let at = 0; at < bytes.length; at += 8192) parts2.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
-    return parts2.join('')
+    const parts = []
+    for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
+    return parts.join('')
   }
   function decoded(encoded) {
     const bytes = fromBase64(encoded)
@@ -1285,7 +1285,7 @@ ${toBase64(sha2562(content))}
 
   // lib/time/day.ts
   var ZONE = 'Asia/Ho_Chi_Minh'
-  var parts = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+  var OFFSET_MS = 7 * 36e5
   var clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   var formatDay = (day) => day.split('-').reverse().join('/')
 
@@ -1293,18 +1293,18 @@ ${toBase64(sha2562(content))}
   var fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
   function tellChecked(checked, texts, locale) {
     const entries = checked.kind === 'proof' ? [checked.entry] : checked.entries
-    const parts2 = entries.map((entry) => tellEntry(entry, texts, locale))
+    const parts = entries.map((entry) => tellEntry(entry, texts, locale))
     const verdict = isRight(checked) ? 'right' : 'wrong'
     if (checked.kind === 'proof') {
       const text = checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why]
-      return { verdict, title: verdict === 'right' ? texts.right : texts.wrong, text, parts: parts2 }
+      return { verdict, title: verdict === 'right' ? texts.right : texts.wrong, text, parts }
     }
     if (verdict === 'right') {
       const name = checked.name ? ` ${fill(texts.nameRight, { name: checked.name.text })}` : ''
       const text = fill(texts.paperRight, { count: formatCount(entries.length, locale) })
-      return { verdict, title: texts.right, text: `${text}${name} ${texts.since}`, parts: parts2 }
+      return { verdict, title: texts.right, text: `${text}${name} ${texts.since}`, parts }
     }
-    return { verdict, title: texts.wrong, text: whatIsWrong(checked, texts), parts: parts2 }
+    return { verdict, title: texts.wrong, text: whatIsWrong(checked, texts), parts }
   }
   function whatIsWrong({ seal, entries, name }, texts) {
     const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''
@@ -1396,10 +1396,10 @@ ${toBase64(sha2562(content))}
       return null
     }
   }
-  function show(place, { verdict, title, text, parts: parts2 }, name) {
+  function show(place, { verdict, title, text, parts }, name) {
     const box = element('div', `told told-${verdict}`)
     box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
-    for (const part of parts2) {
+    for (const part of parts) {
       const list = element('dl', 'facts')
       for (const [label, value] of part.rows) {
         const row = element('div', '')

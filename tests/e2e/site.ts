@@ -126,6 +126,7 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('look-up', '/tra-cuu')
   add('look-up, nothing found', '/tra-cuu?ma=TD2222222', 404)
   add('check us', '/minh-bach')
+  add('check us, tools of others', '/minh-bach/cong-cu')
   add('check us, look-up', `/minh-bach?muc=${receipt.replace(/^.*\//, '')}`)
   add('test bank', '/ngan-hang-thu')
   add('test bank with a gift', await linkOn(request, waiting, /^\/ngan-hang-thu\?qr=/))

@@ -44,7 +44,7 @@ export function ruleOf(method: string, url: string): Rule | null {
     case 'minh-bach':
       // A code is looked up there as in its own page; a file is hashed.
       if (isReading && new URLSearchParams(query).has('ma')) return { policy: 'follow', code: new URLSearchParams(query).get('ma') }
-      return !isReading || query !== '' ? { policy: 'render', code: null } : null
+      return !isReading || ['muc', 'tep'].some((name) => new URLSearchParams(query).has(name)) ? { policy: 'render', code: null } : null
     case 'ngan-hang-thu':
       return !isReading && second === 'gui' ? { policy: 'test-bank', code: null } : null
     case 'quan-tri':

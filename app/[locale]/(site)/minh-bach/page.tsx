@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { CodeForm, FileForm } from '@/components/checking/check-forms'
-import { HowItIsProved, Keys, TheScript } from '@/components/checking/how'
+import { HowItIsProved, Keys, OwnTools, TheScript } from '@/components/checking/how'
 import { LookedUp } from '@/components/checking/looked-up'
+import { RiverSection } from '@/components/river/river-section'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
 import { serverContext, type ServerContext } from '@/lib/context'
@@ -13,9 +14,11 @@ import { lastCheckpoint } from '@/lib/public-log/ancestor'
 import type { Trust } from '@/lib/receipts/check'
 import { decodeTold, TOLD_COOKIE } from '@/lib/receipts/kept'
 import { lookUp, type Looked } from '@/lib/receipts/look'
+import { readYear } from '@/lib/receipts/numbers'
 import { CHECK_PATH, proofPath } from '@/lib/receipts/paths'
 import { tellEntry } from '@/lib/receipts/tell'
 import { getTrust, trustTexts } from '@/lib/receipts/trust'
+import { getRiver } from '@/lib/river/queries'
 import { checkScript } from './script'
 
 interface Props {
@@ -53,6 +56,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const trust = await getTrust(context)
   const size = (await lastCheckpoint(context.db))?.size ?? 0
   const typed = typedIn(asked)
+  const river = await getRiver(context, typeof asked['nam'] === 'string' ? readYear(asked['nam']) : null, locale)
   const { lines, sha256 } = checkScript()
   return (
     <PageShell locale={locale} path={CHECK_PATH}>
@@ -74,9 +78,11 @@ export default async function CheckPage({ params, searchParams }: Props) {
           </section>
         </>
       )}
+      {river && <RiverSection locale={locale} river={river} />}
       <HowItIsProved locale={locale} />
       {trust !== null && <Keys locale={locale} trust={trustTexts(trust)} size={size} />}
       <TheScript locale={locale} lines={lines} sha256={sha256} />
+      <OwnTools locale={locale} />
       <script type="module" src="/js/check.js" />
     </PageShell>
   )

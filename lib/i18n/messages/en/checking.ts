@@ -128,4 +128,36 @@ export const checking: typeof original = {
     lead: 'There is a way with tools that others wrote: Go, openssl, and one file that checks the whole log.',
     link: 'Step by step, with tools of others',
   },
+  tools: {
+    title: 'Check with tools that others wrote',
+    description: 'Check the public log, a receipt and a paper step by step with Go, openssl and what a machine has anyway.',
+    lead: 'Not a line of ours, but for the last step. Each command was run as it stands here. Put the number of your receipt in the place of 851.',
+    back: 'Back to the check',
+    steps: {
+      take: {
+        title: 'Take it home',
+        text: 'The log’s newest signed checkpoint, the key to check with, and the proof of an entry. Get the key from somewhere else as well, and compare.',
+      },
+      go: {
+        title: 'Check the proof with Go’s own library',
+        text: 'Go itself uses these packages, sumdb/note and sumdb/tlog, to check every library it downloads. check-proof.go only joins them, in some sixty lines: read it before it runs.',
+      },
+      sign: {
+        title: 'Check the signature with openssl',
+        text: 'The Ed25519 signature of the checkpoint. It must say “Signature Verified Successfully”; change one character in the file text, and it does not.',
+      },
+      entry: {
+        title: 'Read the entry and hash it',
+        text: 'The first line prints what the log says. The next two print the hash that you computed and the one in the log; they must be the same. Tile 003 has the entries 768 to 1023: 851 divided by 256 is 3.',
+      },
+      paper: {
+        title: 'Open a receipt',
+        text: 'The first command takes the proof out of the PDF, to be checked as in step 2. The second prints the seal, the third hashes the paper: it must be the second line of the seal. The seal’s signature is checked as in step 3, with the key that seals.',
+      },
+      all: {
+        title: 'Check the whole log',
+        text: 'One file without any library, Node 20 or newer. It downloads every entry, computes the tree again, adds up every đồng, and compares with the pages. Keep checkpoint.saved: with --since next time you see that the past was not changed.',
+      },
+    },
+  },
 }

@@ -127,4 +127,36 @@ export const checking = {
     lead: 'Có cách kiểm bằng công cụ người khác viết: Go, openssl, và một tệp kiểm toàn bộ nhật ký.',
     link: 'Từng bước kiểm bằng công cụ của người khác',
   },
+  tools: {
+    title: 'Kiểm bằng công cụ của người khác',
+    description: 'Từng bước kiểm nhật ký công khai, một biên nhận và một giấy tờ bằng Go, openssl và những công cụ có sẵn.',
+    lead: 'Không dòng mã nào của chúng tôi, trừ bước cuối. Mỗi lệnh dưới đây đã được chạy thử đúng như viết. Thay 851 bằng số biên nhận của bạn.',
+    back: 'Về trang kiểm chứng',
+    steps: {
+      take: {
+        title: 'Lấy về máy',
+        text: 'Bản ký mới nhất của nhật ký, khóa để kiểm, và bằng chứng của một mục. Khóa nên lấy từ nơi khác nữa, rồi so với nhau.',
+      },
+      go: {
+        title: 'Kiểm bằng chứng với thư viện của Go',
+        text: 'Go dùng chính các gói sumdb/note và sumdb/tlog này để kiểm mọi thư viện tải về. Tệp check-proof.go chỉ nối chúng lại, chừng sáu mươi dòng: đọc trước khi chạy.',
+      },
+      sign: {
+        title: 'Kiểm chữ ký với openssl',
+        text: 'Chữ ký Ed25519 trên bản ký. Kết quả phải là “Signature Verified Successfully”; sửa một chữ trong tệp text rồi chạy lại thì không.',
+      },
+      entry: {
+        title: 'Đọc mục và tính mã băm của nó',
+        text: 'Dòng đầu in đúng điều nhật ký ghi. Hai dòng sau in mã băm bạn tự tính và mã băm nằm trong nhật ký; hai mã phải giống nhau. Ô số 003 chứa mục 768 đến 1023: 851 chia 256 được 3.',
+      },
+      paper: {
+        title: 'Mở một biên nhận PDF',
+        text: 'Lệnh đầu lấy bằng chứng ra khỏi PDF, để kiểm như ở bước 2. Lệnh thứ hai in dấu niêm, lệnh thứ ba tính mã băm của tờ giấy: phải trùng dòng thứ hai của dấu niêm. Chữ ký của dấu niêm kiểm như ở bước 3, với khóa niêm.',
+      },
+      all: {
+        title: 'Kiểm toàn bộ nhật ký',
+        text: 'Một tệp, không cần thư viện nào, Node 20 trở lên. Nó tải mọi mục, tính lại cây, cộng lại mọi đồng, so với các trang. Giữ checkpoint.saved: lần sau thêm --since để thấy quá khứ không bị sửa.',
+      },
+    },
+  },
 }

@@ -1,0 +1,73 @@
+import { FoldTable } from '@/components/ui/fold-table'
+import { Money } from '@/components/ui/money'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import { formatShare, formatVnd } from '@/lib/money/vnd'
+import type { Flow, River } from '@/lib/river/model'
+import { RiverPicture } from './river-picture'
+
+const PARTS = ['receivedVnd', 'deliveredVnd', 'spentVnd', 'waitingVnd'] as const
+
+/** The river of money of a year: in words, as a picture, and as a table that says the same. */
+export function RiverSection({ locale, river }: { locale: Locale; river: River }) {
+  const t = translator(locale, 'river')
+  const { year, years, ways, sum, wait } = river
+  const share = (part: keyof Flow) => formatShare(sum[part], sum.receivedVnd, locale)
+  const money = (flow: Flow, part: keyof Flow) => <Money vnd={flow[part]} locale={locale} />
+  return (
+    <section className="sec" aria-labelledby="dong-tien">
+      <h2 className="head2" id="dong-tien">
+        {t('title', { year: String(year) })}
+      </h2>
+      <p className="near">
+        {t('said', {
+          ...{ received: formatVnd(sum.receivedVnd, locale), delivered: share('deliveredVnd') },
+          ...{ spent: share('spentVnd'), waiting: formatVnd(sum.waitingVnd, locale), waitingShare: share('waitingVnd') },
+        })}
+      </p>
+      <p className="near2">{wait ? t('wait', { days: wait.medianDays, count: wait.handovers }) : t('noWait')}</p>
+      {years.length > 1 && (
+        <p className="near2">
+          {t('years')}:{' '}
+          {years.map((one) =>
+            one === year ? (
+              <b key={one}>{one} </b>
+            ) : (
+              <a key={one} href={`${localePath(locale, '/minh-bach')}?nam=${one}#dong-tien`}>
+                {one}{' '}
+              </a>
+            ),
+          )}
+        </p>
+      )}
+      <RiverPicture locale={locale} river={river} />
+      <details className="near">
+        <summary>{t('table')}</summary>
+        <FoldTable
+          caption={t('title', { year: String(year) })}
+          isCells
+          rows={ways}
+          rowKey={({ key }) => key}
+          columns={[
+            {
+              key: 'where',
+              head: t('where'),
+              isRowHead: true,
+              room: 'wide',
+              cell: ({ fund, category, commune, communePath }) => (
+                <>
+                  <a href={localePath(locale, communePath)}>{commune}</a>
+                  <span className="sub">
+                    {category} · {fund}
+                  </span>
+                </>
+              ),
+            },
+            ...PARTS.map((part) => ({ key: part, head: t(part), fold: t(part), isNumber: true, cell: (way: Flow) => money(way, part) })),
+          ]}
+          total={{ where: t('total'), ...Object.fromEntries(PARTS.map((part) => [part, money(sum, part)])) }}
+        />
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+/** What became of a sum of money: the three add up to what was received. */
+export interface Flow {
+  receivedVnd: bigint
+  /** In the hands of children. */
+  deliveredVnd: bigint
+  /** Paid for, and not handed over yet. */
+  spentVnd: bigint
+  /** Not spent yet. */
+  waitingVnd: bigint
+}
+
+/** One way of the money: from a fund to a kind of need in a commune. */
+export interface Way extends Flow {
+  key: string
+  fund: string
+  category: string
+  /** Key of the kind of need: its motif's colour. */
+  categoryKey: string
+  commune: string
+  /** Vietnamese path of its page. */
+  communePath: string
+}
+
+/** The river of money of one year, by the year in which its campaigns were opened. */
+export interface River {
+  year: number
+  /** Years that have money, the newest first. */
+  years: number[]
+  /** The largest first. */
+  ways: Way[]
+  sum: Flow
+  /** Median days from the day a gift came to the day what it paid for was handed over; null while there is too little to tell. */
+  wait: { medianDays: number; handovers: number } | null
+}
