@@ -5,6 +5,7 @@ import { CAMPAIGN_CATEGORIES, type SampleCategory } from '../sample/model'
 import { followAllLines } from '../public-lines/follow'
 import { publishLog, type Publishing } from '../public-log/publish'
 import { sequenceBatch } from '../sequencer/sequence'
+import { startOfDay } from '../time/day'
 import { generateGifts, type Target } from './gifts'
 import { generateSpends } from './spends'
 
@@ -60,7 +61,9 @@ export async function generateHistory(context: Context, wish: HistoryWish, makin
   const open = await listTargets(context, wish.campaignSlug)
   const [first] = open
   if (!first) throw new Error('no campaign is open, so nothing can be given')
-  const to = context.now()
+  // The sample's own last day, so that a run that goes on later makes the gifts that were left.
+  const { anchorDay } = context.installation
+  const to = anchorDay === null ? context.now() : startOfDay(anchorDay)
   const gifts = { ...wish, targets: open, from: new Date(to.getTime() - YEAR_MS), to }
   const time = stopwatch()
   const catchUp = catchingUp(context, wish, making, time)
