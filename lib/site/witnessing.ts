@@ -1,6 +1,7 @@
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { askWitness, type WitnessAddress } from '../public-log/ask-witness'
+import { formatVerifierKey } from '../tlog/keys'
 
 /** One that does not answer is asked again after so long, twice as long each time. */
 const FIRST_PAUSE_MS = 2_000
@@ -43,8 +44,10 @@ export function witnessing(context: ServerContext): Witnessing {
     run() {
       if (stopping.signal.aborted) return
       for (const witness of context.publicLog.witnesses) {
-        const state = asked.get(witness.url) ?? { running: null, pauseMs: FIRST_PAUSE_MS, nextMs: 0 }
-        asked.set(witness.url, state)
+        // One that changes its key is two for a while, at one address.
+        const of = formatVerifierKey(witness.key)
+        const state = asked.get(of) ?? { running: null, pauseMs: FIRST_PAUSE_MS, nextMs: 0 }
+        asked.set(of, state)
         if (state.running || performance.now() < state.nextMs) continue
         state.running = ask(witness, state).finally(() => (state.running = null))
       }
