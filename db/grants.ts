@@ -78,6 +78,7 @@ const DELETABLE = new Set<unknown>([
   schema.publicLines,
   schema.publicLineWords,
   schema.publicLinesDue,
+  schema.publicLineFileParts,
   schema.stripeEvents,
   schema.staffLinks,
   schema.statementSections,

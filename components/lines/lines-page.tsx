@@ -3,7 +3,7 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import type { AsOf, LinesView } from '@/lib/public-lines/model'
-import { linesPath, type LineOptions, type LineQuery, type ReadLines } from '@/lib/public-lines/schema'
+import { FILES_PATH, linesPath, type LineOptions, type LineQuery, type ReadLines } from '@/lib/public-lines/schema'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { LinesForm } from './lines-form'
 import { LinesTable } from './lines-table'
@@ -81,6 +81,8 @@ function Result({ locale, query, found, asOf }: { locale: Locale; query: LineQue
             })}
           </>
         )}
+        {' · '}
+        <a href={localePath(locale, FILES_PATH)}>{t('result.files')}</a>
       </p>
       {query.citedAt !== null && <p className="small near3">{t('result.cited', { size: formatCount(query.citedAt, locale) })}</p>}
       {lines.length > 0 && <LinesTable locale={locale} lines={lines} days={days} citedAt={query.citedAt} />}

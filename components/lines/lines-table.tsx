@@ -107,10 +107,10 @@ function Line({ locale, line, isNew }: { locale: Locale; line: LineView; isNew: 
   )
 }
 
-function what(locale: Locale, { class: is, name, direction, spend }: LineView): ReactNode {
+function what(locale: Locale, { class: is, name, isErased, direction, spend }: LineView): ReactNode {
   const t = translator(locale, 'lines')
   if (spend && (is === 'spend' || is === 'supplier_refund')) return `${t(`classes.${is}`)}: ${spend.supplier}`
-  if (direction === 'in' && (is === 'gift' || is === 'to_return')) return name ?? t('table.donor')
+  if (direction === 'in' && (is === 'gift' || is === 'to_return')) return name ?? (isErased ? t('table.erased') : t('table.donor'))
   return isClass(is) ? t(`classes.${is}`) : is
 }
 

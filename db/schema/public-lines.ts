@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { vnd, word } from './columns'
+import { moment, vnd, word } from './columns'
+import { files } from './evidence'
 
 /** How money came or went: by a line of a bank account, by card, or over the office's counter. */
 export const LINE_CHANNELS = ['bank', 'card', 'cash'] as const
@@ -92,7 +93,7 @@ export const publicLineSums = pgTable(
     channel: text('channel', { enum: LINE_CHANNELS }).notNull(),
     /** 0 where it is no account of a bank. */
     receivingAccountId: integer('receiving_account_id').notNull(),
-    /** 0 where it is of no pot. */
+    /** 0 where it is of no pot; -1 for all of them together. */
     lineId: integer('line_id').notNull(),
     direction: text('direction', { enum: ['in', 'out'] }).notNull(),
     isMove: boolean('is_move').notNull(),
@@ -125,4 +126,42 @@ export const publicLinesDue = pgTable(
     pledgeId: bigint('pledge_id', { mode: 'bigint' }),
   },
   (t) => [check('public_lines_due_one', sql`num_nonnulls(${t.bankTransactionId}, ${t.pledgeId}) = 1`)],
+)
+
+/**
+ * Whole days, months and years of the statement as files, made once they are closed (docs/decisions/0053): "2026-11-20",
+ * "2026-11", "2026". What changes lines of one, or takes words out of it, counts up; the file is served only as long as it
+ * was made after the last change.
+ */
+export const publicLineFiles = pgTable(
+  'public_line_files',
+  {
+    period: text('period').primaryKey(),
+    changes: integer('changes').notNull(),
+    /** How many changes there were when its making began; null until it was made. */
+    madeAfter: integer('made_after'),
+    sha256: text('sha256'),
+    bytes: bigint('bytes', { mode: 'number' }),
+    lines: bigint('lines', { mode: 'number' }),
+    madeAt: moment('made_at'),
+  },
+  (t) => [
+    check('public_line_files_period', sql`${t.period} ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'`),
+    check('public_line_files_made', sql`num_nonnulls(${t.madeAfter}, ${t.sha256}, ${t.bytes}, ${t.lines}, ${t.madeAt}) in (0, 5)`),
+  ],
+)
+
+/** The bytes of such a file, in parts of a bounded size. */
+export const publicLineFileParts = pgTable(
+  'public_line_file_parts',
+  {
+    period: text('period')
+      .notNull()
+      .references(() => publicLineFiles.period),
+    position: integer('position').notNull(),
+    file: text('file')
+      .notNull()
+      .references(() => files.name),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.position] }), index('public_line_file_parts_file').on(t.file)],
 )

@@ -1,6 +1,17 @@
 import { and, asc, eq, inArray, isNull, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { consents, files, needPapers, organisationLogos, papers, photoFiles, photos, statementFiles, statementParts } from '../../db/schema'
+import {
+  consents,
+  files,
+  needPapers,
+  organisationLogos,
+  papers,
+  photoFiles,
+  photos,
+  publicLineFileParts,
+  statementFiles,
+  statementParts,
+} from '../../db/schema'
 import type { FileContext } from '../context'
 import { removeFile } from '../files/keep'
 import { addDays, dayOf, startOfDay, type Day } from '../time/day'
@@ -11,7 +22,7 @@ const MOST_AT_ONCE = 200
 /** A statement that was booked is kept while the fund's people may still ask what it said: the fund has its own. */
 export const STATEMENT_KEPT_DAYS = 90
 
-/** Whether a photo that stands, a paper, a statement, a logo, or the proof of a need has a file: also one that still waits to be released, or accepted. */
+/** Whether a photo that stands, a paper, a statement, a file of the public one, a logo, or the proof of a need has a file: also one that still waits to be released, or accepted. */
 const isUsed = (db: Database, today: Day): SQL =>
   sql`(exists (${db
     .select({ one: sql`1` })
@@ -38,6 +49,9 @@ const isUsed = (db: Database, today: Day): SQL =>
         sql`(${statementFiles.bookedAt} is null or ${statementFiles.bookedAt} > ${startOfDay(addDays(today, -STATEMENT_KEPT_DAYS))})`,
       ),
     )}) or exists (${db
+    .select({ one: sql`1` })
+    .from(publicLineFileParts)
+    .where(eq(publicLineFileParts.file, files.name))}) or exists (${db
     .select({ one: sql`1` })
     .from(needPapers)
     .where(eq(needPapers.file, files.name))}) or exists (${db

@@ -4,7 +4,8 @@ import { toCsv } from '../exports/csv'
 import type { Cell, Heading } from '../exports/model'
 import type { Locale } from '../i18n/locale'
 import { translator } from '../i18n/translator'
-import { isClass, type LineFilter, type LineSort, type LineView, type Standing } from './model'
+import { isClass, NO_FILTER, type LineFilter, type LineSort, type LineView, type Standing } from './model'
+import type { Day } from '../time/day'
 import { readLines } from './queries'
 import { searchLines, type Found } from './search'
 
@@ -21,23 +22,43 @@ let running = 0
  */
 export function linesAsCsv(context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable | null {
   if (running >= MOST) return null
-  return toCsv(headings(locale), batches(context, filter, sort, locale))
+  return toCsv(headings(locale), counted(batches(context, filter, sort, locale)))
 }
 
-async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, locale: Locale): AsyncGenerator<Cell[][]> {
+/**
+ * All lines of some days, oldest first, with the words of Vietnamese: for a file that is kept.
+ * @returns the stream, and how many lines it had, once it is read
+ */
+export function linesOfDays(context: Context, { from, to }: { from: Day; to: Day }): { csv: Readable; counted: () => number } {
+  let lines = 0
+  async function* rows() {
+    for await (const batch of batches(context, { ...NO_FILTER, from, to }, 'oldest', 'vi')) {
+      lines += batch.length
+      yield batch
+    }
+  }
+  return { csv: toCsv(headings('vi'), rows()), counted: () => lines }
+}
+
+/** Counts as running from its first batch until it ends, however it ends. */
+async function* counted(rows: AsyncGenerator<Cell[][]>): AsyncGenerator<Cell[][]> {
   running += 1
   try {
-    let after: Standing | null = null
-    do {
-      const found: Found = await searchLines(db, filter, { sort, after, size: AT_ONCE, isCounted: false })
-      const ids = found.standings.map(({ id }) => id)
-      const lines = await readLines(db, ids, locale)
-      if (lines.length > 0) yield lines.map((line) => cellsOf(line, locale))
-      after = found.next
-    } while (after !== null)
+    yield* rows
   } finally {
     running -= 1
   }
+}
+
+async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, locale: Locale): AsyncGenerator<Cell[][]> {
+  let after: Standing | null = null
+  do {
+    const found: Found = await searchLines(db, filter, { sort, after, size: AT_ONCE, isCounted: false })
+    const ids = found.standings.map(({ id }) => id)
+    const lines = await readLines(db, ids, locale)
+    if (lines.length > 0) yield lines.map((line) => cellsOf(line, locale))
+    after = found.next
+  } while (after !== null)
 }
 
 const COLUMNS = [
@@ -55,10 +76,33 @@ function headings(locale: Locale): Heading[] {
 
 function cellsOf(line: LineView, locale: Locale): Cell[] {
   const t = translator(locale, 'lines')
-  const { id, day, fund, account, channel, direction, amountVnd, class: is, name, message, code, campaign, spend, isStated } = line
+  const {
+    id,
+    day,
+    fund,
+    account,
+    channel,
+    direction,
+    amountVnd,
+    class: is,
+    name,
+    message,
+    isErased,
+    code,
+    campaign,
+    spend,
+    isStated,
+  } = line
   return [
     ...[id, day, fund, channel === 'bank' ? account : t(`table.by.${channel}`), t(`csv.directions.${direction}`), amountVnd],
-    ...[isClass(is) ? t(`classes.${is}`) : is, name, message, code, campaign?.title ?? null, campaign?.commune ?? null],
+    ...[
+      isClass(is) ? t(`classes.${is}`) : is,
+      name ?? (isErased ? t('csv.erased') : null),
+      message,
+      code,
+      campaign?.title ?? null,
+      campaign?.commune ?? null,
+    ],
     ...[spend?.title ?? null, spend?.supplier ?? null, isStated ? t('csv.yes') : t('csv.no')],
   ]
 }

@@ -7,7 +7,7 @@ import { gatherLines, type LineSources } from './gather'
 import { keepLines } from './keep'
 
 /** Only one transaction at a time lists lines and their words, whoever runs it; migration 0055 takes words away under it. */
-const LINES_LOCK = 0x7464_6c6c
+export const LINES_LOCK = 0x7464_6c6c
 /** Events of one transaction when much waits, and of one call: nothing else waits for long. */
 const AT_ONCE = 2_000
 const MOST = 10_000
@@ -33,13 +33,17 @@ const OF_GIFTS = [
  * replaces what was kept of it, so that the same events again, in any batches, give the same. A database that has history
  * and no statement yet is caught up the same way.
  * @param most events, in transactions of at most `atOnce`
- * @returns whether none waits any more
+ * @returns how many it went through, and whether none waits any more
  */
-export async function followLines(db: Database, now: Date, { most = MOST, atOnce = AT_ONCE } = {}): Promise<{ isAll: boolean }> {
+export async function followLines(
+  db: Database,
+  now: Date,
+  { most = MOST, atOnce = AT_ONCE } = {},
+): Promise<{ events: number; isAll: boolean }> {
   for (let left = most; ;) {
     const done = await db.transaction((tx) => followSome(tx, now, Math.min(left, atOnce)))
     left -= done.events
-    if (done.isAll || left <= 0) return { isAll: done.isAll }
+    if (done.isAll || left <= 0) return { events: most - left, isAll: done.isAll }
   }
 }
 

@@ -23,7 +23,7 @@ import {
 } from '../../db/schema'
 import { stands } from '../donations/returned'
 import { dayOf } from '../time/day'
-import { facet, isMove, listedWords } from './model'
+import { facet, isMove, listedWords, monthTerm } from './model'
 
 /** A line as it is to be kept, with its words as words. */
 export interface GatheredLine {
@@ -40,12 +40,13 @@ export interface LineSources {
 }
 
 /** What lines are filtered by, as numbers below zero. */
-export const facetsOf = ({ row: { fundId, receivingAccountId, lineId, channel, direction }, unitId }: GatheredLine): number[] => [
+export const facetsOf = ({ row: { day, fundId, receivingAccountId, lineId, channel, direction }, unitId }: GatheredLine): number[] => [
   facet('fund', fundId),
   ...(receivingAccountId === null ? [facet('channel', channel === 'card' ? 1 : 2)] : [facet('account', receivingAccountId)]),
   ...(lineId === null ? [] : [facet('pot', lineId)]),
   ...(unitId === null ? [] : [facet('commune', unitId)]),
   ...(direction === 'out' ? [facet('direction', 1)] : []),
+  monthTerm(day),
 ]
 
 /**

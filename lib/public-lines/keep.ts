@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf, rowsParameter } from '../../db/rows'
-import { publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { publicLineFiles, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { ALL_POTS } from './model'
 import { facetsOf, type GatheredLine, type LineSources } from './gather'
 
 type Line = typeof publicLines.$inferSelect
@@ -33,6 +34,7 @@ export async function keepLines(tx: Transaction, sources: LineSources, gathered:
   const lost = [...gone, ...changed.flatMap(({ id }) => before.get(id) ?? [])]
   await addSums(tx, lost, changed)
   await countWords(tx, lost, changed)
+  await outdateFiles(tx, [...new Set([...lost, ...changed].map(({ day }) => day))])
   return gone.length + changed.length
 }
 
@@ -122,10 +124,12 @@ async function countWords(tx: Transaction, lost: readonly Line[], won: readonly 
 async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Line[]): Promise<void> {
   const sums = new Map<string, typeof publicLineSums.$inferInsert>()
   const tell = ({ day, fundId, channel, receivingAccountId, lineId, direction, isMove, amountVnd }: Line, sign: 1 | -1) => {
-    const key = { day, fundId, channel, receivingAccountId: receivingAccountId ?? 0, lineId: lineId ?? 0, direction, isMove }
-    const name = Object.values(key).join()
-    const sum = sums.get(name) ?? { ...key, lines: 0, vnd: 0n }
-    sums.set(name, { ...sum, lines: sum.lines + sign, vnd: sum.vnd + BigInt(sign) * amountVnd })
+    for (const pot of [lineId ?? 0, ALL_POTS]) {
+      const key = { day, fundId, channel, receivingAccountId: receivingAccountId ?? 0, lineId: pot, direction, isMove }
+      const name = Object.values(key).join()
+      const sum = sums.get(name) ?? { ...key, lines: 0, vnd: 0n }
+      sums.set(name, { ...sum, lines: sum.lines + sign, vnd: sum.vnd + BigInt(sign) * amountVnd })
+    }
   }
   for (const line of lost) tell(line, -1)
   for (const line of won) tell(line, 1)
@@ -143,4 +147,13 @@ async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Lin
     select g.* from given g where not exists (select 1 from changed c
       where (c.day, c.fund_id, c.channel, c.receiving_account_id, c.line_id, c.direction, c.is_move)
         = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove"))`)
+}
+
+/** Files of closed periods that have another line now are made anew: a line may come late. */
+const outdateFiles = (tx: Transaction, days: readonly string[]) => {
+  const periods = new Set(days.flatMap((day) => [day, day.slice(0, 7), day.slice(0, 4)]))
+  return tx
+    .update(publicLineFiles)
+    .set({ changes: sql`${publicLineFiles.changes} + 1` })
+    .where(isAnyOf(publicLineFiles.period, [...periods]))
 }

@@ -1,13 +1,9 @@
 import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
-import { facet, type LineFilter, type LineTotals } from './model'
+import { facet, monthTerms, NO_FILTER, type LineFilter, type LineTotals } from './model'
 import { inAmounts, inDays, inSums, inTerms, LINES, type Wanted } from './wanted'
 
-const ANYTHING: LineFilter = {
-  ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },
-  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
-}
 /** Lines of few days lie side by side: so many times more of them are as quickly gathered. */
 const SIDE_BY_SIDE = 2
 
@@ -37,7 +33,7 @@ export async function findLeading(tx: Transaction, wanted: Wanted, few: number):
   if (pledgeId !== null) return sql`l.pledge_id = ${pledgeId}::bigint`
   if ((words !== null && words.rarest <= few) || (anyOf !== null && anyOf.have <= few)) return inTerms(wanted) ?? null
   const { lineId, unitId, account, direction, from, to } = filter
-  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...ANYTHING, ...part })).lines
+  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
   const days = inDays(filter)
   if (days && (await have({ from, to })) <= SIDE_BY_SIDE * few) return days
   if (lineId !== null && (await have({ lineId, from, to })) <= few) return and(sql`l.line_id = ${lineId}`, days) ?? null
@@ -57,3 +53,22 @@ export async function findLeading(tx: Transaction, wanted: Wanted, few: number):
 }
 
 const hasTerm = (term: number): SQL => sql`l.terms @> array[${term}::int]`
+
+/**
+ * How many lines have all of several terms, were these spread without regard to one another; null where only one term, or
+ * none, is asked for.
+ */
+export async function guessTogether(tx: Transaction, { filter, words, anyOf }: Wanted): Promise<number | null> {
+  const { lineId, unitId, from, to } = filter
+  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
+  const counts = [
+    ...(words?.have ?? []),
+    ...(anyOf === null ? [] : [anyOf.have]),
+    ...(lineId === null ? [] : [await have({ lineId })]),
+    ...(unitId === null ? [] : [await have({ unitId })]),
+    ...(from === null || to === null || monthTerms(from, to) === null ? [] : [await have({ from, to })]),
+  ]
+  if (counts.length < 2) return null
+  const all = Math.max(1, await have({}))
+  return counts.reduce((guess, count) => guess * Math.min(1, count / all), all)
+}

@@ -1,5 +1,8 @@
 import type { Day } from '../time/day'
 
+/** In sums by pot: all of them, and what is of none. */
+export const ALL_POTS = -1
+
 /** Only moves what is told elsewhere: between own accounts, from the card company, from the cash box to the bank. */
 const MOVES: ReadonlySet<string> = new Set(['own_transfer', 'payout', 'cash_banked'])
 export const isMove = (is: string): boolean => MOVES.has(is)
@@ -8,10 +11,19 @@ export const isMove = (is: string): boolean => MOVES.has(is)
  * Numbers, below zero, by which lines are filtered in the same index as words: what kind of thing, and which. The number of
  * a thing has room below fifty millions.
  */
-const KINDS = { fund: 1, account: 2, pot: 3, commune: 4, channel: 5, direction: 6 } as const
+const KINDS = { fund: 1, account: 2, pot: 3, commune: 4, channel: 5, direction: 6, month: 7 } as const
 export const facet = (kind: keyof typeof KINDS, id: number): number => {
   if (id < 0 || id >= 50_000_000) throw new RangeError(`${kind} ${id} has no number among terms`)
   return -(KINDS[kind] * 50_000_000 + id)
+}
+
+/** The number of a day's month among terms. */
+export const monthTerm = (day: Day): number => facet('month', Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1)
+
+/** The numbers of all months between two days; null where they are too many to look for one by one. */
+export function monthTerms(from: Day, to: Day): number[] | null {
+  const [last, first] = [monthTerm(from), monthTerm(to)]
+  return last - first >= 24 ? null : Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
 /** Beginnings as short as this are listed as words of their own: too many words begin so. */
@@ -56,6 +68,12 @@ export interface LineFilter {
   direction: 'in' | 'out' | null
 }
 
+/** All lines. */
+export const NO_FILTER: LineFilter = {
+  ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },
+  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
+}
+
 export const LINE_SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
 export type LineSort = (typeof LINE_SORTS)[number]
 
@@ -92,6 +110,8 @@ export interface LineView {
   /** The name its donor chose to show; null where none may be shown. */
   name: string | null
   message: string | null
+  /** Whether its donor was erased. */
+  isErased: boolean
   /** Payment code of its gift. */
   code: string | null
   campaign: { slug: string; title: string; commune: string } | null
@@ -126,6 +146,14 @@ export interface LinesView {
 export interface AsOf {
   size: bigint
   at: Date | null
+}
+
+/** The lines of a closed day, month or year as a file: "2026-11-20", "2026-11", "2026". */
+export interface LinesFile {
+  period: string
+  sha256: string
+  bytes: number
+  lines: number
 }
 
 /** What a line of the statement may be, as it has a name in both languages. */

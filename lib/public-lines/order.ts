@@ -4,11 +4,12 @@ import type { LineSort, Standing } from './model'
 const isByAmount = (sort: LineSort): boolean => sort === 'largest' || sort === 'smallest'
 const isDown = (sort: LineSort): boolean => sort === 'newest' || sort === 'largest'
 
-/** The order of lines, `l`: each has an index that is read in it, forwards or backwards. */
-export function inOrder(sort: LineSort, { isReversed = false } = {}): SQL {
+/** The order of lines, `l` unless said otherwise: each has an index that is read in it, forwards or backwards. */
+export function inOrder(sort: LineSort, { isReversed = false, alias = 'l' } = {}): SQL {
+  const of = sql.identifier(alias)
   const way = isDown(sort) === isReversed ? sql`asc` : sql`desc`
-  const days = sql`l.day ${way}, l.id ${way}`
-  return isByAmount(sort) ? sql`l.amount_vnd ${way}, ${days}` : days
+  const days = sql`${of}.day ${way}, ${of}.id ${way}`
+  return isByAmount(sort) ? sql`${of}.amount_vnd ${way}, ${days}` : days
 }
 
 /** Lines, `l`, that come after one of them. As one row, so that the index leads there however many are alike. */

@@ -8,6 +8,7 @@ import {
   dayCloses,
   deliveries,
   disclosures,
+  events,
   funds,
   lines,
   logCheckpoints,
@@ -115,6 +116,7 @@ export async function readLines(db: Database, ids: readonly bigint[], locale: Lo
       ...{ code: pledges.code, isNamed: pledges.isNamed, name: name.text, message: message.text },
       ...{ slug: campaigns.slug, titleVi: campaigns.titleVi, titleEn: campaigns.titleEn, unit: administrativeUnits },
       ...{ spend: { id: spends.id, titleVi: spends.titleVi, titleEn: spends.titleEn, supplier: spends.supplier } },
+      isErased: sql<boolean>`exists (select from ${events} e where e.donation_id = ${publicLines.donationId} and e.kind = 'erasure' and e.facts->'commitments' <> '[]')`,
       delivery: sql<string | null>`(select d.slug from ${deliveries} d where d.spend_id = ${publicLines.spendId} order by d.id limit 1)`,
     })
     .from(publicLines)
@@ -139,7 +141,7 @@ export async function readLines(db: Database, ids: readonly bigint[], locale: Lo
         {
           ...{ id, day, direction, amountVnd, class: is, isMove, isStated, channel, account: row.account, code: row.code },
           fund: pick(locale, row.fundVi, row.fundEn),
-          ...{ name: isGift && row.isNamed === true ? row.name : null, message: isGift ? row.message : null },
+          ...{ name: isGift && row.isNamed === true ? row.name : null, message: isGift ? row.message : null, isErased: row.isErased },
           campaign:
             slug !== null && unit !== null
               ? { slug, title: pick(locale, row.titleVi ?? '', row.titleEn ?? ''), commune: pick(locale, unit.nameVi, unit.nameEn) }

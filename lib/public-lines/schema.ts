@@ -182,3 +182,12 @@ export function linesPath(query: Partial<LineQuery> = {}, path = '/sao-ke'): str
   const search = lineSearch({ ...NO_LINE_QUERY, ...query }).toString()
   return search === '' ? path : `${path}?${search}`
 }
+
+/** Vietnamese path of the files of closed periods. */
+export const FILES_PATH = '/sao-ke/tep'
+
+/** The month whose days are asked for, "2026-11"; null for years and months. */
+export const readMonth = ({ thang }: SearchParameters): string | null =>
+  typeof thang === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(thang) ? thang : null
+
+export const filesPath = (month: string | null): string => (month === null ? FILES_PATH : `${FILES_PATH}?thang=${month}`)

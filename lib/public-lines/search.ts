@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { findLeading, sumLines } from './leading'
+import { findLeading, guessTogether, sumLines } from './leading'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
 import { inAmounts, inDays, inTerms, isPlain, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
@@ -9,9 +9,8 @@ import { inAmounts, inDays, inTerms, isPlain, isWanted, LINES, onlyWord, readWan
 export interface SearchLimits {
   /** So many lines are gathered and put in order. */
   few: number
-  /** So many are met in the order asked for, at first and then, before what has all terms is gathered. */
+  /** So many are met in the order asked for before what has several terms at once is gathered. */
   first: number
-  then: number
   /** So many at a time after that, and in so many steps, for one answer. */
   step: number
   steps: number
@@ -19,7 +18,7 @@ export interface SearchLimits {
   counted: number
 }
 
-const LIMITS: SearchLimits = { few: 10_000, first: 400, then: 4_000, step: 20_000, steps: 3, counted: 20_000 }
+const LIMITS: SearchLimits = { few: 10_000, first: 10_000, step: 20_000, steps: 3, counted: 10_000 }
 
 export interface Found {
   /** In the order asked for. */
@@ -62,31 +61,33 @@ export async function searchLines(db: Database, filter: LineFilter, stretch: Str
 }
 
 async function search(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>): Promise<Found> {
-  const { first, then, step, steps, few } = stretch.limits
+  const { first, step, steps, few } = stretch.limits
   const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, few)
   const gathered = leading && (await gather(tx, wanted, stretch, leading))
   if (gathered) return gathered
-  const near = await meet(tx, wanted, stretch, [first, then])
-  const terms = near.isFull || near.isEnd ? undefined : inTerms(wanted)
-  if (terms) {
-    const together = await gather(tx, wanted, stretch, terms)
-    if (together) return together
-  }
-  const met =
-    near.isFull || near.isEnd
-      ? near
-      : await meet(
-          tx,
-          wanted,
-          stretch,
-          Array.from({ length: steps }, () => step),
-          near,
-        )
+  const guess = await guessTogether(tx, wanted)
+  const terms = guess === null ? undefined : inTerms(wanted)
+  const isSeldom = guess !== null && guess <= few
+  const seldom = terms && isSeldom ? await gather(tx, wanted, stretch, terms) : null
+  if (seldom) return seldom
+  const near = await meet(tx, wanted, stretch, [first])
+  const isDone = near.isFull || near.isEnd
+  const together = terms && !isSeldom && !isDone ? await gather(tx, wanted, stretch, terms) : null
+  if (together) return together
+  const met = isDone
+    ? near
+    : await meet(
+        tx,
+        wanted,
+        stretch,
+        Array.from({ length: steps }, () => step),
+        near,
+      )
   const standings = met.standings.slice(0, stretch.size)
   return {
     standings,
     next: met.isFull ? (standings.at(-1) ?? null) : met.isEnd ? null : met.last,
-    totals: stretch.isCounted ? await totalsOf(tx, wanted, stretch, terms ? few : 0) : { atLeast: 0 },
+    totals: stretch.isCounted ? await totalsOf(tx, wanted, stretch, terms && (isSeldom || !isDone) ? few : 0) : { atLeast: 0 },
   }
 }
 
@@ -134,25 +135,22 @@ async function meet(
 ): Promise<Met> {
   let { standings, last } = before
   for (const step of steps) {
-    const rows = await tx
-      .select({
-        ...{ id: sql`l.id`.mapWith(BigInt), day: sql<string>`l.day::text`, amountVnd: sql`l.amount_vnd`.mapWith(BigInt) },
-        ...{ isHit: sql<boolean>`l.is_hit`, met: sql`l.met`.mapWith(Number) },
-      })
+    const along = walk(wanted, sort, last, step)
+    // Read no further than it is full.
+    const hits = await tx
+      .select({ id: sql`l.id`.mapWith(BigInt), day: sql<string>`l.day::text`, amountVnd: sql`l.amount_vnd`.mapWith(BigInt) })
       .from(
-        sql`(with met as materialized (${walk(wanted, sort, last, step)}),
-          hit as (select l.id, l.day, l.amount_vnd from met l where ${isWanted(wanted)} order by ${inOrder(sort)} limit ${size + 1 - standings.length})
-        select hit.*, true as is_hit, 0 as met from hit
-        union all select l.*, false, (select count(*) from met) from (
-          select l.id, l.day, l.amount_vnd from met l order by ${inOrder(sort, { isReversed: true })} limit 1) as l) as l`,
+        sql`(select l.* from (${along}) as l where ${isWanted(wanted)} order by ${inOrder(sort)} limit ${size + 1 - standings.length}) as l`,
       )
       .orderBy(inOrder(sort))
-    standings = [...standings, ...rows.filter(({ isHit }) => isHit)]
-    const edge = rows.find(({ isHit }) => !isHit)
-    last = edge ?? last
-    const isFull = standings.length > size
-    const isEnd = !isFull && (edge?.met ?? 0) < step
-    if (isFull || isEnd) return { standings, last, isFull, isEnd }
+    standings = [...standings, ...hits]
+    if (standings.length > size) return { standings, last, isFull: true, isEnd: false }
+    const [edge] = await tx.select({ ...STANDING, met: sql`l.met`.mapWith(Number) }).from(
+      sql`(with met as materialized (select l.id, l.day, l.amount_vnd from (${along}) as l)
+        select met.*, (select count(*) from met) as met from met order by ${inOrder(sort, { isReversed: true, alias: 'met' })} limit 1) as l`,
+    )
+    last = (edge && standingOf(edge)[0]) ?? last
+    if ((edge?.met ?? 0) < step) return { standings, last, isFull: false, isEnd: true }
   }
   return { standings, last, isFull: false, isEnd: false }
 }

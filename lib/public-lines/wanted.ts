@@ -1,13 +1,13 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
-import { beginning, facet, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
+import { ALL_POTS, beginning, facet, monthTerms, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
 
 /** A filter as the database is asked: what was typed has become numbers. */
 export interface Wanted {
   filter: LineFilter
-  /** Words that a line must have, and how many lines have the rarest; null where no word was typed. */
-  words: { ids: readonly number[]; rarest: number } | null
+  /** Words that a line must have, and how many lines have each; null where no word was typed. */
+  words: { ids: readonly number[]; have: readonly number[]; rarest: number } | null
   /** Words of which a line must have one, being those that begin as was typed, and how many lines have them; null where none must. */
   anyOf: { ids: readonly number[]; have: number } | null
   pledgeId: bigint | null
@@ -15,6 +15,8 @@ export interface Wanted {
 
 /** So many words that begin alike are looked for: those that most lines have. */
 const MOST_ALIKE = 500
+/** So many are compared one with another. */
+const FEW_WORDS = 16
 
 /** @returns null where nothing can be found: a word that no line has, a code that nobody has */
 export async function readWanted(db: Database, filter: LineFilter): Promise<Wanted | null> {
@@ -29,7 +31,7 @@ export async function readWanted(db: Database, filter: LineFilter): Promise<Want
     .from(publicLineWords)
     .where(sql`${publicLineWords.word} = any(${sql.param([...whole])}::text[])`)
   if (known.length < whole.size) return null
-  const words = known.length === 0 ? null : { ids: known.map(({ id }) => id), rarest: Math.min(...known.map(({ lines }) => lines)) }
+  const words = wordsOf(known)
   if (last.length <= SHORT) return { filter, words, anyOf: null, pledgeId }
   const alike = await db
     .select({ id: publicLineWords.id, lines: publicLineWords.lines })
@@ -39,7 +41,13 @@ export async function readWanted(db: Database, filter: LineFilter): Promise<Want
     .orderBy(sql`${publicLineWords.lines} desc`)
     .limit(MOST_ALIKE)
   if (alike.length === 0) return null
+  if (alike.length === 1) return { filter, words: wordsOf([...known, ...alike]), anyOf: null, pledgeId }
   return { filter, words, anyOf: { ids: alike.map(({ id }) => id), have: alike.reduce((sum, { lines }) => sum + lines, 0) }, pledgeId }
+}
+
+function wordsOf(known: readonly { id: number; lines: number }[]): Wanted['words'] {
+  const have = known.map(({ lines }) => lines)
+  return known.length === 0 ? null : { ids: known.map(({ id }) => id), have, rarest: Math.min(...have) }
 }
 
 async function pledgeOf(db: Database, code: string): Promise<bigint | undefined> {
@@ -48,18 +56,25 @@ async function pledgeOf(db: Database, code: string): Promise<bigint | undefined>
 }
 
 const hasAll = (ids: readonly number[]): SQL | undefined => (ids.length === 0 ? undefined : sql`l.terms @> ${sql.param(ids)}::int[]`)
-const hasOne = (ids: readonly number[]): SQL => sql`l.terms && ${sql.param(ids)}::int[]`
+/** Of many words each line's own are looked up among them; compared one with another it would take long. */
+const hasOne = (ids: readonly number[], isMet = false): SQL =>
+  isMet && ids.length > FEW_WORDS
+    ? sql`exists (select from unnest(l.terms) as term where term = any(${sql.param(ids)}::int[]))`
+    : sql`l.terms && ${sql.param(ids)}::int[]`
 
-/** That a line, `l`, has the words, and is of the pot and commune, in terms of the one index that knows them all. */
-export const inTerms = ({ filter: { lineId, unitId }, words, anyOf }: Wanted): SQL | undefined =>
-  and(
+/** That a line, `l`, has the words, and is of the pot, the commune and the months, in terms of the one index that knows them all. */
+export const inTerms = ({ filter: { lineId, unitId, from, to }, words, anyOf }: Wanted): SQL | undefined => {
+  const months = from === null || to === null ? null : monthTerms(from, to)
+  return and(
     hasAll([
       ...(words?.ids ?? []),
       ...(lineId === null ? [] : [facet('pot', lineId)]),
       ...(unitId === null ? [] : [facet('commune', unitId)]),
     ]),
     anyOf === null ? undefined : hasOne(anyOf.ids),
+    months === null ? undefined : hasOne(months),
   )
+}
 
 export const inDays = ({ from, to }: LineFilter): SQL | undefined =>
   and(from === null ? undefined : sql`l.day >= ${from}::date`, to === null ? undefined : sql`l.day <= ${to}::date`)
@@ -84,7 +99,7 @@ export function isWanted(wanted: Wanted): SQL {
         ? sql`l.channel = ${account.channel}`
         : sql`l.receiving_account_id = ${account.receivingAccountId}`,
     ...[lineId === null ? undefined : sql`l.line_id = ${lineId}`, unitId === null ? undefined : hasAll([facet('commune', unitId)])],
-    ...[words === null ? undefined : hasAll(words.ids), anyOf === null ? undefined : hasOne(anyOf.ids)],
+    ...[words === null ? undefined : hasAll(words.ids), anyOf === null ? undefined : hasOne(anyOf.ids, true)],
     pledgeId === null ? undefined : sql`l.pledge_id = ${pledgeId}::bigint`,
   )
   return all ?? sql`true`
@@ -115,7 +130,7 @@ export function inSums({ from, to, fundId, account, lineId, unitId, direction }:
       : 'channel' in account
         ? sql`s.channel = ${account.channel}`
         : sql`s.receiving_account_id = ${account.receivingAccountId}`,
-    lineId === null ? undefined : sql`s.line_id = ${lineId}`,
+    lineId !== null ? sql`s.line_id = ${lineId}` : unitId === null ? sql`s.line_id = ${ALL_POTS}` : undefined,
     unitId === null ? undefined : sql`s.line_id in (select c.line_id from ${campaigns} c where c.unit_id = ${unitId})`,
   )
 }

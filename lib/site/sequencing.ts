@@ -6,6 +6,7 @@ import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { ensureAncestor, followPublished } from '../public-log/ancestor'
 import { createRetention } from '../retention/forget'
+import { makeLineFiles } from '../public-lines/files'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { sweepUploads } from '../uploads/commands'
@@ -22,6 +23,7 @@ const CARD_MS = 2_000
 const STATEMENT_MS = 1_000
 const WITNESS_MS = 1_000
 const SWEEP_MS = 15 * 60_000
+const LINE_FILES_MS = 60_000
 const RETENTION_MS = 60 * 60_000
 
 /**
@@ -69,6 +71,10 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const dueCards = setInterval(() => {
     if (isLeading) void cards.runDue()
   }, CARD_MS)
+  let making: Promise<unknown> = Promise.resolve()
+  const makingFiles = setInterval(() => {
+    if (isLeading) making = making.then(() => makeLineFiles(context)).catch(onError)
+  }, LINE_FILES_MS)
   const statements = statementWork(context)
   const givenStatements = setInterval(() => {
     if (isLeading) statements.run()
@@ -117,12 +123,14 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     clearInterval(forgettingOld)
     clearInterval(givenStatements)
     clearInterval(askingWitnesses)
+    clearInterval(makingFiles)
     stopping.abort()
     await poll.stop()
     await cards.stop()
     await statements.stop()
     await witnesses.stop()
     await forgetting
+    await making
     await stop()
   }
 }

@@ -5,6 +5,12 @@ const PAUSE_MS = 220
 let waiting
 let asking
 
+// What is put in another's place is not always spoken: this stays, and says what was found.
+const live = document.createElement('p')
+live.className = 'vh'
+live.setAttribute('role', 'status')
+document.body.append(live)
+
 /** The address that the form would send, without fields that say nothing. */
 function address() {
   const search = new URLSearchParams()
@@ -26,6 +32,7 @@ async function look() {
     const found = page.getElementById('ket-qua')
     if (!answer.ok || !found) return
     place.replaceWith(found)
+    live.textContent = found.querySelector('[role]')?.textContent ?? ''
     tellErrors(page)
     // One step back leads to where the search began, not through each letter.
     history.replaceState(null, '', answer.url)

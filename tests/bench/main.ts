@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { benchBooking } from './booking'
 import { benchExports } from './exports'
+import { benchLines } from './lines'
 import { benchLighthouse } from './lighthouse'
 import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
@@ -19,6 +20,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   booking: benchBooking,
   statements: benchStatements,
   'look-ups': benchLookUps,
+  lines: benchLines,
   log: benchPublicLog,
   exports: benchExports,
 }

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,25 +10,29 @@ import {
   disclosures,
   funds,
   pledges,
+  publicLineFileParts,
   publicLineProgress,
   publicLines,
   publicLineSums,
   publicLineWords,
 } from '../../db/schema'
+import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import { fold } from '../../lib/i18n/fold'
 import { setNameShown } from '../../lib/pledges/name-shown'
+import { listLineFiles, makeLineFiles, openLineFile } from '../../lib/public-lines/files'
 import { followAllLines, followLines } from '../../lib/public-lines/follow'
 import { searchLines, type Found, type SearchLimits } from '../../lib/public-lines/search'
-import { LINE_SORTS, type LineFilter, type LineSort, type Standing } from '../../lib/public-lines/model'
+import { LINE_SORTS, NO_FILTER, type LineFilter, type LineSort, type Standing } from '../../lib/public-lines/model'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankLine, say } from '../factories/desk'
 import { bankNotice, makePledge, type GiftWish } from '../factories/giving'
 import { makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
+import { testFolder, withFiles } from '../setup/files'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
 let database: TestDatabase
@@ -45,17 +52,13 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const ANYTHING: LineFilter = {
-  ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },
-  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
-}
 const wordsOf = (typed: string): string[] => fold(typed).split(' ').filter(Boolean)
 const follow = async () => {
   await sequencePending(context.db, context.now())
   await followAllLines(context.db, context.now())
 }
 const found = (filter: Partial<LineFilter> = {}) =>
-  searchLines(context.db, { ...ANYTHING, ...filter }, { sort: 'newest', after: null, size: 50 })
+  searchLines(context.db, { ...NO_FILTER, ...filter }, { sort: 'newest', after: null, size: 50 })
 
 /** A gift that has come, with its words released. */
 async function given(wish: GiftWish, { campaign = 0, at = '2026-11-23T02:59:00Z' } = {}): Promise<{ code: string; secret: string }> {
@@ -180,9 +183,9 @@ const compare = (sort: LineSort) => (one: Line, other: Line) => {
 /** Every way that leads to lines, each forced by how far the others may go. */
 const WAYS: (SearchLimits | undefined)[] = [
   undefined,
-  { few: 0, first: 2, then: 3, step: 4, steps: 100, counted: 1_000 },
-  { few: 3, first: 1, then: 2, step: 3, steps: 2, counted: 5 },
-  { few: 1_000, first: 1, then: 1, step: 1, steps: 1, counted: 1 },
+  { few: 0, first: 3, step: 4, steps: 100, counted: 1_000 },
+  { few: 3, first: 2, step: 3, steps: 2, counted: 5 },
+  { few: 1_000, first: 1, step: 1, steps: 1, counted: 1 },
 ]
 
 test('whatever happened, a search finds what a look at every line finds, in order and stretch by stretch', async () => {
@@ -261,8 +264,8 @@ test('whatever happened, a search finds what a look at every line finds, in orde
   })
   // Most of it left out most times: all at once finds nothing.
   const seldom = fc
-    .tuple(filter, fc.array(fc.constantFrom(...Object.keys(ANYTHING)), { maxLength: 3 }))
-    .map(([all, kept]): LineFilter => ({ ...ANYTHING, ...Object.fromEntries(Object.entries(all).filter(([key]) => kept.includes(key))) }))
+    .tuple(filter, fc.array(fc.constantFrom(...Object.keys(NO_FILTER)), { maxLength: 3 }))
+    .map(([all, kept]): LineFilter => ({ ...NO_FILTER, ...Object.fromEntries(Object.entries(all).filter(([key]) => kept.includes(key))) }))
   await fc.assert(
     fc.asyncProperty(seldom, fc.constantFrom(...LINE_SORTS), fc.constantFrom(...WAYS), async (asked, sort, limits) => {
       const wanted = lines.filter((line) => isWanted(line, asked)).toSorted(compare(sort))
@@ -283,6 +286,50 @@ test('whatever happened, a search finds what a look at every line finds, in orde
     }),
     { numRuns: process.env['SOAK'] ? 3_000 : 60 },
   )
+})
+
+test('closed days, months and years are files, made anew when a name is erased or a line comes late', async () => {
+  const folder = testFolder()
+  const files = withFiles(context, folder)
+  const read = async (period: string) => {
+    const file = await openLineFile(files, period)
+    if (file === null || file === 'anew') return file
+    const bytes = await buffer(file.stream)
+    expect([file.bytes, file.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
+    return bytes.toString()
+  }
+  const { code } = await given({ name: 'Hờ A Páo', isNamed: true, amountVnd: 123_000n }, { at: '2025-02-27T03:00:00Z' })
+  await follow()
+  // No day of the bank is closed.
+  expect(await makeLineFiles(files)).toBe(0)
+  const [line] = await context.db.select({ id: publicLines.bankTransactionId }).from(publicLines).where(eq(publicLines.day, '2025-02-27'))
+  await context.db
+    .update(bankTransactions)
+    .set({ postedOn: '2025-02-27' })
+    .where(eq(bankTransactions.id, line?.id ?? 0n))
+  await tellPlaced(context, 1, '2025-02-27')
+  value(await closeDay(context, { accountId: 1, day: '2025-02-27', openingVnd: 0n, closingVnd: 123_000n, by: 'ke-toan' }))
+  await follow()
+  expect(await makeLineFiles(files)).toBe(3)
+  expect((await listLineFiles(context.db, null)).map(({ period, lines }) => [period, lines])).toEqual([
+    ['2025-02', 1],
+    ['2025', 1],
+  ])
+  expect((await listLineFiles(context.db, '2025-02')).map(({ period }) => period)).toEqual(['2025-02-27'])
+  expect(await read('2025-02')).toContain(`123000,Khoản ủng hộ,Hờ A Páo,,${code}`)
+  expect(await read('2024')).toBeNull()
+  expect(await context.db.$count(publicLineFileParts)).toBe(3)
+
+  value(await eraseDonor(context, { code }))
+  expect(await read('2025-02-27')).toBe('anew')
+  await follow()
+  expect(await makeLineFiles(files)).toBe(3)
+  for (const period of ['2025-02', '2025-02-27']) expect(await read(period)).toContain(`123000,Khoản ủng hộ,đã xóa,,${code}`)
+  for (const file of readdirSync(folder.path, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) expect(readFileSync(`${file.parentPath}/${file.name}`, 'utf8')).not.toContain('Páo')
+  expect(await makeLineFiles(files)).toBe(0)
+  folder.remove()
+  expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
 test('made anew from the beginning, in other batches, it is the same', async () => {
