@@ -26,7 +26,7 @@ export function WalkInForm({ locale, path, action, campaigns, chosen, formKey, t
   return (
     <>
       <form action={path} className="line-form">
-        <Field name="chien-dich" label={t('form.campaign')} hint={t('form.campaignHint')}>
+        <Field name="chien-dich" label={t('form.campaign')}>
           {(control) => (
             <select {...control} defaultValue={chosen?.slug}>
               {campaigns.map(({ slug, title, commune }) => (
