@@ -127,6 +127,8 @@ export const TABLES = {
     schema.parkedEvents,
     schema.pendingEvents,
     schema.pledgeLetters,
+    schema.publicLineFileParts,
+    schema.publicLineFiles,
     schema.publicLineProgress,
     schema.publicLinesDue,
     schema.siteState,
