@@ -46,6 +46,8 @@ const PATTERNS = [
   '/ghi-nhan',
   '/sao-ke',
   '/sao-ke.csv',
+  '/sao-ke/tep',
+  '/sao-ke/tep/[name]',
   '/nhung/chien-dich/[slug]',
   '/hinh/[kind]/[name]',
   '/tep/[name]',

@@ -37,6 +37,7 @@ export function ruleOf(method: string, url: string): Rule | null {
       // A name that is looked for is on no page that is kept.
       return new URLSearchParams(query).has('ten') ? { policy: 'render', code: null } : null
     case 'sao-ke':
+      if (second === 'tep') return { policy: 'files', code: null }
       // What is typed, and what begins anywhere, is on no page that is kept.
       return TYPED_PARAMETERS.some((name) => new URLSearchParams(query).has(name)) ? { policy: 'render', code: null } : null
     case 'sao-ke.csv':

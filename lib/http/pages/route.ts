@@ -18,6 +18,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
   { path: /^\/(?:dot-trao|khoan-chi)\/[a-z0-9-]{1,120}$/, patterns: ['/dot-trao/:slug', '/khoan-chi/:number'], parameters: ['tu'] },
   { path: /^\/(?:xa|nhu-cau|quy|ung-ho)$/, patterns: ['/xa', '/nhu-cau', '/quy', '/ung-ho'], parameters: [] },
   { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
+  { path: /^\/sao-ke\/tep$/, patterns: ['/sao-ke/tep'], parameters: ['thang'] },
   { path: /^\/sao-ke$/, patterns: ['/sao-ke'], parameters: CHOSEN_PARAMETERS, typed: TYPED_PARAMETERS },
   { path: /^\/minh-bach\/cong-cu$/, patterns: ['/minh-bach/cong-cu'], parameters: [] },
   { path: /^\/minh-bach$/, patterns: ['/minh-bach'], parameters: ['nam'], typed: ['ma', 'muc', 'tep'] },
