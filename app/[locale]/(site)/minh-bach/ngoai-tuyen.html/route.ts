@@ -23,7 +23,8 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   } as const
   return new Response(offlineDocument(wish), {
     headers: {
-      'Content-Type': 'text/html; charset=utf-8',
+      // No page of the site: those are sent without scripts that stand in them.
+      'Content-Type': 'application/octet-stream',
       'Content-Disposition': 'attachment; filename="kiem-tung-dong.html"',
       'Cache-Control': 'no-store',
     },
