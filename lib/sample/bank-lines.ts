@@ -30,7 +30,7 @@ export const SAMPLE_ACCOUNTS = {
 export type SampleFund = keyof typeof SAMPLE_ACCOUNTS
 export const SAMPLE_FUNDS = ['ha-noi', 'ninh-thuan'] as const
 
-/** A line of a bank account, before it has a running balance. */
+/** A line of a bank account, before it has a number. */
 export interface PlannedLine {
   key: string
   at: Date
@@ -98,22 +98,13 @@ export function looseLines(seed: string, anchorDay: Day, percent: number): Plann
   })
 }
 
-/** What a fund's account held before the sample's year. */
-const OPENING_BALANCE_VND = 250_000_000n
+/** A line with its number. */
+export type NumberedLine = PlannedLine & { number: number }
 
-/** A line with its number and the balance after it. */
-export type NumberedLine = PlannedLine & { number: number; balanceVnd: bigint }
-
-/** Puts lines in the order of time and counts each account's balance. */
+/** Puts lines in the order of time. */
 export function numberLines(lines: PlannedLine[]): NumberedLine[] {
-  const balances = new Map<string, bigint>()
   const ordered = [...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.key < b.key ? -1 : 1))
-  return ordered.map((line, index) => {
-    const before = balances.get(line.accountNumber) ?? OPENING_BALANCE_VND
-    const balanceVnd = line.direction === 'in' ? before + line.amountVnd : before - line.amountVnd
-    balances.set(line.accountNumber, balanceVnd)
-    return { ...line, number: FIRST_NUMBER + index * 2, balanceVnd }
-  })
+  return ordered.map((line, index) => ({ ...line, number: FIRST_NUMBER + index * 2 }))
 }
 
 /** Above what SePay's documentation shows, and far below the numbers of the test bank. */
@@ -152,7 +143,8 @@ export function noticesOf(line: NumberedLine, code: string | null, seed: string)
       content,
       transferType: line.direction,
       transferAmount: Number(line.amountVnd),
-      accumulated: isUnsure ? null : Number(line.balanceVnd),
+      // What is left in the account depends on what was paid meanwhile: the statements say it.
+      accumulated: null,
       subAccount: null,
       referenceCode: isUnsure ? null : reference,
       description: '',

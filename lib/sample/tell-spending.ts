@@ -12,14 +12,15 @@ import {
 import { receiveBankNotice } from '../bank/commands'
 import { decideLine } from '../bank/decide'
 import { lineMark } from '../bank/model'
+import type { Decision } from '../bank/schema'
 import type { Context, FileContext } from '../context'
 import { recordDelivery } from '../delivery/commands'
 import { sequencePending } from '../sequencer/sequence'
 import { planAdvance } from '../spending/advances'
 import { approveSpend, requestSpend, settleSpend } from '../spending/commands'
-import { paySpend } from '../spending/pay'
 import { dayOf, type Day } from '../time/day'
 import { tellEvidence } from './evidence'
+import { given } from './given'
 import type { SpendingAct, SpendingStep } from './spending'
 
 /**
@@ -41,8 +42,14 @@ export async function tellSpending(context: FileContext, { campaign, act }: Spen
     case 'pay': {
       const paid = await paidOf(context, spendId)
       const amountVnd = act.isRest ? spend.amountVnd - paid : (spend.amountVnd * BigInt(act.percent)) / 100n
-      if (amountVnd > 0n) await paySpend(context, { spendId, amountVnd, paidOn: dayOf(context.now()), key: `${act.percent}` })
-      return
+      // Where a smaller sample has too few gifts, it was not approved.
+      if (spend.state !== 'approved' || amountVnd <= 0n) return
+      return payFromBank(context, spend, {
+        amountVnd,
+        reference: `CK${spendId}P${act.percent}`,
+        memo: 'TT TIEN HANG',
+        key: `${key}/${act.percent}`,
+      })
     }
     case 'advance':
       return advance(context, spend, key, act.dueOn)
@@ -82,23 +89,33 @@ async function paidOf({ db }: Context, spendId: bigint): Promise<bigint> {
 
 /** Writes an advance of a whole spend down, and lets the bank hand it out. */
 async function advance(context: Context, spend: typeof spends.$inferSelect, key: string, dueOn: Day): Promise<void> {
-  const { db, now } = context
   const { id: spendId, amountVnd } = spend
   const planned = await planAdvance(context, { spendId, amountVnd, heldBy: 'can-bo-xa-mau', dueOn, by: 'ke-toan-mau', key })
-  const [account] = await db.select().from(receivingAccounts).where(eq(receivingAccounts.fundId, spend.fundId)).limit(1)
   // Where a smaller sample has too few gifts for the purchase, nothing is handed out.
-  if (!planned.ok || !account) return
-  const reference = `TU${spendId}`
+  if (!planned.ok) return
+  const { advanceId } = planned.value
+  const paid = { amountVnd, reference: `TU${spendId}`, memo: 'TAM UNG MUA HANG', key: `${key}/advance` }
+  await payFromBank(context, spend, paid, { kind: 'advance', advanceId })
+}
+
+/** Money leaves the fund's account, and its accountant says what for. */
+async function payFromBank(
+  context: Context,
+  { id: spendId, fundId }: typeof spends.$inferSelect,
+  { amountVnd, reference, memo, key }: { amountVnd: bigint; reference: string; memo: string; key: string },
+  decision: Decision = { kind: 'spend', spendId },
+): Promise<void> {
+  const { db, now } = context
+  const [account] = await db.select().from(receivingAccounts).where(eq(receivingAccounts.fundId, fundId)).orderBy(asc(receivingAccounts.id))
+  if (!account) throw new Error('the sample has no account')
   await receiveBankNotice(context, {
     ...{ provider: 'sepay', providerEventId: reference, accountNumber: account.accountNumber, direction: 'out', amountVnd },
-    ...{ reference, memo: 'TAM UNG MUA HANG', transactedAt: now(), runningBalanceVnd: null, body: { sample: key } },
+    ...{ reference, memo, transactedAt: now(), runningBalanceVnd: null, body: { sample: key } },
   })
   const [line] = await db.select().from(bankTransactions).where(eq(bankTransactions.reference, reference))
   if (!line) throw new Error(`the line of ${key} was not kept`)
-  const decision = { kind: 'advance', advanceId: planned.value.advanceId } as const
-  const wish = { lineId: line.id, decision, seen: lineMark('outgoing', null), reason: '', by: 'ke-toan-mau', key: `${key}/advance` }
-  const decided = await decideLine(context, wish)
-  if (!decided.ok) throw new Error(`the sample's ${key} was refused: ${decided.refusal}`)
+  const wish = { lineId: line.id, decision, seen: lineMark('outgoing', null), reason: '', by: 'ke-toan-mau', key }
+  given(await decideLine(context, wish), key)
 }
 
 /** Hands over half of what is paid of each item, or all that is left. */

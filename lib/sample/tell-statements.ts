@@ -15,6 +15,8 @@ const HEADS = ['Ngày hạch toán', 'Ngày phát sinh', 'Mô tả giao dịch',
 /** So many lines are still to be looked at; those of three weeks before them are booked. */
 const WAITING_LINES = 8
 const BOOKED_DAYS = 21
+/** What an account held before the sample's year. */
+const OPENING_BALANCE_VND = 250_000_000n
 
 type Line = typeof bankTransactions.$inferSelect & { day: Day; balanceVnd: bigint }
 
@@ -51,9 +53,9 @@ async function linesOf({ db }: FileContext, accountId: number): Promise<Line[]> 
     .from(bankTransactions)
     .where(and(eq(bankTransactions.receivingAccountId, accountId), ne(bankTransactions.state, 'possible_duplicate')))
     .orderBy(asc(bankTransactions.transactedAt), asc(bankTransactions.id))
-  let balanceVnd = 0n
+  let balanceVnd = OPENING_BALANCE_VND
   return rows.map((row) => {
-    balanceVnd = row.runningBalanceVnd ?? balanceVnd + (row.direction === 'in' ? row.amountVnd : -row.amountVnd)
+    balanceVnd += row.direction === 'in' ? row.amountVnd : -row.amountVnd
     return { ...row, day: dayOf(row.transactedAt), balanceVnd }
   })
 }
