@@ -13,7 +13,8 @@ export function GiftLead({ locale, gift, isOver }: { locale: Locale; gift: GiftV
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const b = (text: ReactNode) => <b className="so">{text}</b>
-  const isCalledBack = gift.changes.at(-1)?.kind === 'cheque_returned'
+  const { standingVnd, heldVnd } = sumGifts(gift.gifts)
+  const isCalledBack = gift.changes.at(-1)?.kind === 'cheque_returned' && standingVnd + heldVnd === 0n
   if (isOfOffice(gift.method) && (gift.state !== 'received' || isCalledBack)) return <OfficeLead locale={locale} gift={gift} />
   const { campaign } = gift
   if (!campaign || !gift.commune) {

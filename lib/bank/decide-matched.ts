@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/client'
 import { bankDecisions, donations, events, refunds, spendPayments, spendRefunds, spends } from '../../db/schema'
 import { giveBack } from '../donations/give-back'
 import { appendEvent } from '../events/append'
-import { lineAccount } from '../ledger/books'
+import { fundLine, lineAccount } from '../ledger/books'
 import { postEntry, type Posting } from '../ledger/post'
 import { availableOn, NotLaidYet, ownStretches } from '../money-line/uses'
 import { paySpendWithin, takeBackWithin } from '../spending/pay'
@@ -151,13 +151,14 @@ async function giveBackHeld(
   const { id, donationId, amountVnd, holdEventId, idempotencyKey, reason } = refund
   const isCheque = reason === 'cheque_returned'
   try {
-    const { free } = await ownStretches(tx, donationId)
+    // The reserve may stand in: its line is locked with the gift's own, in the one order in which lines are locked.
+    const free = isCheque ? (await ownStretches(tx, donationId, [await fundLine(tx, fundId, 'reserve')])).free : []
     const given = await giveBack(tx, {
       ...{ donationId, fundId, amountVnd, from: book, kind: 'refund', key: `refund:${idempotencyKey}`, holdEventId },
       ...{ day: dayOf(paidAt), now, facts: { refund: `bank-${id}`, ...(isCheque ? { because: reason } : {}) } },
     })
     // More than was held of it: a promise to a spend is kept, and paid or ended first.
-    for (const lineId of isCheque ? new Set(free.map((stretch) => stretch.lineId)) : []) {
+    for (const lineId of new Set(free.map((stretch) => stretch.lineId))) {
       if ((await availableOn(tx, lineId)) < 0n) throw new Refused('promised')
     }
     return given
@@ -175,11 +176,11 @@ export async function matchReturnedRefund(deciding: Deciding, on: LockedLine, re
   const refund = await lockRefund(tx, refundId, account, amountVnd)
   if (refund.state !== 'sent' || refund.entryId === null) throw new Refused('no_match')
   const [sent, ...others] = await tx
-    .select({ lineId: events.lineId, amountVnd: events.amountVnd })
+    .select({ kind: events.kind, lineId: events.lineId, amountVnd: events.amountVnd })
     .from(events)
     .where(and(eq(events.donationId, refund.donationId), sql`${events.facts}->>'refund' = ${`bank-${refund.id}`}`))
   // What the reserve stood in for is for a person to put right, with both books open.
-  if (!sent || sent.lineId === null || others.length > 0 || sent.amountVnd !== amountVnd) throw new Refused('no_match')
+  if (sent?.kind !== 'refund' || sent.lineId === null || others.length > 0 || sent.amountVnd !== amountVnd) throw new Refused('no_match')
   const eventId = await appendEvent(tx, {
     ...{ kind: 'refund_failed', idempotencyKey: `refund:${refund.idempotencyKey}:failed`, fundId: account.fundId, lineId: sent.lineId },
     ...{ day: dayOf(transactedAt), amountVnd, donationId: refund.donationId, createdAt: now, facts: { failed: `bank-${refund.id}` } },

@@ -111,15 +111,27 @@ export const MONEY_TABLES = {
   receipts: {
     permission: 'gifts.read',
     from: sql`office_receipts o join pledges l on l.id = o.pledge_id left join campaigns c on c.id = l.campaign_id
-      left join cheque_returns b on b.receipt_id = o.id left join cash_reversals v on v.receipt_id = o.id and v.state = 'reversed'`,
+      left join cheque_returns b on b.receipt_id = o.id left join cash_reversals v on v.receipt_id = o.id and v.state = 'reversed'
+      left join lateral (select f.reason, f.decided_by, f.decided_at from refunds f join donations d on d.id = f.donation_id
+        where d.pledge_id = o.pledge_id and f.reason = 'cheque_returned' and f.state = 'sent' limit 1) f on o.kind = 'cheque'`,
     ...{ fund: sql`o.fund_id`, key: sql`o.id`, when: { of: sql`o.received_on`, is: 'day' } },
     columns: [
-      text('document', sql`case o.kind when 'cash' then 'PT ' else 'BNS ' end || lpad(o.number::text, 4, '0') || '/' || o.year`),
+      text(
+        'document',
+        sql`case o.kind when 'cash' then 'PT ' else 'BNS ' end || lpad(o.number::text, greatest(4, length(o.number::text)), '0') || '/' || o.year`,
+      ),
       ...[word('method', sql`o.kind`, (m) => m.exports.methods), CODE, ...CAMPAIGN, number('amount_vnd', sql`o.amount_vnd`)],
       ...[day('received_on', sql`o.received_on`), text('reference', sql`o.cheque_number`), text('bank', sql`o.cheque_bank`)],
-      ...[person('made_by', sql`o.issued_by`), moment('made_at', sql`o.issued_at`), word('why', sql`b.reason`, (m) => m.office.returns)],
-      ...[word('reason', sql`v.reason`, (m) => m.office.reasons), person('undone_by', sql`coalesce(v.decided_by, b.recorded_by)`)],
-      ...[moment('undone_at', sql`coalesce(v.decided_at, b.recorded_at)`), SHOWN_NAME, ...CONTACT],
+      ...[
+        person('made_by', sql`o.issued_by`),
+        moment('made_at', sql`o.issued_at`),
+        word('why', sql`coalesce(b.reason, f.reason)`, (m) => ({ ...m.office.returns, ...m.desk.refunds.reasons })),
+      ],
+      ...[
+        word('reason', sql`v.reason`, (m) => m.office.reasons),
+        person('undone_by', sql`coalesce(v.decided_by, b.recorded_by, f.decided_by)`),
+      ],
+      ...[moment('undone_at', sql`coalesce(v.decided_at, b.recorded_at, f.decided_at)`), SHOWN_NAME, ...CONTACT],
     ],
   },
   deposits: {

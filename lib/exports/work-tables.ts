@@ -42,8 +42,10 @@ export const WORK_TABLES = {
   },
   unanswered: {
     permission: 'needs.read',
-    from: sql`need_rounds r join programmes p on p.id = r.programme_id join programme_units x on x.programme_id = p.id
-      join administrative_units u on u.id = x.unit_id and u.valid_to is null`,
+    from: sql`need_rounds r join programmes p on p.id = r.programme_id
+      join (select distinct x.programme_id, s.successor_id from programme_units x join unit_successions s on s.predecessor_id = x.unit_id) x
+        on x.programme_id = p.id
+      join administrative_units u on u.id = x.successor_id and u.valid_to is null`,
     ...{ fund: sql`p.fund_id`, key: [sql`r.id`, sql`u.id`] },
     // A commune answers a round by a report, or by saying that it needs nothing (lib/needs/rounds.ts).
     narrow: () => ({

@@ -144,10 +144,15 @@ export async function approveRetirement(
  */
 export async function withdrawProposal(
   { db }: Context,
-  { accountId, of, by }: { accountId: number; of: 'account' | 'retirement'; by: string },
+  { fundId, accountId, of, by }: { fundId: number; accountId: number; of: 'account' | 'retirement'; by: string },
 ): Promise<Result<null, 'not_yours' | 'already_approved'>> {
   return db.transaction(async (tx) => {
-    const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId)).for('update')
+    const [account] = await tx
+      .select()
+      .from(receivingAccounts)
+      .where(and(eq(receivingAccounts.id, accountId), eq(receivingAccounts.fundId, fundId)))
+      .for('update')
+    if (!account) return ok(null)
     const [retirement] = await tx.select().from(accountRetirements).where(eq(accountRetirements.receivingAccountId, accountId))
     const proposal = of === 'account' ? account : retirement
     if (!proposal) return ok(null)

@@ -128,17 +128,27 @@ type LockedPledge = NonNullable<Awaited<ReturnType<typeof lockedPledge>>>
 
 const receiptsOfForm = (tx: Transaction, formKey: string) =>
   tx
-    .select({ id: goodsReceipts.id, pledgeId: goodsReceipts.pledgeId, position: goodsLines.position, units: goodsReceipts.units })
+    .select({
+      ...{ id: goodsReceipts.id, pledgeId: goodsReceipts.pledgeId, position: goodsLines.position, units: goodsReceipts.units },
+      ...{ condition: goodsReceipts.condition, receivedOn: goodsReceipts.receivedOn, documentReference: goodsReceipts.documentReference },
+      statedValueVnd: goodsReceipts.statedValueVnd,
+    })
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
     .where(eq(goodsReceipts.formKey, formKey))
     .orderBy(asc(goodsLines.position))
 
 /** Whether a form that came before said the same. */
-function isSame(before: { pledgeId: bigint; position: number; units: bigint }[], pledgeId: bigint, { lines }: Receipt): boolean {
-  const said = lines.map(({ position, units }) => `${position}:${units}`).toSorted()
-  const kept = before.map(({ position, units }) => `${position}:${units}`).toSorted()
-  return before.every((one) => one.pledgeId === pledgeId) && said.join() === kept.join()
+function isSame(before: Awaited<ReturnType<typeof receiptsOfForm>>, pledgeId: bigint, receipt: Receipt): boolean {
+  const { lines, documentReference, receivedOn } = receipt
+  const isOfForm = before.every(
+    (one) => one.pledgeId === pledgeId && one.documentReference === documentReference && one.receivedOn === receivedOn,
+  )
+  // Of a service no condition is kept.
+  const isService = before.every(({ condition }) => condition === null)
+  const said = lines.map((line) => `${line.position}:${line.units}:${line.statedValueVnd}:${isService ? null : line.condition}`).toSorted()
+  const kept = before.map((line) => `${line.position}:${line.units}:${line.statedValueVnd}:${line.condition}`).toSorted()
+  return isOfForm && said.join() === kept.join()
 }
 
 interface Booking {

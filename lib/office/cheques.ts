@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { chequeReturns, donations, officeReceipts, pledges, refunds } from '../../db/schema'
 import { requestRefund } from '../cards/refunds'
 import type { Context } from '../context'
@@ -37,27 +37,30 @@ export async function returnCheque(
  * Says that a bank took back what it had paid for a cheque, whatever became of the money meanwhile (docs/decisions/0045).
  * What is free of it is held; another person approves, and the line by which the bank took it is matched like that of any
  * gift that goes back. Said again by the same person while it waits, it is one request.
- * Refuses: what is no cheque that a bank paid; one placed as several gifts; one that somebody asked for; one of which a part
- * went another way, or has no place on its line yet.
+ * Refuses: what is no cheque that a bank paid; one of whose sum no gift stands, as where it was placed as several; one that
+ * somebody asked for; one of which a part went another way; one that has no place on its line yet.
  */
 export async function recallCheque(
   context: Context,
   { receiptId, by }: { receiptId: bigint; by: string },
-): Promise<Result<{ refundId: bigint }, 'not_found' | 'several_gifts' | 'asked_already' | 'not_available'>> {
+): Promise<Result<{ refundId: bigint }, 'not_found' | 'several_gifts' | 'asked_already' | 'not_available' | 'not_laid_yet'>> {
   return context.db.transaction(async (tx) => {
     const [cheque] = await tx
-      .select({ pledgeId: pledges.id })
+      .select({ pledgeId: pledges.id, amountVnd: officeReceipts.amountVnd })
       .from(officeReceipts)
       .innerJoin(pledges, eq(pledges.id, officeReceipts.pledgeId))
       .where(and(eq(officeReceipts.id, receiptId), eq(officeReceipts.kind, 'cheque')))
       .for('update', { of: pledges })
     if (!cheque) return refuse('not_found')
-    const [gift, ...others] = await tx
+    const gifts = await tx
       .select()
       .from(donations)
       .where(and(eq(donations.pledgeId, cheque.pledgeId), stands(donations.id)))
-    if (!gift) return refuse('not_found')
-    if (others.length > 0) return refuse('several_gifts')
+      .orderBy(asc(donations.id))
+    if (gifts.length === 0) return refuse('not_found')
+    // Its giver may have given again with its code: the cheque is the first gift of its sum.
+    const gift = gifts.find(({ bankTransactionId, amountVnd }) => bankTransactionId !== null && amountVnd === cheque.amountVnd)
+    if (!gift) return refuse('several_gifts')
     const before = await tx.select().from(refunds).where(eq(refunds.donationId, gift.id)).orderBy(desc(refunds.id))
     const known = before.find(({ reason, state }) => reason === 'cheque_returned' && ['requested', 'approved', 'sent'].includes(state))
     if (known) return known.state === 'requested' && known.requestedBy === by ? ok({ refundId: known.id }) : refuse('asked_already')
@@ -68,6 +71,7 @@ export async function recallCheque(
         key: `cheque:${gift.id}:${before.length}`,
       },
     )
-    return asked.ok ? asked : refuse(asked.refusal === 'not_found' ? 'not_found' : 'not_available')
+    // The gift was found: what is missing is its place in the public order.
+    return asked.ok ? asked : refuse(asked.refusal === 'not_found' ? 'not_laid_yet' : 'not_available')
   })
 }

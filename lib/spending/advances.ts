@@ -38,7 +38,7 @@ export async function planAdvance(context: Context, wish: AdvanceWish): Promise<
     if (!found) return refuse('not_found')
     const [known] = await tx.select().from(spendAdvances).where(eq(spendAdvances.idempotencyKey, key))
     if (known) {
-      const isSame = known.amountVnd === amountVnd && known.heldBy === heldBy && known.dueOn === dueOn
+      const isSame = known.spendId === spendId && known.amountVnd === amountVnd && known.heldBy === heldBy && known.dueOn === dueOn
       return isSame ? ok({ advanceId: known.id }) : refuse('form_used')
     }
     if (dueOn < dayOf(now)) return refuse('past')

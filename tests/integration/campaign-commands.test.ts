@@ -191,12 +191,18 @@ describe('receiving accounts', () => {
   it('are withdrawn by whoever proposed them, before anybody approved; then the number is free again', async () => {
     const other = { ...proposal, alias: 'Hà Nội nhầm', accountNumber: '000099990009' }
     const { accountId } = value(await proposeReceivingAccount(context, other))
-    const withdraw = (by: string, of: 'account' | 'retirement' = 'account') => withdrawProposal(context, { accountId, of, by })
+    const [{ fundId } = { fundId: 0 }] = await context.db
+      .select()
+      .from(schema.receivingAccounts)
+      .where(eq(schema.receivingAccounts.id, accountId))
+    const withdraw = (by: string, of: 'account' | 'retirement' = 'account') => withdrawProposal(context, { fundId, accountId, of, by })
     expect(await withdraw('binh')).toEqual({ ok: false, refusal: 'not_yours' })
+    expect(await withdrawProposal(context, { fundId: fundId + 1, accountId, of: 'account', by: 'an' })).toEqual(ok)
     expect([await withdraw('an'), await withdraw('an')]).toEqual([ok, ok])
+    expect(await context.db.select().from(schema.receivingAccounts).where(eq(schema.receivingAccounts.id, accountId))).toEqual([])
     const again = value(await proposeReceivingAccount(context, other))
     value(await approveReceivingAccount(context, { ...again, approvedBy: 'binh', delayDays: 0 }))
-    const said = { accountId: again.accountId, by: 'an' }
+    const said = { fundId, accountId: again.accountId, by: 'an' }
     expect(await withdrawProposal(context, { ...said, of: 'account' })).toEqual({ ok: false, refusal: 'already_approved' })
     expect(await refusalOf(context.db, `delete from receiving_accounts where id = ${again.accountId}`)).toMatch(/what two people said/)
     value(await proposeRetirement(context, { accountId: again.accountId, proposedBy: 'an' }))

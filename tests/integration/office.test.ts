@@ -275,7 +275,10 @@ describe('a cheque', () => {
 
     test('breaks no promise to a spend: that is paid or ended first', async () => {
       const made = await makeCampaign(context, { slug: 'sec-da-hua', commune: 0, category: 'thiet-bi' })
-      const { receiptId, recall } = await clear(6_000_000n, made.slug)
+      const { code, receiptId, recall } = await clear(6_000_000n, made.slug)
+      // Its giver gives again with its code: that is no part of the cheque.
+      const more = await bankLine(context, { amountVnd: 50_000n, memo: 'them' })
+      value(await say(context, more, { kind: 'place', parts: [{ code, amountVnd: 50_000n }] }))
       const { spendId } = await promise(context, made.slug, 6_000_000n)
       const { refundId } = value(await recall('ke-toan'))
       value(await approveRefund(context, { refundId, by: 'giam-doc' }))
@@ -284,6 +287,7 @@ describe('a cheque', () => {
       value(await cancelSpend(context, { spendId, reasonVi: 'Séc bị trả', reasonEn: 'The cheque bounced' }))
       value(await say(context, out, { kind: 'refund_paid', refundId }))
       expect(await receipt(receiptId)).toMatchObject({ state: 'called_back' })
+      expect((await shown(code)).gifts.map(({ returnedVnd }) => returnedVnd)).toEqual([6_000_000n, 0n])
     })
 
     test('is no gift of cash, and none that waits for its bank', async () => {

@@ -397,6 +397,7 @@ describe('a table that is taken out of the console', () => {
     expect(gifts.length - 1).toBe(await number(whole, sql`select count(*) from donations where ${ofHaNoi}`))
     expect(new Set(column(gifts, 'Số')).size).toBe(gifts.length - 1)
     expect(sum(column(gifts, 'Số tiền (₫)'))).toBe(BigInt(await number(whole, sql`select sum(amount_vnd) from donations where ${ofHaNoi}`)))
+    expect(rowsOf(await take('giam-doc-mau', 'unanswered', { dang: 'csv' })).length).toBeGreaterThan(1)
     const lines = rowsOf(await take('ke-toan-mau', 'bank_lines', { dang: 'csv' }))
     expect(new Set(column(lines, 'Tài khoản')).size).toBe(1)
     expect(lines.length - 1).toBe(

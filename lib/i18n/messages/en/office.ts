@@ -235,7 +235,8 @@ export const office = {
     not_laid_yet: 'The gift is just being numbered. Wait some seconds and try again.',
     not_free: 'A part of the money is spent, held or promised, so it can’t be taken back. Nothing was written.',
     cleared: 'The cheque’s money stands in the books. If the bank took it back, write that down on this page.',
-    several_gifts: 'The cheque’s money was placed as several gifts. Ask for each among the refunds. Nothing was written.',
+    several_gifts:
+      'No gift of the cheque’s sum stands: its money was divided, or part of it went back before. Ask for each gift among the refunds. Nothing was written.',
     not_available: 'A part of the cheque’s money is held for something else, or went back before. See the refunds. Nothing was written.',
     returned_before: 'Somebody else wrote this cheque down as not paid. Nothing more was written.',
     not_found: 'This fund has no such receipt.',

@@ -235,7 +235,8 @@ export const office = {
     not_laid_yet: 'Khoản này đang được đánh số. Chờ vài giây rồi thử lại.',
     not_free: 'Một phần tiền của khoản đã chi, đang giữ hoặc đã hứa, nên không rút lại được. Không ghi gì.',
     cleared: 'Tiền của séc này đang nằm trong sổ. Nếu ngân hàng đã lấy lại, ghi điều ấy ở trang này.',
-    several_gifts: 'Tiền của séc này đã chia cho nhiều khoản. Xin hoàn từng khoản ở phòng Hoàn tiền. Chưa ghi gì.',
+    several_gifts:
+      'Không còn khoản nào đúng số tiền của séc: tiền đã chia ra hoặc đã trả lại một phần. Xin hoàn từng khoản ở phòng Hoàn tiền. Chưa ghi gì.',
     not_available: 'Một phần tiền của séc đang giữ cho việc khác hoặc đã trả lại. Xem phòng Hoàn tiền. Chưa ghi gì.',
     returned_before: 'Người khác đã ghi séc này không được trả. Không ghi thêm gì.',
     not_found: 'Không thấy phiếu ấy ở quỹ này.',

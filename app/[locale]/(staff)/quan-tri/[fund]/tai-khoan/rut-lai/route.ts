@@ -10,8 +10,8 @@ export const { GET, POST } = consoleForm('/tai-khoan', async ({ context, staff, 
   const withdrawn = await act(
     context,
     staff,
-    { permission: 'accounts.propose', fundId: fund.id, about: { kind: 'account', id: accountId }, after: { withdrawn: what } },
-    (inside, by) => withdrawProposal(inside, { accountId, of: what, by }),
+    { permission: 'accounts.propose', fundId: fund.id, about: { kind: 'fund', id: fund.id }, after: { withdrawn: what } },
+    (inside, by) => withdrawProposal(inside, { fundId: fund.id, accountId, of: what, by }),
   )
   return withdrawn.ok ? done('/tai-khoan?xong=withdrawn') : refused(withdrawn.refusal)
 })
