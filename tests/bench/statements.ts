@@ -18,6 +18,7 @@ import { testContext } from '../setup/context'
 import { databaseUrl, startPostgres } from '../setup/postgres-server'
 import { APP, OWNER, TEMPLATE } from '../setup/roles'
 import { preparePostgres } from '../setup/templates'
+import { SETTINGS } from './history'
 import { output, requirePrograms } from './load'
 import type { Figure, Part } from './table'
 
@@ -84,7 +85,7 @@ function peakOf(pid: number | undefined): number {
 /** A statement of a million lines: read and compared, then booked, each killed once half way, against a bare COPY of the file. */
 export async function benchStatements(): Promise<Part> {
   requirePrograms('psql')
-  const server = await startPostgres({ durable: true })
+  const server = await startPostgres({ durable: true, more: SETTINGS })
   const folder = mkdtempSync(path.join(tmpdir(), 'tung-dong-bench-'))
   try {
     await preparePostgres(server.adminUrl)
@@ -141,7 +142,7 @@ export async function benchStatements(): Promise<Part> {
     const size = Math.round(statSync(csv).size / 1_048_576)
     return {
       title: 'A statement on PostgreSQL',
-      how: `A .csv of ${LINES.toLocaleString('en')} lines, ${size} MB, into an empty site on one throw-away PostgreSQL ${server.version} with durable commits. Reading and booking run in a process of their own, which is killed with \`kill -9\` half way through each and started again; afterwards every line is there once. The ratio is how many times as long as COPY it takes.`,
+      how: `A .csv of ${LINES.toLocaleString('en')} lines, ${size} MB, into an empty site on one throw-away PostgreSQL ${server.version} with durable commits (${SETTINGS.join(', ')}). Reading and booking run in a process of their own, which is killed with \`kill -9\` half way through each and started again; afterwards every line is there once. The ratio is how many times as long as COPY it takes.`,
       figures,
     }
   } finally {
