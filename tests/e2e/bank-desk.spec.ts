@@ -37,6 +37,8 @@ test('a transfer whose code is wrong waits at the desk, is placed by one key and
   await page.keyboard.press('1')
   await expect(page.getByRole('status')).toBeVisible()
   await expect(page.locator('table.queue tbody tr', { hasText: written })).toHaveCount(0)
+  // Keys are heard once the script is there.
+  await page.waitForLoadState('load')
   await page.locator('main').focus()
   await page.keyboard.press('u')
   await expect(page.locator('table.queue tbody tr', { hasText: written })).toHaveCount(1)
