@@ -55,7 +55,10 @@ test('a need becomes a campaign, is given to, spent and handed over by those who
     await open(editor, need)
     await press(editor, 'Lập chiến dịch')
     const texts = {
-      ...{ 'Tóm tắt, Tiếng Việt': 'Mười áo ấm', 'Tóm tắt, Tiếng Anh': 'Ten coats' },
+      ...{
+        'Tóm tắt, Tiếng Việt': 'Mười áo ấm cho mười em ở điểm trường xa',
+        'Tóm tắt, Tiếng Anh': 'Ten warm coats for ten children at a far school',
+      },
       ...{ 'Câu chuyện, Tiếng Việt': 'Mùa đông đến sớm. '.repeat(20), 'Câu chuyện, Tiếng Anh': 'Winter came early. '.repeat(20) },
       ...{ 'Nếu nhận quá mục tiêu, Tiếng Việt': 'Vào quỹ chung.', 'Nếu nhận quá mục tiêu, Tiếng Anh': 'To the general pot.' },
     }

@@ -40,8 +40,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
             province,
             year: t('year', { from: String(commune.schoolYear), to: String(commune.schoolYear + 1) }),
           })
+  // A commune of before may have the name of the one that it became.
+  const title = [name, commune.kind === 'former' ? commune.district : null, province].filter(Boolean).join(', ')
   return pageMetadata({
-    ...{ origin: context.origin, locale, path: `/xa/${commune.slug}`, title: `${name}, ${province}`, description },
+    ...{ origin: context.origin, locale, path: `/xa/${commune.slug}`, title, description },
     picture: communePicture(commune, locale),
   })
 }
