@@ -82,6 +82,7 @@ export interface LineTotals {
   lines: number
   inVnd: bigint
   outVnd: bigint
+  /** What came in by moves, or what went out by them where that is more: of a transfer whose two lines are both found, once. */
   movedVnd: bigint
 }
 

@@ -182,7 +182,8 @@ async function totalsOf(tx: Transaction, wanted: Wanted, { sort, limits }: Requi
 const ADDED_UP = sql`count(*) as lines,
   coalesce(sum(l.amount_vnd) filter (where l.direction = 'in' and not l.is_move), 0)::bigint as in_vnd,
   coalesce(sum(l.amount_vnd) filter (where l.direction = 'out' and not l.is_move), 0)::bigint as out_vnd,
-  coalesce(sum(l.amount_vnd) filter (where l.is_move), 0)::bigint as moved_vnd`
+  greatest(coalesce(sum(l.amount_vnd) filter (where l.direction = 'in' and l.is_move), 0),
+    coalesce(sum(l.amount_vnd) filter (where l.direction = 'out' and l.is_move), 0))::bigint as moved_vnd`
 const TOTALS = {
   lines: sql`lines`.mapWith(Number),
   ...{ inVnd: sql`in_vnd`.mapWith(BigInt), outVnd: sql`out_vnd`.mapWith(BigInt), movedVnd: sql`moved_vnd`.mapWith(BigInt) },

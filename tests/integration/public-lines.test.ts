@@ -20,6 +20,7 @@ import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { eraseDonor } from '../../lib/donors/erase'
+import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
 import { fold } from '../../lib/i18n/fold'
 import { setNameShown } from '../../lib/pledges/name-shown'
 import { listLineFiles, makeLineFiles, openLineFile } from '../../lib/public-lines/files'
@@ -137,6 +138,26 @@ test('what no gift is stands by what it was said to be, and a statement tells it
     [200_000n, 'gift'],
     [300_000n, 'gift'],
   ])
+  expect(await listDiscrepancies(context.db)).toEqual([])
+})
+
+test('a transfer between own accounts is two lines, and moved once', async () => {
+  const second = { fundSlug: 'ha-noi', accountNumber: '000055556666', alias: 'ha-noi 02' }
+  const bank = { bankBin: '999901', bankName: 'Ngân hàng Mẫu', accountName: 'QUY MAU', proposedBy: 'an' }
+  const { accountId } = value(await proposeReceivingAccount(context, { ...second, ...bank }))
+  value(await approveReceivingAccount(context, { accountId, approvedBy: 'binh', delayDays: 0 }))
+  const into = await bankLine(context, { amountVnd: 5_000_000n, accountNumber: second.accountNumber })
+  const from = await bankLine(context, { amountVnd: 5_000_000n, direction: 'out' })
+  const before = (await found()).totals
+  value(await say(context, from, { kind: 'own_transfer', otherLineId: into }))
+  await follow()
+  const { totals } = await found()
+  if ('atLeast' in totals || 'atLeast' in before) throw new Error('not counted')
+  expect([totals.movedVnd, totals.outVnd]).toEqual([5_000_000n, before.outVnd])
+  // Added up line by line, not from the sums by day.
+  const gathered = { lines: 2, inVnd: 0n, outVnd: 0n, movedVnd: 5_000_000n }
+  expect((await found({ leastVnd: 5_000_000n, mostVnd: 5_000_000n })).totals).toEqual(gathered)
+  expect((await found({ direction: 'out', leastVnd: 5_000_000n })).totals).toEqual({ ...gathered, lines: 1 })
   expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
@@ -276,8 +297,13 @@ test('whatever happened, a search finds what a look at every line finds, in orde
         expect(one.standings.length).toBeLessThanOrEqual(3)
         if ('atLeast' in one.totals) expect(one.totals.atLeast).toBeLessThanOrEqual(wanted.length)
         else expect(one.totals.lines).toBe(wanted.length)
-        if ('inVnd' in one.totals)
-          expect(one.totals.inVnd).toBe(wanted.reduce((sum, { direction, amountVnd }) => (direction === 'in' ? sum + amountVnd : sum), 0n))
+        if ('inVnd' in one.totals) {
+          const sum = (way: 'in' | 'out', moved: boolean) =>
+            wanted.reduce((all, { direction, isMove, amountVnd }) => (direction === way && isMove === moved ? all + amountVnd : all), 0n)
+          const [movedIn, movedOut] = [sum('in', true), sum('out', true)]
+          const movedVnd = movedIn > movedOut ? movedIn : movedOut
+          expect(one.totals).toMatchObject({ inVnd: sum('in', false), outVnd: sum('out', false), movedVnd })
+        }
         if (!one.next) break
         after = one.next
         expect(looks).toBeLessThan(lines.length + 3)
