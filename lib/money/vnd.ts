@@ -29,7 +29,7 @@ export function formatShare(part: bigint, whole: bigint, locale: Locale): string
 /**
  * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", "250k", "1,5 triệu", "2tr".
  * Three digits after a sign are a group of thousands, so "15.000k" is no amount.
- * @returns whole đồng, or null where it is not plainly a whole amount
+ * @returns whole đồng of at most 15 digits, or null where it is not plainly such an amount
  */
 export function parseVnd(text: string): bigint | null {
   const cleaned = text
@@ -45,6 +45,6 @@ export function parseVnd(text: string): bigint | null {
     return BigInt(whole + fraction.padEnd(zeros, '0'))
   }
   if (/^\d{1,15}$/.test(cleaned)) return BigInt(cleaned)
-  if (/^\d{1,3}(\.\d{3})+$/.test(cleaned) || /^\d{1,3}(,\d{3})+$/.test(cleaned)) return BigInt(cleaned.replace(/[.,]/g, ''))
+  if (/^\d{1,3}(\.\d{3}){1,4}$/.test(cleaned) || /^\d{1,3}(,\d{3}){1,4}$/.test(cleaned)) return BigInt(cleaned.replace(/[.,]/g, ''))
   return null
 }

@@ -41,6 +41,14 @@ test('everything that is asked for is in one address, which says it back', () =>
 
 test.each([
   [{ tu: '31/02/2026' }, { tu: 'not_a_day' }],
+  [
+    { tu: '0000-01-01', den: '1/1/1899' },
+    { tu: 'not_a_day', den: 'not_a_day' },
+  ],
+  [
+    { 'it-nhat': '999.999.999.999.999.999.999', 'nhieu-nhat': '1,000,000,000,000,000' },
+    { 'it-nhat': 'not_an_amount', 'nhieu-nhat': 'not_an_amount' },
+  ],
   [{ tu: '2026-11-02', den: '2026-11-01' }, { den: 'days_turned' }],
   [{ 'it-nhat': 'nhiều' }, { 'it-nhat': 'not_an_amount' }],
   [{ 'it-nhat': '20000', 'nhieu-nhat': '10000' }, { 'nhieu-nhat': 'amounts_turned' }],

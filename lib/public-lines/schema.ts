@@ -14,6 +14,8 @@ export const DIRECTION_WORDS = { in: 'vao', out: 'ra' } as const
 /** Longest text that is looked for, and most words of it. */
 export const LONGEST_TYPED = 80
 const MOST_WORDS = 8
+/** No bank's line is older; and the database knows no year 0. */
+const FIRST_YEAR = '1900'
 
 /** An account, or a fund with all of its accounts, as an address says it. */
 export interface AccountOption {
@@ -141,7 +143,7 @@ function filterOf({ from, to, leastVnd, mostVnd, account, place, direction }: Li
 function readDay(text: string): Day | null {
   const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
   const said = year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(said) ? said : null
+  return isDay(said) && said >= FIRST_YEAR ? said : null
 }
 
 /** Where a result goes on: after a line, by its day, sum and number. */
@@ -149,7 +151,7 @@ const writeMark = ({ day, amountVnd, id }: Standing): string => `${day}-${amount
 
 function readMark(text: string): Standing | null {
   const [, day = '', amount = '', id = ''] = /^(\d{4}-\d{2}-\d{2})-(\d{1,18})-(\d{1,18})$/.exec(text) ?? []
-  return isDay(day) ? { day, amountVnd: BigInt(amount), id: BigInt(id) } : null
+  return isDay(day) && day >= FIRST_YEAR ? { day, amountVnd: BigInt(amount), id: BigInt(id) } : null
 }
 
 /** The parameters that say what is asked for, in one order. */

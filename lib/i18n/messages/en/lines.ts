@@ -30,9 +30,9 @@ export const lines: typeof vi = {
   },
   errors: {
     summary: 'Nothing was searched yet: see the field with a note in red. What you typed is still there.',
-    not_a_day: 'There is no such day. Write it like 23/11/2026.',
+    not_a_day: 'There is no such day. Write it like 23/11/2026, from the year 1900 on.',
     days_turned: 'The last day is before the first. Swap the two.',
-    not_an_amount: 'This amount can’t be read. Write it like 500,000.',
+    not_an_amount: 'This amount can’t be read. Write it like 500,000, with 15 digits at most.',
     amounts_turned: 'The most is less than the least. Swap the two.',
     not_a_code: 'A symbol of this code seems to be mistyped. Compare it with the message or link you have.',
     no_words: 'There is no letter or digit to look for.',

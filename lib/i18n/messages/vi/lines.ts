@@ -28,9 +28,9 @@ export const lines = {
   },
   errors: {
     summary: 'Chưa tìm được: xem lại ô có ghi chú màu đỏ. Những gì đã nhập vẫn còn.',
-    not_a_day: 'Không có ngày này. Viết như 23/11/2026.',
+    not_a_day: 'Không có ngày này. Viết như 23/11/2026, năm từ 1900.',
     days_turned: 'Ngày cuối đứng trước ngày đầu. Đổi lại hai ngày.',
-    not_an_amount: 'Không đọc được số tiền. Viết như 500.000 hoặc 2 triệu.',
+    not_an_amount: 'Không đọc được số tiền. Viết như 500.000 hoặc 2 triệu, nhiều nhất 15 chữ số.',
     amounts_turned: 'Số lớn nhất nhỏ hơn số ít nhất. Đổi lại hai số.',
     not_a_code: 'Mã này có vẻ gõ nhầm một ký tự. So lại với tin nhắn hoặc liên kết đã nhận.',
     no_words: 'Không có chữ hay số nào để tìm.',
