@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql, type SQL } from 'drizzle-orm'
@@ -19,6 +19,9 @@ export interface Places {
   close(): Promise<void>
 }
 
+/** How the folder of a copy is named. */
+const FOLDER = 'tung-dong-rebuild-'
+
 /** SQLSTATEs of PostgreSQL: no right to make a database; somebody is connected to it. */
 const [NO_RIGHT, IN_USE] = ['42501', '55006']
 
@@ -29,7 +32,12 @@ const [NO_RIGHT, IN_USE] = ['42501', '55006']
  */
 export async function openPlaces(env: Env): Promise<Places> {
   const places = await (env.DATABASE_URL ? onPostgres(env, env.DATABASE_URL) : embedded(env))
-  if (await isUpToDate(places.real.db)) return places
+  try {
+    if (await isUpToDate(places.real.db)) return places
+  } catch (error) {
+    await places.close()
+    throw error
+  }
   await places.close()
   throw new SettingError('the database has another schema than this version: start the site once, which brings it to the newest')
 }
@@ -37,27 +45,65 @@ export async function openPlaces(env: Env): Promise<Places> {
 async function embedded(env: Env): Promise<Places> {
   const files = join(env.DATA_DIR, 'database')
   if (!existsSync(files)) throw new SettingError(`there is no embedded database in ${env.DATA_DIR}`)
-  const unlock = lockDataDirectory(env.DATA_DIR)
-  const folder = mkdtempSync(join(tmpdir(), 'tung-dong-rebuild-'))
-  const takeAway = () => rmSync(folder, { recursive: true, force: true })
+  removeLeftovers()
+  const opened: DatabaseHandle[] = []
+  const { folder, takeAway } = makeFolder()
+  const open = async (part: string): Promise<DatabaseHandle> => {
+    const handle = await openEmbedded(join(folder, part))
+    opened.push(handle)
+    return handle
+  }
+  const close = async () => {
+    try {
+      await Promise.all(opened.map((one) => one.close()))
+    } finally {
+      takeAway()
+    }
+  }
   try {
-    cpSync(files, join(folder, 'real'), { recursive: true })
+    copyFiles(env.DATA_DIR, files, join(folder, 'real'))
+    const real = await open('real')
+    const side = await open('side')
+    await migrate(side)
+    return { real, side, close }
   } catch (error) {
-    takeAway()
+    await close()
     throw error
+  }
+}
+
+function copyFiles(dataDirectory: string, files: string, to: string): void {
+  const unlock = lockDataDirectory(dataDirectory)
+  try {
+    cpSync(files, to, { recursive: true })
   } finally {
     unlock()
   }
-  const real = await openEmbedded(join(folder, 'real'))
-  const side = await openEmbedded(join(folder, 'side'))
-  await migrate(side)
+}
+
+/** A folder for the copy and the side place. Its lock says that it is in use. */
+function makeFolder(): { folder: string; takeAway: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), FOLDER))
+  const unlock = lockDataDirectory(folder)
   return {
-    real,
-    side,
-    async close() {
-      await Promise.all([real.close(), side.close()])
-      takeAway()
+    folder,
+    takeAway() {
+      unlock()
+      rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Takes away what runs left that were cut off: a copy holds what is personal. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(FOLDER))) {
+    const folder = join(tmpdir(), name)
+    try {
+      lockDataDirectory(folder)()
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // Another run is using it, or it is somebody else's.
+    }
   }
 }
 
@@ -81,15 +127,17 @@ async function onPostgres(env: Env, url: string): Promise<Places> {
     throw cause
   }
   const side = openPostgres(sideUrl.href, { maxConnections: 4, isForMigrations: true })
-  await migrate(side)
-  return {
-    real,
-    side,
-    async close() {
-      await Promise.all([real.close(), side.close()])
-      await drop()
-      await owner.close()
-    },
+  const close = async () => {
+    await Promise.all([real.close(), side.close()])
+    await drop()
+    await owner.close()
+  }
+  try {
+    await migrate(side)
+    return { real, side, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
