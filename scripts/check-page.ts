@@ -1,5 +1,5 @@
 import { isLocale, type Locale } from '../lib/i18n/locale'
-import { checkFile, checkProof, type Trust } from '../lib/receipts/check'
+import { checkFile, checkProof, checkShown, type Trust } from '../lib/receipts/check'
 import type { Told, TrustTexts } from '../lib/receipts/model'
 import { tellChecked, tellPaper, type TellTexts } from '../lib/receipts/tell'
 import { parseVerifierKey } from '../lib/tlog/keys'
@@ -44,10 +44,12 @@ function prepare(form: HTMLFormElement): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-proof]')) void checkHere(part, given)
 }
 
-/** The entries that the server told of, checked here as well. */
+/** The entries that the server told of, checked here as well: by their numbers, and as they are read on the page. */
 async function checkHere(part: HTMLElement, { trust, texts }: Given): Promise<void> {
-  const proof = await download(part.dataset['proof'] ?? '')
-  const entry = proof === null ? null : checkProof(proof, trust)
+  const { proof: address = '', entry: number = '' } = part.dataset
+  const proof = await download(address)
+  const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
+  const entry = proof === null ? null : checkShown(proof, shown, trust)
   const line = document.createElement('p')
   line.className = entry?.ok ? 'told-right' : 'told-wrong'
   line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]

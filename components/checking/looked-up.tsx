@@ -6,8 +6,8 @@ import { ToldPart } from './told'
 interface Props {
   locale: Locale
   code: string | null
-  /** Entries as they were checked, with where the proof of each is. */
-  parts: { part: Told['parts'][number]; isRight: boolean; proof: string }[]
+  /** Entries as they were checked, with their numbers and where the proof of each is. */
+  parts: { part: Told['parts'][number]; isRight: boolean; number: bigint; proof: string }[]
   /** How many more there are. */
   more: number
 }
@@ -22,8 +22,8 @@ export function LookedUp({ locale, code, parts, more }: Props) {
           {t('code.found', { code, count: parts.length + more })}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('code.follow')}</a>
         </p>
       )}
-      {parts.map(({ part, isRight, proof }) => (
-        <div key={proof} className={`told near2 ${isRight ? 'told-right' : 'told-wrong'}`} data-proof={proof}>
+      {parts.map(({ part, isRight, number, proof }) => (
+        <div key={proof} className={`told near2 ${isRight ? 'told-right' : 'told-wrong'}`} data-proof={proof} data-entry={String(number)}>
           <ToldPart part={part} />
           <p>
             <a href={proof} download={proof.replace(/^.*\//, 'tung-dong-')}>

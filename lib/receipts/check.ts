@@ -34,9 +34,12 @@ export interface EntryFacts {
   sha256: string | null
 }
 
+/** Why an entry is not proven: its proof proves nothing, or another entry than the one that is shown, or a paper has too many. */
+export type CheckRefusal = ProofRefusal | 'other_entry' | 'too_many'
+
 /** An entry that was proven, or why not. */
 export type CheckedEntry =
-  { ok: true; index: number; size: number; body: string; facts: EntryFacts } | { ok: false; why: ProofRefusal; body: string | null }
+  { ok: true; index: number; size: number; body: string; facts: EntryFacts } | { ok: false; why: CheckRefusal; body: string | null }
 
 /** What a file turned out to be. */
 export type Checked =
@@ -46,22 +49,50 @@ export type Checked =
   /** Something else: perhaps a public paper, which the log knows by its hash. */
   | { kind: 'file'; sha256: string }
 
+const PDF = '%PDF-'
 const PROOF = 'c2sp.org/tlog-proof@v1\n'
+const OPENING = '{"opens":'
+/** A paper proves no more entries than this: the longest of ours, of a year, proves 366. */
+const MOST_PROOFS = 400
 /** Files in a paper of ours lie there as they are. */
-const EMBEDDED = /stream\n(c2sp\.org\/tlog-proof@v1\n[\s\S]*?|\{"opens":[^\n]*\n)\nendstream/g
+const [BEGIN, END] = ['stream\n', '\nendstream']
 
 /** Checks a file, whatever it is. */
 export function checkFile(bytes: Uint8Array, trust: Trust): Checked {
+  const head = latin1(bytes.subarray(0, PROOF.length))
+  if (head === PROOF) return { kind: 'proof', entry: checkProof(decoded(bytes), trust) }
+  if (!head.startsWith(PDF)) return { kind: 'file', sha256: toHex(sha256(bytes)) }
   const text = latin1(bytes)
-  if (text.startsWith(PROOF)) return { kind: 'proof', entry: checkProof(decoded(bytes), trust) }
-  const embedded = [...text.matchAll(EMBEDDED)].map(([, part = '']) => decoded(Uint8Array.from(part, (sign) => sign.charCodeAt(0))))
+  const { proofs, opening } = embeddedIn(text)
   const seal = readSeal(bytes, trust.sealKeys)
   // A public paper is no paper of ours; a receipt that lost its proofs and its seal is one all the same.
-  if (!text.startsWith('%PDF-') || (embedded.length === 0 && seal === 'missing' && !text.includes(trust.origin)))
+  if (proofs.length === 0 && opening === null && seal === 'missing' && !text.includes(trust.origin))
     return { kind: 'file', sha256: toHex(sha256(bytes)) }
-  const entries = embedded.filter((part) => part.startsWith(PROOF)).map((proof) => checkProof(proof, trust))
-  const opening = embedded.find((part) => part.startsWith('{'))
-  return { kind: 'paper', seal, entries, name: opening === undefined ? null : checkName(opening, entries) }
+  const entries: CheckedEntry[] =
+    proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((proof) => checkProof(proof, trust))
+  return { kind: 'paper', seal, entries, name: opening === null ? null : checkName(opening, entries) }
+}
+
+/** The files that lie in a paper of ours: proofs, no more than one above the most, and the first that opens a name. Reads each sign once. */
+function embeddedIn(text: string): { proofs: string[]; opening: string | null } {
+  const proofs: string[] = []
+  let opening: string | null = null
+  let at = text.indexOf(BEGIN)
+  while (at >= 0 && proofs.length <= MOST_PROOFS) {
+    const from = at + BEGIN.length
+    const [isProof, isOpening] = [text.startsWith(PROOF, from), text.startsWith(OPENING, from)]
+    let next = from
+    if (isProof || isOpening) {
+      const end = text.indexOf(END, from)
+      if (end < 0) break
+      const part = decoded(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
+      if (isProof) proofs.push(part)
+      else opening ??= part
+      next = end + END.length
+    }
+    at = text.indexOf(BEGIN, next)
+  }
+  return { proofs, opening }
 }
 
 /** Checks a proof that has its entry as extra data. */
@@ -74,6 +105,16 @@ export function checkProof(proof: string, { origin, logKeys }: Trust): CheckedEn
   if (!verified.ok) return { ok: false, why: verified.why, body }
   if (!facts) return { ok: false, why: 'malformed', body }
   return { ok: true, index: verified.index, size: verified.checkpoint.size, body, facts }
+}
+
+/**
+ * Checks that a proof is of the entry that is shown: of its number, and of its bytes as they are read there.
+ * @returns `other_entry` where it is right of another one
+ */
+export function checkShown(proof: string, shown: { index: number; body: string | null }, trust: Trust): CheckedEntry {
+  const entry = checkProof(proof, trust)
+  const isSame = !entry.ok || (entry.index === shown.index && entry.body === shown.body)
+  return isSame ? entry : { ok: false, why: 'other_entry', body: entry.body }
 }
 
 /** Whether all of it is right: then, and only then, a paper is what it says. */

@@ -61,6 +61,9 @@ describe('signed notes', () => {
     const text = 'a\n\nb\n'
     const signed = formatNote(text, [signNote(text, other), signNote(text, log)])
     expect(openNote(signed, [log])).toMatchObject({ ok: true, text, verified: [{ key: { name: 'a.example/log' } }] })
+    // Go's note.Open, likewise, looks at the first signature of a key alone.
+    expect(openNote(formatNote(text, [signNote(text, log), signNote('c\n', log)]), [log])).toMatchObject({ ok: true })
+    expect(openNote(formatNote(text, [signNote('c\n', log), signNote(text, log)]), [log]).ok).toBe(false)
     expect(openNote(signed, [signer('c.example/log', 'note', 3)])).toEqual({ ok: false, why: 'unsigned' })
     expect(openNote(formatNote(text, [signNote('c\n', other), signNote(text, log)]), [log, other])).toEqual({
       ok: false,

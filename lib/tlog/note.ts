@@ -89,11 +89,11 @@ export function openNote(
   const verified: Verified[] = []
   for (const signature of parsed.signatures) {
     const key = trusted.find(({ name, id }) => name === signature.name && id === signature.keyId)
-    if (!key) continue
+    // The same key twice says no more than once, and is not looked at again (as Go's note.Open).
+    if (!key || verified.some((one) => one.key === key)) continue
     const timestamp = verifiedTime(parsed.text, signature, key)
     if (timestamp === undefined) return { ok: false, why: 'bad_signature' }
-    // The same key twice says no more than once.
-    if (!verified.some((one) => one.key === key)) verified.push({ key, timestamp })
+    verified.push({ key, timestamp })
   }
   return verified.length === 0 ? { ok: false, why: 'unsigned' } : { ok: true, text: parsed.text, verified }
 }

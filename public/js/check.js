@@ -1109,10 +1109,10 @@
     const verified = []
     for (const signature of parsed.signatures) {
       const key = trusted.find(({ name, id }) => name === signature.name && id === signature.keyId)
-      if (!key) continue
+      if (!key || verified.some((one) => one.key === key)) continue
       const timestamp = verifiedTime(parsed.text, signature, key)
       if (timestamp === void 0) return { ok: false, why: 'bad_signature' }
-      if (!verified.some((one) => one.key === key)) verified.push({ key, timestamp })
+      verified.push({ key, timestamp })
     }
     return verified.length === 0 ? { ok: false, why: 'unsigned' } : { ok: true, text: parsed.text, verified }
   }
@@ -1206,18 +1206,43 @@ ${toBase64(sha2562(content))}
   }
 
   // lib/receipts/check.ts
+  var PDF = '%PDF-'
   var PROOF = 'c2sp.org/tlog-proof@v1\n'
-  var EMBEDDED = /stream\n(c2sp\.org\/tlog-proof@v1\n[\s\S]*?|\{"opens":[^\n]*\n)\nendstream/g
+  var OPENING = '{"opens":'
+  var MOST_PROOFS = 400
+  var [BEGIN, END] = ['stream\n', '\nendstream']
   function checkFile(bytes, trust) {
+    const head = latin1(bytes.subarray(0, PROOF.length))
+    if (head === PROOF) return { kind: 'proof', entry: checkProof(decoded2(bytes), trust) }
+    if (!head.startsWith(PDF)) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
     const text = latin1(bytes)
-    if (text.startsWith(PROOF)) return { kind: 'proof', entry: checkProof(decoded2(bytes), trust) }
-    const embedded = [...text.matchAll(EMBEDDED)].map(([, part = '']) => decoded2(Uint8Array.from(part, (sign) => sign.charCodeAt(0))))
+    const { proofs, opening } = embeddedIn(text)
     const seal = readSeal(bytes, trust.sealKeys)
-    if (!text.startsWith('%PDF-') || (embedded.length === 0 && seal === 'missing' && !text.includes(trust.origin)))
+    if (proofs.length === 0 && opening === null && seal === 'missing' && !text.includes(trust.origin))
       return { kind: 'file', sha256: toHex(sha2562(bytes)) }
-    const entries = embedded.filter((part) => part.startsWith(PROOF)).map((proof) => checkProof(proof, trust))
-    const opening = embedded.find((part) => part.startsWith('{'))
-    return { kind: 'paper', seal, entries, name: opening === void 0 ? null : checkName(opening, entries) }
+    const entries =
+      proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((proof) => checkProof(proof, trust))
+    return { kind: 'paper', seal, entries, name: opening === null ? null : checkName(opening, entries) }
+  }
+  function embeddedIn(text) {
+    const proofs = []
+    let opening = null
+    let at = text.indexOf(BEGIN)
+    while (at >= 0 && proofs.length <= MOST_PROOFS) {
+      const from = at + BEGIN.length
+      const [isProof, isOpening] = [text.startsWith(PROOF, from), text.startsWith(OPENING, from)]
+      let next = from
+      if (isProof || isOpening) {
+        const end = text.indexOf(END, from)
+        if (end < 0) break
+        const part = decoded2(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
+        if (isProof) proofs.push(part)
+        else opening ??= part
+        next = end + END.length
+      }
+      at = text.indexOf(BEGIN, next)
+    }
+    return { proofs, opening }
   }
   function checkProof(proof, { origin, logKeys }) {
     const entry = parseProof(proof)?.extra ?? null
@@ -1228,6 +1253,11 @@ ${toBase64(sha2562(content))}
     if (!verified.ok) return { ok: false, why: verified.why, body }
     if (!facts) return { ok: false, why: 'malformed', body }
     return { ok: true, index: verified.index, size: verified.checkpoint.size, body, facts }
+  }
+  function checkShown(proof, shown, trust) {
+    const entry = checkProof(proof, trust)
+    const isSame = !entry.ok || (entry.index === shown.index && entry.body === shown.body)
+    return isSame ? entry : { ok: false, why: 'other_entry', body: entry.body }
   }
   var isRight = (checked) =>
     checked.kind === 'proof'
@@ -1375,8 +1405,10 @@ ${toBase64(sha2562(content))}
     for (const part of document.querySelectorAll('[data-proof]')) void checkHere(part, given)
   }
   async function checkHere(part, { trust, texts }) {
-    const proof = await download(part.dataset['proof'] ?? '')
-    const entry = proof === null ? null : checkProof(proof, trust)
+    const { proof: address = '', entry: number = '' } = part.dataset
+    const proof = await download(address)
+    const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
+    const entry = proof === null ? null : checkShown(proof, shown, trust)
     const line = document.createElement('p')
     line.className = entry?.ok ? 'told-right' : 'told-wrong'
     line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]

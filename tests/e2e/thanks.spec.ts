@@ -102,6 +102,11 @@ async function checkReceipt(page: Page, gift: string, locale: SiteLocale): Promi
 test('the page that was saved checks a proof without a network', async ({ page, request, browser }, info) => {
   await open(page, '/minh-bach?muc=0')
   await expect(page.locator('p.told-right')).toBeVisible()
+  // A right proof, but of another entry than the page shows.
+  const body = await (await request.get('/log/proof/1.tlog-proof')).body()
+  await page.route('**/log/proof/0.tlog-proof', (route) => route.fulfill({ body }))
+  await page.reload()
+  await expect(page.locator('p.told-wrong')).toBeVisible()
   const saved = info.outputPath('kiem-tung-dong.html')
   writeFileSync(saved, await (await request.get('/minh-bach/ngoai-tuyen.html')).body())
   const proof = await (await request.get('/log/proof/0.tlog-proof')).body()

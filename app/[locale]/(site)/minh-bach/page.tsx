@@ -27,7 +27,7 @@ interface Props {
 }
 
 const LONGEST_TYPED = 40
-const FILE_ERRORS = { khong: 'file.none', lon: 'file.large' } as const
+const FILE_ERRORS = { khong: 'file.none', lon: 'file.large', ban: 'file.busy' } as const
 
 /** The code, or the number of a receipt, that is asked for. */
 function typedIn({ ma, muc }: Record<string, string | string[] | undefined>): string | null {
@@ -91,7 +91,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
 /** What came of a file that was sent, or why nothing did. */
 async function toldFile(asked: string | string[] | undefined, locale: Locale) {
   const t = translator(locale, 'checking')
-  if (asked === 'khong' || asked === 'lon') return { told: null, error: t(FILE_ERRORS[asked]) }
+  if (asked === 'khong' || asked === 'lon' || asked === 'ban') return { told: null, error: t(FILE_ERRORS[asked]) }
   if (asked !== 'xong') return { told: null, error: null }
   const told = decodeTold((await cookies()).get(TOLD_COOKIE)?.value)
   return { told, error: told ? null : t('file.lost') }
@@ -124,7 +124,7 @@ async function Found({ context, trust, typed, locale }: FoundProps) {
       code={looked.code}
       more={looked.more}
       parts={looked.shown.map(({ number, entry }) => ({
-        ...{ part: tellEntry(entry, texts, locale), isRight: entry.ok, proof: proofPath(number) },
+        ...{ part: tellEntry(entry, texts, locale), isRight: entry.ok, number, proof: proofPath(number) },
       }))}
     />
   )

@@ -11,6 +11,7 @@ export const checking: typeof original = {
     go: 'Check the file',
     none: 'No file was chosen. Choose one and check again.',
     large: 'The file is larger than 8 MB. Receipts and papers of this site are smaller; it may be the wrong file.',
+    busy: 'The server is checking many other files and has not checked this one. It was not kept: wait a minute, choose the file and check again.',
     lost: 'The result of the check is no longer kept. Choose the file and check again.',
   },
   code: {
@@ -53,6 +54,8 @@ export const checking: typeof original = {
       bad_signature: 'The signature in the proof is wrong: it was changed.',
       other_log: 'The proof is of another log.',
       not_included: 'The entry is not in the log: what it says, or the proof, was changed.',
+      other_entry: 'The proof that came is of another entry than the one shown here.',
+      too_many: 'The file has more than 400 proofs in it. No paper of this site has so many, so none of them was checked.',
     },
     here: 'Your device has checked it just now: the entry is in the log.',
     notHere: 'Your device could not get the proof. Check the network and load the page again.',

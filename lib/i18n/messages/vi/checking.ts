@@ -10,6 +10,7 @@ export const checking = {
     go: 'Kiểm tệp',
     none: 'Bạn chưa chọn tệp. Chọn một tệp rồi kiểm lại.',
     large: 'Tệp lớn hơn 8 MB. Biên nhận và giấy tờ của trang này đều nhỏ hơn; có lẽ bạn chọn nhầm tệp.',
+    busy: 'Máy chủ đang kiểm nhiều tệp khác nên chưa kiểm tệp này. Tệp không được giữ lại: đợi một phút, chọn tệp và kiểm lại.',
     lost: 'Kết quả kiểm không còn. Chọn tệp và kiểm lại.',
   },
   code: {
@@ -52,6 +53,8 @@ export const checking = {
       bad_signature: 'Chữ ký trong bằng chứng sai: đã bị sửa.',
       other_log: 'Bằng chứng là của một nhật ký khác.',
       not_included: 'Mục này không nằm trong nhật ký: nội dung hoặc bằng chứng đã bị sửa.',
+      other_entry: 'Bằng chứng nhận được là của một mục khác, không phải mục đang hiện ở đây.',
+      too_many: 'Tệp chứa hơn 400 bằng chứng. Không giấy nào của trang có nhiều như vậy, nên không bằng chứng nào được kiểm.',
     },
     here: 'Máy của bạn vừa tự kiểm: mục này nằm trong nhật ký.',
     notHere: 'Máy của bạn chưa lấy được bằng chứng. Kiểm tra mạng rồi tải lại trang.',

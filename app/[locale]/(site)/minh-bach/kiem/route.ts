@@ -1,5 +1,7 @@
+import { setImmediate as pause } from 'node:timers/promises'
 import { serverContext } from '@/lib/context'
 import { cookie, readPosted, seeOther } from '@/lib/http/form'
+import { createTurns } from '@/lib/http/turns'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { MESSAGES } from '@/lib/i18n/translator'
 import { checkFile } from '@/lib/receipts/check'
@@ -14,6 +16,8 @@ interface Props {
 }
 
 const MOST_BYTES = 8 * 1024 * 1024
+/** One at a time, and few that wait, for each holds its file meanwhile. */
+const turns = createTurns({ most: { ofAll: 1, ofOne: 1 }, mostWaiting: { ofAll: 8, ofOne: 8 } })
 
 /** Checks a file for who has no JavaScript, and keeps nothing of it: what came of it goes with the visitor, in a cookie. */
 export async function POST(request: Request, { params }: Props): Promise<Response> {
@@ -28,11 +32,16 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const trust = await getTrust(context)
   if (!file || !trust) return seeOther(back('khong'))
   const texts = MESSAGES[locale].checking.told
-  const checked = checkFile(file.bytes, trust)
-  const told =
-    checked.kind === 'file'
+  const checking = turns.take(null, async () => {
+    // Others are answered between two files.
+    await pause()
+    const checked = checkFile(file.bytes, trust)
+    return checked.kind === 'file'
       ? tellPaper(checked.sha256, await lookUpPaper(context, trust, checked.sha256), texts, locale)
       : tellChecked(checked, texts, locale)
+  })
+  if (!checking) return seeOther(back('ban'))
+  const told = await checking
   const isSecure = context.origin.startsWith('https:')
   return seeOther(back('xong'), [cookie(TOLD_COOKIE, encodeTold(told), { path, maxAgeSeconds: TOLD_SECONDS, isSecure })])
 }
