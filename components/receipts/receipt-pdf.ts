@@ -14,7 +14,7 @@ import {
 import { writeLines, type Weight } from '@/components/paper/text-lines'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import type { PaperHead, ReceiptLine, ReceiptView, YearStatement } from '@/lib/receipts/model'
+import type { PaperHead, ReceiptView, StatementProofs, YearStatement } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
 import { givenText, headRows, receiptNumber, receiptRows, wordsText, type PaperRow } from './text'
 
@@ -38,7 +38,7 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
   return makePaper(
     {
       ...{ locale, title: t('pageTitle', { number }), author: fund.name, day: line.day, read: wish.read },
-      attachments: attachmentsOf(receipt, [line]),
+      attachments: attachmentsOf(receipt, { lines: [line], opening: receipt.opening }),
     },
     (paper) => {
       let y = drawHead(paper, receipt, {
@@ -54,7 +54,7 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
 }
 
 /** The statement of a year, likewise. */
-export function statementPdf(statement: YearStatement, wish: Wish): Promise<Buffer<ArrayBuffer>> {
+export function statementPdf(statement: YearStatement, proofs: StatementProofs, wish: Wish): Promise<Buffer<ArrayBuffer>> {
   const { locale, fund, year, lines, totalVnd, returnedVnd } = statement
   const t = translator(locale, 'receipts')
   const title = t('statement.title', { year: String(year) })
@@ -64,7 +64,7 @@ export function statementPdf(statement: YearStatement, wish: Wish): Promise<Buff
   return makePaper(
     {
       ...{ locale, title: `${title} ${statement.code}`, author: fund.name, day: last.day, read: wish.read },
-      attachments: attachmentsOf(statement, lines),
+      attachments: attachmentsOf(statement, proofs),
     },
     (paper) => {
       const under = t('statement.lead', { count: lines.length, year: String(year) })
@@ -167,7 +167,7 @@ function drawFoot(paper: Paper, { locale }: PaperHead, { link }: Wish): void {
 }
 
 /** The proofs, and for the donor what opens the commitment to the name. */
-function attachmentsOf({ locale, opening }: PaperHead, lines: readonly ReceiptLine[]): Attachment[] {
+function attachmentsOf({ locale }: PaperHead, { lines, opening }: StatementProofs): Attachment[] {
   const t = translator(locale, 'receipts')
   return [
     ...lines.flatMap(({ number, entry }): Attachment[] =>

@@ -21,11 +21,15 @@ export interface ProvenEntry {
 }
 
 /** One gift as a paper names it. */
-export interface ReceiptLine {
+export interface GiftLine {
   /** Number of its receipt: its entry in the public log, from 0, of which there is one for every number. */
   number: bigint
   day: Day
   given: Given
+}
+
+/** One gift with its proof. */
+export interface ReceiptLine extends GiftLine {
   /** Null for the second until a checkpoint speaks of it. */
   entry: ProvenEntry | null
 }
@@ -47,7 +51,6 @@ export interface PaperHead {
   isCompany: boolean
   /** For the donor's own copy alone. */
   taxCode: string | null
-  opening: Opening | null
   fund: {
     slug: string
     name: string
@@ -68,16 +71,23 @@ export interface PaperHead {
 /** A receipt for one gift. */
 export interface ReceiptView extends PaperHead {
   line: ReceiptLine
+  opening: Opening | null
 }
 
 /** All that came with a code in a year. */
 export interface YearStatement extends PaperHead {
   year: number
   /** Oldest first. */
-  lines: ReceiptLine[]
+  lines: GiftLine[]
   /** Of money, and what of it went back since. */
   totalVnd: bigint
   returnedVnd: bigint
+}
+
+/** What is inside the PDF of a statement. */
+export interface StatementProofs {
+  lines: ReceiptLine[]
+  opening: Opening | null
 }
 
 /** What came of a check, in words: for the page and, the very same, for the script in the browser. */

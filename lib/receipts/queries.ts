@@ -6,20 +6,18 @@ import { commit } from '../events/commitment'
 import { getGoodsGift, getOwnGoods } from '../goods/queries'
 import { pick, type Locale } from '../i18n/locale'
 import { getGift, getOwnGift } from '../pledges/queries'
+import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
-import type { PaperHead, ReceiptLine, ReceiptView, YearStatement } from './model'
+import type { GiftLine, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
 
 /** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
 const MOST_LINES = 366
 
-/** A gift without the proof of it. */
-type Line = Omit<ReceiptLine, 'entry'>
-
 /** What came with a code, oldest first, and what every paper of it says. */
 interface Papers {
-  head: Omit<PaperHead, 'opening'>
-  lines: Line[]
+  head: PaperHead
+  lines: GiftLine[]
 }
 
 /**
@@ -41,7 +39,7 @@ export async function getReceipt(
 }
 
 /**
- * All that came with a code in a year of Việt Nam.
+ * All that came with a code in a year of Việt Nam, without the proofs of it.
  * @returns null where nothing did, or more than one paper holds
  */
 export async function getYearStatement(
@@ -50,16 +48,27 @@ export async function getYearStatement(
   locale: Locale,
 ): Promise<YearStatement | null> {
   const papers = await readPapers(context, code, isOwn, locale)
-  const ofYear = papers?.lines.filter(({ day }) => day.startsWith(`${year}-`)) ?? []
-  if (!papers || ofYear.length === 0 || ofYear.length > MOST_LINES) return null
-  const lines: ReceiptLine[] = []
-  for (const line of ofYear) lines.push({ ...line, entry: await proveEntry(context.db, line.number) })
+  const lines = papers?.lines.filter(({ day }) => day.startsWith(`${year}-`)) ?? []
+  if (!papers || lines.length === 0 || lines.length > MOST_LINES) return null
   const sum = (part: 'amountVnd' | 'returnedVnd') =>
     lines.reduce((total, { given }) => (given.kind === 'money' ? total + given[part] : total), 0n)
-  return {
-    ...{ ...papers.head, year, lines, totalVnd: sum('amountVnd'), returnedVnd: sum('returnedVnd') },
-    opening: isOwn ? await openingOf(context, code, lines) : null,
-  }
+  return { ...papers.head, year, lines, totalVnd: sum('amountVnd'), returnedVnd: sum('returnedVnd') }
+}
+
+/** Whether a checkpoint speaks of all entries of a statement, so that each can be proven. */
+export async function canProve({ db }: Context, { lines }: YearStatement): Promise<boolean> {
+  const size = (await lastCheckpoint(db))?.size ?? 0
+  return lines.every(({ number }) => number < size)
+}
+
+/**
+ * Proves every gift of a statement: some queries for each, so for its PDF alone, when it is drawn.
+ * @param isOwn whoever asks has the gift's secret, and gets what opens the commitment to their name
+ */
+export async function proveStatement(context: Context, { code, lines }: YearStatement, isOwn: boolean): Promise<StatementProofs> {
+  const proven: ReceiptLine[] = []
+  for (const line of lines) proven.push({ ...line, entry: await proveEntry(context.db, line.number) })
+  return { lines: proven, opening: isOwn ? await openingOf(context, code, proven) : null }
 }
 
 /** Entries of all that came with a code, oldest first; null where there is no such code. */
@@ -84,11 +93,11 @@ async function readPapers(context: Context, code: string, isOwn: boolean, locale
     },
     lines: goods
       ? goods.visits.flatMap(({ receivedOn, goods: items }) =>
-          items.flatMap(({ entry, units, unit, item }): Line[] =>
+          items.flatMap(({ entry, units, unit, item }): GiftLine[] =>
             entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item } }],
           ),
         )
-      : (gift?.gifts ?? []).flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): Line[] =>
+      : (gift?.gifts ?? []).flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): GiftLine[] =>
           entry === null ? [] : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, amountVnd, returnedVnd, charged } }],
         ),
   }
@@ -107,7 +116,7 @@ async function fundFacts({ db }: Context, slug: string, locale: Locale): Promise
 }
 
 /** What opens the commitment to the donor's name, where it is still the name that one of these entries speaks of. */
-async function openingOf(context: Context, code: string, lines: readonly ReceiptLine[]): Promise<PaperHead['opening']> {
+async function openingOf(context: Context, code: string, lines: readonly ReceiptLine[]): Promise<Opening | null> {
   const name = await ownName(context, code)
   if (!name) return null
   const commitment = commit('name', name.salt, name.text)

@@ -5,9 +5,9 @@ import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { getLogIdentity } from '../../lib/public-log/keys'
 import { findLogFile } from '../../lib/public-log/serve'
-import { checkFile, checkProof, isRight, type Trust } from '../../lib/receipts/check'
+import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
 import type { ReceiptView } from '../../lib/receipts/model'
-import { getReceipt, getYearStatement } from '../../lib/receipts/queries'
+import { canProve, getReceipt, getYearStatement, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -88,9 +88,12 @@ describe('a receipt', () => {
     await receiveGoods(context, goods.code)
     await sequencePending(context.db, context.now())
     const statement = await getYearStatement(context, { code: goods.code, year: 2026, isOwn: false }, 'vi')
-    expect(statement).toMatchObject({ totalVnd: 0n, lines: [{ given: { kind: 'goods', units: 30n }, entry: null }] })
+    if (!statement) throw new Error('no statement')
+    expect(statement).toMatchObject({ totalVnd: 0n, lines: [{ given: { kind: 'goods', units: 30n } }] })
+    expect(await canProve(context, statement)).toBe(false)
     await publishAll(publishingOf(context, vault))
-    expect(there(await receipt(statement?.lines[0]?.number ?? -1n, false, goods.code)).line.entry).not.toBeNull()
+    expect(await canProve(context, statement)).toBe(true)
+    expect(there(await receipt(statement.lines[0]?.number ?? -1n, false, goods.code)).line.entry).not.toBeNull()
   })
 })
 
@@ -128,12 +131,31 @@ describe('its PDF', () => {
     expect([bare, forged].map((bytes) => isRight(checkFile(bytes, trust)))).toEqual([false, false])
   })
 
+  test('cut short and repeated for megabytes is soon told from one of ours', () => {
+    const begun = 'stream\nc2sp.org/tlog-proof@v1\n'
+    const most = 8 * 1024 * 1024
+    const started = performance.now()
+    for (const [part, result] of [
+      [begun, { kind: 'file' }],
+      [`${begun}\nendstream\n`, { kind: 'paper', seal: 'missing', entries: [{ ok: false, why: 'too_many' }] }],
+      ['stream\n{"opens":', { kind: 'file' }],
+    ] as const) {
+      const text = part.repeat(most / part.length)
+      expect(checkFile(Buffer.from(`%PDF-1.7\n${text}`), trust)).toMatchObject(result)
+      expect(checkFile(Buffer.from(text), trust)).toMatchObject({ kind: 'file' })
+    }
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   test('of a whole year has the proof of each gift', async () => {
     const statement = await getYearStatement(context, { code, year: 2026, isOwn: true }, 'en')
     if (!statement) throw new Error('no statement')
     expect(statement).toMatchObject({ totalVnd: 1_500_000n, returnedVnd: 0n, name: NAME })
-    const checked = checkFile(await sealPaper(sealing(), await statementPdf(statement, wish)), trust)
-    expect(checked).toMatchObject({ seal: 'whole', entries: [{ ok: true }, { ok: true }] })
+    const checked = checkFile(
+      await sealPaper(sealing(), await statementPdf(statement, await proveStatement(context, statement, true), wish)),
+      trust,
+    )
+    expect(checked).toMatchObject({ seal: 'whole', entries: [{ ok: true }, { ok: true }], name: { text: NAME, isRight: true } })
     expect(isRight(checked)).toBe(true)
     expect(await getYearStatement(context, { code, year: 2025, isOwn: true }, 'en')).toBeNull()
   })
@@ -146,6 +168,15 @@ describe('a proof', () => {
     expect(checkFile(bytes, trust)).toMatchObject({ kind: 'proof', entry: { ok: true, facts: { amountVnd: 250_000n } } })
     for (let at = 0; at < bytes.length; at++) expect(isRight(checkFile(turned(bytes, at), trust)), `byte ${at}`).toBe(false)
     expect(await findLogFile(context.db, 'proof/100000.tlog-proof')).toBeNull()
+  })
+
+  test('of another entry than the one that is read on a page is not its proof', async () => {
+    const [first = -1n, second = -1n] = numbers
+    const [one, other] = [there(await receipt(first, false)).line.entry, there(await receipt(second, false)).line.entry]
+    const check = (index: bigint, body = '') => checkShown(other?.proof ?? '', { index: Number(index), body }, trust)
+    expect(check(second, other?.body)).toMatchObject({ ok: true })
+    for (const result of [check(first, one?.body), check(first, other?.body), check(second, one?.body)])
+      expect(result).toMatchObject({ ok: false, why: 'other_entry' })
   })
 
   test('of another log, or signed by another key, is none', async () => {

@@ -5,7 +5,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { readYear } from '@/lib/receipts/numbers'
 import { CHECK_PATH, statementPath } from '@/lib/receipts/paths'
-import { getYearStatement } from '@/lib/receipts/queries'
+import { canProve, getYearStatement, proveStatement } from '@/lib/receipts/queries'
 import { sealPaper } from '@/lib/receipts/seal'
 import { ownSecret } from '../../../own-secret'
 import { answerWithPaper } from '../../../render-paper'
@@ -23,10 +23,11 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const context = serverContext()
   const isOwn = (await ownSecret(context, code)) !== null
   const statement = year === null ? null : await getYearStatement(context, { code, year, isOwn }, locale)
-  if (!statement || statement.lines.some(({ entry }) => entry === null)) return seeOther(localePath(locale, statementPath(code, nam)))
+  if (!statement || !(await canProve(context, statement))) return seeOther(localePath(locale, statementPath(code, nam)))
   const link = `${context.origin}${localePath(locale, CHECK_PATH)}`
   const isSample = context.installation.kind === 'sample'
-  return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, statement], async (read) =>
-    Buffer.from(await sealPaper(context, await statementPdf(statement, { link, isSample, read }))),
-  )
+  return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, isOwn, statement], async (read) => {
+    const proofs = await proveStatement(context, statement, isOwn)
+    return Buffer.from(await sealPaper(context, await statementPdf(statement, proofs, { link, isSample, read })))
+  })
 }
