@@ -1,10 +1,11 @@
 import { openPostgres } from '../db/postgres'
 import { eraseDonor } from '../lib/donors/erase'
-import { rewriteErased } from '../lib/donors/rewrite'
-import { readEnv, SettingError, type Env } from '../lib/env'
+import { mayRewrite, rewriteErased } from '../lib/donors/rewrite'
+import { readEnv, SettingError } from '../lib/env'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { normalizeCode } from '../lib/pledges/codes'
-import { openSite, type Site } from '../lib/site/open'
+import { removeOutdatedBytes } from '../lib/public-lines/files'
+import { openSite } from '../lib/site/open'
 import { eraseStaff } from '../lib/staff/erase'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -22,7 +23,17 @@ async function main(): Promise<boolean> {
   const codes = named.filter((word) => !word.includes('@'))
   const env = readEnv(process.env)
   const site = await openSite(env, say)
+  const { handle } = site.context
+  const isEmbedded = handle.engine === 'embedded'
+  const server =
+    isRewriting && env.DATABASE_URL
+      ? openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1, isForMigrations: true })
+      : null
   try {
+    if (server && !(await mayRewrite(server)))
+      throw new SettingError(
+        'the files are written anew by the owner of the database and of its tables: give that role in DATABASE_OWNER_URL',
+      )
     let isAllFound = true
     for (const code of codes.map(normalizeCode)) {
       const erased = await eraseDonor(site.context, { code })
@@ -33,6 +44,8 @@ async function main(): Promise<boolean> {
         say(`${code}: erased ${texts} texts, ${contacts} contacts, ${notices} bodies of bank notices, ${memos} memos`)
       }
     }
+    // Whether the site runs or not, and whenever it makes them anew.
+    await removeOutdatedBytes(site.context)
     for (const email of named.filter((word) => word.includes('@'))) {
       const erased = await eraseStaff(site.context, email)
       isAllFound &&= erased.ok
@@ -42,22 +55,14 @@ async function main(): Promise<boolean> {
           `${email}: ${erased.refusal === 'not_found' ? 'nobody of the staff has this address' : 'still has a role: a director ends it first'}`,
         )
     }
-    if (isRewriting || site.context.handle.engine === 'embedded') await rewrite(env, site)
+    if (isRewriting || isEmbedded) {
+      say('Writing the files of the tables anew …')
+      await rewriteErased(server ?? handle)
+    }
     return isAllFound
   } finally {
+    await server?.close()
     await site.close()
-  }
-}
-
-/** Writes the tables' files anew, as their owner. */
-async function rewrite(env: Env, { context }: Site): Promise<void> {
-  say('Writing the files of the tables anew …')
-  if (!env.DATABASE_URL) return rewriteErased(context.handle)
-  const owner = openPostgres(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { maxConnections: 1, isForMigrations: true })
-  try {
-    await rewriteErased(owner)
-  } finally {
-    await owner.close()
   }
 }
 

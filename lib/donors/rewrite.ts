@@ -28,6 +28,22 @@ const TABLES = [
 ]
 
 /**
+ * Whether `rewriteErased` would write every file: of a table that is another's VACUUM only warns, and leaves it as it was.
+ * Whoever owns the database may write all of them (PostgreSQL, VACUUM), and the statistics are the server's own.
+ */
+export async function mayRewrite({ db }: Pick<DatabaseHandle, 'db'>): Promise<boolean> {
+  const names = [...TABLES.map(getTableName), 'pg_statistic']
+  const [row] = await db
+    .select({ may: sql<boolean>`coalesce(bool_and(pg_has_role(d.datdba, 'USAGE') or pg_has_role(c.relowner, 'USAGE')), false)` })
+    .from(sql`pg_class c, pg_database d`)
+    .where(
+      sql`d.datname = current_database() and c.relname = any(${sql.param(names)}::text[])
+        and c.relnamespace in ('public'::regnamespace, 'pg_catalog'::regnamespace)`,
+    )
+  return row?.may ?? false
+}
+
+/**
  * Writes the files anew in which erased words stood: a row that is deleted, and vacuumed too, leaves its bytes in them until
  * they are written over. Each table is locked for as long as it takes to write it, so it is for a quiet hour. With an embedded
  * database the write-ahead log that had the words goes too; a server's is its operator's to keep or to drop.

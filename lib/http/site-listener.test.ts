@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readableAddress } from './address'
 import { closedTo } from './gate'
 import { ruleOf } from './limits/rules'
@@ -21,6 +21,8 @@ let asked: IncomingMessage['headers'][] = []
 let answered: AnsweredRequest[] = []
 let version = 1n
 
+/** More than a network holds for a reader who takes nothing. */
+const MUCH = 32 * 1024 * 1024
 /** Pages that wait until they are let go. */
 let slowPages: (() => void)[] = []
 
@@ -28,6 +30,11 @@ let slowPages: (() => void)[] = []
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   renders.push(request.url ?? '')
   asked.push(request.headers)
+  if (request.url?.includes('.csv')) {
+    response.writeHead(200, { 'content-type': 'text/csv', etag: '"a"' })
+    response.end(request.method === 'HEAD' ? undefined : request.url.includes('much') ? Buffer.alloc(MUCH) : PAGE)
+    return
+  }
   if (request.url?.includes('slow')) await new Promise<void>((resolve) => slowPages.push(resolve))
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE)
 }
@@ -40,6 +47,7 @@ beforeEach(async () => {
   version = 1n
   const listener = siteListener({
     ...{ handle, origin: 'https://example.org', version: () => ({ number: version, knownSinceMs: 0 }), nowMs: () => 0, limits: null },
+    idleMs: 200,
     files: { find: (path) => (path === '/js/gift.js' ? encodeFile(Buffer.from(SCRIPT), { type: 'text/javascript' }) : undefined) },
     onError: (error) => {
       throw error
@@ -263,6 +271,24 @@ test('entries of the log are sent small, and alike to everybody, so that they ar
     ])
     expect(decode({ status, headers, body })).toBe(PAGE)
   }
+})
+
+test('statements are streamed, past the turns of pages, and who takes nothing is hung up on', async () => {
+  const slow = ['a', 'b', 'c', 'd'].map((slug) => send(`/xa/slow-${slug}`))
+  await vi.waitFor(() => expect(slowPages).toHaveLength(4))
+  for (const path of ['/sao-ke.csv?quy=ha-noi', '/en/sao-ke.csv', '/sao-ke/tep/sao-ke-2026.csv', '/sao%2Dke.csv']) {
+    const { status, headers, body } = await send(path)
+    expect([status, headers.etag, headers['content-security-policy'] !== undefined, String(body)], path).toEqual([200, '"a"', true, PAGE])
+    expect((await send(path, {}, 'HEAD')).body).toHaveLength(0)
+  }
+  for (const go of slowPages) go()
+  await Promise.all(slow)
+  answered = []
+  const stalled = ask({ host: '127.0.0.1', port, path: '/sao-ke.csv?much', agent: false }, (response) =>
+    response.pause().on('error', () => undefined),
+  )
+  stalled.on('error', () => undefined).end()
+  await vi.waitFor(() => expect(answered).toMatchObject([{ route: '/sao-ke.csv', isBrokenOff: true }]), { timeout: 3_000 })
 })
 
 describe('what is sent by the rules of HTTP', () => {

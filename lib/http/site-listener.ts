@@ -35,6 +35,10 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  */
 const NO_PAGE =
   /^\/(?:api|log|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+/** Answers that are sent while they are made, of any size: none of them is ever whole here, and none takes a turn. */
+const STREAMED = new Set(['/sao-ke.csv', '/sao-ke/tep/[name]', '/quan-tri/[fund]/xuat/[table]'])
+/** Whoever takes nothing of what waits for them for so long has gone. */
+const IDLE_MS = 30_000
 /** Entries of the public log: text that says much of the same again and again, which Next would send as it is. */
 const ENTRIES = /^\/log\/tile\/entries\//
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
@@ -42,6 +46,14 @@ const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'ne
 
 /** Whether an address is that of a page with links of our own, and not of a text for machines or for other sites. */
 const hasLinks = (url: string): boolean => !isEmbed(url) && !/\.[a-z]+$/.test(url.split('?', 1)[0] ?? '')
+
+/** Hangs up on a reader who takes nothing of what was sent. Work that has nothing to send yet is waited for. */
+function hangUpIdle(response: ServerResponse, idleMs: number): void {
+  response.setTimeout(idleMs, () => {
+    if (response.writableLength > 0) response.destroy()
+    else response.socket?.setTimeout(idleMs)
+  })
+}
 
 const busyPage = (url: string): RenderedPage => errorPage(url, 503, { 'retry-after': '5' })
 
@@ -71,6 +83,8 @@ export interface SiteListenerOptions {
   /** Null where nothing is limited. */
   limits: Limits | null
   watch: Watch
+  /** How long a reader of a stream may take nothing. */
+  idleMs?: number
 }
 
 /**
@@ -87,6 +101,7 @@ export function siteListener({
   files,
   limits,
   watch,
+  idleMs = IDLE_MS,
 }: SiteListenerOptions): RequestListener {
   const headers = Object.entries(securityHeaders(origin, formTargets))
   const framed = Object.entries(embedHeaders(origin))
@@ -154,13 +169,16 @@ export function siteListener({
     const file = !isReading ? undefined : path === SPECULATION_RULES ? rules : files?.find(path)
     if (file) return sendPage(request, response, await file)
     if (files && isNothing(path)) return sendRendered(request, response, NOTHING)
-    const isPage = isReading && !NO_PAGE.test(path)
+    // In the writing of Next, which reads escapes as what they stand for.
+    const isStreamed = STREAMED.has(routeOf(decodeURIComponent(path)))
+    const isPage = isReading && !isStreamed && !NO_PAGE.test(path)
     const key = isPage ? publicPageKey(request.method, url) : null
     // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.
     if (isPage && isInAdvance(request.headers) && (key === null || turns.isBusy())) return sendRendered(request, response, busyPage(url))
     const admission = limits?.admit(request, response, url) ?? null
     if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
+    if (isStreamed) hangUpIdle(response, idleMs)
     if (isPage) await servePage(request, response, key, tell)
     else if (isReading && ENTRIES.test(path)) await sendAlike(request, response, await render(request))
     else await answering(response, () => handle(request, response))

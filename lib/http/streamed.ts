@@ -3,17 +3,19 @@ import type { Readable } from 'node:stream'
 /**
  * The body of an answer that is made while it is sent: it asks for a piece when there is room for one, and ends the
  * stream when whoever asked goes away.
+ * @param signal of the request, which tells of who left before the first piece as well
  */
-export function streamed(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function streamed(source: Readable, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces: AsyncIterator<Buffer> = source[Symbol.asyncIterator]()
+  const end = () => void source.destroy()
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end, { once: true })
   return new ReadableStream({
     async pull(controller) {
       const piece = await pieces.next()
       if (piece.done) controller.close()
       else controller.enqueue(new Uint8Array(piece.value))
     },
-    cancel() {
-      source.destroy()
-    },
+    cancel: end,
   })
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Context } from '../context'
 import { toCsv } from '../exports/csv'
 import type { Cell, Heading } from '../exports/model'
+import { createSlots } from '../exports/slots'
 import type { Locale } from '../i18n/locale'
 import { translator } from '../i18n/translator'
 import { isClass, NO_FILTER, type LineFilter, type LineSort, type LineView, type Standing } from './model'
@@ -12,8 +13,7 @@ import { searchLines, type Found } from './search'
 /** Lines of one query, and as many in memory. */
 const AT_ONCE = 1_000
 /** At the same time in a process: each keeps the database as busy as its reader reads. */
-const MOST = 4
-let running = 0
+const inSlot = createSlots(4)
 
 /**
  * Lines that are asked for, as CSV, in batches: each is a query of its own that goes on after the last line of the one before,
@@ -21,8 +21,7 @@ let running = 0
  * @returns null where more are under way than a server does well
  */
 export function linesAsCsv(context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable | null {
-  if (running >= MOST) return null
-  return toCsv(headings(locale), counted(batches(context, filter, sort, locale)))
+  return inSlot(() => toCsv(headings(locale), batches(context, filter, sort, locale)))
 }
 
 /**
@@ -38,16 +37,6 @@ export function linesOfDays(context: Context, { from, to }: { from: Day; to: Day
     }
   }
   return { csv: toCsv(headings('vi'), rows()), counted: () => lines }
-}
-
-/** Counts as running from its first batch until it ends, however it ends. */
-async function* counted(rows: AsyncGenerator<Cell[][]>): AsyncGenerator<Cell[][]> {
-  running += 1
-  try {
-    yield* rows
-  } finally {
-    running -= 1
-  }
 }
 
 async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, locale: Locale): AsyncGenerator<Cell[][]> {

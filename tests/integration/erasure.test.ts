@@ -7,10 +7,12 @@ import { openEmbedded } from '../../db/embedded'
 import { openPostgres } from '../../db/postgres'
 import { bankNotices, bankTransactions, disclosures, donations, events, giverWords, logLeaves, pledges } from '../../db/schema'
 import { sqlStateOf } from '../../db/sql-state'
+import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
-import { rewriteErased } from '../../lib/donors/rewrite'
+import { mayRewrite, rewriteErased } from '../../lib/donors/rewrite'
 import { getGift } from '../../lib/pledges/queries'
+import { makeLineFiles, removeOutdatedBytes } from '../../lib/public-lines/files'
 import { followAllLines } from '../../lib/public-lines/follow'
 import { openFolderVault } from '../../lib/public-log/vault'
 import { createRetention } from '../../lib/retention/forget'
@@ -21,6 +23,7 @@ import { LOG_ORIGIN, publishAll, publishingOf, verifyServed } from '../factories
 import { makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { embeddedSnapshot, testDatabase, type TestDatabase } from '../setup/database'
+import { withFiles } from '../setup/files'
 import { databaseUrl } from '../setup/postgres-server'
 import { serve } from '../setup/server'
 
@@ -191,6 +194,18 @@ test('erasing leaves nothing in files either, and the log as it was: commitments
     await giveAs({ ...WHO, name: 'Trần Văn Hùng', message: 'Chúc các bạn vui', email: 'hung@example.org' })
     await sequencePending(site.db, site.now())
     await followAllLines(site.db, site.now())
+    await site.db.update(bankTransactions).set({ postedOn: '2026-10-10' })
+    await tellPlaced(site, 1, '2026-10-10')
+    value(await closeDay(site, { accountId: 1, day: '2026-10-10', openingVnd: 0n, closingVnd: 370_000n, by: 'ke-toan' }))
+    await sequencePending(site.db, site.now())
+    await followAllLines(site.db, site.now())
+    const kept = withFiles(site, { path: join(folder, 'files'), remove: () => undefined })
+    const statements = () =>
+      readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    expect(await makeLineFiles(kept)).toBe(2)
+    expect(statements().some((text) => text.includes(WHO.name))).toBe(true)
     await publishAll(publishingOf(site, vault))
     serve(site, { engine, handle, close }, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [] } })
     const saved = join(folder, 'saved')
@@ -207,6 +222,9 @@ test('erasing leaves nothing in files either, and the log as it was: commitments
     await sequencePending(site.db, site.now())
     await followAllLines(site.db, site.now())
     await publishAll(publishingOf(site, vault))
+    await removeOutdatedBytes(kept)
+    expect(statements().filter((text) => text.includes(WHO.name))).toEqual([])
+    expect([await mayRewrite(owner), await mayRewrite(handle)]).toEqual([true, engine === 'embedded'])
     await rewriteErased({ db: owner.db, engine })
     for (const word of words) expect(await filesWith(word), word).toEqual([])
     expect((await filesWith('Trần Văn Hùng')).length).toBeGreaterThan(0)

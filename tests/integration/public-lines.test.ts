@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { and, eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   bankTransactions,
   campaigns,
@@ -20,10 +20,11 @@ import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { eraseDonor } from '../../lib/donors/erase'
-import { approveReceivingAccount, proposeReceivingAccount } from '../../lib/funds/commands'
+import { approveReceivingAccount, approveRetirement, proposeReceivingAccount, proposeRetirement } from '../../lib/funds/commands'
 import { fold } from '../../lib/i18n/fold'
+import { linesAsCsv } from '../../lib/public-lines/csv'
 import { setNameShown } from '../../lib/pledges/name-shown'
-import { listLineFiles, makeLineFiles, openLineFile } from '../../lib/public-lines/files'
+import { findLineFile, listLineFiles, makeLineFiles, readLineFile } from '../../lib/public-lines/files'
 import { followAllLines, followLines } from '../../lib/public-lines/follow'
 import { searchLines, type Found, type SearchLimits } from '../../lib/public-lines/search'
 import { LINE_SORTS, NO_FILTER, type LineFilter, type LineSort, type Standing } from '../../lib/public-lines/model'
@@ -318,9 +319,10 @@ test('closed days, months and years are files, made anew when a name is erased o
   const folder = testFolder()
   const files = withFiles(context, folder)
   const read = async (period: string) => {
-    const file = await openLineFile(files, period)
+    const file = await findLineFile(context.db, period)
     if (file === null || file === 'anew') return file
-    const bytes = await buffer(file.stream)
+    const stream = readLineFile(files, file)
+    const bytes = stream ? await buffer(stream) : Buffer.of()
     expect([file.bytes, file.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
     return bytes.toString()
   }
@@ -348,14 +350,51 @@ test('closed days, months and years are files, made anew when a name is erased o
 
   value(await eraseDonor(context, { code }))
   expect(await read('2025-02-27')).toBe('anew')
+  // Another account has an open day now: nothing can be made, and what has the name goes all the same.
+  await given({ amountVnd: 20_000n }, { campaign: 2, at: '2025-02-20T03:00:00Z' })
   await follow()
-  expect(await makeLineFiles(files)).toBe(3)
+  expect(await makeLineFiles(files)).toBe(0)
+  expect(readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([])
+  // Days of an account that is retired are not waited for.
+  value(await proposeRetirement(context, { accountId: 2, proposedBy: 'an' }))
+  value(await approveRetirement(context, { accountId: 2, approvedBy: 'chi', delayDays: 0 }))
+  expect(await makeLineFiles(files)).toBe(4)
   for (const period of ['2025-02', '2025-02-27']) expect(await read(period)).toContain(`123000,Khoản ủng hộ,đã xóa,,${code}`)
   for (const file of readdirSync(folder.path, { recursive: true, withFileTypes: true }))
     if (file.isFile()) expect(readFileSync(`${file.parentPath}/${file.name}`, 'utf8')).not.toContain('Páo')
   expect(await makeLineFiles(files)).toBe(0)
   folder.remove()
   expect(await listDiscrepancies(context.db)).toEqual([])
+})
+
+test('so many take lines or files out at the same time, and who leaves makes room, read or not', async () => {
+  const open = () => linesAsCsv(context, NO_FILTER, { sort: 'newest', locale: 'vi' })
+  const taken = Array.from({ length: 5 }, open)
+  expect(taken.map((stream) => stream !== null)).toEqual([true, true, true, true, false])
+  taken[0]?.destroy()
+  await vi.waitFor(() => expect(taken[0]?.closed).toBe(true))
+  const read = open()
+  expect(open()).toBeNull()
+  expect(read && (await buffer(read)).length).toBeGreaterThan(0)
+  for (const stream of [...taken, open()]) stream?.destroy()
+  await vi.waitFor(() => expect(taken[3]?.closed).toBe(true))
+
+  const part = {
+    get: async () => new Uint8Array(1_000_000),
+    put: async () => undefined,
+    remove: async () => undefined,
+    check: async () => undefined,
+  }
+  const file = { sha256: '', bytes: 2_000_000, parts: [`kept/${'0'.repeat(64)}`, `kept/${'1'.repeat(64)}`] }
+  const downloads = Array.from({ length: 33 }, () => readLineFile({ files: part }, file))
+  expect(downloads.filter((stream) => stream === null)).toHaveLength(1)
+  let [longest, all] = [0, 0]
+  downloads[0]?.on('data', (slice: Buffer) => {
+    longest = Math.max(longest, slice.length)
+    all += slice.length
+  })
+  await vi.waitFor(() => expect([longest, all]).toEqual([65_536, 2_000_000]))
+  for (const stream of downloads) stream?.destroy()
 })
 
 test('made anew from the beginning, in other batches, it is the same', async () => {

@@ -8,8 +8,16 @@ import { listLineOptions } from '@/lib/public-lines/queries'
 import { readLineQuery } from '@/lib/public-lines/schema'
 import { dayOf } from '@/lib/time/day'
 
+interface Props {
+  params: Promise<{ locale: string }>
+}
+
 /** The lines that a page of the statement finds, all of them, as CSV: sent while they are read. */
-export async function GET(request: Request, { params }: { params: Promise<{ locale: string }> }): Promise<Response> {
+export const GET = (request: Request, props: Props): Promise<Response> => answer(request, props, true)
+/** What would be said of them; nothing is looked for. */
+export const HEAD = (request: Request, props: Props): Promise<Response> => answer(request, props, false)
+
+async function answer(request: Request, { params }: Props, isWhole: boolean): Promise<Response> {
   const { locale: language } = await params
   const locale = isLocale(language) ? language : 'vi'
   const context = serverContext()
@@ -22,10 +30,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ loca
     const wrong = Object.entries(errors).map(([name, error]) => `${name}: ${error}`)
     return problem(400, 'Parameters not understood', `${wrong.join(', ')}. Nothing was sent; ask again without them, or as /sao-ke does.`)
   }
-  const csv = linesAsCsv(context, filter, { sort: query.sort, locale })
-  if (!csv)
+  const csv = isWhole ? linesAsCsv(context, filter, { sort: query.sort, locale }) : undefined
+  if (csv === null)
     return problem(503, 'Busy', 'Many are taking the statement out just now. Please ask again in a moment.', { 'Retry-After': '20' })
-  return new Response(streamed(csv), {
+  return new Response(csv && streamed(csv, request.signal), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="sao-ke-${dayOf(context.now())}.csv"`,

@@ -25,6 +25,8 @@ export interface SentForm {
   files: PostedForm['files']
   /** Parts of the address. */
   parts: Record<string, string>
+  /** Of the request: tells of who left. */
+  signal: AbortSignal
   /** It is done: on to a page of the fund's console. @param path within it, such as '/nguoi?xong=appointed' */
   done: (path: string) => Response
   /** Back to the form with what was typed. @param errors codes by field */
@@ -62,7 +64,7 @@ export function consoleForm(
       const fund = staff.funds.find((one) => one.slug === slug)
       if (!fund || !staff.roles.some(({ fundId }) => fundId === fund.id)) return seeOther(localePath(locale, '/quan-tri'))
       return take({
-        ...{ locale, context, staff, fund, fields, files, parts },
+        ...{ locale, context, staff, fund, fields, files, parts, signal: request.signal },
         done: (path) => seeOther(localePath(locale, consolePath(slug, path)), [forgetTyped(ownPath, isSecure)]),
         back: (errors) => seeOther(`${ownPath}?loi=o`, [typedCookie({ fields, errors }, ownPath, isSecure)]),
         refused: (refusal) =>
