@@ -23,7 +23,7 @@ export function NewFactorForm({
         <h2>{t('factor.scan')}</h2>
         <Qr text={factor.uri} label={t('factor.scanLabel')} />
         <p>
-          {t('factor.typed')} <b className="so">{factor.typed}</b>
+          {t('factor.typed')} <b className="so typed">{factor.typed}</b>
         </p>
       </section>
       <section className="stack">
