@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  globalIgnores(['.data', '.next', '.runtime', '.test', 'next-env.d.ts', 'test-results', 'playwright-report']),
+  globalIgnores(['.data', '.next', '.runtime', '.test', 'next-env.d.ts', 'test-results', 'playwright-report', 'public/js/check.js']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],

@@ -9,8 +9,7 @@ import { format, resolveConfig } from 'prettier'
 const ROOT = path.join(import.meta.dirname, '..')
 const TARGET = path.join(ROOT, 'public/js/check.js')
 
-const HEAD = `/* eslint-disable */
-// Checks receipts, proofs and public papers of Từng Đồng in the browser; offline, too. Nothing that is checked leaves this
+const HEAD = `// Checks receipts, proofs and public papers of Từng Đồng in the browser; offline, too. Nothing that is checked leaves this
 // device; of a public paper its hash does, to ask which entry of the log names it. Made of scripts/check-page.ts and what it
 // uses (lib/receipts, lib/tlog) by "npm run check-script". SHA-256 and Ed25519 are @noble/hashes and @noble/ed25519 (MIT).
 `

@@ -99,6 +99,16 @@ export interface Told {
   parts: { title: string; rows: [string, string][]; body: string | null }[]
 }
 
+/** An entry of the log that commands are shown with. */
+export interface ExampleEntry {
+  entry: number
+  /** Path of the tile that has its hash, below the log's address. */
+  tile: string
+  /** Entries whose hashes the tile has. */
+  first: number
+  last: number
+}
+
 /** The log's name, and the keys by which its entries and the site's papers are checked, as they are written. */
 export interface TrustTexts {
   origin: string

@@ -1,4 +1,3 @@
-/* eslint-disable */
 // Checks receipts, proofs and public papers of Từng Đồng in the browser; offline, too. Nothing that is checked leaves this
 // device; of a public paper its hash does, to ask which entry of the log names it. Made of scripts/check-page.ts and what it
 // uses (lib/receipts, lib/tlog) by "npm run check-script". SHA-256 and Ed25519 are @noble/hashes and @noble/ed25519 (MIT).

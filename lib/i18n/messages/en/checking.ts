@@ -134,7 +134,7 @@ export const checking: typeof original = {
   tools: {
     title: 'Check with tools that others wrote',
     description: 'Check the public log, a receipt and a paper step by step with Go, openssl and what a machine has anyway.',
-    lead: 'Not a line of ours, but for the last step. Each command was run as it stands here. Put the number of your receipt in the place of 851.',
+    lead: 'Not a line of ours, but for the last step. Each command was run as it stands here. Put the number of your receipt in the place of {entry}.',
     back: 'Back to the check',
     steps: {
       take: {
@@ -151,7 +151,7 @@ export const checking: typeof original = {
       },
       entry: {
         title: 'Read the entry and hash it',
-        text: 'The first line prints what the log says. The next two print the hash that you computed and the one in the log; they must be the same. Tile 003 has the entries 768 to 1023: 851 divided by 256 is 3.',
+        text: 'The first line prints what the log says. The next two print the hash that you computed and the one in the log; they must be the same. {tile} has the entries {first} to {last}; each hash has 32 bytes.',
       },
       paper: {
         title: 'Open a receipt',

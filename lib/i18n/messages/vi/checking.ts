@@ -133,7 +133,7 @@ export const checking = {
   tools: {
     title: 'Kiểm bằng công cụ của người khác',
     description: 'Từng bước kiểm nhật ký công khai, một biên nhận và một giấy tờ bằng Go, openssl và những công cụ có sẵn.',
-    lead: 'Không dòng mã nào của chúng tôi, trừ bước cuối. Mỗi lệnh dưới đây đã được chạy thử đúng như viết. Thay 851 bằng số biên nhận của bạn.',
+    lead: 'Không dòng mã nào của chúng tôi, trừ bước cuối. Mỗi lệnh dưới đây đã được chạy thử đúng như viết. Thay {entry} bằng số biên nhận của bạn.',
     back: 'Về trang kiểm chứng',
     steps: {
       take: {
@@ -150,7 +150,7 @@ export const checking = {
       },
       entry: {
         title: 'Đọc mục và tính mã băm của nó',
-        text: 'Dòng đầu in đúng điều nhật ký ghi. Hai dòng sau in mã băm bạn tự tính và mã băm nằm trong nhật ký; hai mã phải giống nhau. Ô số 003 chứa mục 768 đến 1023: 851 chia 256 được 3.',
+        text: 'Dòng đầu in đúng điều nhật ký ghi. Hai dòng sau in mã băm bạn tự tính và mã băm nằm trong nhật ký; hai mã phải giống nhau. Ô {tile} chứa mục {first} đến {last}; mỗi mã dài 32 byte.',
       },
       paper: {
         title: 'Mở một biên nhận PDF',

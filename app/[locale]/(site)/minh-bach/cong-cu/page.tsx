@@ -6,6 +6,8 @@ import { PageShell } from '@/components/site/page-shell'
 import { serverContext } from '@/lib/context'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { lastCheckpoint } from '@/lib/public-log/ancestor'
+import { exampleEntry } from '@/lib/receipts/example'
 import { CHECK_PATH } from '@/lib/receipts/paths'
 
 interface Props {
@@ -28,14 +30,16 @@ export default async function OtherToolsPage({ params }: Props) {
   const { locale } = await params
   if (!isLocale(locale)) return null
   const t = translator(locale, 'checking')
+  const context = serverContext()
+  const example = exampleEntry((await lastCheckpoint(context.db))?.size ?? 0)
   return (
     <PageShell locale={locale} path={PATH}>
       <Crumbs locale={locale} steps={[{ href: localePath(locale, CHECK_PATH), name: t('title') }]} />
       <div className="title">
         <h1>{t('tools.title')}</h1>
-        <p className="lead">{t('tools.lead')}</p>
+        <p className="lead">{t('tools.lead', { entry: String(example.entry) })}</p>
       </div>
-      <OtherTools locale={locale} origin={serverContext().origin} />
+      <OtherTools locale={locale} origin={context.origin} example={example} />
     </PageShell>
   )
 }
