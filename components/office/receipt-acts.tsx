@@ -36,7 +36,9 @@ export function ReceiptActs({ locale, fundSlug, receipt, names, mayAct }: Props)
       )}
       <p className="small">{t('receipt.print')}</p>
       <p>
-        <a href={localePath(locale, `/theo-doi/${code}`)}>{t('receipt.page')}</a>{' '}
+        <a href={localePath(locale, `/theo-doi/${code}`)}>{t('receipt.page')}</a>
+      </p>
+      <p>
         <a href={path(`/cam-ket/${code}`)}>{t('receipt.pledge')}</a>
       </p>
       {mayAct && state === 'booked' && (

@@ -83,7 +83,7 @@ export function SpendFacts({
             cell: ({ deliveredUnits }) => formatCount(deliveredUnits, locale),
           },
         ]}
-        total={{ item: '', amount: money(view.amountVnd) }}
+        total={{ item: translator(locale, 'spending')('spendPage.total'), amount: money(view.amountVnd) }}
       />
       <p>
         <a href={localePath(locale, spendPath(view.key))}>{t('public')}</a>
