@@ -81,12 +81,15 @@ test('whoever can move money gets no further by a link alone', async ({ page }) 
 test('one click opens the console of a sample: by keyboard, in both languages, by day and by night', async ({ page }) => {
   await click(page, 'pho-giam-doc-mau')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Việc chờ tôi')
+  // A heading is seen before the keys work.
+  await page.waitForLoadState('load')
   await page.keyboard.press('/')
   await page.keyboard.type('bien-tap')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/quan-tri/ha-noi/tim?q=bien-tap')
   await page.getByRole('link', { name: 'Vũ Thị Biên Tập (mẫu)' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Người làm việc ở quỹ')
+  await page.waitForLoadState('load')
   await page.keyboard.press('j')
   await expect(page.getByRole('row').nth(1).getByRole('button').first()).toBeFocused()
 
