@@ -8,14 +8,10 @@ import { cancelPledge, changePledge } from '../../lib/pledges/commands'
 import { getGift, getOwnGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { giftInput, goodsInput, makeGoods, makePledge } from '../factories/giving'
+import { asJson, GOODS_BUDGET } from '../factories/goods'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
-
-const BUDGET = [
-  { itemVi: 'Áo khoác', unitVi: 'áo', unitPriceVnd: 185_000n, quantity: 100 },
-  { itemVi: 'Bộ mũ len và tất', unitVi: 'bộ', unitPriceVnd: 65_000n, quantity: 40 },
-]
 
 let database: TestDatabase
 let context: TestContext
@@ -25,7 +21,7 @@ beforeAll(async () => {
   database = await testDatabase()
   context = testContext(database.handle)
   await makeFunds(context)
-  campaign = await makeCampaign(context, { budget: BUDGET })
+  campaign = await makeCampaign(context, { budget: GOODS_BUDGET })
 })
 afterAll(async () => {
   expect(await listDiscrepancies(context.db)).toEqual([])
@@ -33,14 +29,13 @@ afterAll(async () => {
 })
 
 const pledge = (input = goodsInput(), campaignSlug = campaign.slug) => pledgeGoods(context, { campaignSlug, locale: 'vi', input })
-const json = (given: unknown) => JSON.stringify(given, (_key, field: unknown) => (typeof field === 'bigint' ? String(field) : field))
 
 describe('a promise of goods', () => {
   test('is kept once for one form, however often and at once it is sent', async () => {
     const input = goodsInput()
     const before = await context.db.$count(pledges)
     const answers = [await pledge(input), ...(await Promise.all([1, 2, 3, 4].map(() => pledge(input)))), await pledge(input)]
-    expect(new Set(answers.map((answer) => json(answer))).size).toBe(1)
+    expect(new Set(answers.map((answer) => asJson(answer))).size).toBe(1)
     expect(await context.db.$count(pledges)).toBe(before + 1)
     const other = value(await pledge({ ...input, items: [{ position: 0, units: 31n }] }))
     expect(other.code).not.toBe(value(await pledge(input)).code)
@@ -146,7 +141,7 @@ describe('its donor', () => {
 })
 
 test('a promise is counted while it is open, and no longer', async () => {
-  const other = await makeCampaign(context, { slug: 'dem', budget: BUDGET, commune: 4 })
+  const other = await makeCampaign(context, { slug: 'dem', budget: GOODS_BUDGET, commune: 4 })
   const promised = async () =>
     (await getCampaignGoods(context, other.slug, 'vi')).lines.map(({ position, promised: units }) => [position, units])
   expect(await promised()).toEqual([])
@@ -175,7 +170,7 @@ test('what reaches a donor is private, erasable, and nowhere else', async () => 
     name: 'Công ty May Suối Cạn',
     isNamed: true,
   })
-  const shown = json([await getGoodsGift(context, code, 'vi'), await getCampaignGoods(context, campaign.slug, 'vi')])
+  const shown = asJson([await getGoodsGift(context, code, 'vi'), await getCampaignGoods(context, campaign.slug, 'vi')])
   for (const word of Object.values(secretWords)) expect(shown).not.toContain(word)
   // The name of an organisation waits for a person.
   expect(shown).not.toContain('Suối Cạn')
