@@ -8,18 +8,19 @@ interface Props {
   code: string | null
   /** Entries as they were checked, with their numbers and where the proof of each is. */
   parts: { part: Told['parts'][number]; isRight: boolean; number: bigint; proof: string }[]
-  /** How many more there are. */
-  more: number
+  /** There are others, which are not shown. */
+  hasMore: boolean
 }
 
 /** Entries of a code, checked by the server and, with JavaScript, once more by the visitor's own device. */
-export function LookedUp({ locale, code, parts, more }: Props) {
+export function LookedUp({ locale, code, parts, hasMore }: Props) {
   const t = translator(locale, 'checking')
   return (
     <div className="near">
       {code !== null && (
         <p>
-          {t('code.found', { code, count: parts.length + more })}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('code.follow')}</a>
+          {t(hasMore ? 'code.first' : 'code.found', { code, count: parts.length })}.{' '}
+          <a href={localePath(locale, `/theo-doi/${code}`)}>{t('code.follow')}</a>
         </p>
       )}
       {parts.map(({ part, isRight, number, proof }) => (
@@ -33,7 +34,7 @@ export function LookedUp({ locale, code, parts, more }: Props) {
         </div>
       ))}
       <p className="small quiet near2">{t('code.server')}</p>
-      {more > 0 && <p className="near2">{t('code.more', { count: more })}</p>}
+      {hasMore && <p className="near2">{t('code.more')}</p>}
     </div>
   )
 }

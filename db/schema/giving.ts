@@ -225,7 +225,8 @@ export const donations = pgTable(
     uniqueIndex('donations_card_payment').on(t.cardPaymentId),
     uniqueIndex('donations_office_receipt').on(t.officeReceiptId),
     check('donations_source', sql`num_nonnulls(${t.bankTransactionId}, ${t.cardPaymentId}, ${t.officeReceiptId}) = 1`),
-    index('donations_pledge').on(t.pledgeId),
+    // Those of one code in a year, or the first of them, however many came with it.
+    index('donations_pledge').on(t.pledgeId, t.receivedAt, t.id),
     check('donations_amount_positive', sql`${t.amountVnd} > 0`),
   ],
 )

@@ -1,4 +1,5 @@
 import { and, asc, inArray } from 'drizzle-orm'
+import { isAnyOf } from '../../db/rows'
 import { events } from '../../db/schema'
 import type { Context } from '../context'
 import type { GiftChange } from './model'
@@ -14,7 +15,7 @@ export async function listGiftChanges({ db }: Context, donationIds: readonly big
   const rows = await db
     .select({ id: events.id, kind: events.kind, amountVnd: events.amountVnd, facts: events.facts, at: events.createdAt })
     .from(events)
-    .where(and(inArray(events.donationId, [...donationIds]), inArray(events.kind, [...KINDS, 'reserve_used'])))
+    .where(and(isAnyOf(events.donationId, donationIds), inArray(events.kind, [...KINDS, 'reserve_used'])))
     .orderBy(asc(events.id))
   const changes = new Map<string, GiftChange>()
   for (const { id, kind: told, amountVnd, facts, at } of rows) {

@@ -5,15 +5,11 @@ import {
   budgetLines,
   campaigns,
   campaignSlugs,
-  cardPayments,
   cardSessions,
   chequeReturns,
   disclosures,
-  donations,
-  eventPositions,
   events,
   funds,
-  intervals,
   lineTotals,
   needCategories,
   officeReceipts,
@@ -23,10 +19,10 @@ import {
 } from '../../db/schema'
 import { takesPledges } from '../campaigns/states'
 import type { Context } from '../context'
-import { returnedVndOf, stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
+import { findArrived, listArrived, listArrivedIn } from './arrived'
 import { listGiftChanges } from './changes'
 import {
   isOfOffice,
@@ -43,8 +39,50 @@ import { receiptNumber } from './receipt'
 
 const PUBLIC_STATES = ['open', 'funded', 'delivering', 'complete', 'closed'] as const
 
-/** A gift by its code, in capitals; what everybody may see. Null where no pledge has the code. */
+/** What is known of a gift by its code alone, however much came with it. */
+export type GiftHead = Omit<GiftView, 'isErased' | 'gifts' | 'changes'>
+
+/** A gift by its code, in capitals, with all that came; what everybody may see. Null where no pledge has the code. */
 export async function getGift(ctx: Context, code: string, locale: Locale): Promise<GiftView | null> {
+  const found = await findGift(ctx, code, locale)
+  if (!found) return null
+  const gifts = await listArrived(ctx, found.pledgeId, found.lines)
+  const ids = gifts.map(({ donationId }) => donationId)
+  return {
+    ...found.head,
+    isErased: !found.hasTexts && (await isErased(ctx, ids)),
+    gifts,
+    changes: await listGiftChanges(ctx, ids),
+  }
+}
+
+/** Which of the gifts that came with a code are wanted: the one that an entry of the public log tells of, or those of a year. */
+export type WantedGifts = { entry: bigint } | { year: number; most: number }
+
+/** Some of what came with a code, oldest first, so that one of many is found without the others. Null where no pledge has the code. */
+export async function getSomeGifts(
+  ctx: Context,
+  code: string,
+  wanted: WantedGifts,
+  locale: Locale,
+): Promise<{ head: GiftHead; gifts: ArrivedGift[] } | null> {
+  const found = await findGift(ctx, code, locale)
+  if (!found) return null
+  const { head, pledgeId, lines } = found
+  const gifts =
+    'entry' in wanted ? await findArrived(ctx, pledgeId, lines, wanted.entry) : await listArrivedIn(ctx, pledgeId, lines, wanted)
+  return { head, gifts }
+}
+
+interface FoundGift {
+  pledgeId: bigint
+  lines: { lineId: number; overflowLineId: number } | null
+  /** Its donor wrote a name or a message that was not erased. */
+  hasTexts: boolean
+  head: GiftHead
+}
+
+async function findGift(ctx: Context, code: string, locale: Locale): Promise<FoundGift | null> {
   const [row] = await ctx.db
     .select({
       pledge: pledges,
@@ -68,9 +106,8 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
   const pledged = row && pledgedMoney(row.pledge)
   if (!row || !pledged || row.pledge.method === 'goods') return null
   const { pledge, campaign, category, unit, fund, receipt, returned } = row
-  const [texts, arrived, account] = await Promise.all([
+  const [texts, account] = await Promise.all([
     ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, pledge.id)),
-    listArrived(ctx, pledge.id),
     isOfOffice(pledge.method) ? null : accountFor(ctx, pledge),
   ])
   const [session] = await ctx.db
@@ -81,7 +118,7 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     .limit(1)
   const name = texts.find(({ field }) => field === 'name')
   const message = texts.find(({ field }) => field === 'message')
-  return {
+  const head: GiftHead = {
     code: pledge.code,
     state: pledgeState(pledge.state, pledge.expiresAt, ctx.now()),
     method: row.pledge.method,
@@ -95,7 +132,6 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     isNameWaiting: pledge.isNamed && name?.review === 'waiting',
     message: message?.review === 'shown' ? message.text : null,
     isMessageWaiting: message?.review === 'waiting',
-    isErased: texts.length === 0 && (await isErased(ctx, arrived)),
     campaign: campaign &&
       category && {
         slug: campaign.slug,
@@ -114,43 +150,18 @@ export async function getGift(ctx: Context, code: string, locale: Locale): Promi
     fund: { slug: fund.slug, name: pick(locale, fund.nameVi, fund.nameEn) },
     receipt: receipt && { number: receiptNumber(receipt), receivedOn: receipt.receivedOn, isReturned: returned !== null },
     account,
-    gifts: arrived.map(({ donation, card, returnedVnd, heldVnd, startVnd, endVnd, entry }) => ({
-      donationId: donation.id,
-      entry,
-      amountVnd: donation.amountVnd,
-      returnedVnd,
-      heldVnd,
-      via: card !== null ? ('card' as const) : donation.officeReceiptId !== null ? ('cash' as const) : ('bank' as const),
-      charged:
-        card === null || card.currency === 'vnd' || card.rate === null
-          ? null
-          : { currency: card.currency, amountMinor: card.amountMinor, rate: card.rate },
-      receivedAt: donation.receivedAt,
-      line: placeOf(donation.lineId, campaign),
-      interval: startVnd !== null && endVnd !== null ? { startVnd, endVnd } : null,
-    })),
-    changes: await listGiftChanges(
-      ctx,
-      arrived.map(({ donation }) => donation.id),
-    ),
   }
+  return { pledgeId: pledge.id, lines: campaign, hasTexts: texts.length > 0, head }
 }
 
 /** Whether what was known of a gift's donor was erased: a public fact of what arrived. */
-async function isErased(ctx: Context, arrived: readonly { donation: { id: bigint } }[]): Promise<boolean> {
-  const ids = arrived.map(({ donation }) => donation.id)
+async function isErased(ctx: Context, ids: readonly bigint[]): Promise<boolean> {
   const [told] = await ctx.db
     .select({ id: events.id })
     .from(events)
     .where(and(isAnyOf(events.donationId, ids), eq(events.kind, 'erasure')))
     .limit(1)
   return told !== undefined
-}
-
-/** Where a gift lies, as its page says it. What was handed in for the general pot lies there. */
-function placeOf(lineId: number, campaign: { lineId: number; overflowLineId: number } | null): ArrivedGift['line'] {
-  if (campaign === null) return 'general'
-  return lineId === campaign.lineId ? 'campaign' : lineId === campaign.overflowLineId ? 'other' : 'to_return'
 }
 
 /** What a pledge promises in money; null for one of goods. */
@@ -160,27 +171,6 @@ function pledgedMoney(pledge: typeof pledges.$inferSelect): PledgedMoney | null 
     return { kind: 'foreign', currency: pledge.currency, amountMinor: pledge.amountMinor }
   return null
 }
-
-/** What came with a pledge's code, each with the interval it was first laid on and what of it went back or is held. */
-const listArrived = (ctx: Context, pledgeId: bigint) =>
-  ctx.db
-    .select({
-      donation: donations,
-      card: cardPayments,
-      startVnd: intervals.startVnd,
-      endVnd: intervals.endVnd,
-      entry: eventPositions.position,
-      returnedVnd: returnedVndOf(donations.id),
-      heldVnd: sql`coalesce((select sum(h.end_vnd - h.start_vnd) from events e join line_holds h on h.event_id = e.id
-        where e.donation_id = ${donations.id} and h.ended_by_event_id is null), 0)::bigint`.mapWith(BigInt),
-    })
-    .from(donations)
-    .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
-    .leftJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
-    .leftJoin(eventPositions, eq(eventPositions.eventId, events.id))
-    .leftJoin(intervals, eq(intervals.eventId, events.id))
-    .where(and(eq(donations.pledgeId, pledgeId), stands(donations.id)))
-    .orderBy(asc(donations.id))
 
 /** What its donor typed, to be changed. Call it only for who holds the secret. Null where no pledge has the code. */
 export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | null> {

@@ -11,7 +11,7 @@ const MOST_SHOWN = 12
 
 /** What a typed code or number leads to. */
 export type Looked =
-  | { kind: 'entries'; code: string | null; shown: { number: bigint; entry: CheckedEntry }[]; more: number }
+  | { kind: 'entries'; code: string | null; shown: { number: bigint; entry: CheckedEntry }[]; hasMore: boolean }
   /** There is such a code, and no entry of it yet. */
   | { kind: 'waiting'; code: string }
   | { kind: 'unknown' }
@@ -20,14 +20,14 @@ export type Looked =
 export async function lookUp(context: Context, trust: Trust, typed: string, locale: Locale): Promise<Looked> {
   const number = readNumber(typed.replace(/[.,\s]/g, ''))
   const code = number === null ? normalizeCode(typed) : null
-  const numbers = number === null ? await listEntries(context, code ?? '', locale) : [number]
+  const numbers = number === null ? await listEntries(context, code ?? '', MOST_SHOWN + 1, locale) : [number]
   if (numbers === null) return { kind: 'unknown' }
   const shown: { number: bigint; entry: CheckedEntry }[] = []
   for (const one of numbers.slice(0, MOST_SHOWN)) {
     const proven = await proveEntry(context.db, one)
     if (proven) shown.push({ number: one, entry: checkProof(proven.proof, trust) })
   }
-  if (shown.length > 0) return { kind: 'entries', code, shown, more: numbers.length - shown.length }
+  if (shown.length > 0) return { kind: 'entries', code, shown, hasMore: numbers.length > shown.length }
   return code === null ? { kind: 'unknown' } : { kind: 'waiting', code }
 }
 

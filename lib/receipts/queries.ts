@@ -4,8 +4,11 @@ import type { Context } from '../context'
 import { ownName } from '../donors/own-name'
 import { commit } from '../events/commitment'
 import { getGoodsGift, getOwnGoods } from '../goods/queries'
+import type { GoodsGift } from '../goods/model'
 import { pick, type Locale } from '../i18n/locale'
-import { getGift, getOwnGift } from '../pledges/queries'
+import { listArrivedEntries } from '../pledges/arrived'
+import { getOwnGift, getSomeGifts, type WantedGifts } from '../pledges/queries'
+import type { ArrivedGift } from '../pledges/model'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
@@ -14,7 +17,7 @@ import type { GiftLine, Opening, PaperHead, ReceiptLine, ReceiptView, StatementP
 /** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
 const MOST_LINES = 366
 
-/** What came with a code, oldest first, and what every paper of it says. */
+/** What came with a code, oldest first, as far as it is wanted, and what every paper of it says. */
 interface Papers {
   head: PaperHead
   lines: GiftLine[]
@@ -31,7 +34,7 @@ export async function getReceipt(
   { code, number, isOwn }: { code: string; number: bigint; isOwn: boolean },
   locale: Locale,
 ): Promise<ReceiptView | null> {
-  const papers = await readPapers(context, code, isOwn, locale)
+  const papers = await readPapers(context, code, { entry: number }, isOwn, locale)
   const found = papers?.lines.find((line) => line.number === number)
   if (!papers || !found) return null
   const line = { ...found, entry: await proveEntry(context.db, number) }
@@ -47,7 +50,7 @@ export async function getYearStatement(
   { code, year, isOwn }: { code: string; year: number; isOwn: boolean },
   locale: Locale,
 ): Promise<YearStatement | null> {
-  const papers = await readPapers(context, code, isOwn, locale)
+  const papers = await readPapers(context, code, { year, most: MOST_LINES + 1 }, isOwn, locale)
   const lines = papers?.lines.filter(({ day }) => day.startsWith(`${year}-`)) ?? []
   if (!papers || lines.length === 0 || lines.length > MOST_LINES) return null
   const sum = (part: 'amountVnd' | 'returnedVnd') =>
@@ -71,14 +74,18 @@ export async function proveStatement(context: Context, { code, lines }: YearStat
   return { lines: proven, opening: isOwn ? await openingOf(context, code, proven) : null }
 }
 
-/** Entries of all that came with a code, oldest first; null where there is no such code. */
-export const listEntries = async (context: Context, code: string, locale: Locale): Promise<bigint[] | null> =>
-  (await readPapers(context, code, false, locale))?.lines.map(({ number }) => number) ?? null
-
-async function readPapers(context: Context, code: string, isOwn: boolean, locale: Locale): Promise<Papers | null> {
+/** Entries of what came with a code, oldest first, and not more than so many; null where there is no such code. */
+export async function listEntries(context: Context, code: string, most: number, locale: Locale): Promise<bigint[] | null> {
   const goods = await getGoodsGift(context, code, locale)
-  const gift = goods ? null : await getGift(context, code, locale)
-  const given = goods ?? gift
+  if (!goods) return listArrivedEntries(context, code, most)
+  const entries = goodsLines(goods).map(({ number }) => number)
+  return entries.slice(0, most)
+}
+
+async function readPapers(context: Context, code: string, wanted: WantedGifts, isOwn: boolean, locale: Locale): Promise<Papers | null> {
+  const goods = await getGoodsGift(context, code, locale)
+  const money = goods ? null : await getSomeGifts(context, code, wanted, locale)
+  const given = goods ?? money?.head
   if (!given) return null
   const own = isOwn ? await (goods ? getOwnGoods(context, code) : getOwnGift(context, code)) : null
   const { isCompany, fund, campaign, commune, publicName } = given
@@ -88,20 +95,24 @@ async function readPapers(context: Context, code: string, isOwn: boolean, locale
       campaign: campaign && { slug: campaign.slug, title: campaign.title },
       name: (isOwn ? (await ownName(context, code))?.text : null) ?? publicName,
       fund: { ...fund, ...(await fundFacts(context, fund.slug, locale)) },
-      seed: goods ? goods.commune.seed : (gift?.seed ?? fund.slug),
-      officeNumber: gift?.receipt?.number ?? null,
+      seed: goods ? goods.commune.seed : (money?.head.seed ?? fund.slug),
+      officeNumber: money?.head.receipt?.number ?? null,
     },
-    lines: goods
-      ? goods.visits.flatMap(({ receivedOn, goods: items }) =>
-          items.flatMap(({ entry, units, unit, item }): GiftLine[] =>
-            entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item } }],
-          ),
-        )
-      : (gift?.gifts ?? []).flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): GiftLine[] =>
-          entry === null ? [] : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, amountVnd, returnedVnd, charged } }],
-        ),
+    lines: goods ? goodsLines(goods) : moneyLines(money?.gifts ?? []),
   }
 }
+
+const goodsLines = ({ visits }: GoodsGift): GiftLine[] =>
+  visits.flatMap(({ receivedOn, goods }) =>
+    goods.flatMap(({ entry, units, unit, item }): GiftLine[] =>
+      entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item } }],
+    ),
+  )
+
+const moneyLines = (gifts: readonly ArrivedGift[]): GiftLine[] =>
+  gifts.flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): GiftLine[] =>
+    entry === null ? [] : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, amountVnd, returnedVnd, charged } }],
+  )
 
 /** Where a fund works, and by which plans. */
 async function fundFacts({ db }: Context, slug: string, locale: Locale): Promise<{ place: string; plans: string[] }> {

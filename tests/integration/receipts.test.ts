@@ -7,7 +7,7 @@ import { getLogIdentity } from '../../lib/public-log/keys'
 import { findLogFile } from '../../lib/public-log/serve'
 import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
 import type { ReceiptView } from '../../lib/receipts/model'
-import { canProve, getReceipt, getYearStatement, proveStatement } from '../../lib/receipts/queries'
+import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -95,6 +95,26 @@ describe('a receipt', () => {
     expect(await canProve(context, statement)).toBe(true)
     expect(there(await receipt(statement.lines[0]?.number ?? -1n, false, goods.code)).line.entry).not.toBeNull()
   })
+})
+
+test('of a code that brought many, one gift, one year and the first entries are read without the others', async () => {
+  const { code: shared } = await makePledge(context, slug)
+  const brought = { days: ['2025-12-31T16:59:59Z', '2025-12-31T17:00:00Z', '2026-02-01T03:00:00Z'], numbers: [] as bigint[] }
+  for (const day of brought.days)
+    await receiveBankNotice(context, bankNotice({ memo: shared, amountVnd: 20_000n, transactedAt: new Date(day) }))
+  await sequencePending(context.db, context.now())
+  brought.numbers = (await listEntries(context, shared, 99, 'vi')) ?? []
+  expect(brought.numbers).toHaveLength(3)
+  expect(await listEntries(context, shared, 2, 'vi')).toEqual(brought.numbers.slice(0, 2))
+  expect([
+    await listEntries(context, 'TD2222222', 2, 'vi'),
+    await listEntries(context, (await makePledge(context, slug)).code, 2, 'vi'),
+  ]).toEqual([null, []])
+  const of = async (year: number) =>
+    (await getYearStatement(context, { code: shared, year, isOwn: false }, 'vi'))?.lines.map(({ number }) => number)
+  // Years end where they do in Việt Nam.
+  expect([await of(2025), await of(2026), await of(2027)]).toEqual([brought.numbers.slice(0, 1), brought.numbers.slice(1), undefined])
+  for (const number of brought.numbers) expect((await receipt(number, false, shared))?.line.number).toBe(number)
 })
 
 describe('its PDF', () => {

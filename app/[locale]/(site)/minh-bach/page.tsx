@@ -122,7 +122,7 @@ async function Found({ context, trust, typed, locale }: FoundProps) {
     <LookedUp
       locale={locale}
       code={looked.code}
-      more={looked.more}
+      hasMore={looked.hasMore}
       parts={looked.shown.map(({ number, entry }) => ({
         ...{ part: tellEntry(entry, texts, locale), isRight: entry.ok, number, proof: proofPath(number) },
       }))}

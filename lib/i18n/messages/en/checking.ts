@@ -22,11 +22,12 @@ export const checking: typeof original = {
     unknown: 'Nothing in the log has “{typed}”. A code has nine characters and begins with TD; the number of a receipt is digits alone.',
     waiting: 'There is a code {code}, but nothing came with it yet, or it came just now and will be in the log in a few seconds.',
     found: '{count, plural, one {# entry} other {# entries}} of code {code} in the log',
+    first: 'The first {count, plural, one {entry} other {# entries}} of code {code} in the log',
     follow: 'Where each đồng of this gift is now',
     proof: 'Download the proof of this entry',
     server:
       'The server has checked it just now and found it right. To have no need of trusting the server: download the proof and check it with another tool, or turn JavaScript on, and your device checks it.',
-    more: '{count} more are on the page of the gift.',
+    more: 'The others are on the page of the gift.',
   },
   told: {
     right: 'Right',

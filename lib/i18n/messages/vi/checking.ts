@@ -21,11 +21,12 @@ export const checking = {
     unknown: 'Nhật ký không có gì mang “{typed}”. Mã gồm chín ký tự, bắt đầu bằng TD; số biên nhận chỉ gồm chữ số.',
     waiting: 'Mã {code} có, nhưng chưa khoản nào đến, hoặc khoản vừa đến và sẽ vào nhật ký sau vài giây.',
     found: '{count, plural, other {# mục}} của mã {code} trong nhật ký',
+    first: '{count, plural, other {# mục}} đầu của mã {code} trong nhật ký',
     follow: 'Từng đồng của khoản này giờ ở đâu',
     proof: 'Tải bằng chứng của mục này',
     server:
       'Máy chủ vừa kiểm và thấy đúng. Muốn không phải tin máy chủ: tải bằng chứng rồi kiểm bằng công cụ khác, hoặc bật JavaScript để máy bạn tự kiểm.',
-    more: 'Còn {count} mục nữa, trên trang của khoản.',
+    more: 'Các mục khác có trên trang của khoản.',
   },
   told: {
     right: 'Đúng',
