@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { finished } from 'node:stream/promises'
 import { readableAddress } from './address'
 import { ownCookies } from './cookies'
 import type { Files } from './files'
@@ -17,7 +18,7 @@ import { routeOf } from './routes'
 import { embedHeaders, fileHeaders, isEmbed, isFile, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
 import { isInAdvance, SPECULATION_HEADER, SPECULATION_RULES, speculationRules } from './speculation'
 import { answering } from './status'
-import { createTurns } from './turns'
+import { createTurns, type TurnsOptions } from './turns'
 import { watchRequest, type Watch } from './watch'
 
 /** The kept pages of a process take no more memory than this. */
@@ -35,8 +36,17 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  */
 const NO_PAGE =
   /^\/(?:api|log|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
-/** Answers that are sent while they are made, of any size: none of them is ever whole here, and none takes a turn. */
-const STREAMED = new Set(['/sao-ke.csv', '/sao-ke/tep/[name]', '/quan-tri/[fund]/xuat/[table]'])
+/**
+ * Answers that are sent while they are made, of any size: none of them is ever whole here, and none takes a turn of pages.
+ * Of those for everybody so many are under way at the same time, and so many for all who share an address, however slowly
+ * they read: lines keep the database busy, a file one part of it in memory. Nobody waits for one to end.
+ */
+const NOBODY_WAITS = { mostWaiting: { ofAll: 0, ofOne: 0 } }
+const STREAMED = new Map<string, TurnsOptions | null>([
+  ['/sao-ke.csv', { most: { ofAll: 4, ofOne: 2 }, ...NOBODY_WAITS }],
+  ['/sao-ke/tep/[name]', { most: { ofAll: 32, ofOne: 8 }, ...NOBODY_WAITS }],
+  ['/quan-tri/[fund]/xuat/[table]', null],
+])
 /** Whoever takes nothing of what waits for them for so long has gone. */
 const IDLE_MS = 30_000
 /** Entries of the public log: text that says much of the same again and again, which Next would send as it is. */
@@ -66,6 +76,15 @@ const NOTHING: RenderedPage = {
   status: 404,
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
   html: JSON.stringify({ type: 'about:blank', title: 'Not found', status: 404, detail: 'There is nothing at this address.' }),
+}
+
+const STREAMS_BUSY: RenderedPage = {
+  status: 503,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '20' },
+  html: JSON.stringify({
+    ...{ type: 'about:blank', title: 'Busy', status: 503 },
+    detail: 'Many are taking the statement out just now, or you are, more than once. Nothing was sent. Please ask again in a moment.',
+  }),
 }
 
 export interface SiteListenerOptions {
@@ -112,6 +131,7 @@ export function siteListener({
   const render = createRenderer(handle, host, onError)
   const renderForNobody = (key: string): Promise<RenderedPage> => render({ url: key, headers: {} })
   const turns = createTurns(RENDERS)
+  const streams = new Map([...STREAMED].map(([route, most]) => [route, most && createTurns(most)]))
   const pages = createPageCache({
     ...{ render: renderForNobody, version, nowMs, maxBytes: CACHE_BYTES, onError },
     always: (key) => (isEmbed(key) ? framed : hasLinks(key) ? [...headers, SPECULATION_HEADER] : headers).flat(),
@@ -148,6 +168,18 @@ export function siteListener({
     await sendRendered(request, response, page)
   }
 
+  /** Lets Next send a stream; its turn ends when all of it was taken, or whoever asked has gone. */
+  const serveStream = async (request: IncomingMessage, response: ServerResponse, route: string): Promise<void> => {
+    hangUpIdle(response, idleMs)
+    const ofRoute = streams.get(route)
+    if (!ofRoute) return answering(response, () => handle(request, response))
+    const sent = ofRoute.take(limits?.crowdOf(request) ?? null, async () => {
+      await answering(response, () => handle(request, response))
+      await finished(response).catch(() => undefined)
+    })
+    await (sent ?? sendRendered(request, response, STREAMS_BUSY))
+  }
+
   const turnAway = (request: IncomingMessage, response: ServerResponse, url: string, refusal: Refusal): Promise<void> => {
     watch.limited(refusal)
     return refuse(request, response, url, refusal)
@@ -170,7 +202,8 @@ export function siteListener({
     if (file) return sendPage(request, response, await file)
     if (files && isNothing(path)) return sendRendered(request, response, NOTHING)
     // In the writing of Next, which reads escapes as what they stand for.
-    const isStreamed = STREAMED.has(routeOf(decodeURIComponent(path)))
+    const route = routeOf(decodeURIComponent(path))
+    const isStreamed = STREAMED.has(route)
     const isPage = isReading && !isStreamed && !NO_PAGE.test(path)
     const key = isPage ? publicPageKey(request.method, url) : null
     // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.
@@ -178,8 +211,8 @@ export function siteListener({
     const admission = limits?.admit(request, response, url) ?? null
     if (admission?.kind === 'out') return turnAway(request, response, url, admission.refusal)
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
-    if (isStreamed) hangUpIdle(response, idleMs)
-    if (isPage) await servePage(request, response, key, tell)
+    if (isStreamed) await serveStream(request, response, route)
+    else if (isPage) await servePage(request, response, key, tell)
     else if (isReading && ENTRIES.test(path)) await sendAlike(request, response, await render(request))
     else await answering(response, () => handle(request, response))
   }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 
 /**
  * The body of an answer that is made while it is sent: it asks for a piece when there is room for one, and ends the
@@ -16,6 +17,10 @@ export function streamed(source: Readable, signal: AbortSignal): ReadableStream<
       if (piece.done) controller.close()
       else controller.enqueue(new Uint8Array(piece.value))
     },
-    cancel: end,
+    // Over once the source has let go of what it held: a query may be under way.
+    async cancel() {
+      end()
+      await finished(source).catch(() => undefined)
+    },
   })
 }

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream'
 import type { Context } from '../context'
 import { toCsv } from '../exports/csv'
 import type { Cell, Heading } from '../exports/model'
-import { createSlots } from '../exports/slots'
 import type { Locale } from '../i18n/locale'
 import { translator } from '../i18n/translator'
 import { isClass, NO_FILTER, type LineFilter, type LineSort, type LineView, type Standing } from './model'
@@ -12,17 +11,13 @@ import { searchLines, type Found } from './search'
 
 /** Lines of one query, and as many in memory. */
 const AT_ONCE = 1_000
-/** At the same time in a process: each keeps the database as busy as its reader reads. */
-const inSlot = createSlots(4)
 
 /**
  * Lines that are asked for, as CSV, in batches: each is a query of its own that goes on after the last line of the one before,
  * so that nothing is held open for a slow reader. A name that is hidden meanwhile is in none of those that follow.
- * @returns null where more are under way than a server does well
  */
-export function linesAsCsv(context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable | null {
-  return inSlot(() => toCsv(headings(locale), batches(context, filter, sort, locale)))
-}
+export const linesAsCsv = (context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable =>
+  toCsv(headings(locale), batches(context, filter, sort, locale))
 
 /**
  * All lines of some days, oldest first, with the words of Vietnamese: for a file that is kept.

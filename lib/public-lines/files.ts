@@ -4,7 +4,6 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { publicLineFileParts, publicLineFiles } from '../../db/schema'
 import type { FileContext } from '../context'
-import { createSlots } from '../exports/slots'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile, removeFile } from '../files/keep'
 import { addDays, dayOf, type Day } from '../time/day'
@@ -17,8 +16,6 @@ const AT_ONCE = 20
 /** A reader holds one part, and takes it in slices. */
 const PART_BYTES = 1024 * 1024
 const SLICE_BYTES = 64 * 1024
-/** Downloads at the same time in a process. */
-const inSlot = createSlots(32)
 
 const isCurrent = sql`made_after = changes`
 /** Made, and then something changed. */
@@ -196,11 +193,8 @@ export async function findLineFile(db: Database, period: string): Promise<Served
   return { sha256, bytes, parts: rows.flatMap(({ part }) => part ?? []) }
 }
 
-/**
- * The bytes of a file, part after part as they are asked for. Fails where it is outdated, and so deleted, meanwhile.
- * @returns null where more are under way than a server does well
- */
-export function readLineFile({ files }: Pick<FileContext, 'files'>, { parts }: ServedFile): Readable | null {
+/** The bytes of a file, part after part as they are asked for. Fails where it is outdated, and so deleted, meanwhile. */
+export function readLineFile({ files }: Pick<FileContext, 'files'>, { parts }: ServedFile): Readable {
   async function* slices(): AsyncGenerator<Uint8Array> {
     for (const name of parts) {
       const part = await files.get(nameIn(name))
@@ -208,5 +202,5 @@ export function readLineFile({ files }: Pick<FileContext, 'files'>, { parts }: S
       for (let at = 0; at < part.length; at += SLICE_BYTES) yield part.subarray(at, at + SLICE_BYTES)
     }
   }
-  return inSlot(() => Readable.from(slices(), { objectMode: false, highWaterMark: SLICE_BYTES }))
+  return Readable.from(slices(), { objectMode: false, highWaterMark: SLICE_BYTES })
 }

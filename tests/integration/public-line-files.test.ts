@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankTransactions, publicLineFileParts, publicLines } from '../../db/schema'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { eraseDonor } from '../../lib/donors/erase'
@@ -37,8 +37,7 @@ test('closed days, months and years are files, made anew when a name is erased o
   const read = async (period: string) => {
     const file = await findLineFile(context.db, period)
     if (file === null || file === 'anew') return file
-    const stream = readLineFile(files, file)
-    const bytes = stream ? await buffer(stream) : Buffer.of()
+    const bytes = await buffer(readLineFile(files, file))
     expect([file.bytes, file.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
     return bytes.toString()
   }
@@ -83,18 +82,9 @@ test('closed days, months and years are files, made anew when a name is erased o
   expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
-test('so many take lines or files out at the same time, and who leaves makes room, read or not', async () => {
-  const open = () => linesAsCsv(context, NO_FILTER, { sort: 'newest', locale: 'vi' })
-  const taken = Array.from({ length: 5 }, open)
-  expect(taken.map((stream) => stream !== null)).toEqual([true, true, true, true, false])
-  taken[0]?.destroy()
-  await vi.waitFor(() => expect(taken[0]?.closed).toBe(true))
-  const read = open()
-  expect(open()).toBeNull()
-  expect(read && (await buffer(read)).length).toBeGreaterThan(0)
-  for (const stream of [...taken, open()]) stream?.destroy()
-  await vi.waitFor(() => expect(taken[3]?.closed).toBe(true))
-
+test('lines are taken out as they are found, and a file in slices of its parts', async () => {
+  const csv = await buffer(linesAsCsv(context, NO_FILTER, { sort: 'newest', locale: 'vi' }))
+  expect(csv.toString().trimEnd().split('\r\n').length).toBeGreaterThan(6)
   const part = {
     get: async () => new Uint8Array(1_000_000),
     put: async () => undefined,
@@ -102,15 +92,12 @@ test('so many take lines or files out at the same time, and who leaves makes roo
     check: async () => undefined,
   }
   const file = { sha256: '', bytes: 2_000_000, parts: [`kept/${'0'.repeat(64)}`, `kept/${'1'.repeat(64)}`] }
-  const downloads = Array.from({ length: 33 }, () => readLineFile({ files: part }, file))
-  expect(downloads.filter((stream) => stream === null)).toHaveLength(1)
   let [longest, all] = [0, 0]
-  downloads[0]?.on('data', (slice: Buffer) => {
+  for await (const slice of readLineFile({ files: part }, file) as AsyncIterable<Buffer>) {
     longest = Math.max(longest, slice.length)
     all += slice.length
-  })
-  await vi.waitFor(() => expect([longest, all]).toEqual([65_536, 2_000_000]))
-  for (const stream of downloads) stream?.destroy()
+  }
+  expect([longest, all]).toEqual([65_536, 2_000_000])
 })
 
 test('made anew from the beginning, in other batches, it is the same', async () => {

@@ -31,8 +31,6 @@ async function answer(request: Request, { params }: Props, isWhole: boolean): Pr
     return problem(400, 'Parameters not understood', `${wrong.join(', ')}. Nothing was sent; ask again without them, or as /sao-ke does.`)
   }
   const csv = isWhole ? linesAsCsv(context, filter, { sort: query.sort, locale }) : undefined
-  if (csv === null)
-    return problem(503, 'Busy', 'Many are taking the statement out just now. Please ask again in a moment.', { 'Retry-After': '20' })
   return new Response(csv && streamed(csv, request.signal), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http'
 import { Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAccessLog } from '../access-log'
 import { siteListener } from '../site-listener'
 import type { AnsweredRequest } from '../watch'
@@ -359,6 +359,21 @@ describe('what a few could use up for all', () => {
     }
     expect(lookUp('TD7K4MX9Q', '203.0.113.5', 200)).toBe('in')
   })
+})
+
+test('slow readers of one network leave room for others who take the statement out, and are counted until they have gone', async () => {
+  await start(many())
+  const leaving = new AbortController()
+  const readers = ['::1', '::2'].map((end) => ask('/sao-ke.csv?slow/slow', { signal: leaving.signal }, `2001:db8:1${end}`))
+  const gone = Promise.allSettled(readers)
+  await vi.waitFor(() => expect(slowPages).toHaveLength(2))
+  const busy = await ask('/sao-ke.csv', {}, '2001:db8:1:2::3')
+  expect([busy.status, busy.headers.get('content-type'), busy.headers.get('retry-after')]).toEqual([503, 'application/problem+json', '20'])
+  expect([await statusOf('/sao-ke.csv'), await statusOf('/sao-ke/tep/sao-ke-2026.csv', {}, '2001:db8:1::3')]).toEqual([200, 200])
+  leaving.abort()
+  await gone
+  for (const go of slowPages.splice(0)) go()
+  await vi.waitFor(async () => expect(await statusOf('/sao-ke.csv', {}, '2001:db8:1::3')).toBe(200))
 })
 
 describe('pages that are made for one visitor', () => {

@@ -29,8 +29,6 @@ async function answer(request: Request, { params }: Props, isWhole: boolean): Pr
   }
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
   const bytes = isWhole ? readLineFile(context, file) : undefined
-  if (bytes === null)
-    return problem(503, 'Busy', 'Many are taking files of the statement just now. Please ask again in a moment.', { 'Retry-After': '20' })
   return new Response(bytes && streamed(bytes, request.signal), {
     headers: {
       ...headers,
