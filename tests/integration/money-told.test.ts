@@ -12,6 +12,7 @@ import { postEntry } from '../../lib/ledger/post'
 import { listRecordMaps, listRecordPages } from '../../lib/links/record-maps'
 import { setPictured } from '../../lib/pledges/pictured'
 import { getGift } from '../../lib/pledges/queries'
+import { getRiver } from '../../lib/river/queries'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
@@ -262,4 +263,30 @@ test('a gift has a picture only while its donor wants it, and no name is in it',
   expect(await ask()).toBe(200)
   value(await setPictured(context, { code, secret, isPictured: false }))
   expect(await ask()).toBe(404)
+})
+
+test('the river sums what became of the money, and tells the median wait once there are five handovers', async () => {
+  const before = await getRiver(context, null, 'vi')
+  expect(before).toMatchObject({ year: 2026, years: [2026], wait: null })
+  // 530.000 came, 50.000 of it was sent back and 60.000 moved; 200.000 was paid, of which two coats were handed over.
+  const flow = { receivedVnd: 420_000n, deliveredVnd: 146_666n, spentVnd: 53_334n, waitingVnd: 220_000n }
+  expect(before?.ways).toMatchObject([{ categoryKey: 'ao-am', communePath: '/xa/yen-xuan', ...flow }])
+  expect(before?.sum).toEqual(flow)
+  const items = [{ itemVi: 'Áo', itemEn: 'Coat', unitVi: 'áo', unitEn: 'coats', units: 4, amountVnd: 200_000n }]
+  const wish = { campaignSlug: campaign.slug, titleVi: 'Đợt hai', titleEn: 'Second', supplier: 'Cửa hàng Mẫu', items, dueOn: '2026-11-30' }
+  const second = value(await requestSpend(context, { ...wish, by: 'an', key: 'river' })).spendId
+  value(await approveSpend(context, { spendId: second, by: 'binh' }))
+  value(await paySpend(context, { spendId: second, amountVnd: 200_000n, paidOn: '2026-11-23', key: 'river' }))
+  await sequence()
+  const now = context.now()
+  context.setNow(new Date('2026-11-27T03:00:00Z'))
+  const place = { communeSlug: 'ba-vi', placeVi: 'Trường mẫu', placeEn: 'A school', noteVi: '', noteEn: '', children: 9, by: 'chi' }
+  for (const deliveredOn of ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'])
+    value(await recordDelivery(context, { spendId: second, items: [{ position: 0, units: 1 }], ...place, deliveredOn, key: deliveredOn }))
+  await sequence()
+  // Waits of 0, 1, 2, 3 and 4 days.
+  const after = await getRiver(context, 1999, 'en')
+  expect(after).toMatchObject({ year: 2026, wait: { medianDays: 2, handovers: 5 } })
+  expect(after?.sum).toEqual({ receivedVnd: 420_000n, deliveredVnd: 346_666n, spentVnd: 53_334n, waitingVnd: 20_000n })
+  context.setNow(now)
 })
