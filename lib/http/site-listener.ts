@@ -36,12 +36,13 @@ const MOST_NOTICE_BYTES = 1024 * 1024
  */
 const NO_PAGE =
   /^\/(?:api|log|_next|fonts|js|icons|tep|(?:en\/)?hinh|(?:en\/)?quan-tri\/[^/]+\/trao\/dot\/[^/]+\/tep)\/(?!$|.*\/(?:\/|$))|^\/(?:icon\.svg|error\.css|embed\.css)$/
+/** Work that nobody waits for: who comes while there is no room is told to come again. */
+const NOBODY_WAITS = { mostWaiting: { ofAll: 0, ofOne: 0 } }
 /**
  * Answers that are sent while they are made, of any size: none of them is ever whole here, and none takes a turn of pages.
- * Of those for everybody so many are under way at the same time, and so many for all who share an address, however slowly
- * they read: lines keep the database busy, a file one part of it in memory. Nobody waits for one to end.
+ * Of those for everybody so many are under way at the same time, and so many of one network, however slowly they are read:
+ * lines keep the database busy, a file one part of it in memory.
  */
-const NOBODY_WAITS = { mostWaiting: { ofAll: 0, ofOne: 0 } }
 const STREAMED = new Map<string, TurnsOptions | null>([
   ['/sao-ke.csv', { most: { ofAll: 4, ofOne: 2 }, ...NOBODY_WAITS }],
   ['/sao-ke/tep/[name]', { most: { ofAll: 32, ofOne: 8 }, ...NOBODY_WAITS }],
