@@ -105,7 +105,10 @@ function read(form: HTMLFormElement): Given | null {
   const keys = (list: string[]) => list.flatMap((text) => parseVerifierKey(text) ?? [])
   return {
     ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers },
-    trust: { origin: trust.origin, logKeys: keys(trust.logKeys), sealKeys: keys(trust.sealKeys) },
+    trust: {
+      ...{ origin: trust.origin, logKeys: keys(trust.logKeys) },
+      ...{ witnessKeys: keys(trust.witnessKeys), sealKeys: keys(trust.sealKeys) },
+    },
   }
 }
 

@@ -1,14 +1,20 @@
 // Checks one proof of a Từng Đồng log with Go's own packages, golang.org/x/mod/sumdb/note and tlog.
 //
-//	go run check-proof.go '<verifier key>' 851.tlog-proof
+//	go run check-proof.go '<verifier key>' 851.tlog-proof ['<verifier key of a witness>' ...]
+//
+// Of a witness whose key is given it says when they cosigned, or that they did not; a wrong cosignature of theirs spoils the proof.
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -22,8 +28,15 @@ func main() {
 
 	// A proof is some lines, an empty line, and the checkpoint as the log signed it.
 	head, checkpoint, _ := strings.Cut(string(file), "\n\n")
-	opened, err := note.Open([]byte(checkpoint), note.VerifierList(verifier))
+	trusted := []note.Verifier{verifier}
+	for _, key := range os.Args[3:] {
+		trusted = append(trusted, newWitness(key))
+	}
+	opened, err := note.Open([]byte(checkpoint), note.VerifierList(trusted...))
 	check(err)
+	if _, isSigned := signatureOf(opened, verifier); !isSigned {
+		check(fmt.Errorf("signed by witnesses, and not by the log"))
+	}
 	tree := strings.Split(opened.Text, "\n")
 	if tree[0] != verifier.Name() {
 		check(fmt.Errorf("a checkpoint of another log, %s", tree[0]))
@@ -47,6 +60,60 @@ func main() {
 	}
 	check(tlog.CheckRecord(way, size, root, index, tlog.RecordHash(entry)))
 	fmt.Printf("entry %d of %d is in the log %s:\n%s\n", index, size, verifier.Name(), entry)
+	for _, key := range trusted[1:] {
+		if signature, isSigned := signatureOf(opened, key); isSigned {
+			at := int64(binary.BigEndian.Uint64(signature))
+			fmt.Printf("cosigned by the witness %s at %s\n", key.Name(), time.Unix(at, 0).UTC().Format(time.RFC3339))
+		} else {
+			fmt.Printf("not cosigned by the witness %s\n", key.Name())
+		}
+	}
+}
+
+// The signature of a key, without the key's id before it; note.Open has found it right.
+func signatureOf(opened *note.Note, key note.Verifier) ([]byte, bool) {
+	for _, one := range opened.Sigs {
+		if one.Name == key.Name() && one.Hash == key.KeyHash() {
+			bytes, err := base64.StdEncoding.DecodeString(one.Base64)
+			check(err)
+			return bytes[4:], true
+		}
+	}
+	return nil, false
+}
+
+// A witness's Ed25519 key (c2sp.org/tlog-cosignature): it signs the time with the text. Go's package knows plain signatures only.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (w witness) Name() string    { return w.name }
+func (w witness) KeyHash() uint32 { return w.hash }
+func (w witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	signed := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(signature), text)
+	return ed25519.Verify(w.key, []byte(signed), signature[8:])
+}
+
+func newWitness(text string) note.Verifier {
+	parts := strings.SplitN(text, "+", 3)
+	if len(parts) != 3 {
+		check(fmt.Errorf("this is no verifier key: %s", text))
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	check(err)
+	if len(key) != 1+ed25519.PublicKeySize || key[0] != 4 {
+		check(fmt.Errorf("this is no key of a witness: %s", text))
+	}
+	id := sha256.Sum256(append([]byte(parts[0]+"\n"), key...))
+	if fmt.Sprintf("%x", id[:4]) != parts[1] {
+		check(fmt.Errorf("the id of this key is not its own: %s", text))
+	}
+	return witness{parts[0], binary.BigEndian.Uint32(id[:4]), key[1:]}
 }
 
 func check(err error) {

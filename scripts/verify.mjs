@@ -1,7 +1,8 @@
 // Checks the public log of a Từng Đồng site, and that what the log says adds up, without trusting the site.
 //
 //   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--witness <verifier key>]
-//                   [--since <saved checkpoint>] [--save <file>] [--no-pages]
+//                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--no-pages]
+//   node verify.mjs --proof <file> --key <verifier key> [--witness <verifier key>]
 //
 // One file, no dependencies, Node 20 or newer. It writes nothing but the file after --save.
 //
@@ -10,6 +11,8 @@
 //   --witness  a verifier key of somebody who watches the log and whom you trust: they must have cosigned today's checkpoint.
 //            May be given several times. Without it, those whom the site names are told of, and none is demanded.
 //   --since  a checkpoint that you saved earlier: the log must have grown from it, with nothing changed.
+//   --proof  a .tlog-proof that you were given, perhaps out of a receipt: its entry must be in the log. With --key and without --url
+//            it is checked alone, without a network. May be given several times.
 //   --save   where to save the checkpoint of today, for --since next time.
 //
 // It ends with 0 where all agrees, 1 where something does not, 2 where it could not look.
@@ -76,6 +79,7 @@ function readKey(text) {
 }
 
 /** @typedef {{ origin: string, size: number, root: Buffer }} Checkpoint */
+/** @typedef {{ name: string, checkpoint: Checkpoint }} Earlier a checkpoint that somebody kept, and what it is called here */
 
 /**
  * Opens a signed checkpoint: one of the keys signed it, and none of them wrongly.
@@ -195,10 +199,53 @@ function rootOf(full, rest) {
 }
 
 /**
+ * Root of a log of a size, from an entry and its way up: hashes from the entry's sibling to the root's child (RFC 6962, 2.1.1).
+ * @param {number} index @param {number} size @param {Buffer} leaf @param {Buffer[]} way @returns {Buffer}
+ */
+function rootByWay(index, size, leaf, way) {
+  const sibling = way.at(-1)
+  if (size === 1 && !sibling) return leaf
+  if (size === 1 || !sibling) throw new Stop('the way to the root is too long or too short')
+  let split = 1
+  while (split * 2 < size) split *= 2
+  const rest = way.slice(0, -1)
+  if (index < split) return sha256(NODE, rootByWay(index, split, leaf, rest), sibling)
+  return sha256(NODE, sibling, rootByWay(index - split, size - split, leaf, rest))
+}
+
+/**
+ * Checks one proof by itself (c2sp.org/tlog-proof): its entry is in the log that its checkpoint speaks of. Says who cosigned it.
+ * @param {string} file
+ * @param {ReturnType<typeof readKey>[]} keys
+ * @param {ReturnType<typeof readKey>[]} witnesses
+ * @returns {Earlier}
+ */
+function checkProof(file, keys, witnesses) {
+  const text = readFileSync(file, 'utf8')
+  const split = text.indexOf('\n\n')
+  const [header, ...lines] = text.slice(0, split).split('\n')
+  if (split < 0 || header !== 'c2sp.org/tlog-proof@v1') throw new Stop('this is no tlog-proof')
+  const [, extra] = /^extra (.+)$/.exec(lines.shift() ?? '') ?? []
+  const [, number] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? []
+  if (extra === undefined || number === undefined) throw new Stop('there is no entry in it, or no number')
+  const note = text.slice(split + 2)
+  const checkpoint = openCheckpoint(note, keys)
+  const index = Number(number)
+  if (index >= checkpoint.size) throw new Stop('its checkpoint does not reach its entry')
+  const root = rootByWay(index, checkpoint.size, sha256(LEAF, base64(extra)), lines.map(base64))
+  if (!root.equals(checkpoint.root)) throw new Stop('its entry is not in the log that its checkpoint speaks of')
+  const cosigned = cosignersOf(note, witnesses)
+  fine(`${file}: entry ${index} is among the first ${checkpoint.size} of ${checkpoint.origin}, signed by its key`)
+  for (const [name, at] of cosigned) fine(`${file}: cosigned by the witness ${name} at ${at.toISOString()}`)
+  if (cosigned.size === 0) say(`-      ${file}: cosigned by no witness whose key is known here`)
+  return { name: `the checkpoint in ${file}`, checkpoint }
+}
+
+/**
  * Downloads all entries of a log, holds them and every tile against each other and against the checkpoint.
  * @param {(path: string) => Promise<Buffer>} get
  * @param {Checkpoint} checkpoint
- * @param {Checkpoint | null} earlier which the log must have grown from
+ * @param {Earlier[]} earlier which the log must have grown from
  * @param {(entry: Buffer, index: number) => void} read told of each entry, in order
  */
 async function checkTree(get, checkpoint, earlier, read) {
@@ -207,7 +254,8 @@ async function checkTree(get, checkpoint, earlier, read) {
   const full = []
   /** @type {Buffer[]} */
   let rest = []
-  if (earlier && earlier.size > size) fault(`the log has ${size} entries, and your checkpoint speaks of ${earlier.size}`)
+  for (const { name, checkpoint: kept } of earlier)
+    if (kept.size > size) fault(`the log has ${size} entries, and ${name} speaks of ${kept.size}`)
   const tiles = Math.ceil(size / WIDTH)
   for (let first = 0; first < tiles; first += AT_ONCE) {
     const indexes = Array.from({ length: Math.min(AT_ONCE, tiles - first) }, (_, at) => first + at)
@@ -222,11 +270,12 @@ async function checkTree(get, checkpoint, earlier, read) {
       const entries = readBundle(bundle, width)
       const hashes = entries.map((entry) => sha256(LEAF, entry))
       if (!Buffer.concat(hashes).equals(tile)) fault(`entries ${index * WIDTH} to ${index * WIDTH + width - 1} are not those of their tile`)
-      if (earlier && earlier.size > index * WIDTH && earlier.size <= index * WIDTH + width) {
-        const before = earlier.size - index * WIDTH
+      for (const { name, checkpoint: kept } of earlier) {
+        const before = kept.size - index * WIDTH
+        if (before <= 0 || before > width) continue
         const root = before === WIDTH ? rootOf([...full, treeHash(hashes)], []) : rootOf(full, hashes.slice(0, before))
-        if (root.equals(earlier.root)) fine(`the log goes on from your checkpoint of ${earlier.size} entries, and changed none of them`)
-        else fault(`the first ${earlier.size} entries are not those of your checkpoint: history was changed`)
+        if (root.equals(kept.root)) fine(`the log goes on from ${name} of ${kept.size} entries, and changed none of them`)
+        else fault(`the first ${kept.size} entries are not those of ${name}: history was changed`)
       }
       if (width === WIDTH) full.push(treeHash(hashes))
       else rest = hashes
@@ -483,30 +532,60 @@ async function linesOf(get, path) {
   return text.split('\n').filter((line) => line !== '')
 }
 
+/** @param {string[]} texts */
+function readLogKeys(texts) {
+  const keys = texts.map(readKey)
+  if (keys.some(({ isWitness }) => isWitness)) throw new Stop('what is given as the key of the log is the key of a witness')
+  return keys
+}
+
+/** @param {string[]} texts */
+function readWitnesses(texts) {
+  const keys = texts.map(readKey)
+  if (keys.some(({ isWitness }) => !isWitness)) throw new Stop('what is given as the key of a witness is none')
+  return keys
+}
+
+/** Checks proofs, one after another. @param {string[]} files @param {ReturnType<typeof readKey>[]} keys @param {ReturnType<typeof readKey>[]} witnesses */
+function keptIn(files, keys, witnesses) {
+  return files.flatMap((file) => {
+    try {
+      return [checkProof(file, keys, witnesses)]
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error
+      fault(`${file}: ${error.message}`)
+      return []
+    }
+  })
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
       ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
-      ...{ since: { type: 'string' }, save: { type: 'string' } },
+      ...{ since: { type: 'string' }, proof: { type: 'string', multiple: true }, save: { type: 'string' } },
       'no-pages': { type: 'boolean', default: false },
     },
   })
+  const proofs = values.proof ?? []
+  if (values.url === undefined && values.key !== undefined && proofs.length > 0)
+    return void keptIn(proofs, readLogKeys(values.key), readWitnesses(values.witness ?? []))
   if (values.url === undefined) throw new Error('say which site: node verify.mjs --url https://tungdong.vn')
   const base = values.url.replace(/\/+$/, '')
   /** @param {string} path */
   const get = (path) => download(`${base}/log/${path}`)
 
   const texts = values.key ?? (await linesOf(get, 'vkey'))
-  const keys = texts.map(readKey)
-  if (keys.some(({ isWitness }) => isWitness)) throw new Stop('what is given as the key of the log is the key of a witness')
+  const keys = readLogKeys(texts)
   if (values.key === undefined) say(`-      the key is the site's own word: ${texts.join(', ')}. Hold it against --key from elsewhere`)
   const note = (await get('checkpoint')).toString('utf8')
   const checkpoint = openCheckpoint(note, keys)
   fine(`the checkpoint of ${checkpoint.origin} at ${checkpoint.size} entries is signed by its key`)
-  const witnesses = (values.witness ?? (await linesOf(get, 'witnesses'))).map(readKey)
-  if (witnesses.some(({ isWitness }) => !isWitness)) throw new Stop('what is given as the key of a witness is none')
+  const witnesses = readWitnesses(values.witness ?? (await linesOf(get, 'witnesses')))
   await checkWitnesses(get, checkpoint, { note, witnesses, areDemanded: values.witness !== undefined })
-  const earlier = values.since === undefined ? null : openCheckpoint(readFileSync(values.since, 'utf8'), keys)
+  const earlier = keptIn(proofs, keys, witnesses)
+  if (values.since !== undefined)
+    earlier.push({ name: 'your checkpoint', checkpoint: openCheckpoint(readFileSync(values.since, 'utf8'), keys) })
 
   const books = createBooks()
   await checkTree(get, checkpoint, earlier, books.read)

@@ -3,7 +3,7 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
 import type { TrustTexts } from '@/lib/receipts/model'
 
-const ITEMS = ['entry', 'tree', 'sign', 'line', 'name'] as const
+const ITEMS = ['entry', 'tree', 'sign', 'witness', 'line', 'name'] as const
 const NOT_ITEMS = ['complete', 'pooled', 'world'] as const
 
 /** In words: what is proved, and what is not. */
@@ -45,11 +45,12 @@ export function Keys({ locale, trust, size }: KeyProps) {
         {t('key.title')}
       </h2>
       <p className="near">{t('key.lead')}</p>
-      {(['logKeys', 'sealKeys'] as const).map(
+      {(['logKeys', 'witnessKeys', 'sealKeys'] as const).map(
         (which) =>
           trust[which].length > 0 && (
             <div key={which} className="near2">
-              <h3>{t(which === 'logKeys' ? 'key.log' : 'key.seal')}</h3>
+              <h3>{t(`key.${which}`)}</h3>
+              {which === 'witnessKeys' && <p>{t('key.witnessLead')}</p>}
               {trust[which].map((key) => (
                 <pre key={key} className="raw">
                   {key}

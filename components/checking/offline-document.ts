@@ -49,7 +49,7 @@ export function offlineDocument({
 </form>
 <div id="ket-qua" role="status"></div>
 <h2>${escaped(t('key.title'))}</h2>
-${[...trust.logKeys, ...trust.sealKeys].map((key) => `<pre>${escaped(key)}</pre>`).join('\n')}
+${[...trust.logKeys, ...trust.witnessKeys, ...trust.sealKeys].map((key) => `<pre>${escaped(key)}</pre>`).join('\n')}
 </main>
 <script>
 ${script.replaceAll('</script', '<\\/script')}</script>

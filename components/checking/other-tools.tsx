@@ -6,11 +6,12 @@ import type { ExampleEntry } from '@/lib/receipts/model'
 const commands = (origin: string, { entry, tile, first }: ExampleEntry) => ({
   take: `curl -O ${origin}/log/checkpoint
 curl ${origin}/log/vkey > vkey
+curl ${origin}/log/witnesses > witnesses
 curl -O ${origin}/log/proof/${entry}.tlog-proof`,
   go: `apt install golang-go golang-golang-x-mod-dev
 curl -O ${origin}/log/check-proof.go
 export GO111MODULE=off GOPATH=/usr/share/gocode
-go run check-proof.go "$(head -n 1 vkey)" ${entry}.tlog-proof`,
+go run check-proof.go "$(head -n 1 vkey)" ${entry}.tlog-proof $(cat witnesses)`,
   sign: `(printf '\\x30\\x2a\\x30\\x05\\x06\\x03\\x2b\\x65\\x70\\x03\\x21\\x00'
  head -n 1 vkey | cut -d+ -f3- | base64 -d | tail -c 32) > key.der
 sed '/^$/,$d' checkpoint > text
@@ -23,7 +24,7 @@ curl -s ${origin}/log/${tile} | tail -c +$(((${entry} - ${first}) * 32 + 1)) | h
 tail -n 1 bien-nhan.pdf | cut -d' ' -f2 | base64 -d
 head -c -$(tail -n 1 bien-nhan.pdf | wc -c) bien-nhan.pdf | openssl dgst -sha256 -binary | base64`,
   all: `curl -O ${origin}/log/verify.mjs
-node verify.mjs --url ${origin} --key "$(head -n 1 vkey)" --save checkpoint.saved`,
+node verify.mjs --url ${origin} --key "$(head -n 1 vkey)" --proof ${entry}.tlog-proof --save checkpoint.saved`,
 })
 
 const STEPS = ['take', 'go', 'sign', 'entry', 'paper', 'all'] as const

@@ -14,6 +14,17 @@ export async function cosignatureLines(db: Database, size: number): Promise<stri
   return rows.map(({ line }) => line)
 }
 
+/** Entries of the first checkpoint that speaks of an entry and that a witness has cosigned; null where there is none. */
+export async function firstCosigned(db: Database, index: bigint): Promise<bigint | null> {
+  const [first] = await db
+    .select({ size: logCosignatures.size })
+    .from(logCosignatures)
+    .where(gt(logCosignatures.size, index))
+    .orderBy(asc(logCosignatures.size))
+    .limit(1)
+  return first?.size ?? null
+}
+
 /** Keys of the witnesses that have cosigned the log. */
 export async function listWitnessKeys(db: Database): Promise<string[]> {
   const rows = await db.select({ key: logWitnesses.verifierKey }).from(logWitnesses).orderBy(asc(logWitnesses.id))

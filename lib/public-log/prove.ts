@@ -3,6 +3,7 @@ import type { Database } from '../../db/client'
 import { eventPositions, logCheckpoints, logLeaves, papers } from '../../db/schema'
 import { formatProof } from '../tlog/tlog-proof'
 import { inclusionRanges } from '../tlog/tree'
+import { cosignatureLines, firstCosigned } from './cosignatures'
 import { hashesOfRanges } from './hashes'
 
 /** An entry of the log, and what proves that it is there. */
@@ -14,24 +15,28 @@ export interface ProvenEntry {
 }
 
 /**
- * Proves an entry by the first checkpoint that speaks of it, so that the proof of an entry is the same whenever it is asked for.
- * Reads a tile or two of each level, however long the log is.
+ * Proves an entry by the first checkpoint that speaks of it and that witnesses have cosigned, with their lines; until one has, by
+ * the first that speaks of it. Witnesses cosign only what is newest, so once the log has grown on, the proof of an entry is the
+ * same whenever it is asked for. Reads a tile or two of each level, however long the log is.
  * @param index from 0
  * @returns null where there is no such entry, or no checkpoint speaks of it yet
  */
 export async function proveEntry(db: Database, index: bigint): Promise<ProvenEntry | null> {
   const [leaf] = await db.select({ body: logLeaves.body }).from(logLeaves).where(eq(logLeaves.position, index))
+  const cosigned = await firstCosigned(db, index)
   const [checkpoint] = await db
     .select({ size: logCheckpoints.size, note: logCheckpoints.note })
     .from(logCheckpoints)
-    .where(gt(logCheckpoints.size, index))
+    .where(cosigned === null ? gt(logCheckpoints.size, index) : eq(logCheckpoints.size, cosigned))
     .orderBy(asc(logCheckpoints.size))
     .limit(1)
   if (!leaf || !checkpoint) return null
-  const hashes = await hashesOfRanges(db, inclusionRanges(Number(index), Number(checkpoint.size)))
+  const size = Number(checkpoint.size)
+  const hashes = await hashesOfRanges(db, inclusionRanges(Number(index), size))
+  const note = [checkpoint.note, ...(await cosignatureLines(db, size))].join('')
   return {
     body: leaf.body,
-    proof: formatProof({ extra: Buffer.from(leaf.body), index: Number(index), hashes, checkpoint: checkpoint.note }),
+    proof: formatProof({ extra: Buffer.from(leaf.body), index: Number(index), hashes, checkpoint: note }),
   }
 }
 

@@ -10,10 +10,11 @@ import { latin1, readSeal } from './sealed'
  * offline (public/js/check.js is made of it).
  */
 
-/** Whose word counts: the log's name and its keys, and the keys that seal papers. */
+/** Whose word counts: the log's name and its keys, the keys of witnesses who watch it, and the keys that seal papers. */
 export interface Trust {
   origin: string
   logKeys: readonly VerifierKey[]
+  witnessKeys: readonly VerifierKey[]
   sealKeys: readonly VerifierKey[]
 }
 
@@ -37,9 +38,16 @@ export interface EntryFacts {
 /** Why an entry is not proven: its proof proves nothing, or another entry than the one that is shown, or a paper has too many. */
 export type CheckRefusal = ProofRefusal | 'other_entry' | 'too_many'
 
+/** A witness whose key is known and who cosigned the proof's checkpoint: when, in seconds since 1970, as the witness says. */
+export interface Witnessed {
+  name: string
+  timestamp: bigint
+}
+
 /** An entry that was proven, or why not. */
 export type CheckedEntry =
-  { ok: true; index: number; size: number; body: string; facts: EntryFacts } | { ok: false; why: CheckRefusal; body: string | null }
+  | { ok: true; index: number; size: number; witnesses: Witnessed[]; body: string; facts: EntryFacts }
+  | { ok: false; why: CheckRefusal; body: string | null }
 
 /** What a file turned out to be. */
 export type Checked =
@@ -95,16 +103,21 @@ function embeddedIn(text: string): { proofs: string[]; opening: string | null } 
   return { proofs, opening }
 }
 
-/** Checks a proof that has its entry as extra data. */
-export function checkProof(proof: string, { origin, logKeys }: Trust): CheckedEntry {
+/**
+ * Checks a proof that has its entry as extra data. Cosignatures of witnesses whose keys are not known are passed over, as the
+ * format says; a wrong one of a witness who is known spoils the proof. None is demanded: proofs were given out before there were
+ * witnesses.
+ */
+export function checkProof(proof: string, { origin, logKeys, witnessKeys }: Trust): CheckedEntry {
   const entry = parseProof(proof)?.extra ?? null
   const body = entry && decoded(entry)
   if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
-  const verified = verifyProof(proof, entry, { origin, trusted: logKeys })
+  const verified = verifyProof(proof, entry, { origin, trusted: [...logKeys, ...witnessKeys] })
   const facts = factsOf(body)
   if (!verified.ok) return { ok: false, why: verified.why, body }
   if (!facts) return { ok: false, why: 'malformed', body }
-  return { ok: true, index: verified.index, size: verified.checkpoint.size, body, facts }
+  const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
+  return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts }
 }
 
 /**

@@ -109,9 +109,10 @@ export interface ExampleEntry {
   last: number
 }
 
-/** The log's name, and the keys by which its entries and the site's papers are checked, as they are written. */
+/** The log's name, and the keys by which its entries, its witnesses' words and the site's papers are checked, as they are written. */
 export interface TrustTexts {
   origin: string
   logKeys: string[]
+  witnessKeys: string[]
   sealKeys: string[]
 }

@@ -1,8 +1,8 @@
 import type { checking } from '../i18n/messages/vi/checking'
 import type { Locale } from '../i18n/locale'
 import { formatCount, formatVnd } from '../money/vnd'
-import { formatDay } from '../time/day'
-import { isRight, type Checked, type CheckedEntry } from './check'
+import { formatDay, formatMoment } from '../time/day'
+import { isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
 import type { Told } from './model'
 
 /** The sentences, with what stands in braces to be filled in. */
@@ -54,7 +54,7 @@ export function tellPaper(sha256: string, found: CheckedEntry | null, texts: Tel
 /** Tells what an entry says, or why it does not hold. */
 export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale): Told['parts'][number] {
   if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
-  const { index, size, body, facts } = entry
+  const { index, size, witnesses, body, facts } = entry
   const kinds: Readonly<Record<string, string>> = texts.kinds
   const vias: Readonly<Record<string, string>> = texts.vias
   const rows: [string, string | null][] = [
@@ -68,6 +68,7 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     [texts.rows.receipt, facts.receipt],
     [texts.rows.sha256, facts.sha256],
     [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
+    [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
   ]
   return {
     title: fill(texts.entry, { number: formatCount(index, locale) }),
@@ -75,3 +76,9 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     body,
   }
 }
+
+/** Later than that a date has no year of four digits; a witness may say any number. */
+const LAST_SECOND = 253_402_300_799n
+
+const tellWitness = ({ name, timestamp }: Witnessed): string =>
+  `${name} (${timestamp > LAST_SECOND ? timestamp : formatMoment(new Date(Number(timestamp) * 1000))})`

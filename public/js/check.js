@@ -1243,15 +1243,16 @@ ${toBase64(sha2562(content))}
     }
     return { proofs, opening }
   }
-  function checkProof(proof, { origin, logKeys }) {
+  function checkProof(proof, { origin, logKeys, witnessKeys }) {
     const entry = parseProof(proof)?.extra ?? null
     const body = entry && decoded2(entry)
     if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
-    const verified = verifyProof(proof, entry, { origin, trusted: logKeys })
+    const verified = verifyProof(proof, entry, { origin, trusted: [...logKeys, ...witnessKeys] })
     const facts = factsOf(body)
     if (!verified.ok) return { ok: false, why: verified.why, body }
     if (!facts) return { ok: false, why: 'malformed', body }
-    return { ok: true, index: verified.index, size: verified.checkpoint.size, body, facts }
+    const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
+    return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts }
   }
   function checkShown(proof, shown, trust) {
     const entry = checkProof(proof, trust)
@@ -1316,7 +1317,9 @@ ${toBase64(sha2562(content))}
   var ZONE = 'Asia/Ho_Chi_Minh'
   var OFFSET_MS = 7 * 36e5
   var clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  var dayOf = (moment) => new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10)
   var formatDay = (day) => day.split('-').reverse().join('/')
+  var formatMoment = (moment) => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
 
   // lib/receipts/tell.ts
   var fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
@@ -1354,7 +1357,7 @@ ${toBase64(sha2562(content))}
   }
   function tellEntry(entry, texts, locale) {
     if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
-    const { index, size, body, facts } = entry
+    const { index, size, witnesses, body, facts } = entry
     const kinds = texts.kinds
     const vias = texts.vias
     const rows = [
@@ -1368,6 +1371,7 @@ ${toBase64(sha2562(content))}
       [texts.rows.receipt, facts.receipt],
       [texts.rows.sha256, facts.sha256],
       [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
+      [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
     ]
     return {
       title: fill(texts.entry, { number: formatCount(index, locale) }),
@@ -1375,6 +1379,9 @@ ${toBase64(sha2562(content))}
       body,
     }
   }
+  var LAST_SECOND = 253402300799n
+  var tellWitness = ({ name, timestamp }) =>
+    `${name} (${timestamp > LAST_SECOND ? timestamp : formatMoment(new Date(Number(timestamp) * 1e3))})`
 
   // scripts/check-page.ts
   function prepare(form) {
@@ -1457,7 +1464,10 @@ ${toBase64(sha2562(content))}
     const keys = (list) => list.flatMap((text) => parseVerifierKey(text) ?? [])
     return {
       ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers },
-      trust: { origin: trust.origin, logKeys: keys(trust.logKeys), sealKeys: keys(trust.sealKeys) },
+      trust: {
+        ...{ origin: trust.origin, logKeys: keys(trust.logKeys) },
+        ...{ witnessKeys: keys(trust.witnessKeys), sealKeys: keys(trust.sealKeys) },
+      },
     }
   }
   var isTexts = (value) => typeof value === 'object' && value !== null && 'right' in value

@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiptPdf, statementPdf } from '../../components/receipts/receipt-pdf'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
+import { lastCheckpoint } from '../../lib/public-log/ancestor'
+import { keepCosignature } from '../../lib/public-log/cosignatures'
 import { getLogIdentity } from '../../lib/public-log/keys'
 import { findLogFile } from '../../lib/public-log/serve'
 import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
@@ -10,9 +15,14 @@ import type { ReceiptView } from '../../lib/receipts/model'
 import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
+import { tellEntry } from '../../lib/receipts/tell'
+import { getTrust } from '../../lib/receipts/trust'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { MESSAGES } from '../../lib/i18n/translator'
+import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
+import { cosign, parseNote } from '../../lib/tlog/note'
 import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
-import { LOG_ORIGIN, publishAll, publishingOf } from '../factories/public-log'
+import { LOG_ORIGIN, publishAll, publishingOf, tellMany } from '../factories/public-log'
 import { makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -45,7 +55,7 @@ beforeAll(async () => {
   const identity = await getLogIdentity(context.db)
   numbers = (await getYearStatement(context, { code, year: 2026, isOwn: false }, 'vi'))?.lines.map(({ number }) => number) ?? []
   await sealPaper(sealing(), new Uint8Array())
-  trust = { origin: LOG_ORIGIN, logKeys: identity?.keys ?? [], sealKeys: await listSealKeys(context) }
+  trust = { origin: LOG_ORIGIN, logKeys: identity?.keys ?? [], witnessKeys: [], sealKeys: await listSealKeys(context) }
 })
 afterAll(() => database.close())
 
@@ -203,5 +213,66 @@ describe('a proof', () => {
     const proof = there(await receipt(numbers[0] ?? -1n, false)).line.entry?.proof ?? ''
     expect(checkProof(proof, { ...trust, origin: 'other.example/log' })).toMatchObject({ ok: false, why: 'other_log' })
     expect(checkProof(proof, { ...trust, logKeys: trust.sealKeys })).toMatchObject({ ok: false, why: 'unsigned' })
+  })
+})
+
+describe('a proof that a witness cosigned', () => {
+  const witness = parseSigningKey(formatSigningKey('other.example/witness', 'cosignature', new Uint8Array(32).fill(5)))
+  if (!witness) throw new Error('a key for a test is malformed')
+  const grow = async (name: string) => {
+    await tellMany(context, 2, name)
+    await publishAll(publishingOf(context, vault))
+    const { size, note } = (await lastCheckpoint(context.db)) ?? { size: 0, note: '' }
+    const timestamp = 1_795_838_400n
+    await keepCosignature(
+      context.db,
+      witness,
+      size,
+      { line: cosign(parseNote(note)?.text ?? '', witness, timestamp), timestamp },
+      context.now(),
+    )
+  }
+  const proofOf = async (number: bigint) => there(await receipt(number, false)).line.entry?.proof ?? ''
+
+  test('says so where the witness is known, stays the same from then on, and leaves what was given out before right', async () => {
+    const [number = -1n] = numbers
+    const before = await proofOf(number)
+    await grow('watched')
+    const after = await proofOf(number)
+    const paper = await drawn(false)
+    await grow('watched again')
+    expect(await proofOf(number)).toBe(after)
+    expect(Buffer.compare(paper, await drawn(false))).toBe(0)
+    const known = await getTrust(context)
+    if (!known) throw new Error('the log has no key')
+    expect(checkProof(before, known)).toMatchObject({ ok: true, witnesses: [] })
+    expect(checkProof(after, trust)).toMatchObject({ ok: true, witnesses: [] })
+    const checked = checkProof(after, known)
+    expect(checked).toMatchObject({ ok: true, witnesses: [{ name: 'other.example/witness', timestamp: 1_795_838_400n }] })
+    expect(tellEntry(checked, MESSAGES.vi.checking.told, 'vi').rows).toContainEqual([
+      ...['Nhân chứng cùng ký', 'other.example/witness (11:00, 28/11/2026)'],
+    ])
+    expect(isRight(checkFile(paper, known))).toBe(true)
+    // What is changed in the line of a witness makes it wrong, or a line of nobody who is known: never a witness's word.
+    const bytes = Buffer.from(after)
+    for (let at = 0; at < bytes.length; at++)
+      expect(checkProof(turned(bytes, at).toString(), known), `byte ${at}`).not.toMatchObject({ ok: true, witnesses: [{}] })
+    const wrong = after.replace(/(.)(...=*\n)$/, (_all, one: string, rest: string) => `${one === 'A' ? 'B' : 'A'}${rest}`)
+    expect([checkProof(wrong, known), checkProof(wrong, trust)]).toMatchObject([{ ok: false, why: 'bad_signature' }, { ok: true }])
+    const folder = mkdtempSync(join(tmpdir(), 'tung-dong-proof-'))
+    const verify = (proof: string) => {
+      writeFileSync(join(folder, 'one.tlog-proof'), proof)
+      const keys = ['--key', formatVerifierKey(trust.logKeys[0] ?? witness), '--witness', formatVerifierKey(witness)]
+      const { status, stdout } = spawnSync(process.execPath, ['scripts/verify.mjs', '--proof', join(folder, 'one.tlog-proof'), ...keys])
+      return { status, said: stdout.toString() }
+    }
+    expect(verify(before)).toEqual({ status: 0, said: expect.stringContaining('cosigned by no witness') })
+    expect(verify(after)).toEqual({ status: 0, said: expect.stringContaining('cosigned by the witness other.example/witness at 2026') })
+    expect(verify(wrong)).toEqual({ status: 1, said: expect.stringContaining('the cosignature of other.example/witness is wrong') })
+    expect(verify(before.replace(/(\n)[A-Za-z](.{43}\n\n)/, '$1+$2'))).toEqual({
+      status: 1,
+      said: expect.stringContaining('not in the log'),
+    })
+    rmSync(folder, { recursive: true })
   })
 })

@@ -63,6 +63,7 @@ export const checking: typeof original = {
     entry: 'Entry no. {number} of the log',
     entryWrong: 'An entry that does not hold',
     logOf: 'among the first {size} entries, by the log’s signature',
+    noWitness: 'no witness whose key is known here has cosigned it',
     rows: {
       what: 'It says',
       amount: 'Amount',
@@ -74,6 +75,7 @@ export const checking: typeof original = {
       receipt: 'Receipt of the office',
       sha256: 'Hash of the paper',
       log: 'Proof',
+      witnesses: 'Cosigned by witnesses',
       why: 'Why',
     },
     kinds: {
@@ -94,6 +96,8 @@ export const checking: typeof original = {
         'Every public fact (money that comes, is spent, handed over, given back, a day that is closed) is an entry in the log, in order, and never changed.',
       tree: 'All entries are hashed with SHA-256 into one tree (RFC 6962). Its root changes if one byte anywhere does.',
       sign: 'The log signs that root each time it grows. A receipt carries the way from its entry up to the signed root: some twenty hashes that anybody can compute.',
+      witness:
+        'Witnesses are others who watch this log: they cosign only while it grows and changes nothing. A proof carries their signatures, so the log can’t show you one history and somebody else another.',
       line: 'Every đồng has a number. A spend takes the first unspent ones, so what your gift became is looked up, not told.',
       name: 'Names and messages are not in the log, only commitments to them. After a name is erased every proof still holds.',
     },
@@ -108,8 +112,10 @@ export const checking: typeof original = {
   key: {
     title: 'The keys to check with',
     lead: 'Keep this line somewhere else: photograph it, print it. If it ever differs without an explanation, do not trust it.',
-    log: 'Key of the log',
-    seal: 'Key that seals receipts',
+    logKeys: 'Key of the log',
+    witnessKeys: 'Keys of witnesses',
+    witnessLead: 'This page only repeats their keys. To be sure, ask the witnesses themselves.',
+    sealKeys: 'Key that seals receipts',
     size: 'The log has {size} entries now',
     checkpoint: 'Newest signed checkpoint',
     none: 'The log has no entry yet.',
@@ -140,11 +146,11 @@ export const checking: typeof original = {
     steps: {
       take: {
         title: 'Take it home',
-        text: 'The log’s newest signed checkpoint, the key to check with, and the proof of an entry. Get the key from somewhere else as well, and compare.',
+        text: 'The log’s newest signed checkpoint, the key to check with, the keys of its witnesses, and the proof of an entry. Get the keys from somewhere else as well, and compare.',
       },
       go: {
         title: 'Check the proof with Go’s own library',
-        text: 'Go itself uses these packages, sumdb/note and sumdb/tlog, to check every library it downloads. check-proof.go only joins them, in some sixty lines: read it before it runs.',
+        text: 'Go itself uses these packages, sumdb/note and sumdb/tlog, to check every library it downloads. check-proof.go joins them in some hundred lines, and checks the words of witnesses, whose keys come last: read it before it runs.',
       },
       sign: {
         title: 'Check the signature with openssl',
@@ -160,7 +166,7 @@ export const checking: typeof original = {
       },
       all: {
         title: 'Check the whole log',
-        text: 'One file without any library, Node 20 or newer. It downloads every entry, computes the tree again, adds up every đồng, and compares with the pages. Keep checkpoint.saved: with --since next time you see that the past was not changed.',
+        text: 'One file without any library, Node 20 or newer. It downloads every entry, computes the tree again, adds up every đồng, and compares with your proof and with the pages. Keep checkpoint.saved: with --since next time you see that the past was not changed.',
       },
     },
   },

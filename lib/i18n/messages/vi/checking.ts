@@ -62,6 +62,7 @@ export const checking = {
     entry: 'Mục số {number} của nhật ký',
     entryWrong: 'Một mục không kiểm được',
     logOf: 'nằm trong {size} mục đầu, theo chữ ký của nhật ký',
+    noWitness: 'chưa có chữ ký của nhân chứng nào mà nơi kiểm này biết',
     rows: {
       what: 'Ghi việc',
       amount: 'Số tiền',
@@ -73,6 +74,7 @@ export const checking = {
       receipt: 'Phiếu của văn phòng',
       sha256: 'Mã băm của giấy tờ',
       log: 'Bằng chứng',
+      witnesses: 'Nhân chứng cùng ký',
       why: 'Vì sao',
     },
     kinds: {
@@ -92,6 +94,8 @@ export const checking = {
       entry: 'Mỗi việc công khai (tiền đến, chi, trao, hoàn, khóa ngày) là một mục trong nhật ký, theo thứ tự, không bao giờ sửa.',
       tree: 'Mọi mục được gộp bằng hàm băm SHA-256 thành một cây (RFC 6962). Gốc của cây đổi nếu một byte ở bất cứ đâu đổi.',
       sign: 'Nhật ký ký gốc ấy mỗi khi dài thêm. Một biên nhận mang theo đường từ mục của nó lên gốc đã ký: chừng hai mươi mã băm, ai cũng tự tính được.',
+      witness:
+        'Nhân chứng là bên khác canh nhật ký này: họ chỉ ký thêm khi nhật ký dài ra mà không sửa gì. Bằng chứng mang theo chữ ký của họ, nên nhật ký không thể cho bạn xem một lịch sử và cho người khác xem một lịch sử khác.',
       line: 'Mỗi đồng có số thứ tự. Một khoản chi lấy những đồng đầu chưa dùng, nên khoản của bạn thành gì là tra được, không phải kể.',
       name: 'Tên và lời nhắn không nằm trong nhật ký, chỉ có cam kết về chúng. Xóa tên thì bằng chứng vẫn đúng.',
     },
@@ -107,8 +111,10 @@ export const checking = {
   key: {
     title: 'Khóa để kiểm',
     lead: 'Hãy giữ dòng này ở nơi khác: chụp lại, in ra. Nếu một ngày nó khác đi mà không có lời giải thích, đừng tin.',
-    log: 'Khóa của nhật ký',
-    seal: 'Khóa niêm biên nhận',
+    logKeys: 'Khóa của nhật ký',
+    witnessKeys: 'Khóa của nhân chứng',
+    witnessLead: 'Trang này chỉ nói lại khóa của họ. Muốn chắc, hãy hỏi chính họ.',
+    sealKeys: 'Khóa niêm biên nhận',
     size: 'Nhật ký hiện có {size} mục',
     checkpoint: 'Bản ký mới nhất',
     none: 'Nhật ký chưa có mục nào.',
@@ -139,11 +145,11 @@ export const checking = {
     steps: {
       take: {
         title: 'Lấy về máy',
-        text: 'Bản ký mới nhất của nhật ký, khóa để kiểm, và bằng chứng của một mục. Khóa nên lấy từ nơi khác nữa, rồi so với nhau.',
+        text: 'Bản ký mới nhất của nhật ký, khóa để kiểm, khóa của các nhân chứng, và bằng chứng của một mục. Khóa nên lấy từ nơi khác nữa, rồi so với nhau.',
       },
       go: {
         title: 'Kiểm bằng chứng với thư viện của Go',
-        text: 'Go dùng chính các gói sumdb/note và sumdb/tlog này để kiểm mọi thư viện tải về. Tệp check-proof.go chỉ nối chúng lại, chừng sáu mươi dòng: đọc trước khi chạy.',
+        text: 'Go dùng chính các gói sumdb/note và sumdb/tlog này để kiểm mọi thư viện tải về. Tệp check-proof.go nối chúng lại, chừng một trăm dòng, và kiểm lời của các nhân chứng, có khóa ở cuối lệnh: đọc trước khi chạy.',
       },
       sign: {
         title: 'Kiểm chữ ký với openssl',
@@ -159,7 +165,7 @@ export const checking = {
       },
       all: {
         title: 'Kiểm toàn bộ nhật ký',
-        text: 'Một tệp, không cần thư viện nào, Node 20 trở lên. Nó tải mọi mục, tính lại cây, cộng lại mọi đồng, so với các trang. Giữ checkpoint.saved: lần sau thêm --since để thấy quá khứ không bị sửa.',
+        text: 'Một tệp, không cần thư viện nào, Node 20 trở lên. Nó tải mọi mục, tính lại cây, cộng lại mọi đồng, so với bằng chứng của bạn và với các trang. Giữ checkpoint.saved: lần sau thêm --since để thấy quá khứ không bị sửa.',
       },
     },
   },
