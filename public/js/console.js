@@ -50,4 +50,5 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
 })
 
-document.querySelector('.problems, .refused')?.focus()
+// Whoever began to type before this file came types on.
+if (document.activeElement === document.body) document.querySelector('.problems, .refused')?.focus()

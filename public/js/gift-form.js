@@ -29,4 +29,5 @@ function emptyBut(value) {
   for (const [other, field] of fields) if (other !== value) field.value = ''
 }
 
-document.getElementById('loi')?.focus()
+// Whoever began to type before this file came types on.
+if (document.activeElement === document.body) document.getElementById('loi')?.focus()

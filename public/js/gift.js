@@ -95,4 +95,5 @@ document.addEventListener('visibilitychange', () => {
 
 prepare()
 plan()
-document.getElementById('loi')?.focus()
+// Whoever began to type before this file came types on.
+if (document.activeElement === document.body) document.getElementById('loi')?.focus()

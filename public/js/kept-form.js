@@ -34,9 +34,23 @@ const store = {
 /** What a form says, without its files. */
 const typed = (form) => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === 'string'))
 
+/** On a slow line somebody may have typed, or chosen, before this file came. */
+function isTouched(control) {
+  if (control.type === 'hidden' || control.type === 'file') return false
+  if (control.options)
+    return (
+      control.selectedIndex !==
+      Math.max(
+        0,
+        [...control.options].findIndex((one) => one.defaultSelected),
+      )
+    )
+  return control.defaultValue !== undefined && control.value !== control.defaultValue
+}
+
 function fill(form, fields) {
   for (const control of form.elements) {
-    if (control.type === 'file' || control.name === 'form' || !(control.name in fields)) continue
+    if (control.type === 'file' || control.name === 'form' || !(control.name in fields) || isTouched(control)) continue
     if (control.name === 'key' && !('keptKey' in form.dataset)) continue
     control.value = fields[control.name]
     const details = control.closest('details')
@@ -52,6 +66,7 @@ for (const form of document.querySelectorAll('form[data-kept]')) {
   if ('anew' in form.dataset) store.forget(name)
   // What the server sent back is newer than what was kept.
   const kept = 'back' in form.dataset ? null : store.read(name)
+  const isTyped = [...form.elements].some(isTouched)
   if (kept) {
     fill(form, kept)
     if (told) told.textContent = told.dataset.keptText
@@ -61,7 +76,7 @@ for (const form of document.querySelectorAll('form[data-kept]')) {
   }
   form.addEventListener('input', keep)
   form.addEventListener('change', keep)
-  if ('back' in form.dataset) keep()
+  if ('back' in form.dataset || isTyped) keep()
 }
 
 addEventListener(

@@ -2,12 +2,12 @@
 // and goes on where it was cut off: when the line is back, or when a page of the console is opened again.
 const CHUNK_BYTES = 256 * 1024
 const RETRY_MS = 4_000
+const OPEN_MS = 3_000
 const told = document.querySelector('[data-uploads]')
 
-/** Jobs, one a form that was sent: `{ id, me, action, uploads, fields, files: [{ name, key, blob, sha256 }] }`. */
-const jobs = await openJobs().catch(() => null)
-if (told && jobs && crypto.subtle) start()
+if (told && crypto.subtle) start()
 
+/** Jobs, one a form that was sent: `{ id, me, action, uploads, fields, files: [{ name, key, blob, sha256 }] }`. */
 function openJobs() {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open('tung-dong-uploads', 1)
@@ -33,13 +33,15 @@ function openJobs() {
 function start() {
   let isRunning = false
   let timer
+  /** Null where this browser keeps nothing, or does not say so soon: forms go as they are. One may be sent before this is known. */
+  const opening = Promise.race([openJobs(), new Promise((_, tooLate) => setTimeout(tooLate, OPEN_MS))]).catch(() => null)
 
   const say = (text) => (told.textContent = text)
 
   /** A file that is refused, or a session that ended, is no matter of the line. */
   class Stopped extends Error {}
 
-  async function sendFile(job, { key, blob, sha256 }) {
+  async function sendFile(jobs, job, { key, blob, sha256 }) {
     const chunk = async (from, data) => {
       const query = new URLSearchParams({ key, bytes: blob.size, sha256, from })
       const headers = { 'content-type': 'application/octet-stream' }
@@ -59,8 +61,8 @@ function start() {
     }
   }
 
-  async function sendJob(job) {
-    for (const file of job.files) await sendFile(job, file)
+  async function sendJob(jobs, job) {
+    for (const file of job.files) await sendFile(jobs, job, file)
     say(told.dataset.sending.replace('{percent}', '100'))
     const fields = new URLSearchParams(job.fields)
     for (const { name, key } of job.files) fields.set(`${name}Upload`, key)
@@ -78,7 +80,8 @@ function start() {
     clearTimeout(timer)
     let goTo = null
     try {
-      for (const job of await jobs.all()) if (job.me === told.dataset.me) goTo = await sendJob(job)
+      const jobs = await opening
+      for (const job of (await jobs?.all()) ?? []) if (job.me === told.dataset.me) goTo = await sendJob(jobs, job)
     } catch (error) {
       say(error instanceof Stopped ? error.message : told.dataset.waiting)
       if (!(error instanceof Stopped)) timer = setTimeout(run, RETRY_MS)
@@ -89,6 +92,8 @@ function start() {
   }
 
   async function keep(form) {
+    const jobs = await opening
+    if (!jobs) throw new Error('nothing is kept here')
     const files = []
     const fields = []
     for (const [name, value] of new FormData(form)) {

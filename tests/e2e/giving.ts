@@ -10,15 +10,17 @@ export async function findForm(page: Page, locale: SiteLocale): Promise<string> 
     .locator(`main a[href^="${inLocale(locale, '/chien-dich/')}"]`)
     .first()
     .click()
+  await page.waitForURL(/\/chien-dich\//)
   const campaign = new URL(page.url()).pathname
   await page
     .locator(`main a.act[href^="${inLocale(locale, '/ung-ho/')}"]:visible`)
     .first()
     .click()
+  await page.waitForURL(/\/ung-ho\//)
   return campaign
 }
 
-/** Gives an amount with a name that shows. */
+/** Gives an amount with a name that shows: the gift's page is open then, or the form again with what is wrong. */
 export async function fillIn(page: Page, donor: { amount: string; name: string; message: string }) {
   await page.locator('input[name=amount][value=other]').check()
   await page.locator('input[name=otherAmount]').fill(donor.amount)
@@ -26,6 +28,7 @@ export async function fillIn(page: Page, donor: { amount: string; name: string; 
   await page.locator('input[name=showName][value=yes]').check()
   await page.locator('[name=message]').fill(donor.message)
   await page.locator('form[action$="/gui"] button[type=submit]').click()
+  await page.waitForURL(/\/theo-doi\/TD|[?&]loi=/)
 }
 
 /** Pays at the test bank, with the memo mangled on its way. */

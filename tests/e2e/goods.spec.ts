@@ -13,8 +13,10 @@ async function findForm(page: Page, locale: SiteLocale): Promise<string> {
     .locator(`main a[href^="${inLocale(locale, '/chien-dich/')}"]`)
     .first()
     .click()
+  await page.waitForURL(/\/chien-dich\//)
   const campaign = new URL(page.url()).pathname
   await page.locator('#hien-vat a[href$="/hien-vat"]').click()
+  await page.waitForURL(/\/hien-vat$/)
   return campaign
 }
 
@@ -125,6 +127,7 @@ test('one form sent twice makes one pledge', async ({ page, request }) => {
 test('money with the code of goods is a gift of money, and the goods go on waiting', async ({ page }) => {
   const campaign = await findForm(page, 'vi')
   await fillIn(page, { units: '1' })
+  await page.waitForURL(/\/theo-doi\/TD/)
   const gift = new URL(page.url()).pathname
   await open(page, campaign)
   const fund = (await page.locator('main aside a[href^="/quy/"]').first().getAttribute('href')) === '/quy/ha-noi' ? 'ha-noi' : 'ninh-thuan'

@@ -55,7 +55,8 @@ async function sendPhotoOverBadLine(phone: Page, delivery: string): Promise<void
   await expect(phone.locator('[data-uploads]')).toContainText('Mất sóng')
   await phone.goto('about:blank')
   await context.setOffline(false)
-  await open(phone, delivery)
+  // It goes on by itself, and leads on as soon as it is there: nothing waits for this page.
+  await phone.goto(delivery, { waitUntil: 'commit' })
   // Its forms are made before it is taken.
   await expect(phone).toHaveURL(/xong=photo$/, { timeout: 30_000 })
   await expect(phone.locator('form[action$="/anh"] [name=alt]')).toHaveValue('')

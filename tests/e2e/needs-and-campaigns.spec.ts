@@ -75,6 +75,7 @@ test('two editors of one draft lose no text', async ({ browser }) => {
   await first.goto(`${fund}/chien-dich`)
   await first.getByRole('row').filter({ hasText: 'bản nháp' }).first().getByRole('link').click()
   await press(first, 'Sửa')
+  await expect(first.getByLabel('Tóm tắt, Tiếng Việt')).toBeVisible()
   const second = await first.context().newPage()
   await second.goto(first.url())
   await second.route('**/luu', (route) => (route.request().postData()?.includes('tu-luu') ? route.abort() : route.continue()))

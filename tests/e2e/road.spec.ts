@@ -6,8 +6,9 @@ import { inLocale, LOCALES, type SiteLocale } from './site'
 /** Sums of money as the pages write them, in both languages, as whole đồng. */
 const dong = (text: string): bigint => BigInt(text.replace(/[^\d]/g, ''))
 
-/** The sums of a table's rows, and the one under them. */
+/** The sums of a table's rows, and the one under them, once all of the page is there. */
 async function sumsOf(page: Page, table: string): Promise<{ rows: bigint; total: bigint }> {
+  await page.waitForLoadState('load')
   const cells = await page.locator(`${table} tbody tr`).locator('td:last-child').allInnerTexts()
   const total = await page.locator(`${table} tfoot td:last-child`).innerText()
   return { rows: cells.reduce((sum, cell) => sum + dong(cell), 0n), total: dong(total) }
@@ -70,7 +71,7 @@ for (const locale of LOCALES)
         // Back over its purchase.
         await open(page, delivery)
         await page.locator(`aside a[href^="${inLocale(locale, '/khoan-chi/')}"]`).click()
-        await expect(page).toHaveURL(/\/khoan-chi\/\d+$/)
+        await page.waitForURL(/\/khoan-chi\/\d+$/)
         const spendPage = page.url()
         const items = await sumsOf(page, '#mua-gi ~ table')
         expect(items.rows).toBe(items.total)
@@ -79,8 +80,10 @@ for (const locale of LOCALES)
         expect(await paidBy(page)).toBe(items.total)
         if (scripted) await inspect(page)
         await open(page, spendPage)
-        while ((await page.locator(`#tien-cua-ai ~ div a[href="${gift}"]`).count()) === 0)
+        while ((await page.locator(`#tien-cua-ai ~ div a[href="${gift}"]`).count()) === 0) {
           await page.locator('nav.pager a[rel=next]').click()
+          await page.waitForLoadState('load')
+        }
         await page.locator(`#tien-cua-ai ~ div a[href="${gift}"]`).first().click()
         await expect(page).toHaveURL(new RegExp(`${gift}$`))
       })
