@@ -27,7 +27,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" --import tsx scripts/serve.ts`,
     url: `http://127.0.0.1:${port}/api/health`,
-    timeout: 180_000,
+    timeout: 300_000,
     reuseExistingServer: false,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

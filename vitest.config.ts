@@ -8,8 +8,18 @@ export default defineConfig({
     setupFiles: ['tests/setup/console.ts'],
     unstubEnvs: true,
     restoreMocks: true,
+    // What comes soon comes later where every core has other work.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{lib,db,components,scripts}/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{lib,db,components,scripts}/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { read, utils } from '@e965/xlsx'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { toCsv } from './csv'
 import type { Cell, Heading } from './model'
 import { toXlsx } from './xlsx'
@@ -99,7 +99,7 @@ test.each([
     read += 1
     if (read === 3) stream.destroy()
   })
-  await vi.waitFor(() => expect(asked.isEnded).toBe(true))
+  await expect.poll(() => asked.isEnded).toBe(true)
   const { batches } = asked
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(asked.batches).toBe(batches)

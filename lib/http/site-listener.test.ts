@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readableAddress } from './address'
 import { closedTo } from './gate'
 import { ruleOf } from './limits/rules'
@@ -145,7 +145,7 @@ describe('links that browsers follow in advance', () => {
   test('wait for nobody while all hands are full', async () => {
     await send('/quy')
     const slow = ['a', 'b', 'c', 'd'].map((slug) => send(`/xa/slow-${slug}`))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await expect.poll(() => slowPages).toHaveLength(4)
     expect([(await send('/nhu-cau', inAdvance)).status, (await send('/quy', inAdvance)).status]).toEqual([503, 200])
     for (const go of slowPages) go()
     expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
@@ -275,7 +275,7 @@ test('entries of the log are sent small, and alike to everybody, so that they ar
 
 test('statements are streamed, past the turns of pages, and who takes nothing is hung up on', async () => {
   const slow = ['a', 'b', 'c', 'd'].map((slug) => send(`/xa/slow-${slug}`))
-  await vi.waitFor(() => expect(slowPages).toHaveLength(4))
+  await expect.poll(() => slowPages).toHaveLength(4)
   for (const path of ['/sao-ke.csv?quy=ha-noi', '/en/sao-ke.csv', '/sao-ke/tep/sao-ke-2026.csv', '/sao%2Dke.csv']) {
     const { status, headers, body } = await send(path)
     expect([status, headers.etag, headers['content-security-policy'] !== undefined, String(body)], path).toEqual([200, '"a"', true, PAGE])
@@ -288,7 +288,7 @@ test('statements are streamed, past the turns of pages, and who takes nothing is
     response.pause().on('error', () => undefined),
   )
   stalled.on('error', () => undefined).end()
-  await vi.waitFor(() => expect(answered).toMatchObject([{ route: '/sao-ke.csv', isBrokenOff: true }]), { timeout: 3_000 })
+  await expect.poll(() => answered).toMatchObject([{ route: '/sao-ke.csv', isBrokenOff: true }])
 })
 
 describe('what is sent by the rules of HTTP', () => {

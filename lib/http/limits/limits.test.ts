@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http'
 import { Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAccessLog } from '../access-log'
 import { siteListener } from '../site-listener'
 import type { AnsweredRequest } from '../watch'
@@ -366,14 +366,14 @@ test('slow readers of one network leave room for others who take the statement o
   const leaving = new AbortController()
   const readers = ['::1', '::2'].map((end) => ask('/sao-ke.csv?slow/slow', { signal: leaving.signal }, `2001:db8:1${end}`))
   const gone = Promise.allSettled(readers)
-  await vi.waitFor(() => expect(slowPages).toHaveLength(2))
+  await expect.poll(() => slowPages).toHaveLength(2)
   const busy = await ask('/sao-ke.csv', {}, '2001:db8:1:2::3')
   expect([busy.status, busy.headers.get('content-type'), busy.headers.get('retry-after')]).toEqual([503, 'application/problem+json', '20'])
   expect([await statusOf('/sao-ke.csv'), await statusOf('/sao-ke/tep/sao-ke-2026.csv', {}, '2001:db8:1::3')]).toEqual([200, 200])
   leaving.abort()
   await gone
   for (const go of slowPages.splice(0)) go()
-  await vi.waitFor(async () => expect(await statusOf('/sao-ke.csv', {}, '2001:db8:1::3')).toBe(200))
+  await expect.poll(() => statusOf('/sao-ke.csv', {}, '2001:db8:1::3')).toBe(200)
 })
 
 describe('pages that are made for one visitor', () => {
@@ -399,11 +399,11 @@ describe('pages that are made for one visitor', () => {
   test('leave room for others while one visitor’s take long', async () => {
     await start(many())
     const slow = Array.from({ length: 10 }, () => ask('/ung-ho/slow'))
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(slowPages).toHaveLength(3)
+    await expect.poll(() => slowPages).toHaveLength(3)
     expect(await statusOf('/ung-ho/ao-am', {}, '198.51.100.8')).toBe(200)
+    expect(slowPages).toHaveLength(3)
     for (let page = 0; page < 10; page++) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await expect.poll(() => slowPages.length, { interval: 5 }).toBeGreaterThan(0)
       slowPages.shift()?.()
     }
     for (const response of await Promise.all(slow)) expect(await response.text()).toBe('{}')

@@ -54,8 +54,8 @@ describe('the page cache', () => {
   const html = (text: string): RenderedPage => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, html: text })
 
   function set(render?: (key: string) => Promise<RenderedPage>) {
-    const state: { version: bigint; sinceMs: number; readMs?: number; nowMs: number; renders: number; errors: number } = {
-      ...{ version: 1n, sinceMs: 0, nowMs: 0, renders: 0, errors: 0 },
+    const state: { version: bigint; sinceMs: number; readMs?: number; nowMs: number; renders: number; ended: number; errors: number } = {
+      ...{ version: 1n, sinceMs: 0, nowMs: 0, renders: 0, ended: 0, errors: 0 },
     }
     const cache = createPageCache({
       render: async (key) => {
@@ -69,6 +69,7 @@ describe('the page cache', () => {
       nowMs: () => state.nowMs,
       maxBytes: 100_000,
       onError: () => (state.errors += 1),
+      onRendered: () => (state.ended += 1),
     })
     const read = async (key = '/') => {
       const page = await cache.get(key)
@@ -78,7 +79,9 @@ describe('the page cache', () => {
       state.version += 1n
       state.sinceMs = state.nowMs
     }
-    return { state, cache, read, change }
+    /** Until what was asked for meanwhile is rendered, and kept. */
+    const settled = () => expect.poll(() => state.renders - state.ended, { interval: 5 }).toBe(0)
+    return { state, cache, read, change, settled }
   }
 
   test('renders a page once while nothing changes', async () => {
@@ -94,12 +97,12 @@ describe('the page cache', () => {
   })
 
   test('after a change gives the page before it for a moment, and then never again', async () => {
-    const { state, read, change } = set()
+    const { state, read, change, settled } = set()
     await read()
     change()
     state.nowMs += 999
     expect(await read()).toBe('/ at 1')
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await settled()
     expect(await read()).toBe('/ at 2')
 
     change()
@@ -150,18 +153,18 @@ describe('the page cache', () => {
     const later = [read(), read()]
     releases[0]?.()
     await first
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await expect.poll(() => releases, { interval: 5 }).toHaveLength(2)
     releases[1]?.()
     expect(await Promise.all(later)).toEqual(['/ at 2', '/ at 2'])
     expect(state.renders).toBe(2)
   })
 
   test('looks again after a minute', async () => {
-    const { state, read } = set()
+    const { state, read, settled } = set()
     await read()
     state.nowMs += 60_000
     await read()
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await settled()
     expect(state.renders).toBe(2)
   })
 
@@ -179,38 +182,36 @@ describe('the page cache', () => {
   })
 
   describe('while the public state is not read', () => {
-    const later = () => new Promise((resolve) => setTimeout(resolve, 20))
-
     test('asks for a new page soon, and shows the one it has meanwhile', async () => {
-      const { state, read } = set(async (key) => html(`${key} rendered ${state.renders}`))
+      const { state, read, settled } = set(async (key) => html(`${key} rendered ${state.renders}`))
       state.readMs = 0
       expect(await read()).toBe('/ rendered 1')
       state.nowMs = 2_000
       expect([await read(), state.renders]).toEqual(['/ rendered 1', 1])
       state.nowMs = 2_001
       expect([await read(), await read(), await read()]).toEqual(Array(3).fill('/ rendered 1'))
-      await later()
+      await settled()
       expect(state.renders).toBe(2)
       // Not for every reader: once a second.
       expect([await read(), await read()]).toEqual(['/ rendered 2', '/ rendered 2'])
-      await later()
+      await settled()
       state.nowMs += 1_000
       await read()
-      await later()
+      await settled()
       expect(state.renders).toBe(4)
     })
 
     test('shows what was true at the last look for a minute, and then nothing that it does not know', async () => {
       const failed: RenderedPage = { status: 500, headers: { 'content-type': 'text/html' }, html: 'failed' }
       let fails = false
-      const { state, read } = set(async () => (fails ? failed : html('well')))
+      const { state, read, settled } = set(async () => (fails ? failed : html('well')))
       state.readMs = 0
       await read()
       fails = true
       for (const nowMs of [3_000, 30_000, 60_000]) {
         state.nowMs = nowMs
         expect(await read()).toBe('well')
-        await later()
+        await settled()
       }
       state.nowMs = 60_001
       expect(await read()).toBe('failed')
@@ -221,21 +222,20 @@ describe('the page cache', () => {
 
   test('a page that can’t be rendered now stays as it was, and one that is gone goes', async () => {
     let answer = html('well')
-    const { state, read } = set(async () => answer)
-    const later = () => new Promise((resolve) => setTimeout(resolve, 20))
+    const { state, read, settled } = set(async () => answer)
     await read()
     state.nowMs = 60_000
     for (const status of [500, 503, 429]) {
       answer = { ...html('not now'), status }
       state.nowMs += 1_000
       expect(await read()).toBe('well')
-      await later()
+      await settled()
     }
     expect(state.renders).toBe(4)
     answer = { ...html('gone'), status: 404 }
     state.nowMs += 1_000
     expect(await read()).toBe('well')
-    await later()
+    await settled()
     expect(await read()).toBe('gone')
     expect(state.errors).toBe(0)
   })
