@@ -4,7 +4,7 @@ import { mayRewrite, rewriteErased } from '../lib/donors/rewrite'
 import { readEnv, SettingError } from '../lib/env'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { normalizeCode } from '../lib/pledges/codes'
-import { removeOutdatedBytes } from '../lib/public-lines/files'
+import { removeOutdatedBytes } from '../lib/public-lines/make-files'
 import { openSite } from '../lib/site/open'
 import { eraseStaff } from '../lib/staff/erase'
 

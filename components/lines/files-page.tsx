@@ -15,7 +15,7 @@ interface Props {
   path: string
 }
 
-/** Files of closed days, months and years, each with the hash that says whether a copy is whole. */
+/** Files of closed days, months and years, each with the hash that says whether a copy is whole, as long as nothing changed since. */
 export function FilesPage({ locale, month, files, path }: Props) {
   const t = translator(locale, 'lines')
   const shown = (period: string) => period.split('-').reverse().join('/')
@@ -55,14 +55,25 @@ export function FilesPage({ locale, month, files, path }: Props) {
                   </>
                 ),
               },
-              { key: 'lines', head: t('files.lines'), isNumber: true, cell: ({ lines }) => t('result.lines', { count: lines }) },
+              {
+                key: 'lines',
+                head: t('files.lines'),
+                isNumber: true,
+                cell: ({ made }) => made && t('result.lines', { count: made.lines }),
+              },
               {
                 key: 'bytes',
                 head: t('files.bytes'),
                 isNumber: true,
-                cell: ({ bytes }) => `${formatCount(Math.ceil(bytes / 1024), locale)} kB`,
+                cell: ({ made }) => made && `${formatCount(Math.ceil(made.bytes / 1024), locale)} kB`,
               },
-              { key: 'hash', head: 'SHA-256', room: 'wide', cell: ({ sha256 }) => <code className="small">{sha256}</code> },
+              {
+                key: 'hash',
+                head: 'SHA-256',
+                room: 'wide',
+                cell: ({ made }) =>
+                  made ? <code className="small">{made.sha256}</code> : <span className="small">{t('files.changed')}</span>,
+              },
             ]}
           />
         </div>

@@ -130,8 +130,8 @@ export const publicLinesDue = pgTable(
 
 /**
  * Whole days, months and years of the statement as files, made once they are closed (docs/decisions/0053): "2026-11-20",
- * "2026-11", "2026". What changes lines of one, or takes words out of it, counts up; the file is served only as long as it
- * was made after the last change.
+ * "2026-11", "2026". What changes lines of one, or takes words out of it, counts up; the file is served as it was made only
+ * as long as that was after the last change.
  */
 export const publicLineFiles = pgTable(
   'public_line_files',
@@ -151,7 +151,10 @@ export const publicLineFiles = pgTable(
   ],
 )
 
-/** The bytes of such a file, in parts of a bounded size. */
+/**
+ * The bytes of such a file: its head, and of a day its lines in parts of a bounded size. A month and a year have those of
+ * their days.
+ */
 export const publicLineFileParts = pgTable(
   'public_line_file_parts',
   {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Context } from '../context'
-import { toCsv } from '../exports/csv'
+import { csvHead, csvRows, toCsv } from '../exports/csv'
 import type { Cell, Heading } from '../exports/model'
 import type { Locale } from '../i18n/locale'
 import { translator } from '../i18n/translator'
@@ -19,19 +19,22 @@ const AT_ONCE = 1_000
 export const linesAsCsv = (context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable =>
   toCsv(headings(locale), batches(context, filter, sort, locale))
 
+/** How files of the statement begin: the names of columns, in Vietnamese. */
+export const fileHead = (): Buffer => csvHead(headings('vi'))
+
 /**
- * All lines of some days, oldest first, with the words of Vietnamese: for a file that is kept.
- * @returns the stream, and how many lines it had, once it is read
+ * All lines of a day, oldest first, with the words of Vietnamese, as files have them below their head.
+ * @returns the rows, as they are read; and how many there were, once all of them are
  */
-export function linesOfDays(context: Context, { from, to }: { from: Day; to: Day }): { csv: Readable; counted: () => number } {
+export function linesOfDay(context: Context, day: Day): { rows: AsyncGenerator<Buffer>; counted: () => number } {
   let lines = 0
-  async function* rows() {
-    for await (const batch of batches(context, { ...NO_FILTER, from, to }, 'oldest', 'vi')) {
+  async function* counting() {
+    for await (const batch of batches(context, { ...NO_FILTER, from: day, to: day }, 'oldest', 'vi')) {
       lines += batch.length
       yield batch
     }
   }
-  return { csv: toCsv(headings('vi'), rows()), counted: () => lines }
+  return { rows: csvRows(counting()), counted: () => lines }
 }
 
 async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, locale: Locale): AsyncGenerator<Cell[][]> {

@@ -152,9 +152,8 @@ export interface AsOf {
 /** The lines of a closed day, month or year as a file: "2026-11-20", "2026-11", "2026". */
 export interface LinesFile {
   period: string
-  sha256: string
-  bytes: number
-  lines: number
+  /** Null while something changed in it since: it is sent as its lines are now. */
+  made: { sha256: string; bytes: number; lines: number } | null
 }
 
 /** What a line of the statement may be, as it has a name in both languages. */

@@ -3,44 +3,59 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankTransactions, publicLineFileParts, publicLines } from '../../db/schema'
+import { bankTransactions, publicLineFileParts, publicLines, publicLineSums } from '../../db/schema'
+import { GET as sent } from '../../app/[locale]/(site)/sao-ke/tep/[name]/route'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
+import type { FileContext } from '../../lib/context'
 import { eraseDonor } from '../../lib/donors/erase'
 import { approveRetirement, proposeRetirement } from '../../lib/funds/commands'
+import { setNameShown } from '../../lib/pledges/name-shown'
 import { linesAsCsv } from '../../lib/public-lines/csv'
-import { findLineFile, listLineFiles, makeLineFiles, readLineFile } from '../../lib/public-lines/files'
-import { NO_FILTER } from '../../lib/public-lines/model'
+import { findLineFile, listLineFiles, readLineFile } from '../../lib/public-lines/files'
+import { makeLineFiles } from '../../lib/public-lines/make-files'
+import { ALL_POTS, NO_FILTER } from '../../lib/public-lines/model'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { addDays } from '../../lib/time/day'
 import { CAMPAIGN_SLUGS, follow, giveInWords, makeLinesAnew, makeLineWorld, readLines } from '../factories/public-lines'
 import { value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
+import { serve } from '../setup/server'
 
+const HOUR_MS = 3_600_000
+
+const folder = testFolder()
 let database: TestDatabase
 let context: TestContext
+let files: TestContext & FileContext
 
 beforeAll(async () => {
   database = await testDatabase()
   context = testContext(database.handle)
+  files = withFiles(context, folder)
+  serve(context, database, { files: files.files })
   await makeLineWorld(context)
   // Days of both accounts that are not closed.
   for (const campaign of CAMPAIGN_SLUGS)
     for (const day of ['2026-11-18', '2026-11-20', '2026-11-21'])
       await giveInWords(context, { name: 'Lò Thị Mẫu', isNamed: true, message: 'Chúc các em ấm' }, { campaign, at: `${day}T03:00:00Z` })
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  await database.close()
+  folder.remove()
+})
+
+/** What a reader gets of a period; the promise that was made with it is kept. */
+async function read(period: string): Promise<{ text: string; isMade: boolean } | null> {
+  const file = await findLineFile(context.db, period)
+  if (file === null || file === 'many') return null
+  const bytes = await buffer(readLineFile(files, file))
+  if (file.made) expect([file.made.bytes, file.made.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
+  return { text: bytes.toString(), isMade: file.made !== null }
+}
 
 test('closed days, months and years are files, made anew when a name is erased or a line comes late', async () => {
-  const folder = testFolder()
-  const files = withFiles(context, folder)
-  const read = async (period: string) => {
-    const file = await findLineFile(context.db, period)
-    if (file === null || file === 'anew') return file
-    const bytes = await buffer(readLineFile(files, file))
-    expect([file.bytes, file.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
-    return bytes.toString()
-  }
   const { code } = await giveInWords(context, { name: 'Hờ A Páo', isNamed: true, amountVnd: 123_000n }, { at: '2025-02-27T03:00:00Z' })
   await follow(context)
   // No day of the bank is closed.
@@ -54,17 +69,19 @@ test('closed days, months and years are files, made anew when a name is erased o
   value(await closeDay(context, { accountId: 1, day: '2025-02-27', openingVnd: 0n, closingVnd: 123_000n, by: 'ke-toan' }))
   await follow(context)
   expect(await makeLineFiles(files)).toBe(3)
-  expect((await listLineFiles(context.db, null)).map(({ period, lines }) => [period, lines])).toEqual([
+  expect((await listLineFiles(context.db, null)).map(({ period, made }) => [period, made?.lines])).toEqual([
     ['2025-02', 1],
     ['2025', 1],
   ])
   expect((await listLineFiles(context.db, '2025-02')).map(({ period }) => period)).toEqual(['2025-02-27'])
-  expect(await read('2025-02')).toContain(`123000,Khoản ủng hộ,Hờ A Páo,,${code}`)
-  expect(await read('2024')).toBeNull()
-  expect(await context.db.$count(publicLineFileParts)).toBe(3)
+  expect((await read('2025-02'))?.text).toContain(`123000,Khoản ủng hộ,Hờ A Páo,,${code}`)
+  for (const period of ['2024', '2025-13', '2025-02-30', '']) expect(await read(period), period).toBeNull()
+  // Of each its head, and the rows of the day.
+  expect(await context.db.$count(publicLineFileParts)).toBe(4)
 
   value(await eraseDonor(context, { code }))
-  expect(await read('2025-02-27')).toBe('anew')
+  const erased: unknown = expect.stringContaining(`123000,Khoản ủng hộ,đã xóa,,${code}`)
+  for (const period of ['2025-02', '2025-02-27']) expect(await read(period)).toEqual({ text: erased, isMade: false })
   // Another account has an open day now: nothing can be made, and what has the name goes all the same.
   await giveInWords(context, { amountVnd: 20_000n }, { campaign: 'ao-am-ninh-thuan', at: '2025-02-20T03:00:00Z' })
   await follow(context)
@@ -73,13 +90,63 @@ test('closed days, months and years are files, made anew when a name is erased o
   // Days of an account that is retired are not waited for.
   value(await proposeRetirement(context, { accountId: 2, proposedBy: 'an' }))
   value(await approveRetirement(context, { accountId: 2, approvedBy: 'chi', delayDays: 0 }))
-  expect(await makeLineFiles(files)).toBe(4)
-  for (const period of ['2025-02', '2025-02-27']) expect(await read(period)).toContain(`123000,Khoản ủng hộ,đã xóa,,${code}`)
+  expect(await makeLineFiles(files)).toBe(2)
+  expect([await read('2025-02-27'), await read('2025-02')]).toMatchObject([
+    { text: erased, isMade: true },
+    { text: erased, isMade: false },
+  ])
+  context.advance(HOUR_MS)
+  expect(await makeLineFiles(files)).toBe(2)
+  for (const period of ['2025-02', '2025']) expect(await read(period)).toEqual({ text: erased, isMade: true })
   for (const file of readdirSync(folder.path, { recursive: true, withFileTypes: true }))
     if (file.isFile()) expect(readFileSync(`${file.parentPath}/${file.name}`, 'utf8')).not.toContain('Páo')
   expect(await makeLineFiles(files)).toBe(0)
-  folder.remove()
   expect(await listDiscrepancies(context.db)).toEqual([])
+})
+
+test('who hides and shows a name without end keeps no file from anybody: its days are sent as they are, and only one is made anew', async () => {
+  const { code, secret } = await giveInWords(context, { name: 'Giàng Thị Dở', isNamed: true }, { at: '2025-01-10T03:00:00Z' })
+  await giveInWords(context, { name: 'Vàng A Sử', isNamed: true }, { at: '2025-01-11T03:00:00Z' })
+  await follow(context)
+  context.advance(HOUR_MS)
+  expect(await makeLineFiles(files)).toBe(4)
+  const ask = (period: string, tag = '') => {
+    const params = Promise.resolve({ name: `sao-ke-${period}.csv` })
+    return sent(new Request('https://example.org/', { headers: { 'if-none-match': tag } }), { params })
+  }
+  const tag = (await ask('2025')).headers.get('etag') ?? expect.unreachable()
+  expect((await ask('2025', tag)).status).toBe(304)
+  for (const isShown of [false, true, false]) {
+    value(await setNameShown(context, { code, secret, isShown }))
+    const answer = await ask('2025', tag)
+    expect([answer.status, answer.headers.get('etag'), answer.headers.get('content-length')]).toEqual([200, null, null])
+    const text = await answer.text()
+    expect([text.includes('Giàng Thị Dở'), text.includes('Vàng A Sử')]).toEqual([isShown, true])
+    await follow(context)
+    expect(await makeLineFiles(files)).toBe(1)
+    expect([(await read('2025-01-10'))?.isMade, (await read('2025-01'))?.isMade]).toEqual([true, false])
+  }
+  const before = [await read('2025-01'), await read('2025')]
+  context.advance(HOUR_MS)
+  expect(await makeLineFiles(files)).toBe(2)
+  expect([await read('2025-01'), await read('2025')]).toEqual(before.map((one) => ({ ...one, isMade: true })))
+  expect((await ask('2025', tag)).status).toBe(200)
+  // Who is reading just then gets no more of what was promised.
+  const promised = await findLineFile(context.db, '2025')
+  if (promised === null || promised === 'many') return expect.unreachable()
+  value(await setNameShown(context, { code, secret, isShown: true }))
+  await expect(buffer(readLineFile(files, promised))).rejects.toThrow('changed while it was sent')
+  await follow(context)
+
+  // Too much at once is sent as other results are.
+  const many = context.db.transaction(async (tx) => {
+    const [sum] = await tx.select().from(publicLineSums).where(eq(publicLineSums.lineId, ALL_POTS)).limit(1)
+    const row = sum ?? expect.unreachable()
+    await tx.insert(publicLineSums).values(Array.from({ length: 32 }, (_, index) => ({ ...row, day: addDays('2025-03-01', index) })))
+    expect(await findLineFile(tx, '2025')).toBe('many')
+    tx.rollback()
+  })
+  await expect(many).rejects.toThrow('Rollback')
 })
 
 test('lines are taken out as they are found, and a file in slices of its parts', async () => {
@@ -91,9 +158,10 @@ test('lines are taken out as they are found, and a file in slices of its parts',
     remove: async () => undefined,
     check: async () => undefined,
   }
-  const file = { sha256: '', bytes: 2_000_000, parts: [`kept/${'0'.repeat(64)}`, `kept/${'1'.repeat(64)}`] }
+  const file = await findLineFile(context.db, '2025-02-27')
+  if (file === null || file === 'many') return expect.unreachable()
   let [longest, all] = [0, 0]
-  for await (const slice of readLineFile({ files: part }, file) as AsyncIterable<Buffer>) {
+  for await (const slice of readLineFile({ ...context, files: part }, file) as AsyncIterable<Buffer>) {
     longest = Math.max(longest, slice.length)
     all += slice.length
   }

@@ -108,7 +108,8 @@ export const lines: typeof vi = {
     days: 'each day',
     lines: 'Lines',
     bytes: 'Size',
-    note: 'A file is made anew when a line comes late, or when somebody has their name erased: it then says “đã xóa”. Its words are Vietnamese. To check on your machine: sha256sum sao-ke-….csv.',
+    changed: 'Something changed just now: a download has the lines as they are; the hash comes back later.',
+    note: 'A file is made anew when a line comes late, when somebody hides or shows their name, or has it erased: it then says “đã xóa”. The hash of a day is back after some minutes, that of a month and a year within an hour or so; until then the file can be downloaded all the same. Its words are Vietnamese. To check on your machine: sha256sum sao-ke-….csv.',
   },
   csv: {
     entry: 'Entry of the log',

@@ -106,7 +106,8 @@ export const lines = {
     days: 'từng ngày',
     lines: 'Số dòng',
     bytes: 'Cỡ',
-    note: 'Tệp được làm lại khi có dòng đến muộn, hoặc khi một người xin xóa tên: chỗ ấy ghi “đã xóa”. Kiểm tra trên máy: sha256sum sao-ke-….csv.',
+    changed: 'Vừa có thay đổi: tải về là các dòng như bây giờ; mã băm có lại sau.',
+    note: 'Tệp được làm lại khi có dòng đến muộn, khi một người ẩn hay hiện tên, hoặc xin xóa tên: chỗ ấy ghi “đã xóa”. Mã băm của ngày có lại sau vài phút, của tháng và năm trong khoảng một giờ; trong lúc đó vẫn tải được. Kiểm tra trên máy: sha256sum sao-ke-….csv.',
   },
   csv: {
     entry: 'Mục trong nhật ký',
