@@ -1,7 +1,7 @@
 import { isLocale, type Locale } from '../lib/i18n/locale'
 import { checkFile, checkProof, checkShown, type Trust } from '../lib/receipts/check'
-import type { Told, TrustTexts } from '../lib/receipts/model'
-import { tellChecked, tellPaper, type TellTexts } from '../lib/receipts/tell'
+import type { TellTexts, Told, TrustTexts } from '../lib/receipts/model'
+import { tellChecked, tellPaper } from '../lib/receipts/tell'
 import { parseVerifierKey } from '../lib/tlog/keys'
 
 /*

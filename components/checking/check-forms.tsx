@@ -1,19 +1,20 @@
 import { Field } from '@/components/ui/field'
 import { localePath, type Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
-import type { Told, TrustTexts } from '@/lib/receipts/model'
+import { translator } from '@/lib/i18n/translator'
+import type { TellTexts, Told, TrustTexts } from '@/lib/receipts/model'
 import { ToldBox } from './told'
 
 interface FileProps {
   locale: Locale
   trust: TrustTexts
+  texts: TellTexts
   /** What came of the file that was sent; null where none was. */
   told: Told | null
   error: string | null
 }
 
 /** Where a file is dropped. With JavaScript it is checked on the visitor's device, else the server does it. */
-export function FileForm({ locale, trust, told, error }: FileProps) {
+export function FileForm({ locale, trust, texts, told, error }: FileProps) {
   const t = translator(locale, 'checking')
   return (
     <section className="sec" aria-labelledby="kiem-tep">
@@ -27,7 +28,7 @@ export function FileForm({ locale, trust, told, error }: FileProps) {
         action={localePath(locale, '/minh-bach/kiem')}
         data-check
         data-locale={locale}
-        data-texts={JSON.stringify(MESSAGES[locale].checking.told)}
+        data-texts={JSON.stringify(texts)}
         data-trust={JSON.stringify(trust)}
         data-papers="/log/paper/"
       >

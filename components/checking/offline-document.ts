@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
-import type { TrustTexts } from '@/lib/receipts/model'
+import { translator } from '@/lib/i18n/translator'
+import type { TellTexts, TrustTexts } from '@/lib/receipts/model'
 
 const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2550;background:#f6f3ea}
 .drop{padding:1.5rem;border:2px dashed #8d8a7d}.drop.over{border-style:solid}label,input,button{display:block;margin:.5rem 0;font:inherit}
@@ -19,18 +19,20 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCA
 export function offlineDocument({
   locale,
   trust,
+  texts,
   script,
   site,
 }: {
   locale: Locale
   trust: TrustTexts
+  texts: TellTexts
   script: string
   site: string
 }): string {
   const t = translator(locale, 'checking')
   const data = [
     ['locale', locale],
-    ['texts', JSON.stringify(MESSAGES[locale].checking.told)],
+    ['texts', JSON.stringify(texts)],
     ['trust', JSON.stringify(trust)],
   ].map(([name = '', value = '']) => `data-${name}="${escaped(value)}"`)
   return `<!doctype html>

@@ -1,4 +1,5 @@
 import type { Locale } from '../i18n/locale'
+import type { checking } from '../i18n/messages/vi/checking'
 import type { ForeignCurrency } from '../money/currency'
 import type { Day } from '../time/day'
 
@@ -89,6 +90,9 @@ export interface StatementProofs {
   lines: ReceiptLine[]
   opening: Opening | null
 }
+
+/** The sentences that tell of a check, with what stands in braces to be filled in, and the name of each fund by its short one. */
+export type TellTexts = (typeof checking)['told'] & { funds: Readonly<Record<string, string>> }
 
 /** What came of a check, in words: for the page and, the very same, for the script in the browser. */
 export interface Told {

@@ -1,12 +1,8 @@
-import type { checking } from '../i18n/messages/vi/checking'
 import type { Locale } from '../i18n/locale'
 import { formatCount, formatVnd } from '../money/vnd'
 import { formatDay, formatMoment } from '../time/day'
 import { isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
-import type { Told } from './model'
-
-/** The sentences, with what stands in braces to be filled in. */
-export type TellTexts = (typeof checking)['told']
+import type { TellTexts, Told } from './model'
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
@@ -63,7 +59,7 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
     [texts.rows.day, formatDay(facts.day)],
     [texts.rows.code, facts.code],
-    [texts.rows.fund, facts.fund],
+    [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],
     [texts.rows.via, facts.via === null ? null : (vias[facts.via] ?? facts.via)],
     [texts.rows.receipt, facts.receipt],
     [texts.rows.sha256, facts.sha256],

@@ -1366,7 +1366,7 @@ ${toBase64(sha2562(content))}
       [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
       [texts.rows.day, formatDay(facts.day)],
       [texts.rows.code, facts.code],
-      [texts.rows.fund, facts.fund],
+      [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],
       [texts.rows.via, facts.via === null ? null : (vias[facts.via] ?? facts.via)],
       [texts.rows.receipt, facts.receipt],
       [texts.rows.sha256, facts.sha256],

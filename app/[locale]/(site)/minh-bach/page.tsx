@@ -9,14 +9,16 @@ import { PageShell } from '@/components/site/page-shell'
 import { serverContext, type ServerContext } from '@/lib/context'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
-import { MESSAGES, translator } from '@/lib/i18n/translator'
+import { translator } from '@/lib/i18n/translator'
 import { lastCheckpoint } from '@/lib/public-log/ancestor'
 import type { Trust } from '@/lib/receipts/check'
 import { decodeTold, TOLD_COOKIE } from '@/lib/receipts/kept'
 import { lookUp, type Looked } from '@/lib/receipts/look'
+import type { TellTexts } from '@/lib/receipts/model'
 import { readYear } from '@/lib/receipts/numbers'
 import { CHECK_PATH, proofPath } from '@/lib/receipts/paths'
 import { tellEntry } from '@/lib/receipts/tell'
+import { getTellTexts } from '@/lib/receipts/tell-texts'
 import { getTrust, trustTexts } from '@/lib/receipts/trust'
 import { getRiver } from '@/lib/river/queries'
 import { checkScript } from './script'
@@ -57,6 +59,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const size = (await lastCheckpoint(context.db))?.size ?? 0
   const typed = typedIn(asked)
   const river = await getRiver(context, typeof asked['nam'] === 'string' ? readYear(asked['nam']) : null, locale)
+  const texts = await getTellTexts(context, locale)
   const { lines, sha256 } = checkScript()
   return (
     <PageShell locale={locale} path={CHECK_PATH}>
@@ -68,13 +71,13 @@ export default async function CheckPage({ params, searchParams }: Props) {
         <p className="near">{t('key.none')}</p>
       ) : (
         <>
-          <FileForm locale={locale} trust={trustTexts(trust)} {...await toldFile(asked['tep'], locale)} />
+          <FileForm {...{ locale, trust: trustTexts(trust), texts }} {...await toldFile(asked['tep'], locale)} />
           <section className="sec" aria-labelledby="kiem-ma">
             <h2 className="head2" id="kiem-ma">
               {t('code.title')}
             </h2>
             <CodeForm locale={locale} typed={typed ?? ''} />
-            {typed !== null && (await Found({ context, trust, typed, locale }))}
+            {typed !== null && (await Found({ context, trust, texts, typed, locale }))}
           </section>
         </>
       )}
@@ -100,12 +103,13 @@ async function toldFile(asked: string | string[] | undefined, locale: Locale) {
 interface FoundProps {
   context: ServerContext
   trust: Trust
+  texts: TellTexts
   typed: string
   locale: Locale
 }
 
 /** What a code or a number leads to. */
-async function Found({ context, trust, typed, locale }: FoundProps) {
+async function Found({ context, trust, texts, typed, locale }: FoundProps) {
   const t = translator(locale, 'checking')
   const looked: Looked = await lookUp(context, trust, typed, locale)
   if (looked.kind === 'waiting') return <p className="near">{t('code.waiting', { code: looked.code })}</p>
@@ -117,7 +121,6 @@ async function Found({ context, trust, typed, locale }: FoundProps) {
       </p>
     )
   }
-  const texts = MESSAGES[locale].checking.told
   return (
     <LookedUp
       locale={locale}

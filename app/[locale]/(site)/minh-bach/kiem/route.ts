@@ -3,12 +3,12 @@ import { serverContext } from '@/lib/context'
 import { cookie, readPosted, seeOther } from '@/lib/http/form'
 import { createTurns } from '@/lib/http/turns'
 import { isLocale, localePath } from '@/lib/i18n/locale'
-import { MESSAGES } from '@/lib/i18n/translator'
 import { checkFile } from '@/lib/receipts/check'
 import { encodeTold, TOLD_COOKIE, TOLD_SECONDS } from '@/lib/receipts/kept'
 import { lookUpPaper } from '@/lib/receipts/look'
 import { CHECK_PATH } from '@/lib/receipts/paths'
 import { tellChecked, tellPaper } from '@/lib/receipts/tell'
+import { getTellTexts } from '@/lib/receipts/tell-texts'
 import { getTrust } from '@/lib/receipts/trust'
 
 interface Props {
@@ -31,7 +31,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const context = serverContext()
   const trust = await getTrust(context)
   if (!file || !trust) return seeOther(back('khong'))
-  const texts = MESSAGES[locale].checking.told
+  const texts = await getTellTexts(context, locale)
   const checking = turns.take(null, async () => {
     // Others are answered between two files.
     await pause()
