@@ -35,7 +35,7 @@ export interface Progress {
   part: 'gifts' | 'order' | 'statement' | 'log' | 'spends'
   done: number
   of: number
-  /** Time that this part took so far. */
+  /** Time that this part took so far; gifts are booked while the others go on. */
   ms: number
 }
 
@@ -65,14 +65,20 @@ export async function generateHistory(context: Context, wish: HistoryWish, makin
   const { anchorDay } = context.installation
   const to = anchorDay === null ? context.now() : startOfDay(anchorDay)
   const gifts = { ...wish, targets: open, from: new Date(to.getTime() - YEAR_MS), to }
-  const time = stopwatch()
-  const catchUp = catchingUp(context, wish, making, time)
+  const began = performance.now()
+  const catchUp = catchingUp(context, wish, making)
+  // What was booked gets its places while the next stretch is booked, as in real traffic.
+  let behind = Promise.resolve()
   await generateGifts(context.db, gifts, async (done) => {
-    onProgress({ part: 'gifts', done, of: wish.donations, ms: time('gifts') })
+    onProgress({ part: 'gifts', done, of: wish.donations, ms: performance.now() - began })
+    if (done % STRETCH !== 0 && !LOOK_AGAIN.has(done)) return
+    await behind
     if (LOOK_AGAIN.has(done)) await analyze()
-    if (done % STRETCH === 0) await catchUp()
-    time(null)
+    behind = catchUp()
+    // A failure is told where it is waited for.
+    behind.catch(() => undefined)
   })
+  await behind
   await catchUp()
   await analyze()
   if (wish.spends > 0) {
@@ -80,48 +86,41 @@ export async function generateHistory(context: Context, wish: HistoryWish, makin
     // More than half of what came is spent, so that a gift may be spent, waiting, or both.
     const amountVnd = ((totals?.netVnd ?? 0n) * 6n) / 10n / BigInt(wish.spends)
     const plan = { seed: wish.seed, campaignSlug: first.slug, communeSlug: first.communeSlug, spends: wish.spends, amountVnd }
-    await generateSpends(context, plan, (done) => onProgress({ part: 'spends', done, of: wish.spends, ms: time('spends') }))
+    const spending = performance.now()
+    await generateSpends(context, plan, (done) => onProgress({ part: 'spends', done, of: wish.spends, ms: performance.now() - spending }))
     await catchUp()
     await analyze()
   }
   return first.slug
 }
 
-/** Measures parts that take turns: adds the time since it was last asked to a part, or to none. @returns what the part took so far */
-function stopwatch(): (part: Progress['part'] | null) => number {
-  const spent = new Map<string | null, number>()
-  let last = performance.now()
-  return (part) => {
-    const now = performance.now()
-    const ms = (spent.get(part) ?? 0) + now - last
-    last = now
-    spent.set(part, ms)
-    return ms
-  }
-}
-
 /** Gives what waits its place, and brings the statement and the log up to it, until nothing waits. */
-function catchingUp(
-  { db, now }: Context,
-  { donations: of }: HistoryWish,
-  { publishing, onProgress }: Making,
-  time: ReturnType<typeof stopwatch>,
-): () => Promise<void> {
+function catchingUp({ db, now }: Context, { donations: of }: HistoryWish, { publishing, onProgress }: Making): () => Promise<void> {
   let placed = 0
+  const spent = { order: 0, statement: 0, log: 0 }
+  const timed = async <Result>(part: keyof typeof spent, work: () => Promise<Result>): Promise<Result> => {
+    const began = performance.now()
+    const result = await work()
+    spent[part] += performance.now() - began
+    return result
+  }
+  const told = (part: keyof typeof spent) => onProgress({ part, done: placed, of, ms: spent[part] })
   return async () => {
     for (let isDone = false; !isDone;) {
       for (let batch = 0; batch < PUBLISHED_AT_ONCE && !isDone;) {
-        const { sequenced, parked } = await sequenceBatch(db, now(), CATCH_UP)
+        const { sequenced, parked } = await timed('order', () => sequenceBatch(db, now(), CATCH_UP))
         isDone = sequenced + parked === 0
         batch += sequenced + parked
         placed += sequenced
-        onProgress({ part: 'order', done: placed, of, ms: time('order') })
+        told('order')
       }
-      await followAllLines(db, now())
-      onProgress({ part: 'statement', done: placed, of, ms: time('statement') })
+      await timed('statement', () => followAllLines(db, now()))
+      told('statement')
       if (!publishing) continue
-      while (!(await publishLog(publishing)).isAll);
-      onProgress({ part: 'log', done: placed, of, ms: time('log') })
+      await timed('log', async () => {
+        while (!(await publishLog(publishing)).isAll);
+      })
+      told('log')
     }
   }
 }

@@ -57,11 +57,19 @@ export async function findLeading(tx: Transaction, wanted: Wanted, few: number):
 
 const hasTerm = (term: number): SQL => sql`l.terms @> array[${term}::int]`
 
-/**
- * How many lines have all of several terms, were these spread without regard to one another; null where only one term, or
- * none, is asked for.
- */
-export async function guessTogether(tx: Transaction, { filter, words, anyOf }: Wanted): Promise<number | null> {
+/** How many lines have all of what is asked for in terms, were these spread without regard to one another. */
+export interface Guess {
+  /** Terms, or groups of them, that are asked for. */
+  terms: number
+  lines: number
+  /** Of all lines of any days, the part that has what else is asked for. */
+  share: number
+  /** Lines that there are. */
+  all: number
+}
+
+/** @returns null where nothing is asked for that is a term */
+export async function guessTogether(tx: Transaction, { filter, words, anyOf }: Wanted): Promise<Guess | null> {
   const { lineId, unitId, from, to } = filter
   const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
   const counts = [
@@ -69,9 +77,10 @@ export async function guessTogether(tx: Transaction, { filter, words, anyOf }: W
     ...(anyOf === null ? [] : [anyOf.have]),
     ...(lineId === null ? [] : [await have({ lineId })]),
     ...(unitId === null ? [] : [await have({ unitId })]),
-    ...(from === null || to === null || monthTerms(from, to) === null ? [] : [await have({ from, to })]),
   ]
-  if (counts.length < 2) return null
+  const days = from === null || to === null || monthTerms(from, to) === null ? [] : [await have({ from, to })]
+  if (counts.length + days.length === 0) return null
   const all = Math.max(1, await have({}))
-  return counts.reduce((guess, count) => guess * Math.min(1, count / all), all)
+  const shareOf = (of: readonly number[]) => of.reduce((share, count) => share * Math.min(1, count / all), 1)
+  return { terms: counts.length + days.length, lines: all * shareOf([...counts, ...days]), share: shareOf(counts), all }
 }

@@ -1,7 +1,8 @@
 import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
-import { ALL_POTS, beginning, facet, monthTerms, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
+import type { Day } from '../time/day'
+import { ALL_POTS, beginning, facet, monthTerm, monthTerms, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
 
 /** A filter as the database is asked: what was typed has become numbers. */
 export interface Wanted {
@@ -75,6 +76,13 @@ export const inTerms = ({ filter: { lineId, unitId, from, to }, words, anyOf }: 
     months === null ? undefined : hasOne(months),
   )
 }
+
+/** That a line, `l`, is of one of the months that begin on these days, in terms. */
+export const inMonths = (firsts: readonly Day[]): SQL => hasOne(firsts.map(monthTerm))
+
+/** That the sum of a line, `l`, is in one of these bands (`bands.ts`), as the index of terms knows them. */
+export const inBands = (bands: readonly number[]): SQL =>
+  sql`(array[length(l.amount_vnd::text) * 10 + left(l.amount_vnd::text, 1)::int]) && ${sql.param(bands)}::int[]`
 
 export const inDays = ({ from, to }: LineFilter): SQL | undefined =>
   and(from === null ? undefined : sql`l.day >= ${from}::date`, to === null ? undefined : sql`l.day <= ${to}::date`)

@@ -1,16 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../lib/context'
 import { followLines } from '../../lib/public-lines/follow'
 import { getLines, listLineOptions } from '../../lib/public-lines/queries'
 import { readLineQuery, type LineOptions } from '../../lib/public-lines/schema'
+import { given } from '../../lib/sample/given'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
+import { approveSpend, requestSpend } from '../../lib/spending/commands'
+import { paySpend } from '../../lib/spending/pay'
+import { addDays, dayOf } from '../../lib/time/day'
 import { startSite } from '../setup/site-process'
 import { column, GIFTS, LOOK_UPS, ms, open, p95, SETTINGS, siteSettings, WARM_UP, withHistory, type Urls } from './history'
 import type { Figure, Part } from './table'
 
 /** A history of this many is listed again from the beginning, to see how fast. */
 const MOST_AGAIN = 1_000_000
+/** Spends that are laid on the campaign that got most. */
+const SPENDS_LAID = 10
 const SORTS = ['moi-nhat', 'cu-nhat', 'lon-nhat', 'nho-nhat']
 
 /** Searching the public statement, in the database and over HTTP, and how fast it is kept. */
@@ -78,6 +86,7 @@ async function measure(urls: Urls, version: string): Promise<Part> {
     overHttp.push({ what: `over HTTP: ${what}`, measured: ms(time), ratio: time / bareHttp, wanted: '< 100 ms' })
   }
   await site.stop()
+  const spend = await newSpends(context)
   const [rows] = await column(context, sql`select count(*)::text as key from public_lines`)
   const [table] = await column(context, sql`select pg_size_pretty(pg_table_size('public_lines')) as key`)
   const [indexes] = await column(context, sql`select pg_size_pretty(pg_indexes_size('public_lines')) as key`)
@@ -103,8 +112,37 @@ async function measure(urls: Urls, version: string): Promise<Part> {
       { what: 'a whole name by ILIKE, beside it', measured: ms(ilike), ratio: ilike / bare },
       { what: 'over HTTP: the health of the site (p95)', measured: ms(bareHttp), ratio: null },
       ...overHttp,
+      {
+        what: `a new spend, asked for, approved, paid and laid, on the campaign with most gifts (${spend.gifts}): the slowest of ${SPENDS_LAID}`,
+        measured: ms(spend.slowest),
+        ratio: spend.slowest / bare,
+        wanted: '< 1,000 ms',
+      },
     ],
   }
+}
+
+/** How long a spend of the campaign that got most takes, from being asked for to its place in public order with its gifts. */
+async function newSpends(context: Context): Promise<{ gifts: string; slowest: number }> {
+  const [most] = await column(
+    context,
+    sql`select c.slug || ' ' || l.gifts as key from campaigns c join line_totals l on l.line_id = c.line_id where c.state = 'open' order by l.gifts desc limit 1`,
+  )
+  const [campaignSlug = '', gifts = ''] = most?.split(' ') ?? []
+  const today = dayOf(context.now())
+  const times: number[] = []
+  for (let index = 0; index < SPENDS_LAID; index++) {
+    const key = randomUUID()
+    const items = [{ itemVi: 'Áo ấm', itemEn: 'Warm coat', unitVi: 'áo', unitEn: 'coats', units: 100, amountVnd: 20_000_000n }]
+    const texts = { titleVi: 'Áo ấm', titleEn: 'Warm coats', supplier: 'Công ty May Mẫu', dueOn: addDays(today, 60) }
+    const began = performance.now()
+    const { spendId } = given(await requestSpend(context, { ...texts, campaignSlug, items, by: 'ke-toan-mau', key }), key)
+    given(await approveSpend(context, { spendId, by: 'giam-doc-mau' }), key)
+    given(await paySpend(context, { spendId, amountVnd: 20_000_000n, paidOn: today, key: `pay-${key}` }), key)
+    await sequencePending(context.db, context.now())
+    times.push(performance.now() - began)
+  }
+  return { gifts: Number(gifts).toLocaleString('en'), slowest: Math.max(...times) }
 }
 
 /** Different pages of each kind of search, of what is really there. */

@@ -124,9 +124,9 @@ test('a transfer between own accounts is two lines, and moved once', async () =>
 /** Every way that leads to lines, each forced by how far the others may go. */
 const WAYS: (SearchLimits | undefined)[] = [
   undefined,
-  { few: 0, first: 3, step: 4, steps: 100, counted: 1_000 },
-  { few: 3, first: 2, step: 3, steps: 2, counted: 5 },
-  { few: 1_000, first: 1, step: 1, steps: 1, counted: 1 },
+  { few: 0, first: 3, step: 4, steps: 100, enough: 1, turns: 1, counted: 1_000 },
+  { few: 3, first: 2, step: 3, steps: 2, enough: 2, turns: 2, counted: 5 },
+  { few: 1_000, first: 1, step: 1, steps: 1, enough: 1_000, turns: 1, counted: 1 },
 ]
 
 test('whatever happened, a search finds what a look at every line finds, in order and stretch by stretch', async () => {
@@ -140,7 +140,7 @@ test('whatever happened, a search finds what a look at every line finds, in orde
         message: fc.constantFrom('', 'Chúc các em ấm', 'Các em học giỏi'),
         isNamed: fc.boolean(),
         amountVnd: fc.constantFrom(10_000n, 20_000n, 90_000n),
-        day: fc.constantFrom('2026-11-18', '2026-11-20', '2026-11-21'),
+        day: fc.constantFrom('2025-12-30', '2026-10-31', '2026-11-20', '2026-11-21'),
       }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('name' as const), which: fc.nat(30), isShown: fc.boolean() }) },
@@ -195,7 +195,7 @@ test('whatever happened, a search finds what a look at every line finds, in orde
     code: pick(lines.flatMap(({ code }) => code ?? []).slice(0, 3)),
     leastVnd: pick([10_000n, 15_000n]),
     mostVnd: pick([11_000n, 20_000n]),
-    from: pick(['2026-11-19', '2026-11-21']),
+    from: pick(['2026-10-19', '2026-11-21']),
     to: pick(['2026-11-20', '2026-11-23']),
     fundId: pick(fundRows.map(({ id }) => id)),
     account: pick([{ receivingAccountId: 1 }, { receivingAccountId: 2 }, { channel: 'card' as const }]),

@@ -1,0 +1,2 @@
+DROP INDEX "public_lines_terms";--> statement-breakpoint
+CREATE INDEX "public_lines_terms_and_bands" ON "public_lines" USING gin ("terms",(array[length(amount_vnd::text) * 10 + left(amount_vnd::text, 1)::int])) WITH (fastupdate=true,gin_pending_list_limit=512);
