@@ -69,7 +69,7 @@ const sizeFor = (category: SampleCategory, hardship: number, luck: Chance): Size
 
 /** When a listed campaign opens and by when its help is needed. */
 export function sizeCampaigns(all: Place[], seed: string, anchorDay: Day): SizedCampaign[] {
-  return CAMPAIGN_LIST.map((listed) => {
+  const sized = CAMPAIGN_LIST.map((listed) => {
     const place = all.find(({ code }) => code === listed.unitCode)
     if (!place) throw new Error(`no place has code ${listed.unitCode}`)
     const luck = chance(seed, `campaign/${listed.unitCode}/${listed.category}/${listed.opensDaysAgo}`)
@@ -83,6 +83,16 @@ export function sizeCampaigns(all: Place[], seed: string, anchorDay: Day): Sized
     const schoolYear = schoolYearOf(neededBy)
     const size = sizeFor(listed.category, place.hardship, luck)
     return { listed, place, schoolYear, opensOn, neededBy, size, budget: budgetOf(listed.category, size, schoolYear) }
+  })
+  // What a commune asked for twice it asked for in two school years, also where the sample's year ends between them:
+  // a need, and the address of its campaign, are named by the year.
+  return sized.map((one) => {
+    const { listed, place, schoolYear, size, opensOn } = one
+    const isAskedAgain = sized.some(
+      (other) =>
+        other.place === place && other.listed.category === listed.category && other.schoolYear === schoolYear && other.opensOn > opensOn,
+    )
+    return isAskedAgain ? { ...one, schoolYear: schoolYear - 1, budget: budgetOf(listed.category, size, schoolYear - 1) } : one
   })
 }
 

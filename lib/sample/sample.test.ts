@@ -36,9 +36,13 @@ describe('the plan of a sample', () => {
     expect(json(planSample('test', ANCHOR, 5))).not.toBe(json(planSample('other', ANCHOR, 5)))
   })
 
-  it.each(['2026-02-17', '2027-01-05', '2028-02-29', '2027-07-01'])('holds whatever day it ends with: %s', (anchorDay) => {
-    const other = planSample('test', anchorDay, 10)
+  it.each([
+    ...['2026-02-17', '2027-01-05', '2027-02-10', '2027-03-31', '2027-05-20', '2027-06-13', '2027-07-01'],
+    ...['2027-08-31', '2027-10-15', '2028-02-29'],
+  ])('holds whatever day it ends with: %s', (anchorDay) => {
+    const other = planSample('test', anchorDay, 1)
     expect(other.campaigns).toHaveLength(plan.campaigns.length)
+    expect(new Set(other.campaigns.map(({ slug }) => slug)).size).toBe(plan.campaigns.length)
     for (const { opensOn, neededBy, listed } of other.campaigns) {
       expect(neededBy >= opensOn).toBe(true)
       if (listed.state === 'open') expect(neededBy > anchorDay).toBe(true)
