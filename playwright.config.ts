@@ -10,6 +10,8 @@ export default defineConfig({
   // Two cores: the server needs one of them.
   workers: 2,
   timeout: 90_000,
+  // As long as an action waits for what it acts on: with two workers on two cores a page may take its time.
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   use: {
     baseURL: `http://127.0.0.1:${port}`,

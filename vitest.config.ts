@@ -29,8 +29,8 @@ export default defineConfig({
           // No file mocks a module or leaves a clock behind: they share what was loaded, which is a third of the time.
           isolate: false,
           provide: { engine: 'embedded' },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -42,8 +42,8 @@ export default defineConfig({
           // No file mocks a module or leaves a clock behind: they share what was loaded, which is a third of the time.
           isolate: false,
           provide: { engine: 'postgres' },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['tests/crash/**/*.test.ts'],
           globalSetup: ['tests/setup/global-embedded.ts', 'tests/setup/global-postgres.ts'],
           testTimeout: 600_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -83,7 +83,7 @@ async function prepare(handle: DatabaseHandle): Promise<Transfer[]> {
 /** Sends until the answer is a success, as an aggregator does, whatever happens to the server. */
 async function deliver(urls: () => string[], body: string, roll: (sides: number) => number): Promise<void> {
   for (let attempt = 0; ; attempt++) {
-    if (attempt > 600) throw new Error('the server did not come back')
+    if (attempt > 1_800) throw new Error('the server did not come back')
     const all = urls()
     const url = all[roll(all.length)]
     const timestamp = String(Math.floor(Date.now() / 1_000))
@@ -167,7 +167,7 @@ async function run(transfers: Transfer[], settings: Record<string, string>[]): P
 }
 
 async function untilSequenced(sites: SiteProcess[]): Promise<void> {
-  const end = Date.now() + 60_000
+  const end = Date.now() + 120_000
   for (let size = -1; ;) {
     const health: unknown = await (await fetch(`${sites[0]?.url}/api/health`)).json()
     if (typeof health !== 'object' || health === null || !('logSize' in health) || !('sequencer' in health)) throw new Error('no health')

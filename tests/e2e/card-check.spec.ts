@@ -6,7 +6,7 @@ import { inspectDayAndNight } from './inspect'
 import { inLocale, linksOf, LOCALES, type SiteLocale } from './site'
 
 // A site of its own: what is tried here closes cards for everybody on it. One proxy in front says who asks.
-test.describe.configure({ mode: 'serial', timeout: 150_000 })
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const DATA_DIR = '.test/browser-card-data'
 
@@ -16,12 +16,18 @@ let addresses = 0
 
 test.beforeAll(async ({ browser }) => {
   rmSync(DATA_DIR, { recursive: true, force: true })
-  site = await startSite({ DATA_DIR, SAMPLE_PERCENT: '1', TRUSTED_PROXIES: '1' }, 120_000)
+  site = await startSite({ DATA_DIR, SAMPLE_PERCENT: '1', TRUSTED_PROXIES: '1' })
   const donor = await newDonor(browser)
   const list = await donor.request.get(`${site.url}/ung-ho`)
   give = linksOf(await list.text()).find((link) => /^\/ung-ho\/[^/?]+$/.test(link)) ?? ''
   await donor.close()
   for (let time = 0; time < 5; time++) await failFrom(browser)
+  // News of the last one is on its way.
+  await expect(async () => {
+    const next = await newDonor(browser)
+    expect((await pledge(next)).location).toMatch(/\/the\/xac-minh$/)
+    await next.close()
+  }).toPass({ timeout: 20_000 })
 })
 test.afterAll(async () => {
   await site.stop()
@@ -62,7 +68,7 @@ async function doWork(donor: BrowserContext, path: string): Promise<string | nul
   await page.goto(path)
   if ((await page.locator('h1').innerText()) === 'Thẻ đang tạm đóng') return null
   await page.locator('#kiem-tra button[type=submit]').click()
-  await page.waitForURL(/\/c\/pay\//)
+  await page.waitForURL(/\/c\/pay\//, { timeout: 60_000 })
   return page.url()
 }
 
@@ -96,7 +102,7 @@ for (const locale of LOCALES) {
     expect(complaints).toEqual([])
 
     await go(page).press('Enter')
-    await expect(page).toHaveURL(onCardPage, { timeout: 30_000 })
+    await expect(page).toHaveURL(onCardPage, { timeout: 60_000 })
     await page.locator('button[value=good]').click()
     await expect(page).toHaveURL(new RegExp(`/theo-doi/${code}`))
     await expect(async () => {

@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts the built product with settings of its own, and waits until it answers. */
-export async function startSite(settings: Record<string, string>, timeoutMs = 60_000): Promise<SiteProcess> {
+export async function startSite(settings: Record<string, string>, timeoutMs = 180_000): Promise<SiteProcess> {
   if (!existsSync(`${ROOT}.next/BUILD_ID`)) throw new Error('the product is not built: npm test builds it before these tests')
   const port = settings['PORT'] ?? String(await freePort())
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => ['PATH', 'HOME', 'TMPDIR', 'LANG'].includes(name)))
