@@ -184,20 +184,20 @@ async function makeDay(context: FileContext, day: Day): Promise<void> {
  */
 async function addUpDays(context: FileContext, period: string): Promise<boolean> {
   const { changes, days } = await begin(context, period)
+  const made = days.flatMap((day) => day.made ?? [])
+  if (made.length < days.length) return false
   const head = fileHead()
   const whole = createHash('sha256').update(head)
   let bytes = head.length
-  let lines = 0
-  for (const { made } of days) {
-    if (made === null) return false
-    lines += made.lines
-    for (const name of made.parts) {
+  for (const { parts } of made) {
+    for (const name of parts) {
       const part = await context.files.get(nameIn(name))
       if (part === null) return false
       whole.update(part)
       bytes += part.length
     }
   }
+  const lines = made.reduce((sum, day) => sum + day.lines, 0)
   await finish(context, period, { changes, parts: [await keepHead(context)], sha256: whole.digest('hex'), bytes, lines })
   return true
 }
