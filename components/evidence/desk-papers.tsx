@@ -24,6 +24,8 @@ interface Props {
   /** Under which name the browser keeps the form. */
   kept: string
   typed: Typed | null
+  /** What came, where papers are of goods: each visit by a receipt of it, the newest first. */
+  visits?: readonly { receipt: string; day: Day }[]
   /** Whether a redacted copy may come later than the original, as with what is shown to who approves first. */
   isCopyLater?: boolean
 }
@@ -53,7 +55,7 @@ type PaperProps = Props & { paper: DeskPaper }
 function Paper(props: PaperProps) {
   const { locale, names, me, may, paper, path, isCopyLater = false } = props
   const t = translator(locale, 'handover')
-  const { key, kind, datedOn, addedBy, state, file, isOfSpend, hasCopy, copyBy } = paper
+  const { key, kind, datedOn, addedBy, state, file, isOfSpend, goodsOf, hasCopy, copyBy } = paper
   const name = t('papersPart.line', { kind: t(`kinds.${kind}`), day: formatDay(datedOn) })
   return (
     <div className="stack">
@@ -61,6 +63,7 @@ function Paper(props: PaperProps) {
         {file === null ? name : <a href={path(`tep/${file}`)}>{name}</a>}
       </AddedPiece>
       {isOfSpend && !isCopyLater && <p className="sub">{t('papersPart.ofSpend')}</p>}
+      {goodsOf !== null && <p className="sub">{t('papersPart.ofGoods', { day: formatDay(goodsOf) })}</p>}
       {may.originals === true && (
         <p>
           <a href={path(`goc/${key}`)}>
@@ -134,7 +137,7 @@ function WithdrawPaper({ locale, paper: { key }, path, typed, name }: PaperProps
 }
 
 function AddPaper(props: Props) {
-  const { locale, papers, kinds, path, today, datedOn, newKey, kept, typed, isCopyLater = false } = props
+  const { locale, papers, kinds, path, today, datedOn, newKey, kept, typed, visits = [], isCopyLater = false } = props
   const t = translator(locale, 'handover')
   const { isBack, was, wrong } = typedInto(locale, 'paper', typed)
   return (
@@ -143,6 +146,20 @@ function AddPaper(props: Props) {
       isOpen={papers.length === 0 && !isCopyLater}
       go={t('papersPart.go')}
     >
+      {visits.length === 1 && <input type="hidden" name="receipt" value={visits[0]?.receipt} />}
+      {visits.length > 1 && (
+        <Field name="receipt" label={t('papersPart.receipt')} {...wrong('receipt')}>
+          {(control) => (
+            <select {...control} defaultValue={was('receipt') ?? visits[0]?.receipt}>
+              {visits.map(({ receipt, day }) => (
+                <option key={receipt} value={receipt}>
+                  {formatDay(day)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
       <Field name="kind" label={t('papersPart.kind')} {...wrong('kind')}>
         {(control) => (
           <select {...control} defaultValue={was('kind') ?? kinds[0]}>

@@ -59,7 +59,7 @@ function Paper({
         name
       )}
       <span className="sub">{t('dated', { day })}</span>
-      {isMixed && <span className="sub">{t('ofSpend', { spend })}</span>}
+      {isMixed && spend !== null && <span className="sub">{t('ofSpend', { spend })}</span>}
       {isMixed && delivery && (
         <span className="sub">
           <a href={localePath(locale, `/dot-trao/${delivery.slug}`)}>{t('delivery', { day: formatDay(delivery.deliveredOn) })}</a>

@@ -1,6 +1,8 @@
+import { PaperTable } from '@/components/evidence/paper-table'
 import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
 import { Timeline } from '@/components/ui/timeline'
+import type { PaperView } from '@/lib/evidence/model'
 import type { GoodsGift, ReceivedGoods } from '@/lib/goods/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -119,6 +121,19 @@ export function GoodsSteps({ locale, gift }: Props) {
           { key: 'created', when: formatMoment(gift.createdAt), what: <p>{t('gift.steps.promised', { code: gift.code })}</p> },
         ]}
       />
+    </section>
+  )
+}
+
+/** What was signed when the goods came, and what vouches for their quality. Nothing where there is none. */
+export function GoodsPapers({ locale, papers }: { locale: Locale; papers: PaperView[] }) {
+  if (papers.length === 0) return null
+  return (
+    <section className="sec" aria-labelledby="giay-to">
+      <h2 className="head2" id="giay-to">
+        {translator(locale, 'evidence')('papers')}
+      </h2>
+      <PaperTable locale={locale} papers={papers} />
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { campaignDrafts } from './campaigns'
 import { bytes, moment } from './columns'
 import { deliveries } from './deliveries'
 import { events } from './events'
+import { goodsReceipts } from './goods'
 import { spends } from './spending'
 
 /**
@@ -134,16 +135,16 @@ export const photoFiles = pgTable(
   (t) => [primaryKey({ columns: [t.photoId, t.format, t.width] }), index('photo_files_file').on(t.file)],
 )
 
-/** A paper of a spend, or of a delivery of it: the original is kept and never served, a redacted copy is shown once released. */
+/** A paper of a spend, of a delivery of it, or of goods that came: the original is kept and never served, a redacted copy is shown once released. */
 export const papers = pgTable(
   'papers',
   {
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    spendId: bigint('spend_id', { mode: 'bigint' })
-      .notNull()
-      .references(() => spends.id),
+    spendId: bigint('spend_id', { mode: 'bigint' }).references(() => spends.id),
     deliveryId: bigint('delivery_id', { mode: 'bigint' }).references(() => deliveries.id),
-    kind: text('kind', { enum: ['handover', 'invoice', 'receipt', 'quotation'] }).notNull(),
+    /** A receipt of the visit that it is of: what came at once is signed for with one paper. */
+    goodsReceiptId: bigint('goods_receipt_id', { mode: 'bigint' }).references(() => goodsReceipts.id),
+    kind: text('kind', { enum: ['handover', 'invoice', 'receipt', 'quotation', 'goods_note', 'certificate'] }).notNull(),
     datedOn: date('dated_on', { mode: 'string' }).notNull(),
     original: text('original')
       .notNull()
@@ -176,9 +177,18 @@ export const papers = pgTable(
   (t) => [
     index('papers_spend').on(t.spendId, t.id),
     index('papers_delivery').on(t.deliveryId, t.id),
+    index('papers_goods')
+      .on(t.goodsReceiptId)
+      .where(sql`goods_receipt_id is not null`),
+    // What waits for a second person: few of them all.
+    index('papers_waiting')
+      .on(t.id)
+      .where(sql`released_at is null and withdrawn_at is null and copy is not null`),
     index('papers_copy').on(t.copy),
     index('papers_original').on(t.original),
-    check('papers_kind', sql`${t.kind} in ('handover', 'invoice', 'receipt', 'quotation')`),
+    check('papers_of', sql`num_nonnulls(${t.spendId}, ${t.goodsReceiptId}) = 1 and (${t.deliveryId} is null or ${t.spendId} is not null)`),
+    check('papers_kind', sql`${t.kind} in ('handover', 'invoice', 'receipt', 'quotation', 'goods_note', 'certificate')`),
+    check('papers_of_goods', sql`(${t.kind} in ('goods_note', 'certificate')) = (${t.goodsReceiptId} is not null)`),
     check('papers_handover', sql`${t.kind} <> 'handover' or ${t.deliveryId} is not null`),
     check('papers_apart', sql`${t.original} like 'kept/%' and ${t.copy} like 'shown/%'`),
     check('papers_two_people', sql`${t.releasedBy} <> ${t.addedBy} and ${t.releasedBy} <> ${t.copyBy}`),

@@ -61,6 +61,7 @@ export const WAITING_KEYS = [
   'to_hand_over',
   'without_paper',
   'spend_papers',
+  'goods_papers',
   'to_release',
   'logos',
   'appointments',

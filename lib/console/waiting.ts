@@ -8,7 +8,7 @@ import { countAccountsToApprove } from '../funds/receiving'
 import type { Context } from '../context'
 import { countToHandOver } from '../delivery/desk'
 import { countWithoutPaper } from '../delivery/desk-deliveries'
-import { countPicturesToRelease, countSpendPapersToRelease, countToRelease } from '../evidence/desk'
+import { countGoodsPapersToRelease, countPicturesToRelease, countSpendPapersToRelease, countToRelease } from '../evidence/desk'
 import { countCashToCarry, countChequesWaiting, countReversalsToDecide } from '../office/queries'
 import { countWaitingTexts } from '../pledge-desk/queries'
 import { countLogosToRelease } from '../recognition/logo-desk'
@@ -55,6 +55,7 @@ const WAITING: readonly Waiting[] = [
   { key: 'to_hand_over', path: '/trao', permission: 'deliveries.record', count: countToHandOver },
   { key: 'without_paper', path: '/trao#da-trao', permission: 'evidence.add', count: countWithoutPaper },
   { key: 'spend_papers', path: '/chi?phan=giay-to', permission: 'evidence.release', count: countSpendPapersToRelease },
+  { key: 'goods_papers', path: '/hien-vat#giay-cho', permission: 'evidence.release', count: countGoodsPapersToRelease },
   { key: 'to_release', path: '/trao#da-trao', permission: 'evidence.release', count: countToRelease },
   { key: 'logos', path: '/bieu-trung', permission: 'logos.release', count: countLogosToRelease },
   { key: 'appointments', path: '/nguoi', permission: 'people.confirm', count: countToConfirm },

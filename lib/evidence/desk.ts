@@ -5,10 +5,12 @@ import {
   consents,
   deliveries,
   files,
+  goodsReceipts,
   needs,
   papers,
   photoFiles,
   photos,
+  pledges,
   programmes,
   spends,
 } from '../../db/schema'
@@ -16,9 +18,11 @@ import type { Database } from '../../db/client'
 import type { Context, FileContext } from '../context'
 import { digestIn, nameIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
-import { dayOf } from '../time/day'
+import { dayOf, type Day } from '../time/day'
 import { stands } from './consents'
-import { isEnding, TYPES, type DeskEvidence, type DeskPaper, type DeskPiece } from './model'
+import { isEnding, TYPES, type DeskEvidence, type DeskPaper, type DeskPiece, type WaitingGoodsPaper } from './model'
+
+const MOST_LISTED = 40
 
 /** Everything that proves a delivery or is to prove it, as its people see it: what waits and what was withdrawn as well. */
 export async function getDeskEvidence(context: Context, deliveryId: bigint, locale: Locale): Promise<DeskEvidence> {
@@ -30,7 +34,7 @@ export async function getDeskEvidence(context: Context, deliveryId: bigint, loca
     .orderBy(asc(papers.id))
   return {
     ...(await picturesOf(context, eq(consents.deliveryId, deliveryId), eq(photos.deliveryId, deliveryId), locale)),
-    papers: itsPapers.map(({ paper }) => deskPaper(paper)),
+    papers: itsPapers.map(({ paper }) => deskPaper(paper, null)),
   }
 }
 
@@ -79,10 +83,10 @@ async function picturesOf({ db, now }: Context, givenFor: SQL, takenOf: SQL, loc
   }
 }
 
-const deskPaper = (paper: typeof papers.$inferSelect): DeskPaper => ({
+const deskPaper = (paper: typeof papers.$inferSelect, goodsOf: Day | null): DeskPaper => ({
   ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, addedBy: paper.addedBy, state: stateOf(paper) },
   file: paper.withdrawnAt === null && paper.copy !== null ? `${digestIn(paper.copy)}.jpg` : null,
-  ...{ isOfSpend: paper.deliveryId === null, hasCopy: paper.copy !== null, copyBy: paper.copyBy },
+  ...{ goodsOf, isOfSpend: paper.spendId !== null && paper.deliveryId === null, hasCopy: paper.copy !== null, copyBy: paper.copyBy },
 })
 
 /** The papers of a spend as a whole, as its fund's people see them. */
@@ -92,14 +96,25 @@ export async function listSpendPapers({ db }: Context, spendId: bigint): Promise
     .from(papers)
     .where(and(eq(papers.spendId, spendId), isNull(papers.deliveryId)))
     .orderBy(asc(papers.id))
-  return rows.map(deskPaper)
+  return rows.map((paper) => deskPaper(paper, null))
+}
+
+/** The papers of what came for a gift of goods, as its fund's people see them. */
+export async function listGoodsDeskPapers({ db }: Context, code: string): Promise<DeskPaper[]> {
+  const rows = await db
+    .select({ paper: papers, receivedOn: goodsReceipts.receivedOn })
+    .from(papers)
+    .innerJoin(goodsReceipts, eq(goodsReceipts.id, papers.goodsReceiptId))
+    .innerJoin(pledges, and(eq(pledges.id, goodsReceipts.pledgeId), eq(pledges.code, code)))
+    .orderBy(asc(papers.id))
+  return rows.map(({ paper, receivedOn }) => deskPaper(paper, receivedOn))
 }
 
 const stateOf = ({ releasedAt, withdrawnAt }: { releasedAt: Date | null; withdrawnAt: Date | null }): DeskPiece['state'] =>
   withdrawnAt !== null ? 'withdrawn' : releasedAt !== null ? 'shown' : 'waiting'
 
-/** What a file is asked for of: a delivery, a spend as a whole, or a campaign by its draft. */
-export type FileOwner = { deliveryId: bigint } | { spendId: bigint } | { draftId: number }
+/** What a file is asked for of: a delivery, a spend as a whole, a campaign by its draft, or a gift of goods by its code. */
+export type FileOwner = { deliveryId: bigint } | { spendId: bigint } | { draftId: number } | { goodsCode: string }
 
 /**
  * A photo, or the redacted copy of a paper, for the people of its fund: also while it waits to be released.
@@ -134,7 +149,10 @@ export async function readDeskFile(
           ? sql`${papers.spendId} = (select d.spend_id from ${deliveries} d where d.id = ${of.deliveryId})`
           : 'spendId' in of
             ? eq(papers.spendId, of.spendId)
-            : sql`false`,
+            : 'goodsCode' in of
+              ? sql`exists (select 1 from ${goodsReceipts} r join ${pledges} l on l.id = r.pledge_id
+                  where r.id = ${papers.goodsReceiptId} and l.code = ${of.goodsCode})`
+              : sql`false`,
       ),
     )
   const [found] = await db
@@ -196,6 +214,34 @@ async function countPapers(db: Database, which: SQL | undefined, { fundId, staff
     )
   return row?.count ?? 0
 }
+
+/** Papers of goods that wait for a second person, who is neither who added nor who redacted them. */
+const goodsPaperWaits = ({ fundId, staffId }: Pick<PapersOf, 'fundId' | 'staffId'>) =>
+  and(
+    ...[eq(goodsReceipts.fundId, fundId), WAITS_FOR_RELEASE, ne(papers.addedBy, staffId)],
+    sql`${papers.copyBy} is distinct from ${staffId}`,
+  )
+
+/** How many papers of a fund's goods wait for a second person. */
+export async function countGoodsPapersToRelease({ db }: Context, asked: PapersOf): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(papers)
+    .innerJoin(goodsReceipts, eq(goodsReceipts.id, papers.goodsReceiptId))
+    .where(goodsPaperWaits(asked))
+  return row?.count ?? 0
+}
+
+/** Papers of a fund's goods that somebody may release, the oldest first. */
+export const listGoodsPapersToRelease = ({ db }: Context, asked: { fundId: number; staffId: string }): Promise<WaitingGoodsPaper[]> =>
+  db
+    .select({ key: sql<string>`${papers.id}::text`, code: pledges.code, kind: papers.kind, datedOn: papers.datedOn })
+    .from(papers)
+    .innerJoin(goodsReceipts, eq(goodsReceipts.id, papers.goodsReceiptId))
+    .innerJoin(pledges, eq(pledges.id, goodsReceipts.pledgeId))
+    .where(goodsPaperWaits(asked))
+    .orderBy(asc(papers.id))
+    .limit(MOST_LISTED)
 
 /** How many pictures of campaigns of a fund wait for a second person, who is not the one that added them. */
 export async function countPicturesToRelease(

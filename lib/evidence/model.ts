@@ -1,9 +1,11 @@
 import type { Day } from '../time/day'
 
-export type PaperKind = 'handover' | 'invoice' | 'receipt' | 'quotation'
+export type PaperKind = 'handover' | 'invoice' | 'receipt' | 'quotation' | 'goods_note' | 'certificate'
 /** What may be added to a delivery, and to a spend before there is one. */
 export const DELIVERY_PAPERS = ['handover', 'invoice', 'receipt'] as const satisfies readonly PaperKind[]
 export const SPEND_PAPERS = ['quotation', 'invoice', 'receipt'] as const satisfies readonly PaperKind[]
+/** What may be added to goods that came: the note that giver and fund signed, a certificate of their quality. */
+export const GOODS_PAPERS = ['goods_note', 'certificate'] as const satisfies readonly PaperKind[]
 /** The office of who releases a paper: public, other than the person. */
 export type Office = 'director' | 'accountant' | 'officer'
 
@@ -11,7 +13,8 @@ export type Office = 'director' | 'accountant' | 'officer'
 export type PictureRefusal = 'too_large' | 'too_many_pixels' | 'not_a_picture' | 'damaged' | 'too_small'
 export type ConsentRefusal = 'unknown_delivery' | 'not_yet' | 'ended'
 export type PhotoRefusal = PictureRefusal | 'unknown_consent' | 'unknown_draft' | 'no_consent' | 'no_description'
-export type PaperRefusal = PictureRefusal | 'unknown_spend' | 'unknown_delivery' | 'no_delivery' | 'not_yet' | 'not_redacted'
+export type PaperRefusal =
+  PictureRefusal | 'unknown_spend' | 'unknown_delivery' | 'no_delivery' | 'unknown_goods' | 'not_yet' | 'not_redacted'
 /** `no_copy`: there is no redacted copy yet, and an original is never shown. */
 export type ReleaseRefusal = 'not_found' | 'decided_already' | 'withdrawn' | 'same_person' | 'no_consent' | 'no_copy'
 export type CopyRefusal = PictureRefusal | 'not_found' | 'withdrawn' | 'not_redacted' | 'has_copy'
@@ -43,8 +46,8 @@ export interface PaperView {
   key: string
   kind: PaperKind
   datedOn: Day
-  /** Of what it is, where a list has papers of several spends. */
-  spend: string
+  /** Of which spend it is, where a list has papers of several; null of one of goods. */
+  spend: string | null
   delivery: { slug: string; deliveredOn: Day } | null
   state:
     | { kind: 'waiting' }
@@ -95,11 +98,22 @@ export interface DeskEvidence {
   papers: DeskPaper[]
 }
 
+/** A paper of goods that somebody may release. */
+export interface WaitingGoodsPaper {
+  key: string
+  /** Of the gift. */
+  code: string
+  kind: PaperKind
+  datedOn: Day
+}
+
 /** A paper as the fund's people see it. */
 export interface DeskPaper extends DeskPiece {
   kind: PaperKind
   datedOn: Day
   isOfSpend: boolean
+  /** The day on which the goods came that it is of; null of one of a spend. */
+  goodsOf: Day | null
   /** Whether there is a redacted copy. */
   hasCopy: boolean
   /** Id of who redacted it, where that was later. */

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { deliveries, files, papers, spends } from '../../db/schema'
+import { deliveries, files, goodsReceipts, papers, pledges, spends } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { appendEvent } from '../events/append'
 import { commitBytes } from '../events/commitment'
@@ -15,21 +15,28 @@ import { removeIfUnused } from './sweep'
 
 const MOST_ORIGINAL_BYTES = 20 * 1024 * 1024
 
-/** A paper of a spend. */
-export interface PaperWish {
-  spendId: bigint
-  /** The delivery it is of; null for one of the spend as a whole. Minutes of handing over have one. */
-  deliverySlug: string | null
+/**
+ * What a paper is of: a spend, as a whole or by a delivery of it, which minutes of handing over must name; or goods that
+ * came, by a receipt of their visit and the code of the gift.
+ */
+export type PaperOf = { spendId: bigint; deliverySlug: string | null } | { goodsReceiptId: bigint; code: string }
+
+interface PaperSaid {
   kind: PaperKind
   datedOn: Day
-  /** As it was signed, in whatever format: kept apart, and never served. */
-  original: Uint8Array
-  /** A picture of it without anything that must not be seen; null where that is made later. */
-  copy: Uint8Array | null
   by: string
   /** Names this paper: sent twice, it is one. */
   key: string
 }
+
+interface PaperFiles {
+  /** As it was signed, in whatever format: kept apart, and never served. */
+  original: Uint8Array
+  /** A picture of it without anything that must not be seen; null where that is made later. */
+  copy: Uint8Array | null
+}
+
+export type PaperWish = PaperOf & PaperSaid & PaperFiles
 
 /** A paper whose bytes lie in the store and are nobody's yet; where nothing comes of it, they are swept away within a day. */
 export interface StoredPaper {
@@ -40,7 +47,7 @@ export interface StoredPaper {
 /** Stores a paper's original and the picture made of its copy: what takes long, and belongs into no transaction. */
 export async function storePaper(
   context: FileContext,
-  { original, copy }: Pick<PaperWish, 'original' | 'copy'>,
+  { original, copy }: PaperFiles,
 ): Promise<Result<StoredPaper, PictureRefusal | 'not_redacted'>> {
   if (original.length === 0 || original.length > MOST_ORIGINAL_BYTES) return refuse('too_large')
   const shown = copy === null ? ok(null) : await storeCopy(context, copy, sha256(original))
@@ -78,19 +85,19 @@ export async function addPaper(
 /** The same of a paper that is stored already. */
 export async function addStoredPaper(
   context: Context,
-  { paper: { original, copy }, ...wish }: Omit<PaperWish, 'original' | 'copy'> & { paper: StoredPaper },
+  { paper: { original, copy }, ...wish }: PaperOf & PaperSaid & { paper: StoredPaper },
 ): Promise<Result<{ paperId: bigint }, PaperRefusal>> {
-  const { spendId, deliverySlug, kind, datedOn, by, key } = wish
+  const { kind, datedOn, by, key } = wish
   const now = context.now()
   const of = await placeOf(context, wish)
   if (!of.ok) return of
-  const { spend, deliveryId } = of.value
+  const { fundId, lineId, columns, facts } = of.value
   const originalSalt = context.random(32)
   const originalCommitment = commitBytes('original', originalSalt, digestIn(original))
   return context.db.transaction(async (tx) => {
     const addedEventId = await appendEvent(tx, {
-      ...{ kind: 'paper', idempotencyKey: `paper:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
-      facts: { spend: String(spendId), delivery: deliverySlug, paper: kind, dated: datedOn, original: originalCommitment },
+      ...{ kind: 'paper', idempotencyKey: `paper:${key}`, fundId, lineId, day: dayOf(now) },
+      facts: { ...facts, paper: kind, dated: datedOn, original: originalCommitment },
       createdAt: now,
     })
     if (addedEventId === null) {
@@ -102,7 +109,7 @@ export async function addStoredPaper(
     const [paper] = await tx
       .insert(papers)
       .values({
-        ...{ spendId, deliveryId, kind, datedOn, original, originalSalt, originalCommitment, copy },
+        ...{ ...columns, kind, datedOn, original, originalSalt, originalCommitment, copy },
         ...{ addedEventId, idempotencyKey: key, addedBy: by, addedAt: now },
       })
       .returning({ id: papers.id })
@@ -117,18 +124,47 @@ export async function findPaper({ db }: Context, key: string): Promise<bigint | 
   return known?.id ?? null
 }
 
-/** The spend that a paper is of, and the id of the delivery, where it is of one. */
-async function placeOf(
-  context: Context,
-  { spendId, deliverySlug, kind, datedOn }: Pick<PaperWish, 'spendId' | 'deliverySlug' | 'kind' | 'datedOn'>,
-): Promise<Result<{ spend: typeof spends.$inferSelect; deliveryId: bigint | null }, PaperRefusal>> {
-  if (datedOn > dayOf(context.now())) return refuse('not_yet')
+/** Where a paper belongs, in its row and as its event says it. */
+interface PaperPlace {
+  fundId: number
+  lineId: number | null
+  columns: { spendId: bigint; deliveryId: bigint | null } | { goodsReceiptId: bigint }
+  facts: Record<string, unknown>
+}
+
+async function placeOf(context: Context, wish: PaperOf & Pick<PaperSaid, 'kind' | 'datedOn'>): Promise<Result<PaperPlace, PaperRefusal>> {
+  if (wish.datedOn > dayOf(context.now())) return refuse('not_yet')
+  if ('goodsReceiptId' in wish) return placeOfGoods(context, wish)
+  const { spendId, deliverySlug, kind } = wish
   const [spend] = await context.db.select().from(spends).where(eq(spends.id, spendId))
   if (!spend) return refuse('unknown_spend')
   const delivery = deliverySlug === null ? null : await findDelivery(context, deliverySlug)
   if (delivery === undefined || (delivery && delivery.spendId !== spendId)) return refuse('unknown_delivery')
   if (kind === 'handover' && delivery === null) return refuse('no_delivery')
-  return ok({ spend, deliveryId: delivery?.id ?? null })
+  return ok({
+    ...{ fundId: spend.fundId, lineId: spend.lineId, columns: { spendId, deliveryId: delivery?.id ?? null } },
+    facts: { spend: String(spendId), delivery: deliverySlug },
+  })
+}
+
+/** The event of a paper of goods names all receipts of their visit, and no line: a visit may bring several things. */
+async function placeOfGoods(
+  { db }: Context,
+  { goodsReceiptId, code }: { goodsReceiptId: bigint; code: string },
+): Promise<Result<PaperPlace, 'unknown_goods'>> {
+  const [receipt] = await db
+    .select({ fundId: goodsReceipts.fundId, formKey: goodsReceipts.formKey })
+    .from(goodsReceipts)
+    .innerJoin(pledges, and(eq(pledges.id, goodsReceipts.pledgeId), eq(pledges.code, code)))
+    .where(eq(goodsReceipts.id, goodsReceiptId))
+  if (!receipt) return refuse('unknown_goods')
+  const visit = await db
+    .select({ id: goodsReceipts.id })
+    .from(goodsReceipts)
+    .where(eq(goodsReceipts.formKey, receipt.formKey))
+    .orderBy(asc(goodsReceipts.id))
+  const facts = { code, goods: visit.map(({ id }) => String(id)) }
+  return ok({ fundId: receipt.fundId, lineId: null, columns: { goodsReceiptId }, facts })
 }
 
 const findDelivery = async ({ db }: Context, slug: string) =>
@@ -235,13 +271,18 @@ async function tellDocument(
   kind: 'document' | 'document_withdrawn',
   now: Date,
 ): Promise<bigint> {
-  const [spend] = await tx.select({ fundId: spends.fundId, lineId: spends.lineId }).from(spends).where(eq(spends.id, paper.spendId))
+  const [place] = await tx
+    .select({ fundId: sql<number>`coalesce(${spends.fundId}, ${goodsReceipts.fundId})`, lineId: spends.lineId })
+    .from(papers)
+    .leftJoin(spends, eq(spends.id, papers.spendId))
+    .leftJoin(goodsReceipts, eq(goodsReceipts.id, papers.goodsReceiptId))
+    .where(eq(papers.id, paper.id))
   const isPublic = kind === 'document' || paper.releasedAt !== null
   const [file] =
     paper.copy === null ? [] : await tx.select({ bytes: files.bytes, type: files.type }).from(files).where(eq(files.name, paper.copy))
-  if (!spend || (isPublic && !file)) throw new Error(`paper ${paper.id} has no spend or no copy`)
+  if (!place || (isPublic && !file)) throw new Error(`paper ${paper.id} is of nothing, or has no copy`)
   const eventId = await appendEvent(tx, {
-    ...{ kind, idempotencyKey: `${kind}:${paper.id}`, fundId: spend.fundId, lineId: spend.lineId, day: dayOf(now) },
+    ...{ kind, idempotencyKey: `${kind}:${paper.id}`, ...place, day: dayOf(now) },
     facts: { original: paper.originalCommitment, ...(isPublic ? { sha256: paper.copy?.split('/')[1], ...file } : {}) },
     createdAt: now,
   })

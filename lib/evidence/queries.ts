@@ -1,5 +1,17 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { campaignDrafts, campaigns, consents, deliveries, files, papers, photoFiles, photos, spends } from '../../db/schema'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import {
+  campaignDrafts,
+  campaigns,
+  consents,
+  deliveries,
+  files,
+  goodsReceipts,
+  papers,
+  photoFiles,
+  photos,
+  pledges,
+  spends,
+} from '../../db/schema'
 import type { Context } from '../context'
 import { digestIn } from '../files/digest'
 import { pick, type Locale } from '../i18n/locale'
@@ -87,18 +99,36 @@ async function photoViews(ctx: Context, rows: (typeof photos.$inferSelect)[], lo
 
 /** The papers of spends, the newest first. */
 export async function listPapers(ctx: Context, spendIds: readonly bigint[], locale: Locale, limit = MOST_PAPERS): Promise<PaperView[]> {
-  if (spendIds.length === 0) return []
+  return spendIds.length === 0 ? [] : papersWhere(ctx, inArray(papers.spendId, [...spendIds]), locale, limit)
+}
+
+/** The papers of what came for a gift of goods, the newest first. */
+export const listGoodsPapers = (ctx: Context, code: string, locale: Locale): Promise<PaperView[]> =>
+  papersWhere(
+    ctx,
+    inArray(
+      papers.goodsReceiptId,
+      ctx.db
+        .select({ id: goodsReceipts.id })
+        .from(goodsReceipts)
+        .innerJoin(pledges, and(eq(pledges.id, goodsReceipts.pledgeId), eq(pledges.code, code))),
+    ),
+    locale,
+    MOST_PAPERS,
+  )
+
+async function papersWhere(ctx: Context, where: SQL, locale: Locale, limit: number): Promise<PaperView[]> {
   const rows = await ctx.db
     .select({ paper: papers, spend: spends, delivery: deliveries, bytes: files.bytes })
     .from(papers)
-    .innerJoin(spends, eq(spends.id, papers.spendId))
+    .leftJoin(spends, eq(spends.id, papers.spendId))
     .leftJoin(files, eq(files.name, papers.copy))
     .leftJoin(deliveries, eq(deliveries.id, papers.deliveryId))
-    .where(inArray(papers.spendId, [...spendIds]))
+    .where(where)
     .orderBy(desc(papers.id))
     .limit(limit)
   return rows.map(({ paper, spend, delivery, bytes }) => ({
-    ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, spend: pick(locale, spend.titleVi, spend.titleEn) },
+    ...{ key: String(paper.id), kind: paper.kind, datedOn: paper.datedOn, spend: spend && pick(locale, spend.titleVi, spend.titleEn) },
     delivery: delivery && { slug: delivery.slug, deliveredOn: delivery.deliveredOn },
     state: stateOf(paper, bytes ?? 0, locale),
   }))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formKey, isTooClose } from '../delivery/schema'
 import { ok, refuse, type Result } from '../result'
-import { CONSENT_GIVERS, CONSENT_WAYS, DELIVERY_PAPERS, SPEND_PAPERS } from './model'
+import { CONSENT_GIVERS, CONSENT_WAYS, DELIVERY_PAPERS, GOODS_PAPERS, SPEND_PAPERS } from './model'
 
 const MOST_ALT = 300
 const MOST_REASON = 300
@@ -38,7 +38,7 @@ const photoShape = z
 const pictureShape = z
   .object({ key: formKey, consentId: z.union([z.literal('drawn').transform(() => null), id]), alt: said(MOST_ALT), altEn: said(MOST_ALT) })
   .transform(({ alt, altEn, ...rest }) => ({ ...rest, altVi: alt, altEn }))
-const paperShape = (kinds: typeof DELIVERY_PAPERS | typeof SPEND_PAPERS) =>
+const paperShape = (kinds: typeof DELIVERY_PAPERS | typeof SPEND_PAPERS | typeof GOODS_PAPERS) =>
   z.object({ key: formKey, kind: z.enum(kinds, 'blank'), datedOn: z.iso.date('not_a_day') })
 const reasonShape = z
   .object({ reason: said(MOST_REASON), reasonEn: seen(MOST_REASON) })
@@ -65,5 +65,7 @@ export const readPicture = (fields: Fields) => reading(pictureShape, fields)
 export const readPaper = (fields: Fields) => reading(paperShape(DELIVERY_PAPERS), fields)
 /** Reads what the form of a paper of a spend says beside its files. */
 export const readSpendPaper = (fields: Fields) => reading(paperShape(SPEND_PAPERS), fields)
+/** Reads what the form of a paper of goods says beside its files: also of which receipt. */
+export const readGoodsPaper = (fields: Fields) => reading(paperShape(GOODS_PAPERS).extend({ receipt: id }), fields)
 /** Reads why a paper is withdrawn: it becomes public. */
 export const readReason = (fields: Fields) => reading(reasonShape, fields)

@@ -92,10 +92,11 @@ export const DEED_TABLES = {
   },
   papers: {
     permission: 'evidence.read',
-    from: sql`papers p join ${SPEND} on spends.id = p.spend_id`,
-    ...{ fund: sql`spends.fund_id`, key: sql`p.id`, when: { of: sql`p.dated_on`, is: 'day' } },
+    from: sql`papers p left join spends on spends.id = p.spend_id left join goods_receipts r on r.id = p.goods_receipt_id
+      left join pledges l on l.id = r.pledge_id`,
+    ...{ fund: sql`coalesce(spends.fund_id, r.fund_id)`, key: sql`p.id`, when: { of: sql`p.dated_on`, is: 'day' } },
     columns: [
-      ...[number('id', sql`p.id`), number('spend', sql`spends.id`), number('delivery', sql`p.delivery_id`)],
+      ...[number('id', sql`p.id`), number('spend', sql`spends.id`), number('delivery', sql`p.delivery_id`), text('code', sql`l.code`)],
       ...[word('kind', sql`p.kind`, (m) => m.handover.kinds), day('dated_on', sql`p.dated_on`)],
       ...[person('added_by', sql`p.added_by`), moment('added_at', sql`p.added_at`), ...RELEASE('p')],
       text('reason', either(sql`p.reason_vi`, sql`p.reason_en`)),

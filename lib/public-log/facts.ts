@@ -35,7 +35,7 @@ export const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   delivery: ['spend', 'commune', 'units', 'children'],
   photo: ['delivery', 'campaign', 'photo'],
   photo_withdrawn: ['delivery', 'campaign', 'photo'],
-  paper: ['spend', 'delivery', 'paper', 'dated', 'original'],
+  paper: ['spend', 'delivery', 'code', 'goods', 'paper', 'dated', 'original'],
   document: ['original', 'sha256', 'bytes', 'type'],
   document_withdrawn: ['original', 'sha256', 'bytes', 'type'],
   campaign_state: ['campaign', 'from', 'to'],

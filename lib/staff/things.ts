@@ -48,8 +48,9 @@ const WHERE_IT_STANDS = {
     sql`select s.fund_id, c.unit_id as commune_id from spend_advances a join spends s on s.id = a.spend_id
       join campaigns c on c.id = s.campaign_id where a.id = ${id}::bigint`,
   paper: (id) =>
-    sql`select s.fund_id, c.unit_id as commune_id from papers p join spends s on s.id = p.spend_id
-      join campaigns c on c.id = s.campaign_id where p.id = ${id}::bigint`,
+    sql`select c.fund_id, c.unit_id as commune_id from papers p left join spends s on s.id = p.spend_id
+      left join goods_receipts r on r.id = p.goods_receipt_id left join goods_lines o on o.line_id = r.line_id
+      join campaigns c on c.id = coalesce(s.campaign_id, o.campaign_id) where p.id = ${id}::bigint`,
   office_receipt: (id) => sql`select fund_id, null::integer as commune_id from office_receipts where id = ${id}::bigint`,
   cash_reversal: (id) =>
     sql`select o.fund_id, null::integer as commune_id from cash_reversals c join office_receipts o on o.id = c.receipt_id where c.id = ${id}::bigint`,

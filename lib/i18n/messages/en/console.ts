@@ -61,6 +61,7 @@ export const console: typeof vi = {
     without_paper: '{count, plural, one {# delivery has no paper yet} other {# deliveries have no paper yet}}',
     spend_papers:
       '{count, plural, one {# invoice or quotation waits for a second person} other {# invoices and quotations wait for a second person}}',
+    goods_papers: '{count, plural, one {# paper of goods waits for a second person} other {# papers of goods wait for a second person}}',
     to_release: '{count, plural, one {# photo or paper waits for a second person} other {# photos and papers wait for a second person}}',
     logos: '{count, plural, one {# logo waits for a second person} other {# logos wait for a second person}}',
     appointments: '{count, plural, one {# appointment waits for a second director} other {# appointments wait for a second director}}',

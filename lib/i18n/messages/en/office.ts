@@ -160,6 +160,8 @@ export const office = {
     byCode: 'Code of the pledge',
     open: 'Open',
     none: 'No goods are awaited.',
+    papersTitle: 'Papers to be released',
+    papersLead: 'Redacted copies that somebody else added. Open the gift, look closely, then release.',
     columns: { code: 'Code', name: 'Giver', campaign: 'Campaign', units: 'Things', until: 'Kept until' },
     natures: { goods: 'goods', service: 'service' },
     late: 'past its time',

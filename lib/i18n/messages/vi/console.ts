@@ -55,6 +55,7 @@ export const console = {
     to_hand_over: '{count, plural, other {# khoản đã trả tiền, chờ trao}}',
     without_paper: '{count, plural, other {# đợt trao chưa có giấy tờ}}',
     spend_papers: '{count, plural, other {# hóa đơn, báo giá chờ người thứ hai cho đăng}}',
+    goods_papers: '{count, plural, other {# giấy của hiện vật chờ người thứ hai cho đăng}}',
     to_release: '{count, plural, other {# ảnh và giấy tờ chờ người thứ hai}}',
     logos: '{count, plural, other {# biểu trưng chờ người thứ hai}}',
     appointments: '{count, plural, other {# người được chỉ định chờ giám đốc thứ hai}}',

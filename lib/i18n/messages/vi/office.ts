@@ -160,6 +160,8 @@ export const office = {
     byCode: 'Mã cam kết',
     open: 'Mở',
     none: 'Không có hiện vật nào đang chờ.',
+    papersTitle: 'Giấy chờ cho đăng',
+    papersLead: 'Bản đã che do người khác đưa lên. Mở khoản ra, xem kỹ rồi cho đăng.',
     columns: { code: 'Mã', name: 'Người ủng hộ', campaign: 'Chiến dịch', units: 'Số món', until: 'Giữ đến' },
     natures: { goods: 'hiện vật', service: 'dịch vụ' },
     late: 'quá hạn',

@@ -6,10 +6,11 @@ import { GoodsLead } from '@/components/goods/goods-lead'
 import { Forgotten, ownDeed } from '@/components/giving/own-deed'
 import type { OwnDeed } from '@/components/giving/own-part'
 import { GoodsOwnPart } from '@/components/goods/goods-own-part'
-import { GoodsLines, GoodsNext, GoodsSteps, MoneyBeside } from '@/components/goods/goods-road'
+import { GoodsLines, GoodsNext, GoodsPapers, GoodsSteps, MoneyBeside } from '@/components/goods/goods-road'
 import { Crumbs } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import type { ServerContext } from '@/lib/context'
+import { listGoodsPapers } from '@/lib/evidence/queries'
 import { getGoodsOffer } from '@/lib/goods/coverage'
 import { decodeReturnedGoods, goodsDraftOf } from '@/lib/goods/draft'
 import type { GoodsGift, OfferedLine, ReturnedGoods } from '@/lib/goods/model'
@@ -61,6 +62,7 @@ export async function GoodsGiftPage({ context, locale, code, query }: Props) {
             <GoodsLines locale={locale} gift={gift} />
             {isWaiting && !isOver && <GoodsNext locale={locale} gift={gift} />}
             <GoodsSteps locale={locale} gift={gift} />
+            <GoodsPapers locale={locale} papers={await listGoodsPapers(context, code, locale)} />
             {gift.money.length > 0 && <MoneyBeside locale={locale} gift={gift} />}
             {query.da === 'quen' && <Forgotten locale={locale} />}
             <Own

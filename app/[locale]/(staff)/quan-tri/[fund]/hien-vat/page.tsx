@@ -2,8 +2,10 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { ConsoleShell } from '@/components/console/shell'
 import { AwaitedGoodsTable } from '@/components/office/awaited-goods'
+import { GoodsPapersWaiting } from '@/components/office/goods-papers'
 import { officeNotice, officeProblem } from '@/components/office/text'
 import { consolePath } from '@/lib/console/model'
+import { listGoodsPapersToRelease } from '@/lib/evidence/desk'
 import { listAwaitedGoods } from '@/lib/goods/desk'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -27,6 +29,8 @@ export default async function GoodsRoute(props: ConsoleProps) {
   const notice = officeNotice(locale, oneOf(asked['xong']))
   const problem = officeProblem(locale, oneOf(asked['loi']))
   const t = translator(locale, 'office')
+  const mayRelease = isAllowed(staff.roles, 'evidence.release', { fundId: fund.id })
+  const papers = mayRelease ? await listGoodsPapersToRelease(context, { fundId: fund.id, staffId: staff.id }) : []
   return (
     <ConsoleShell {...shell} room="goods" title={t('goods.title')} notice={notice} problem={problem}>
       <p className="lead-line">{t('goods.lead')}</p>
@@ -37,6 +41,7 @@ export default async function GoodsRoute(props: ConsoleProps) {
           </a>
         </p>
       )}
+      <GoodsPapersWaiting locale={locale} fundSlug={fund.slug} papers={papers} />
       <AwaitedGoodsTable locale={locale} fundSlug={fund.slug} rows={await listAwaitedGoods(context, fund.id, locale)} />
     </ConsoleShell>
   )

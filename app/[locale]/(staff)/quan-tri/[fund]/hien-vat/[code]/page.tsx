@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { ConsoleClosed } from '@/components/console/closed'
 import { ConsoleShell } from '@/components/console/shell'
+import { handoverNotice, handoverProblem } from '@/components/delivery/handover-text'
+import { DeskPapers } from '@/components/evidence/desk-papers'
+import { UploadTold } from '@/components/evidence/upload-told'
 import { GoodsReceiptForm, GoodsRefusalForm } from '@/components/office/goods-receipt-form'
 import { officeNotice, officeProblem } from '@/components/office/text'
 import { consolePath } from '@/lib/console/model'
+import { listGoodsDeskPapers } from '@/lib/evidence/desk'
+import { GOODS_PAPERS } from '@/lib/evidence/model'
 import { getGoodsOffer } from '@/lib/goods/coverage'
 import { getGoodsGift } from '@/lib/goods/queries'
 import { answerWith } from '@/lib/http/status'
@@ -12,7 +18,8 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { createFormKey } from '@/lib/pledges/secret'
-import { isAllowed } from '@/lib/staff/permissions'
+import { isAllowed, type Permission } from '@/lib/staff/permissions'
+import { staffNames } from '@/lib/staff/queries'
 import { dayOf, formatDay } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
@@ -24,6 +31,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params
   return isLocale(locale) ? { title: translator(locale, 'office')('goods.title') } : {}
 }
+
+/** Whether what came back is about papers, whose words are those of every paper. */
+const isOfPapers = (fields: Readonly<Record<string, string>>): boolean =>
+  /^(paper|copy)/.test(fields['form'] ?? '') || 'releasePaper' in fields || 'withdrawPaper' in fields
 
 /** One promise of goods: what came of it, and what is brought now. */
 export default async function GoodsDeskRoute(props: Props) {
@@ -37,14 +48,31 @@ export default async function GoodsDeskRoute(props: Props) {
     return <ConsoleClosed locale={locale} />
   }
   const asked = await props.searchParams
-  const notice = officeNotice(locale, oneOf(asked['xong']))
-  const problem = officeProblem(locale, oneOf(asked['loi']))
-  const mayReceive = isAllowed(staff.roles, 'goods.receive', { fundId: fund.id }) && gift.state !== 'refused'
+  const [done, wrong] = [oneOf(asked['xong']), oneOf(asked['loi'])]
+  const notice = handoverNotice(locale, done) ?? officeNotice(locale, done)
+  const problem = isOfPapers(typed?.fields ?? {}) ? handoverProblem(locale, wrong, typed) : officeProblem(locale, wrong)
+  const mayDo = (permission: Permission) => isAllowed(staff.roles, permission, { fundId: fund.id })
+  const mayReceive = mayDo('goods.receive') && gift.state !== 'refused'
   const offer = mayReceive ? await getGoodsOffer(context, gift.campaign.slug, locale) : null
-  const action = localePath(locale, consolePath(fund.slug, `/hien-vat/${code}/viec`))
+  const path = (part: string) => localePath(locale, consolePath(fund.slug, `/hien-vat/${code}/${part}`))
+  const action = path('viec')
+  const papers = await listGoodsDeskPapers(context, code)
+  const names = await staffNames(
+    context,
+    papers.map(({ addedBy }) => addedBy),
+  )
+  const today = dayOf(context.now())
+  const kept = `${staff.id}:giay-hien-vat:${code}`
+  const visits = gift.visits.toReversed().map(({ receivedOn, goods }) => ({ receipt: goods[0]?.key ?? '', day: receivedOn }))
   const t = translator(locale, 'office')
   return (
-    <ConsoleShell {...shell} room="goods" title={t('goods.one', { code })} notice={notice} problem={problem}>
+    <ConsoleShell
+      {...shell}
+      room="goods"
+      title={t('goods.one', { code })}
+      notice={notice && <span data-draft-done={done === 'paper' ? kept : undefined}>{notice}</span>}
+      problem={problem}
+    >
       <p className="lead-line">
         {gift.campaign.title}, {gift.commune.fullName}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('receipt.page')}</a>
       </p>
@@ -55,6 +83,21 @@ export default async function GoodsDeskRoute(props: Props) {
           )),
         )}
       </ul>
+      {(visits.length > 0 || papers.length > 0) && (
+        <>
+          <UploadTold locale={locale} me={staff.id} action={path('tai-len')} />
+          <DeskPapers
+            {...{ locale, path, names, today, kept, typed, papers, visits, me: staff.id, kinds: GOODS_PAPERS }}
+            {...{ datedOn: visits[0]?.day ?? today, newKey: randomUUID() }}
+            may={{
+              add: mayDo('goods.receive') && visits.length > 0,
+              ...{ release: mayDo('evidence.release'), withdraw: mayDo('evidence.withdraw') },
+            }}
+          />
+          <script type="module" src="/js/kept-form.js" />
+          <script type="module" src="/js/uploads.js" />
+        </>
+      )}
       {offer && (
         <>
           <GoodsReceiptForm
@@ -63,7 +106,7 @@ export default async function GoodsDeskRoute(props: Props) {
             gift={gift}
             lines={offer.lines}
             formKey={createFormKey(context.random)}
-            today={dayOf(context.now())}
+            today={today}
             typed={typed}
           />
           <GoodsRefusalForm locale={locale} action={action} />

@@ -3,7 +3,7 @@ import { readPhoto } from '@/lib/evidence/schema'
 import { sha256 } from '@/lib/files/digest'
 import { act } from '@/lib/staff/act'
 import { isAllowed } from '@/lib/staff/permissions'
-import { chosenFile } from '../chosen-file'
+import { chosenFile } from '../../../../chosen-file'
 import { deliveryForm } from '../delivery-form'
 
 /** One photo of at most 20 MB, and what is said of it. */

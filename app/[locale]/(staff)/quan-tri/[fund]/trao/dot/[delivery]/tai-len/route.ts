@@ -1,36 +1,16 @@
-import { staffAsking } from '@/lib/console/asked'
-import { serverContext } from '@/lib/context'
 import { getDeskDelivery } from '@/lib/delivery/desk-deliveries'
-import { readBody } from '@/lib/http/body'
 import { isAllowed } from '@/lib/staff/permissions'
-import { receiveChunk } from '@/lib/uploads/commands'
-import { MOST_CHUNK_BYTES } from '@/lib/uploads/model'
-import { chunkShape } from '@/lib/uploads/schema'
+import { takeChunk } from '../../../../take-chunk'
 
 interface Props {
   params: Promise<{ locale: string; fund: string; delivery: string }>
 }
 
-const answer = (status: number, said: { received: number } | { refusal: string }): Response =>
-  Response.json(said, { status, headers: { 'Cache-Control': 'no-store' } })
-
-/**
- * Takes a chunk of a photo or a paper, for a script alone (public/js/uploads.js): nothing of the fund changes before the
- * form it belongs to is sent. An empty chunk asks how much is here.
- */
+/** Takes a chunk of a photo or a paper of a delivery. */
 export async function POST(request: Request, { params }: Props): Promise<Response> {
   const { fund: slug, delivery: id } = await params
-  const context = serverContext()
-  const staff = await staffAsking(context, request.headers, 'vi')
-  if (!staff?.isComplete) return answer(401, { refusal: 'signed_out' })
-  const fund = staff.funds.find((one) => one.slug === slug)
-  const delivery = fund && /^\d{1,9}$/.test(id) ? await getDeskDelivery(context, { fundId: fund.id, deliveryId: BigInt(id) }, 'vi') : null
-  if (!fund || !delivery || !isAllowed(staff.roles, 'evidence.add', { fundId: fund.id, communeId: delivery.communeId }))
-    return answer(403, { refusal: 'not_allowed' })
-  const said = chunkShape.safeParse(Object.fromEntries(new URL(request.url).searchParams))
-  if (!said.success) return answer(400, { refusal: 'not_an_upload' })
-  const data = await readBody(request, MOST_CHUNK_BYTES)
-  if (!data) return answer(413, { refusal: 'too_long' })
-  const taken = await receiveChunk(context, { ...said.data, by: staff.id, data })
-  return taken.ok ? answer(200, taken.value) : answer(409, { refusal: taken.refusal })
+  return takeChunk(request, slug, async (context, staff, fund) => {
+    const delivery = /^\d{1,9}$/.test(id) ? await getDeskDelivery(context, { fundId: fund.id, deliveryId: BigInt(id) }, 'vi') : null
+    return delivery !== null && isAllowed(staff.roles, 'evidence.add', { fundId: fund.id, communeId: delivery.communeId })
+  })
 }

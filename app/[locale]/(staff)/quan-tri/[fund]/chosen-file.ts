@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '@/lib/result'
 import { takeUpload } from '@/lib/uploads/commands'
 import type { TakeRefusal } from '@/lib/uploads/model'
-import type { SentForm } from '../../../../console-form'
+import type { SentForm } from '../console-form'
 
 /** A file of a form: sent with it, or in chunks before it, whose key is then in the field "<name>Upload". */
 export async function chosenFile(
