@@ -32,7 +32,8 @@ export const PAGES: Record<string, { may: string; parts?: (world: ConsoleWorld) 
   '/chi/[number]': { may: 'EADFS', parts: ({ spend }) => ({ number: spend }) },
   '/hien-vat': { may: 'EADS' },
   '/hien-vat/moi': { may: 'EA' },
-  '/hien-vat/[code]': { may: 'EADS', parts: ({ goods }) => ({ code: goods }) },
+  '/hien-vat/[code]': { may: 'EADS', parts: ({ broughtGoods }) => ({ code: broughtGoods }) },
+  '/hien-vat/[code]/tep/[name]': { may: 'EADS', parts: ({ broughtGoods, file }) => ({ code: broughtGoods, name: `${file}.jpg` }) },
   '/cam-ket': { may: 'EADS' },
   '/cam-ket/[code]': { may: 'EADS', parts: ({ code }) => ({ code }) },
   '/tien-mat': { may: 'ADS' },
@@ -186,6 +187,18 @@ export const FORMS: Record<string, Form> = {
       ...one('EA', () => ({ viec: 'refuse', 'ly-do': 'not_needed' })),
     ],
   },
+  '/hien-vat/[code]/giay': {
+    parts: ({ broughtGoods }) => ({ code: broughtGoods }),
+    deeds: one('EA', ({ goodsReceipt }) => ({ form: 'paper', key, kind: 'goods_note', datedOn: '2026-11-23', receipt: goodsReceipt })),
+  },
+  '/hien-vat/[code]/doi': {
+    parts: ({ broughtGoods }) => ({ code: broughtGoods }),
+    deeds: [
+      ...one('AD', ({ goodsPaper }) => ({ releasePaper: goodsPaper })),
+      ...one('EADF', ({ goodsPaper }) => ({ withdrawPaper: goodsPaper, ...both })),
+    ],
+  },
+  '/hien-vat/[code]/tai-len': { parts: ({ broughtGoods }) => ({ code: broughtGoods }), deeds: one('EA') },
   '/cam-ket/xem-chu': { deeds: one('ED', ({ code }) => ({ viec: `shown ${code} name ${'0'.repeat(64)}` })) },
   '/cam-ket/[code]/viec': {
     parts: ({ code }) => ({ code }),

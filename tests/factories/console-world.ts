@@ -23,7 +23,8 @@ import { storeFile } from '../../lib/statements/store'
 import { dayOf } from '../../lib/time/day'
 import { decideUnread } from '../../lib/unread/commands'
 import { bankLine, say, seen } from './desk'
-import { bankNotice, makeGoods, makePledge } from './giving'
+import { coats } from './goods'
+import { bankNotice, makeGoods, makePledge, receiveGoods } from './giving'
 import { makeHandedOver } from './handed-over'
 import { takeGift } from './office'
 import { scan } from './pictures'
@@ -145,6 +146,10 @@ export async function makeConsoleWorld(context: FileContext) {
   }
   const { accountId: proposedId } = value(await proposeReceivingAccount(context, { fundSlug: 'ha-noi', ...proposal }))
   const goods = (await makeGoods(context, made.campaignSlug, { items: [{ position: 0, units: 2n }] })).code
+  const broughtGoods = (await makeGoods(context, made.campaignSlug, { items: [{ position: 0, units: 2n }] })).code
+  const [goodsReceiptId = 0n] = await receiveGoods(context, broughtGoods, { lines: coats(2n) })
+  const note = { goodsReceiptId, code: broughtGoods, kind: 'goods_note', datedOn: '2026-11-23' } as const
+  const goodsPaper = value(await addPaper(context, { ...note, ...files, by: 'an', key: stepKey() })).paperId
   const receipt = (await takeGift(context, { amount: '200.000' })).receiptId
   const { reversalId } = value(await askReversal(context, { receiptId: receipt, reason: 'wrong_amount', by: 'an' }))
   const carried = { formKey: stepKey(), accountId: account.id, amountVnd: 1_000n, takenOn: dayOf(context.now()), slip: null }
@@ -176,7 +181,8 @@ export async function makeConsoleWorld(context: FileContext) {
       statement: String(statementId),
       account: String(account.id),
     },
-    ...{ goods, receipt: String(receipt), reversal: String(reversalId), deposit: String(depositId) },
+    ...{ goods, broughtGoods, goodsReceipt: String(goodsReceiptId), goodsPaper: String(goodsPaper) },
+    ...{ receipt: String(receipt), reversal: String(reversalId), deposit: String(depositId) },
     ...{ refund: String(value(refund).refundId), gift: String(gift.id), consent: String(consent.consentId), paper: String(paper.paperId) },
     ...{
       file: (copy?.name ?? '').replace('shown/', ''),

@@ -1,16 +1,27 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { entries, events, goodsIntervals, goodsLines, goodsReceipts, siteState } from '../../db/schema'
+import { entries, events, goodsIntervals, goodsLines, goodsReceipts, papers, siteState } from '../../db/schema'
+import { commitBytes } from '../../lib/events/commitment'
+import { listGoodsPapersToRelease, readDeskFile } from '../../lib/evidence/desk'
+import { addPaper, releasePaper, withdrawPaper } from '../../lib/evidence/papers'
+import { listGoodsPapers } from '../../lib/evidence/queries'
+import { findServed } from '../../lib/evidence/served'
+import { sha256 } from '../../lib/files/digest'
 import { getGoodsGift } from '../../lib/goods/queries'
 import { confirmReceipt, type Receipt } from '../../lib/goods/receive'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequenceBatch, sequencePending } from '../../lib/sequencer/sequence'
 import { goodsReceipt, makeGoods, makePledge, receiveGoods } from '../factories/giving'
 import { asJson, coats, coverageOf, GOODS_BUDGET, makeGoodsCampaign } from '../factories/goods'
+import { scan } from '../factories/pictures'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
+import { fundIdOf } from '../factories/staff'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { refusalOf } from '../setup/faults'
+import { testFolder, withFiles } from '../setup/files'
 
+const folder = testFolder()
 let database: TestDatabase
 let context: TestContext
 let campaign: MadeCampaign
@@ -29,6 +40,7 @@ afterAll(async () => {
   await sequencePending(context.db, context.now())
   expect(await listDiscrepancies(context.db)).toEqual([])
   await database.close()
+  folder.remove()
 })
 
 const sequence = () => sequencePending(context.db, context.now())
@@ -178,5 +190,59 @@ describe('a receipt', () => {
     expect((await laid(other)).at(-1)?.end).toBe(
       Array.from({ length: 9 }, (_, index) => BigInt(1 + ((index * 7) % 5))).reduce((a, b) => a + b),
     )
+  })
+})
+
+describe('a paper of goods', () => {
+  test('is promised by a salted hash and of the whole visit, and shown on the gift’s page once a second person released its copy', async () => {
+    const files = withFiles(context, folder)
+    const { code } = await makeGoods(context, campaign.slug)
+    const other = await makeGoods(context, campaign.slug)
+    const ids = await receiveGoods(context, code, {
+      lines: [...coats(30n), { position: 1, units: 2n, condition: 'new', statedValueVnd: null }],
+    })
+    const [goodsReceiptId = 0n] = ids
+    const [original, copy] = [Buffer.from('%PDF-1.7 signed by giver and fund'), await scan(90)]
+    const wish = { kind: 'goods_note' as const, datedOn: '2026-11-23', original, copy, by: 'an', key: 'giay-1' }
+    const add = (more: object = {}) => addPaper(files, { goodsReceiptId, code, ...wish, ...more })
+    expect(await add({ code: other.code })).toEqual({ ok: false, refusal: 'unknown_goods' })
+    expect(await add({ datedOn: '2026-11-24' })).toEqual({ ok: false, refusal: 'not_yet' })
+    const { paperId } = value(await add())
+    expect(value(await add())).toEqual({ paperId })
+    const [paper] = await context.db.select().from(papers).where(eq(papers.id, paperId))
+    const told = async (id: bigint | null) =>
+      (
+        await context.db
+          .select()
+          .from(events)
+          .where(eq(events.id, id ?? 0n))
+      )[0]
+    const commitment = commitBytes('original', paper?.originalSalt ?? new Uint8Array(), sha256(original))
+    expect(await told(paper?.addedEventId ?? null)).toMatchObject({
+      ...{ kind: 'paper', lineId: null, units: null },
+      facts: { code, goods: ids.map(String), paper: 'goods_note', dated: '2026-11-23', original: commitment },
+    })
+    expect(await listGoodsPapers(context, code, 'vi')).toMatchObject([{ kind: 'goods_note', spend: null, state: { kind: 'waiting' } }])
+    const fundId = await fundIdOf(context, 'ha-noi')
+    const waiting = (staffId: string) => listGoodsPapersToRelease(context, { fundId, staffId })
+    expect([await waiting('an'), await waiting('binh')]).toMatchObject([[], [{ code, kind: 'goods_note' }]])
+    expect(await releasePaper(context, { paperId, by: 'an', as: 'accountant' })).toEqual({ ok: false, refusal: 'same_person' })
+    value(await releasePaper(context, { paperId, by: 'binh', as: 'director' }))
+    const [shown] = await listGoodsPapers(context, code, 'vi')
+    expect([await waiting('binh'), shown?.state.kind, await listGoodsPapers(context, other.code, 'vi')]).toEqual([[], 'shown', []])
+    if (shown?.state.kind !== 'shown') return expect.unreachable('it is shown')
+    expect((await findServed(files, shown.state.path.replace('/tep/', ''))).kind).toBe('shown')
+    expect(await readDeskFile(files, { goodsCode: other.code }, shown.state.path.replace('/tep/', ''))).toBeNull()
+    value(await withdrawPaper(files, { paperId, by: 'an', reasonVi: 'Che thiếu một tên.', reasonEn: 'A name was left.' }))
+    expect((await findServed(files, shown.state.path.replace('/tep/', ''))).kind).toBe('gone')
+  })
+
+  test.each([
+    ['of a spend’s kind', `'invoice', 1, null`, /papers_of_goods/],
+    ['of goods that came and of nothing', `'certificate', null, null`, /papers_of\b/],
+  ])('is not one %s', async (_what, columns, words) => {
+    const rest = 'dated_on, original, original_salt, original_commitment, added_event_id, idempotency_key, added_by, added_at'
+    const statement = `insert into papers (kind, goods_receipt_id, spend_id, ${rest}) select ${columns}, ${rest.replace('idempotency_key', `'x'`)} from papers limit 1`
+    expect(await refusalOf(context.db, statement)).toMatch(words)
   })
 })
