@@ -38,6 +38,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.goodsLines,
   schema.goodsReceipts,
   schema.goodsRefusals,
+  schema.goodsReversals,
   schema.goodsIntervals,
   schema.needChanges,
   schema.needPapers,

@@ -21,7 +21,8 @@
 //   1. the checkpoint is signed by the log's key            (c2sp.org/signed-note, c2sp.org/tlog-checkpoint)
 //      and cosigned by witnesses, who saw it only grow     (c2sp.org/tlog-cosignature)
 //   2. every entry hashes to the tiles, and all of them to the signed root   (RFC 6962, c2sp.org/tlog-tiles)
-//   3. every đồng has one place on its line, is given once, and not before it came; every closed day adds up
+//   3. every đồng has one place on its line, is given once, and not before it came; every closed day adds up; goods that
+//      came lie one after another, and are taken back once and whole
 //   4. the sums that the site's pages show are the sums of the log
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -331,7 +332,11 @@ function createBooks() {
   const campaigns = new Map()
   /** @type {Map<string, { closing: bigint | null, day: string, closedIn: bigint, closedOut: bigint, linesIn: number, linesOut: number, toldIn: bigint, toldOut: bigint, countIn: number, countOut: number, told: Set<string> }>} */
   const accounts = new Map()
-  const counts = { gifts: 0, closes: 0, classified: 0, unstated: new Set() }
+  /** Where a line of goods ends, in its units. @type {Map<number, bigint>} */
+  const goodsEnds = new Map()
+  /** Receipts of goods by their numbers, and whether each stands. @type {Map<string, { line: number, units: string, start: string, end: string, stands: boolean }>} */
+  const goods = new Map()
+  const counts = { gifts: 0, closes: 0, classified: 0, goods: 0, goodsBack: 0, unstated: new Set() }
 
   /** @param {any} leaf */
   const lineOf = (leaf) => {
@@ -391,6 +396,28 @@ function createBooks() {
     }
     if (taken && sum !== amount) fault(`entry ${index}: ${amount} ₫ are given and ${sum} ₫ are named`)
     if (leaf.kind === 'spend_paid') line.spent += amount
+  }
+
+  /** @param {any} leaf @param {number} index */
+  const bring = (leaf, index) => {
+    const [[start, end] = []] = stretches(leaf.intervals) ?? []
+    const from = goodsEnds.get(leaf.line) ?? 0n
+    if (start !== String(from) || end !== String(from + BigInt(leaf.units)))
+      fault(`entry ${index}: goods are not laid where their line ended`)
+    if (goods.has(leaf.goods)) fault(`entry ${index}: the same goods come a second time`)
+    goodsEnds.set(leaf.line, from + BigInt(leaf.units))
+    goods.set(leaf.goods, { line: leaf.line, units: leaf.units, start: start ?? '', end: end ?? '', stands: true })
+    counts.goods += 1
+  }
+  /** @param {any} leaf @param {number} index */
+  const bringBack = (leaf, index) => {
+    const came = goods.get(leaf.goods)
+    const [[start, end] = []] = stretches(leaf.facts.stretches) ?? []
+    if (!came?.stands) return fault(`entry ${index}: goods are taken back that did not come, or a second time`)
+    if (came.line !== leaf.line || came.units !== leaf.units || came.start !== start || came.end !== end)
+      fault(`entry ${index}: other goods are taken back than came`)
+    came.stands = false
+    counts.goodsBack += 1
   }
 
   /** @param {any} leaf @param {number} index */
@@ -454,6 +481,8 @@ function createBooks() {
         counts.gifts += 1
         if (leaf.toldBy === 'notice') counts.unstated.add(leaf.bankLine)
       }
+      if (leaf.kind === 'goods_received') bring(leaf, index)
+      if (leaf.kind === 'goods_reversed') bringBack(leaf, index)
       if (leaf.kind === 'line_classified') classify(leaf)
       if (leaf.kind === 'day_closed') closeDay(leaf, index)
       if (leaf.kind === 'campaign_state' && leaf.line !== undefined) campaigns.set(leaf.line, leaf.facts.campaign)
@@ -593,6 +622,7 @@ async function main() {
   fine(
     `${counts.gifts} gifts, ${counts.classified} facts about lines of the bank, ${counts.closes} closed days of ${accounts.size} accounts`,
   )
+  if (counts.goods > 0) fine(`${counts.goods} receipts of goods lie one after another, ${counts.goodsBack} of them were taken back`)
   if (counts.unstated.size > 0) say(`-      ${counts.unstated.size} gifts are not yet on a statement of the bank`)
   /** @type {Map<string, { net: bigint, spent: bigint }>} */
   const funds = new Map()

@@ -27,6 +27,7 @@ export function GoodsFacts({ locale, gift }: { locale: Locale; gift: GoodsGift }
         { key: 'nature', term: t('gift.facts.nature'), value: t(gift.nature === 'goods' ? 'form.goods' : 'form.service') },
         { key: 'name', term: said('gift.facts.name'), value: gift.publicName },
         ...(gift.message === null ? [] : [{ key: 'message', term: said('gift.facts.message'), value: gift.message }]),
+        ...(gift.isErased ? [{ key: 'erased', term: said('gift.facts.texts'), value: said('gift.facts.erased') }] : []),
         ...receiptFacts(
           locale,
           gift.code,

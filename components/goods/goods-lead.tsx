@@ -15,14 +15,17 @@ interface Props {
 /** Where a promise of goods stands, in the first lines of its page. */
 export function GoodsLead({ locale, gift, isOver, now }: Props) {
   const t = translator(locale, 'goods')
-  const { state, nature, campaign, refusal } = gift
+  const { state, nature, campaign, refusal, takenBack } = gift
   const category = campaign.categoryName.charAt(0).toLowerCase() + campaign.categoryName.slice(1)
   const place = { category, commune: inSentence(gift.commune.fullName, locale) }
   if (state === 'cancelled' || state === 'refused') {
+    const ended = state === 'refused' ? 'refused' : takenBack.length > 0 ? 'takenBack' : 'cancelled'
     return (
       <>
-        <p className="lead">{t(state === 'refused' ? 'gift.refused.lead' : 'gift.cancelled.lead')}</p>
-        <p className="near2">{refusal === null ? t('gift.cancelled.note') : t(`gift.refused.reasons.${refusal}`)}</p>
+        <p className="lead">{t(`gift.${ended}.lead`)}</p>
+        <p className="near2">
+          {refusal === null ? t(`gift.${takenBack.length > 0 ? 'takenBack' : 'cancelled'}.note`) : t(`gift.refused.reasons.${refusal}`)}
+        </p>
         {campaign.state === 'open' && (
           <p className="near2">
             <a className="act act-3" href={localePath(locale, `/ung-ho/${campaign.slug}`)}>

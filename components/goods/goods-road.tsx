@@ -90,8 +90,8 @@ function numbersOf({ interval }: ReceivedGoods, locale: Locale): string {
 /** What happened, newest first, and what is to come. */
 export function GoodsSteps({ locale, gift }: Props) {
   const t = translator(locale, 'goods')
-  const came = gift.visits.toReversed().map(({ key, receivedOn, documentReference, goods }) => ({
-    key,
+  const came = gift.visits.map(({ key, receivedOn, documentReference, recordedAt, goods }) => ({
+    ...{ key, at: recordedAt },
     when: (
       <>
         <time dateTime={receivedOn}>{formatDay(receivedOn)}</time>
@@ -108,6 +108,16 @@ export function GoodsSteps({ locale, gift }: Props) {
       </div>
     )),
   }))
+  const takenBack = gift.takenBack.map(({ key, takenBackAt, receivedOn, units, unit, item, reason }) => ({
+    ...{ key: `back-${key}`, at: takenBackAt, when: formatMoment(takenBackAt) },
+    what: (
+      <p>
+        {t('gift.steps.takenBack', {
+          ...{ day: formatDay(receivedOn), units: formatCount(units, locale), unit, item, reason: t(`reversals.${reason}`) },
+        })}
+      </p>
+    ),
+  }))
   const toCome = { key: 'next', kind: 'to-come' as const, when: t('gift.steps.toCome'), what: <p>{t('gift.steps.handing')}</p> }
   return (
     <section className="sec" aria-labelledby="tung-buoc">
@@ -117,7 +127,7 @@ export function GoodsSteps({ locale, gift }: Props) {
       <Timeline
         knots={[
           ...(came.length > 0 && gift.nature === 'goods' ? [toCome] : []),
-          ...came,
+          ...[...came, ...takenBack].toSorted((a, b) => b.at.getTime() - a.at.getTime()),
           { key: 'created', when: formatMoment(gift.createdAt), what: <p>{t('gift.steps.promised', { code: gift.code })}</p> },
         ]}
       />

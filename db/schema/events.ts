@@ -44,10 +44,14 @@ export const events = pgTable(
     check('events_amount_positive', sql`${t.amountVnd} is null or ${t.amountVnd} > 0`),
     check('events_units_positive', sql`${t.units} > 0`),
     check('events_money_or_goods', sql`${t.units} is null or num_nonnulls(${t.amountVnd}, ${t.donationId}) = 0`),
-    check('events_goods', sql`(${t.units} is null) = (${t.goodsReceiptId} is null)`),
-    uniqueIndex('events_goods_receipt')
+    check('events_goods', sql`${t.units} is null or ${t.goodsReceiptId} is not null`),
+    index('events_goods_receipt')
       .on(t.goodsReceiptId)
       .where(sql`goods_receipt_id is not null`),
+    // Goods come once, and are taken back once.
+    uniqueIndex('events_goods_once')
+      .on(t.goodsReceiptId, t.kind)
+      .where(sql`units is not null`),
     index('events_line').on(t.lineId, t.id),
     // What went out of a line and came back: few among its gifts.
     index('events_line_out')

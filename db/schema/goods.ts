@@ -31,6 +31,8 @@ export const goodsPledges = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`'goods'`),
     nature: text('nature', { enum: ['goods', 'service'] }).notNull(),
+    /** Nobody promised it: it was written down when it was brought. */
+    isWalkIn: boolean('is_walk_in').notNull().default(false),
   },
   (t) => [
     foreignKey({
@@ -147,6 +149,36 @@ export const goodsReceipts = pgTable(
 )
 
 /**
+ * Receipts that were written down wrongly (docs/decisions/0057): each is taken back once, whole, by an entry that mirrors
+ * its own, and its stretch is a hole. Never updated, never deleted.
+ */
+export const goodsReversals = pgTable(
+  'goods_reversals',
+  {
+    receiptId: bigint('receipt_id', { mode: 'bigint' })
+      .primaryKey()
+      .references(() => goodsReceipts.id),
+    entryId: ownEntry(),
+    eventId: bigint('event_id', { mode: 'bigint' })
+      .notNull()
+      .unique()
+      .references((): AnyPgColumn => events.id),
+    /** Public. */
+    reason: text('reason', { enum: ['wrong_count', 'wrong_item', 'wrong_giver', 'written_twice', 'not_received', 'given_back'] }).notNull(),
+    /** Key of the form that said so: sent again, nothing more comes of it. */
+    formKey: text('form_key').notNull().unique(),
+    reversedBy: text('reversed_by').notNull(),
+    reversedAt: moment('reversed_at').notNull(),
+  },
+  (t) => [
+    check(
+      'goods_reversals_reason',
+      sql`${t.reason} in ('wrong_count', 'wrong_item', 'wrong_giver', 'written_twice', 'not_received', 'given_back')`,
+    ),
+  ],
+)
+
+/**
  * Stretches of a goods line, [start, end), in units: the same chain as `intervals`, which hold đồng. Apart, so that no
  * sum of money can meet a coat.
  */
@@ -185,7 +217,17 @@ export const goodsTotals = pgTable(
       .references(() => goodsLines.lineId),
     /** Sum of its intervals, that is where the next one begins. */
     receivedUnits: bigint('received_units', { mode: 'bigint' }).notNull(),
+    /** Units of receipts that were taken back: holes in its intervals. */
+    reversedUnits: bigint('reversed_units', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
+    /** Receipts that stand. */
     receipts: integer('receipts').notNull(),
   },
-  (t) => [check('goods_totals_counts', sql`${t.receivedUnits} >= ${t.receipts} and ${t.receipts} > 0`)],
+  (t) => [
+    check(
+      'goods_totals_counts',
+      sql`${t.receivedUnits} - ${t.reversedUnits} >= ${t.receipts} and ${t.receipts} >= 0 and ${t.reversedUnits} >= 0`,
+    ),
+  ],
 )

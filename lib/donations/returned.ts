@@ -4,6 +4,10 @@ import { sql, type AnyColumn, type SQL } from 'drizzle-orm'
 export const stands = (donationId: AnyColumn): SQL =>
   sql`not exists (select 1 from donation_reversals r where r.donation_id = ${donationId} and r.restored_by_event_id is null)`
 
+/** Whether a receipt of goods stands: it was not taken back. For a query that has its id. */
+export const receiptStands = (receiptId: AnyColumn): SQL =>
+  sql`not exists (select 1 from goods_reversals v where v.receipt_id = ${receiptId})`
+
 /**
  * What of a gift went back to its donor, by refunds and lost disputes, in đồng: an expression for a query that has the
  * gift's id. Money that a bank sent back again is the gift's once more. Of one that stands no more nothing is left.

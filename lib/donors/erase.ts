@@ -70,17 +70,20 @@ export async function eraseDonor(context: Context, gift: { code: string }): Prom
       .from(donations)
       .where(eq(donations.pledgeId, id))
     const lines = gifts.flatMap(({ bankTransactionId }) => (bankTransactionId === null ? [] : [bankTransactionId]))
-    const [receipt] = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, id)).limit(1)
+    const receipts = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, id))
     const commitments = texts.map(({ commitment }) => commitment).sort()
-    // Goods have no donation, and what never came is no public fact.
-    const facts: (bigint | null)[] = gifts.length > 0 ? gifts.map((one) => one.id) : receipt && commitments.length > 0 ? [null] : []
+    // What never came is no public fact.
+    const told = [
+      ...gifts.map((one) => ({ name: String(one.id), donationId: one.id, goodsReceiptId: null })),
+      ...receipts.map((one) => ({ name: `goods:${one.id}`, donationId: null, goodsReceiptId: one.id })),
+    ]
     // Before the memos: the tables let them be reduced where this stands written.
     await appendEvents(
       tx,
-      facts.map((donationId) => ({
+      told.map(({ name, ...of }) => ({
         kind: 'erasure' as const,
-        idempotencyKey: `erasure:${donationId ?? gift.code}:${commitments.join(':')}`,
-        ...{ fundId, day: dayOf(now), facts: { commitments }, donationId, createdAt: now },
+        idempotencyKey: `erasure:${name}:${commitments.join(':')}`,
+        ...{ fundId, day: dayOf(now), facts: { commitments }, ...of, createdAt: now },
       })),
     )
     const notices = await tx

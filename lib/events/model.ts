@@ -13,6 +13,7 @@ export const EVENT_KINDS = [
   'dispute_lost',
   'reserve_used',
   'goods_received',
+  'goods_reversed',
   'transfer_out',
   'transfer_in',
   'spend_requested',

@@ -181,7 +181,8 @@ export const MONEY_TABLES = {
   goods: {
     permission: 'gifts.read',
     from: sql`goods_receipts r join pledges l on l.id = r.pledge_id join goods_lines o on o.line_id = r.line_id
-      join campaigns c on c.id = o.campaign_id join budget_lines b on b.campaign_id = o.campaign_id and b.position = o.position`,
+      join campaigns c on c.id = o.campaign_id join budget_lines b on b.campaign_id = o.campaign_id and b.position = o.position
+      left join goods_reversals v on v.receipt_id = r.id`,
     ...{ fund: sql`r.fund_id`, key: sql`r.id`, when: { of: sql`r.received_on`, is: 'day' } },
     columns: [
       ...[
@@ -197,7 +198,8 @@ export const MONEY_TABLES = {
         number('stated_vnd', sql`r.stated_value_vnd`),
         day('received_on', sql`r.received_on`),
       ],
-      ...[person('added_by', sql`r.received_by`), SHOWN_NAME, ...CONTACT],
+      ...[person('added_by', sql`r.received_by`), moment('withdrawn_at', sql`v.reversed_at`), person('withdrawn_by', sql`v.reversed_by`)],
+      ...[word('reason', sql`v.reason`, (m) => m.goods.reversals), SHOWN_NAME, ...CONTACT],
     ],
   },
   refunds: {

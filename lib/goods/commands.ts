@@ -53,14 +53,14 @@ export async function pledgeGoods(
   context: Context,
   { campaignSlug, locale, input }: { campaignSlug: string; locale: Locale; input: GoodsInput },
 ): Promise<Result<{ code: string; secret: string }, GoodsPledgeRefusal>> {
-  return context.db.transaction((tx) => pledgeGoodsWithin(tx, context, { campaignSlug, locale, input }))
+  return context.db.transaction((tx) => pledgeGoodsWithin(tx, context, { campaignSlug, locale, input, isWalkIn: false }))
 }
 
 /** The same in the caller's transaction, as where goods are handed in that nobody promised. */
 export async function pledgeGoodsWithin(
   tx: Transaction,
   context: Context,
-  { campaignSlug, locale, input }: { campaignSlug: string; locale: Locale; input: GoodsInput },
+  { campaignSlug, locale, input, isWalkIn }: { campaignSlug: string; locale: Locale; input: GoodsInput; isWalkIn: boolean },
 ): Promise<Result<{ code: string; secret: string }, GoodsPledgeRefusal>> {
   const identity = identityOf(input, campaignSlug)
   const idempotencyKey = idempotencyKeyOf(identity)
@@ -86,7 +86,7 @@ export async function pledgeGoodsWithin(
     expiresAt: expiryFrom(now),
   })
   if (id !== null) {
-    await tx.insert(goodsPledges).values({ pledgeId: id, campaignId, nature: input.nature })
+    await tx.insert(goodsPledges).values({ pledgeId: id, campaignId, nature: input.nature, isWalkIn })
     await writeItems(tx, id, campaignId, input)
     await writeTexts(tx, context, id, input)
   }

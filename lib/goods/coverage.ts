@@ -12,6 +12,7 @@ import {
   pledges,
 } from '../../db/schema'
 import type { Context } from '../context'
+import { receiptStands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { getGive } from '../pledges/queries'
@@ -48,7 +49,8 @@ export async function getCampaignGoods(ctx: Context, slug: string, locale: Local
  */
 async function listLines({ db, now }: Context, slug: string, locale: Locale): Promise<OfferedLine[]> {
   const came = sql`(select sum(${goodsReceipts.units}) from ${goodsReceipts}
-    where ${goodsReceipts.pledgeId} = ${pledgeItems.pledgeId} and ${goodsReceipts.lineId} = ${goodsLines.lineId})`
+    where ${goodsReceipts.pledgeId} = ${pledgeItems.pledgeId} and ${goodsReceipts.lineId} = ${goodsLines.lineId}
+      and ${receiptStands(goodsReceipts.id)})`
   const counts = and(
     eq(pledgeItems.campaignId, budgetLines.campaignId),
     eq(pledgeItems.position, budgetLines.position),
@@ -58,7 +60,7 @@ async function listLines({ db, now }: Context, slug: string, locale: Locale): Pr
   const rows = await db
     .select({
       line: budgetLines,
-      received: sql`coalesce(${goodsTotals.receivedUnits}, 0)::bigint`.mapWith(BigInt),
+      received: sql`coalesce(${goodsTotals.receivedUnits} - ${goodsTotals.reversedUnits}, 0)::bigint`.mapWith(BigInt),
       promised: sql`coalesce((select sum(greatest(${pledgeItems.units} - coalesce(${came}, 0), 0)) from ${pledgeItems}
         join ${pledges} on ${pledges.id} = ${pledgeItems.pledgeId}
         left join ${goodsRefusals} on ${goodsRefusals.pledgeId} = ${pledges.id}
@@ -104,7 +106,7 @@ async function listLatest({ db }: Context, slug: string, locale: Locale): Promis
     .innerJoin(pledges, eq(pledges.id, goodsReceipts.pledgeId))
     .leftJoin(names, and(eq(names.pledgeId, pledges.id), eq(names.field, 'name')))
     .leftJoin(messages, and(eq(messages.pledgeId, pledges.id), eq(messages.field, 'message')))
-    .where(eq(campaigns.slug, slug))
+    .where(and(eq(campaigns.slug, slug), receiptStands(goodsReceipts.id)))
     .orderBy(desc(goodsIntervals.eventId))
     .limit(LATEST_RECEIPTS)
   const visits = [...Map.groupBy(rows, ({ receipt }) => receipt.formKey)].slice(0, LATEST_VISITS)

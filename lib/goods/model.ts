@@ -12,6 +12,9 @@ export type Condition = 'new' | 'used'
 /** Why a fund does not take what was promised, or takes no more of it. The words are chosen at the edge. */
 export type GoodsRefusalReason = 'below_standard' | 'not_needed' | 'cannot_handle' | 'not_reached'
 
+/** Why a receipt of goods is taken back. Public; the words are chosen at the edge. */
+export type GoodsReversalReason = 'wrong_count' | 'wrong_item' | 'wrong_giver' | 'written_twice' | 'not_received' | 'given_back'
+
 /** Where a pledge of goods stands. Receipts alone make it `received`; an open one past its time is expired until goods come. */
 export type GoodsState = 'open' | 'expired' | 'received' | 'cancelled' | 'refused'
 
@@ -71,8 +74,20 @@ export interface ReceivedVisit {
   key: string
   receivedOn: Day
   documentReference: string | null
+  recordedAt: Date
   /** In the order of the budget. */
   goods: ReceivedGoods[]
+}
+
+/** Units that were written down as received, and that was taken back. */
+export interface TakenBackGoods {
+  key: string
+  receivedOn: Day
+  item: string
+  unit: string
+  units: bigint
+  reason: GoodsReversalReason
+  takenBackAt: Date
 }
 
 /** What everybody may see of a pledge of goods. */
@@ -94,8 +109,12 @@ export interface GoodsGift {
   fund: { slug: string; name: string }
   /** In the order of the budget. */
   lines: PromisedLine[]
-  /** Oldest first. */
+  /** What came and stands, oldest first. */
   visits: ReceivedVisit[]
+  /** In the order in which it was taken back. */
+  takenBack: TakenBackGoods[]
+  /** Name and message were erased at the giver's wish, and nothing was given in their place. */
+  isErased: boolean
   refusal: GoodsRefusalReason | null
   /** Money that came with this code: a gift of its own, apart from the goods. */
   money: { key: string; amountVnd: bigint; receivedAt: Date }[]
@@ -164,4 +183,14 @@ export const GOODS_REFUSALS = [
   'cannot_handle',
   'not_reached',
 ] as const satisfies readonly GoodsRefusalReason[]
+/** Why a receipt is taken back, in the order of the form. */
+export const GOODS_REVERSALS = [
+  'wrong_count',
+  'wrong_item',
+  'wrong_giver',
+  'written_twice',
+  'not_received',
+  'given_back',
+] as const satisfies readonly GoodsReversalReason[]
+export const isGoodsReversal = (text: string): text is GoodsReversalReason => GOODS_REVERSALS.some((known) => known === text)
 export const isGoodsRefusal = (text: string): text is GoodsRefusalReason => GOODS_REFUSALS.some((known) => known === text)

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import {
   administrativeUnits,
   budgetLines,
@@ -13,6 +13,7 @@ import {
   goodsPledges,
   goodsReceipts,
   goodsRefusals,
+  goodsReversals,
   needCategories,
   pledgeContacts,
   pledgeItems,
@@ -23,7 +24,7 @@ import { stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
 import { pledgeState } from '../pledges/progress'
-import type { GoodsGift, OwnGoods, ReceivedVisit } from './model'
+import type { GoodsGift, OwnGoods, ReceivedVisit, TakenBackGoods } from './model'
 
 /** A pledge of goods by its code, in capitals; what everybody may see. Null where no pledge of goods has the code. */
 export async function getGoodsGift(ctx: Context, code: string, locale: Locale): Promise<GoodsGift | null> {
@@ -48,7 +49,7 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
     .where(eq(pledges.code, code))
   if (!row) return null
   const { pledge, nature, refusal, campaign, unit, fund } = row
-  const [texts, budget, items, receipts, money] = await Promise.all([
+  const [texts, budget, items, all, money] = await Promise.all([
     ctx.db.select().from(disclosures).where(eq(disclosures.pledgeId, pledge.id)),
     ctx.db.select().from(budgetLines).where(eq(budgetLines.campaignId, campaign.id)).orderBy(asc(budgetLines.position)),
     listItems(ctx, pledge.id),
@@ -59,6 +60,7 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
       .where(and(eq(donations.pledgeId, pledge.id), stands(donations.id)))
       .orderBy(asc(donations.id)),
   ])
+  const receipts = all.filter(({ reversal }) => reversal === null)
   const name = texts.find(({ field }) => field === 'name')
   const message = texts.find(({ field }) => field === 'message')
   const said = budget.map(({ position, ...line }) => ({
@@ -94,14 +96,24 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
     visits: [...Map.groupBy(receipts, ({ receipt }) => receipt.formKey)].flatMap(([key, own]): ReceivedVisit[] => {
       const [first] = own
       if (!first) return []
-      const { receivedOn, documentReference } = first.receipt
+      const { receivedOn, documentReference, createdAt } = first.receipt
       const goods = own.flatMap(({ position, receipt: { id, units, condition }, startUnit, endUnit, entry }) => {
         const line = said.find((one) => one.position === position)
         const interval = startUnit !== null && endUnit !== null ? { startUnit, endUnit } : null
         return line ? [{ key: String(id), entry, item: line.item, unit: line.unit, units, condition, interval }] : []
       })
-      return [{ key, receivedOn, documentReference, goods }]
+      return [{ key, receivedOn, documentReference, recordedAt: createdAt, goods }]
     }),
+    takenBack: all
+      .flatMap(({ position, receipt: { id, receivedOn, units }, reversal }): TakenBackGoods[] => {
+        const line = budget.find((one) => one.position === position)
+        if (!line || reversal === null) return []
+        const { reason, reversedAt } = reversal
+        const [item, unit] = [pick(locale, line.itemVi, line.itemEn), pick(locale, line.unitVi, line.unitEn)]
+        return [{ key: String(id), receivedOn, item, unit, units, reason, takenBackAt: reversedAt }]
+      })
+      .toSorted((a, b) => a.takenBackAt.getTime() - b.takenBackAt.getTime()),
+    isErased: texts.length === 0 && all.some(({ isErased }) => isErased),
     refusal,
     money: money.map(({ id, amountVnd, receivedAt }) => ({ key: String(id), amountVnd, receivedAt })),
   }
@@ -122,11 +134,14 @@ const listReceipts = ({ db }: Context, pledgeId: bigint) =>
       startUnit: goodsIntervals.startUnit,
       endUnit: goodsIntervals.endUnit,
       entry: eventPositions.position,
+      reversal: goodsReversals,
+      isErased: sql<boolean>`exists (select 1 from events e where e.goods_receipt_id = ${goodsReceipts.id} and e.kind = 'erasure')`,
     })
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
+    .leftJoin(goodsReversals, eq(goodsReversals.receiptId, goodsReceipts.id))
     .leftJoin(goodsIntervals, eq(goodsIntervals.receiptId, goodsReceipts.id))
-    .leftJoin(events, eq(events.goodsReceiptId, goodsReceipts.id))
+    .leftJoin(events, and(eq(events.goodsReceiptId, goodsReceipts.id), eq(events.kind, 'goods_received')))
     .leftJoin(eventPositions, eq(eventPositions.eventId, events.id))
     .where(eq(goodsReceipts.pledgeId, pledgeId))
     .orderBy(asc(goodsReceipts.id))

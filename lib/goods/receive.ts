@@ -2,6 +2,7 @@ import { and, asc, eq, ne } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { budgetLines, campaigns, goodsLines, goodsPledges, goodsReceipts, goodsRefusals, pledgeItems, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { receiptStands } from '../donations/returned'
 import { commitments } from '../donations/record'
 import { appendEvent } from '../events/append'
 import { lineAccount } from '../ledger/books'
@@ -227,7 +228,7 @@ async function isAwaited(tx: Transaction, pledgeId: bigint): Promise<boolean> {
     .select({ position: goodsLines.position, units: goodsReceipts.units })
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
-    .where(eq(goodsReceipts.pledgeId, pledgeId))
+    .where(and(eq(goodsReceipts.pledgeId, pledgeId), receiptStands(goodsReceipts.id)))
   return promised.some(
     ({ position, units }) => came.reduce((left, one) => (one.position === position ? left - one.units : left), units) > 0n,
   )

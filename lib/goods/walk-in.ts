@@ -44,7 +44,7 @@ export async function receiveWalkIn(context: Context, walkIn: WalkIn): Promise<R
 async function take(tx: Transaction, context: Context, { fundId, campaignSlug, input, receipt, locale, by }: WalkIn) {
   const [campaign] = await tx.select({ fundId: campaigns.fundId }).from(campaigns).where(eq(campaigns.slug, campaignSlug))
   if (campaign?.fundId !== fundId) throw new Refused('unknown_campaign')
-  const pledged = await pledgeGoodsWithin(tx, context, { campaignSlug, locale, input })
+  const pledged = await pledgeGoodsWithin(tx, context, { campaignSlug, locale, input, isWalkIn: true })
   if (!pledged.ok) throw new Refused(pledged.refusal)
   const { code } = pledged.value
   const received = await confirmWithin(tx, context.now(), { ...receipt, code, actor: by })

@@ -21,7 +21,9 @@ function placeholders(message: string): string[] {
 }
 
 /** Vietnamese counts by its unit, English by the item; the page gives both words to both. */
-const SAID_APART = new Set(['giving.form.units', 'giving.form.part', 'goods.campaign.piece', 'goods.gift.steps.received'])
+const SAID_APART = new Set([
+  ...['giving.form.units', 'giving.form.part', 'goods.campaign.piece', 'goods.gift.steps.received', 'goods.gift.steps.takenBack'],
+])
 
 const vi = flat(MESSAGES.vi)
 const en = flat(MESSAGES.en)

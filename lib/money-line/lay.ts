@@ -57,6 +57,7 @@ export function layEvent(event: LayableEvent, ends: Map<number, bigint>): Laid {
     case 'erasure':
     // What goes out or is held was laid in the transaction of the fact, under its line's lock.
     case 'donation_reversed':
+    case 'goods_reversed':
     case 'refund_requested':
     case 'refund_withdrawn':
     case 'refund':

@@ -19,6 +19,7 @@ export const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   dispute_lost: ['dispute', 'round', 'stretches'],
   reserve_used: ['refund', 'because', 'dispute', 'round', 'stretches', 'coversVnd', 'owedByFundVnd', 'standsInFor'],
   goods_received: ['campaign', 'item', 'unit', 'nature', 'condition', 'code', 'nameCommitment', 'messageCommitment'],
+  goods_reversed: ['because', 'stretches', 'code'],
   transfer_out: ['to', 'stretches'],
   transfer_in: ['from'],
   spend_requested: ['spend', 'items'],

@@ -82,6 +82,7 @@ export const TABLES = {
     schema.fundSettings,
     schema.goodsPledges,
     schema.goodsRefusals,
+    schema.goodsReversals,
     schema.installation,
     schema.ledgerAccounts,
     schema.ledgers,

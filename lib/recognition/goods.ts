@@ -1,6 +1,7 @@
 import { aliasedTable, and, asc, between, desc, eq, gt, inArray, lt, notExists, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import { budgetLines, campaigns, disclosures, goodsIntervals, goodsLines, goodsReceipts, pledges } from '../../db/schema'
 import type { Context } from '../context'
+import { receiptStands } from '../donations/returned'
 import { pick, type Locale } from '../i18n/locale'
 import type { GoodsThanks, Stretch } from './model'
 import { hasWords, wordsOf } from './names'
@@ -36,7 +37,12 @@ export async function listGoods({ db }: Context, filter: RecognitionFilter, size
     .select({ id: later.id })
     .from(later)
     .innerJoin(laterPlace, eq(laterPlace.receiptId, later.id))
-    .where(and(eq(later.pledgeId, goodsReceipts.pledgeId), gt(laterPlace.eventId, goodsIntervals.eventId), inYear(later.receivedOn, year)))
+    .where(
+      and(
+        ...[eq(later.pledgeId, goodsReceipts.pledgeId), gt(laterPlace.eventId, goodsIntervals.eventId), inYear(later.receivedOn, year)],
+        receiptStands(later.id),
+      ),
+    )
   const rows = await db
     .select({ eventId: goodsIntervals.eventId, pledgeId: goodsReceipts.pledgeId, name: disclosures.text, code: pledges.code })
     .from(goodsIntervals)
@@ -47,6 +53,7 @@ export async function listGoods({ db }: Context, filter: RecognitionFilter, size
     .where(
       and(
         inYear(goodsReceipts.receivedOn, year),
+        receiptStands(goodsReceipts.id),
         notExists(laterOfSame),
         before === undefined ? undefined : lt(goodsIntervals.eventId, BigInt(before)),
         place ? wentTo(place) : undefined,
@@ -92,7 +99,7 @@ async function itemsOf(db: Context['db'], pledgeIds: bigint[], year: number | nu
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))
     .innerJoin(budgetLines, and(eq(budgetLines.campaignId, goodsLines.campaignId), eq(budgetLines.position, goodsLines.position)))
-    .where(and(inArray(goodsReceipts.pledgeId, pledgeIds), inYear(goodsReceipts.receivedOn, year)))
+    .where(and(inArray(goodsReceipts.pledgeId, pledgeIds), inYear(goodsReceipts.receivedOn, year), receiptStands(goodsReceipts.id)))
     .groupBy(goodsReceipts.pledgeId, budgetLines.campaignId, budgetLines.position)
     .orderBy(asc(budgetLines.position))
 }

@@ -27,23 +27,36 @@ export const GOODS_CHECKS = [
   ],
   [
     'totals of goods that differ from their stretches',
-    sql`with laid as (select line_id, sum(end_unit - start_unit)::bigint as sum, count(*)::int as receipts from goods_intervals group by 1)
+    sql`with laid as (select line_id, sum(end_unit - start_unit)::bigint as sum, count(*)::int as receipts from goods_intervals group by 1),
+        back as (select e.line_id, sum(e.units)::bigint as sum, count(*)::int as receipts from events e
+          join event_positions p on p.event_id = e.id where e.kind = 'goods_reversed' group by 1)
       select coalesce(l.line_id, t.line_id)::text from laid l full join goods_totals t on t.line_id = l.line_id
-      where (l.sum, l.receipts) is distinct from (t.received_units, t.receipts)`,
+        left join back b on b.line_id = coalesce(l.line_id, t.line_id)
+      where (l.sum, l.receipts - coalesce(b.receipts, 0), coalesce(b.sum, 0))
+        is distinct from (t.received_units, t.receipts, t.reversed_units)`,
   ],
   [
     'totals of goods that differ from the ledger',
     sql`select a.line_id::text from ledger_accounts a
       left join goods_totals t on t.line_id = a.line_id
-      where a.kind = 'line' and a.unit <> 'VND' and coalesce(t.received_units, 0) + coalesce((
-          select sum(e.units) from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
+      where a.kind = 'line' and a.unit <> 'VND' and coalesce(t.received_units - t.reversed_units, 0) + coalesce((
+          select sum(case e.kind when 'goods_reversed' then -e.units else e.units end) from pending_events p join events e on e.id = p.event_id where e.line_id = a.line_id), 0)
         <> coalesce((select sum(p.amount) from postings p where p.credit_account_id = a.id), 0)
          - coalesce((select sum(p.amount) from postings p where p.debit_account_id = a.id), 0)`,
   ],
   [
+    'goods that are taken back in one place and not in another',
+    sql`select r.id::text from goods_receipts r left join goods_reversals v on v.receipt_id = r.id
+      left join events e on e.goods_receipt_id = r.id and e.kind = 'goods_reversed'
+      left join entries m on m.reverses_entry_id = r.entry_id
+      where num_nonnulls(v.receipt_id, e.id, m.id) not in (0, 3) or v.event_id <> e.id or v.entry_id <> m.id
+        or (e.line_id, e.units, e.fund_id) <> (r.line_id, r.units, r.fund_id)`,
+  ],
+  [
     'pledges of goods that are received without a receipt, or the other way round',
     sql`select d.id::text from pledges d
-      where d.method = 'goods' and (d.state = 'received') <> exists (select 1 from goods_receipts r where r.pledge_id = d.id)`,
+      where d.method = 'goods' and (d.state = 'received') <> exists (select 1 from goods_receipts r
+        where r.pledge_id = d.id and not exists (select 1 from goods_reversals v where v.receipt_id = r.id))`,
   ],
   [
     'money on a line of goods',

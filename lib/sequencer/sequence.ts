@@ -17,7 +17,7 @@ import { recognise } from '../recognition/recognise'
 import { together } from '../../db/together'
 import { addToTotals } from './totals'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
-import { goodsLineEnds, layGoods } from './goods'
+import { goodsLineEnds, layGoods, takeGoodsBack } from './goods'
 
 /** Only one transaction at a time gives positions, whoever runs it. */
 const SEQUENCE_LOCK = 0x7464_7371
@@ -201,6 +201,7 @@ async function place(
   ])
   await addToTotals(tx, laid, placed)
   await layGoods(tx, laidGoods)
+  await takeGoodsBack(tx, placed)
   await recognise(
     tx,
     placed.flatMap(({ kind, donationId }) => (donationId !== null && RECOGNISED.has(kind) ? [donationId] : [])),

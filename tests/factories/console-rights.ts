@@ -185,6 +185,7 @@ export const FORMS: Record<string, Form> = {
     deeds: [
       ...one('EA', () => ({ viec: 'receive', formKey, 'units-0': '1', 'condition-0': 'new', receivedOn: '2026-11-24', standard: 'yes' })),
       ...one('EA', () => ({ viec: 'refuse', 'ly-do': 'not_needed' })),
+      ...one('EA', ({ goodsReceipt }) => ({ viec: 'take_back', 'ly-do': 'wrong_count', receipt: goodsReceipt, key: formKey })),
     ],
   },
   '/hien-vat/[code]/giay': {

@@ -46,6 +46,7 @@ test('migrations ran, and running them again changes nothing', async () => {
     'goods_lines',
     'goods_receipts',
     'goods_refusals',
+    'goods_reversals',
     'goods_intervals',
   ]
   expect(await appendOnlyTables(owner.db)).toEqual(expect.arrayContaining(history))

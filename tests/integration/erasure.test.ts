@@ -11,6 +11,7 @@ import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import { mayRewrite, rewriteErased } from '../../lib/donors/rewrite'
+import { getGoodsGift } from '../../lib/goods/queries'
 import { getGift } from '../../lib/pledges/queries'
 import { makeLineFiles, removeOutdatedBytes } from '../../lib/public-lines/make-files'
 import { followAllLines } from '../../lib/public-lines/follow'
@@ -124,8 +125,10 @@ describe('erasing a donor', () => {
   test('takes the phone and the note of who gives goods', async () => {
     const { code } = await makeGoods(context, slug, { ...WHO, phone: '0900000042', note: 'Gặp bảo vệ ở cổng sau' })
     await receiveGoods(context, code)
+    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ isErased: false, publicName: WHO.name })
     await eraseDonor(context, { code })
     await sequencePending(context.db, context.now())
+    expect(await getGoodsGift(context, code, 'vi')).toMatchObject({ isErased: true, message: null })
     for (const text of [WHO.email, '0900000042', 'cổng sau']) expect(await placesOf(text), text).toEqual([])
     expect(await eraseDonor(context, { code: 'TD2222222' })).toEqual({ ok: false, refusal: 'not_found' })
   })

@@ -27,7 +27,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const TABLES = ['postings', 'events', 'pledges', 'goods_receipts', 'goods_intervals', 'goods_totals']
+const TABLES = ['postings', 'events', 'pledges', 'goods_receipts', 'goods_reversals', 'goods_intervals', 'goods_totals']
+/** A receipt that is taken back by an entry and an event that say nothing of it. */
+const FORGED_REVERSAL = `insert into goods_reversals select min(id), (select min(id) from entries), (select min(id) from events), 'wrong_count', 'x', 'x', now() from goods_receipts`
 
 describe('reconciliation finds', () => {
   test('nothing where nothing is wrong', async () => {
@@ -56,6 +58,7 @@ describe('reconciliation finds', () => {
       /totals of goods that differ from the ledger/,
       [`update postings set amount = amount + 1 where entry_id = (select min(entry_id) from goods_receipts)`],
     ],
+    [/taken back in one place and not in another/, [FORGED_REVERSAL]],
     [/received without a receipt/, [`update pledges set state = 'received' where method = 'goods' and state = 'open'`]],
     [
       /money on a line of goods/,
@@ -154,6 +157,13 @@ describe('the tables refuse', () => {
       `update pledges set method = 'bank_transfer' where id = ${pledge}`,
       /pledges_pledged|goods_pledges_pledge/,
     ],
+    ['a receipt that is taken back by what says nothing of it', FORGED_REVERSAL, /is not taken back as entry/],
+    [
+      'goods that come twice by one receipt',
+      `insert into events (kind, idempotency_key, fund_id, line_id, day, units, facts, goods_receipt_id, created_at)
+        select kind, 'x', fund_id, line_id, day, units, facts, goods_receipt_id, created_at from events where units is not null limit 1`,
+      /events_goods_once/,
+    ],
     [
       'a pledge of goods that is received before goods came',
       `update pledges set state = 'received' where method = 'goods'`,
@@ -182,6 +192,7 @@ describe('the application’s role', () => {
     `delete from goods_pledges`,
     `update goods_receipts set units = 1`,
     `update goods_intervals set end_unit = 1`,
+    `delete from goods_reversals`,
     `delete from goods_refusals`,
     `update goods_lines set unit = 'x'`,
   ])('may not: %s', async (statement) => {

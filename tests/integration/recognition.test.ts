@@ -5,6 +5,7 @@ import { disclosures, givers, giverSums, giverWords, pledgeContacts, recognisedG
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { eraseDonor } from '../../lib/donors/erase'
+import { reverseReceipt } from '../../lib/goods/reverse'
 import { fold } from '../../lib/i18n/fold'
 import { setNameShown } from '../../lib/pledges/name-shown'
 import { recogniseEarlier } from '../../lib/sequencer/recognise-earlier'
@@ -147,7 +148,7 @@ test('goods stand beside money, in their units', async () => {
   const now = context.now()
   context.setNow('2027-01-01T03:00:00Z')
   // What came in another year is another year's; all of it together is one row, where the last of it came.
-  await receiveGoods(context, code, {
+  const [lastId = 0n] = await receiveGoods(context, code, {
     lines: [{ position: 0, units: 3n, condition: 'new', statedValueVnd: null }],
     receivedOn: '2027-01-01',
   })
@@ -159,6 +160,11 @@ test('goods stand beside money, in their units', async () => {
     { code, receivedOn: '2026-11-23', items: [{ units: 30n }] },
   ])
   expect((await told({ list: 'goods' })).goods?.rows).toMatchObject([{ code, receivedOn: '2027-01-01', items: [{ units: 33n }] }])
+  // What was written down wrongly is thanked for no more.
+  value(await reverseReceipt(context, { receiptId: lastId, code, reason: 'wrong_giver', formKey: 'x', by: 'an' }))
+  await sequencePending(context.db, context.now())
+  expect((await told({ list: 'goods' })).goods?.rows).toMatchObject([{ code, receivedOn: '2026-11-23', items: [{ units: 30n }] }])
+  expect((await told({ list: 'goods', year: 2027 })).goods?.rows).toEqual([])
   context.setNow(now)
 })
 

@@ -81,6 +81,7 @@ export const checking: typeof original = {
     kinds: {
       donation: 'a gift came',
       goods_received: 'goods or services came',
+      goods_reversed: 'a receipt of goods was taken back',
       document: 'a paper was published',
       spend_paid: 'a spend was paid',
       delivery: 'something was handed over',

@@ -75,6 +75,14 @@ export const goods: typeof vi = {
     code: 'Code',
     piece: '{units} × {item}',
   },
+  reversals: {
+    wrong_count: 'counted wrongly',
+    wrong_item: 'the wrong thing was written down',
+    wrong_giver: 'written down for the wrong giver',
+    written_twice: 'written down twice',
+    not_received: 'not really received',
+    given_back: 'given back to the giver',
+  },
   gift: {
     metaTitle: {
       open: 'Goods {code}, waiting',
@@ -97,6 +105,10 @@ export const goods: typeof vi = {
     cancelled: {
       lead: 'The donor cancelled this pledge.',
       note: 'Nothing is counted. Should it be brought with this code all the same, the fund still records it.',
+    },
+    takenBack: {
+      lead: 'What was written down under this code was taken back.',
+      note: 'Nothing of it counts. The reason is under Step by step, below.',
     },
     refused: {
       lead: 'The fund cannot take this pledge.',
@@ -146,6 +158,7 @@ export const goods: typeof vi = {
       numbers: 'Numbers {from} to {to} among the like of this campaign.',
       one: 'Number {from} among the like of this campaign.',
       numbering: 'Being numbered.',
+      takenBack: 'The fund took back what it had written down on {day}: {units} × {item}. Reason: {reason}.',
       promised: 'Code {code} was made.',
     },
     money: {

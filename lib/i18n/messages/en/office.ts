@@ -190,10 +190,17 @@ export const office = {
       not_reached: 'the giver was not reached',
     },
     received: 'Received on {day}: {units} {unit} {item}',
+    takeBack: {
+      title: 'Written down wrongly? Take it back',
+      lead: 'The whole of this receipt is taken back and can’t be changed; write the right number down afterwards. The reason shows on the gift’s page.',
+      go: 'Take it back',
+    },
+    takenBack: 'Taken back on {day}: {units} {unit} {item}, received on {receivedOn}. Reason: {reason}.',
   },
   done: {
     goods_received: 'The goods are written down as received.',
     goods_refused: 'Written down as not taken.',
+    goods_taken_back: 'The receipt is taken back. The gift’s page follows at once.',
     taken: 'Written down. Print the receipt and sign it together.',
     carried: 'Written down as carried. It waits for the statement’s line.',
     withdrawn: 'Written down: not carried after all.',
@@ -213,6 +220,9 @@ export const office = {
     not_a_document: 'The number of minutes has capitals, digits, dots, dashes and slashes alone. Nothing was written.',
     after_closing_day: 'The emergency appeal ended before that day; the fund may not take it. Nothing was written.',
     refused_before: 'This was written down as not taken. Nothing more was written.',
+    taken_back_before:
+      'This receipt was taken back already: by somebody else, or because the button was pressed twice. Nothing more was written.',
+    handed_over: 'A part of these things was handed over to children, so it can’t be taken back. Nothing was written.',
     not_waiting: 'Nothing is awaited any more: all came, or the giver cancelled. Nothing was written.',
     required: 'Please fill this in.',
     unknown: 'This has a value we do not know. Please choose again.',

@@ -80,6 +80,7 @@ export const checking = {
     kinds: {
       donation: 'một khoản ủng hộ đến',
       goods_received: 'hiện vật hoặc dịch vụ đến',
+      goods_reversed: 'một lần ghi hiện vật được rút lại',
       document: 'một giấy tờ được công bố',
       spend_paid: 'một khoản chi được trả',
       delivery: 'một đợt trao',

@@ -71,6 +71,14 @@ export const goods = {
     code: 'Mã',
     piece: '{units} {unit}: {item}',
   },
+  reversals: {
+    wrong_count: 'đếm nhầm',
+    wrong_item: 'ghi nhầm món',
+    wrong_giver: 'ghi nhầm người ủng hộ',
+    written_twice: 'ghi hai lần',
+    not_received: 'chưa nhận thật',
+    given_back: 'đã trả lại người ủng hộ',
+  },
   gift: {
     metaTitle: {
       open: 'Hiện vật {code}, đang chờ giao',
@@ -93,6 +101,10 @@ export const goods = {
     cancelled: {
       lead: 'Người ủng hộ đã hủy cam kết này.',
       note: 'Không món nào được tính. Nếu món ấy vẫn được giao với mã này, quỹ vẫn ghi nhận.',
+    },
+    takenBack: {
+      lead: 'Lần ghi nhận của mã này đã rút lại.',
+      note: 'Không món nào được tính. Lý do ở phần Từng bước bên dưới.',
     },
     refused: {
       lead: 'Quỹ xin không nhận cam kết này.',
@@ -141,6 +153,7 @@ export const goods = {
       numbers: 'Mang số {from} đến {to} trong các món cùng loại của chiến dịch.',
       one: 'Mang số {from} trong các món cùng loại của chiến dịch.',
       numbering: 'Đang được đánh số.',
+      takenBack: 'Quỹ rút lại lần ghi {units} {unit}: {item}, ngày {day}. Lý do: {reason}.',
       promised: 'Mã {code} được tạo.',
     },
     money: {

@@ -5,6 +5,7 @@ import { ConsoleShell } from '@/components/console/shell'
 import { handoverNotice, handoverProblem } from '@/components/delivery/handover-text'
 import { DeskPapers } from '@/components/evidence/desk-papers'
 import { UploadTold } from '@/components/evidence/upload-told'
+import { GoodsReceived } from '@/components/office/goods-received'
 import { GoodsReceiptForm, GoodsRefusalForm } from '@/components/office/goods-receipt-form'
 import { officeNotice, officeProblem } from '@/components/office/text'
 import { consolePath } from '@/lib/console/model'
@@ -15,12 +16,11 @@ import { getGoodsGift } from '@/lib/goods/queries'
 import { answerWith } from '@/lib/http/status'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount } from '@/lib/money/vnd'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { createFormKey } from '@/lib/pledges/secret'
 import { isAllowed, type Permission } from '@/lib/staff/permissions'
 import { staffNames } from '@/lib/staff/queries'
-import { dayOf, formatDay } from '@/lib/time/day'
+import { dayOf } from '@/lib/time/day'
 import { oneOf, openConsole, type ConsoleProps } from '../../../open-console'
 
 interface Props extends ConsoleProps {
@@ -76,13 +76,7 @@ export default async function GoodsDeskRoute(props: Props) {
       <p className="lead-line">
         {gift.campaign.title}, {gift.commune.fullName}. <a href={localePath(locale, `/theo-doi/${code}`)}>{t('receipt.page')}</a>
       </p>
-      <ul>
-        {gift.visits.flatMap(({ receivedOn, goods }) =>
-          goods.map(({ key, units, unit, item }) => (
-            <li key={key}>{t('goods.received', { day: formatDay(receivedOn), units: formatCount(units, locale), unit, item })}</li>
-          )),
-        )}
-      </ul>
+      <GoodsReceived {...{ locale, gift, action }} mayTakeBack={mayDo('goods.receive')} newKey={() => createFormKey(context.random)} />
       {(visits.length > 0 || papers.length > 0) && (
         <>
           <UploadTold locale={locale} me={staff.id} action={path('tai-len')} />
