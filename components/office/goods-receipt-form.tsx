@@ -23,7 +23,7 @@ export function GoodsReceiptForm({ locale, action, gift, lines, formKey, today, 
   // What was promised stands first: it is what most often comes.
   const ordered = lines.toSorted((a, b) => Number(!!promisedOf(b.position)) - Number(!!promisedOf(a.position)))
   return (
-    <section aria-labelledby="nhan">
+    <section className="pane" aria-labelledby="nhan">
       <h2 id="nhan">{t('goods.receive')}</h2>
       <form method="post" action={action} className="stack" noValidate>
         <input type="hidden" name="formKey" value={typed?.fields['formKey'] ?? formKey} />

@@ -16,11 +16,12 @@ interface Props {
   newKey: () => string
 }
 
-/** What came for a gift, with the way to take back what was written down wrongly; and what was taken back. */
+/** What came for a gift, with the way to take back what was written down wrongly; and what was taken back. Nothing while nothing came. */
 export function GoodsReceived({ locale, gift, action, mayTakeBack, newKey }: Props) {
   const t = translator(locale, 'office')
   const because = translator(locale, 'goods')
   const counted = (units: bigint) => formatCount(units, locale)
+  if (gift.visits.length + gift.takenBack.length === 0) return null
   return (
     <ul className="waiting">
       {gift.visits.flatMap(({ receivedOn, goods }) =>

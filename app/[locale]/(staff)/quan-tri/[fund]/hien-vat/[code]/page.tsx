@@ -88,8 +88,6 @@ export default async function GoodsDeskRoute(props: Props) {
               ...{ release: mayDo('evidence.release'), withdraw: mayDo('evidence.withdraw') },
             }}
           />
-          <script type="module" src="/js/kept-form.js" />
-          <script type="module" src="/js/uploads.js" />
         </>
       )}
       {offer && (
@@ -106,6 +104,8 @@ export default async function GoodsDeskRoute(props: Props) {
           <GoodsRefusalForm locale={locale} action={action} />
         </>
       )}
+      <script type="module" src="/js/kept-form.js" />
+      <script type="module" src="/js/uploads.js" />
     </ConsoleShell>
   )
 }
