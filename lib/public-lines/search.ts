@@ -11,8 +11,10 @@ import { lookThroughMonths } from './months'
 
 /** How far each way of finding lines goes before another is tried. */
 export interface SearchLimits {
-  /** So many lines are gathered and put in order. */
+  /** So many lines are gathered and put in order, where it is known that there are no more. */
   few: number
+  /** So many, where it is only guessed. */
+  guessed: number
   /** So many are met in the order asked for to see how often it is met. */
   first: number
   /** So many at a time after that, and in so many steps, for one answer. */
@@ -25,7 +27,7 @@ export interface SearchLimits {
   counted: number
 }
 
-const LIMITS: SearchLimits = { few: 10_000, first: 2_000, step: 8_000, steps: 2, enough: 200, turns: 6, counted: 5_000 }
+const LIMITS: SearchLimits = { few: 10_000, guessed: 4_000, first: 2_000, step: 8_000, steps: 2, enough: 200, turns: 6, counted: 5_000 }
 
 export interface Found {
   /** In the order asked for. */
@@ -69,26 +71,27 @@ export async function searchLines(db: Database, filter: LineFilter, stretch: Str
 }
 
 async function search(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>): Promise<Found> {
-  const { first, step, steps, few } = stretch.limits
+  const { first, step, steps, few, guessed } = stretch.limits
   const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, few)
-  const gathered = leading && (await gather(tx, wanted, stretch, leading))
+  const gathered = leading && (await gather(tx, wanted, stretch, leading, few))
   if (gathered) return gathered
   const guess = await guessTogether(tx, wanted)
   const terms = guess && inTerms(wanted)
   const near = await meet(tx, wanted, stretch, [first])
-  if (!terms || near.isEnd) return found(tx, wanted, stretch, near)
+  const meetOn = (from: Met) => meet(tx, wanted, stretch, Array<number>(steps).fill(step), from)
+  if (near.isEnd) return found(tx, wanted, stretch, near)
+  if (!terms) return found(tx, wanted, stretch, near.isFull ? near : await meetOn(near))
   // How often it is met says more than a guess: words of one phrase are together.
   const met = near.standings.length / first
-  const isSeldom = guess.terms > 1 && guess.lines <= few && met * guess.all <= few
-  const together = guess.terms > 1 && (isSeldom || !near.isFull) ? await gather(tx, wanted, stretch, terms) : null
+  const isSeldom = guess.terms > 1 && guess.lines <= guessed && met * guess.all <= few
+  const together = isSeldom ? await gather(tx, wanted, stretch, terms, guessed) : null
   if (together) return together
-  const known = guess.terms > 1 && (isSeldom || !near.isFull) ? few : 0
+  const known = isSeldom ? guessed : 0
   if (near.isFull) return found(tx, wanted, stretch, near, known)
   const looked = isByDay(stretch.sort)
     ? await lookThroughMonths(tx, wanted, stretch, near, Math.max(guess.share, met))
     : await lookThroughBands(tx, wanted, stretch, near)
-  const more = looked.isDense ? await meet(tx, wanted, stretch, Array<number>(steps).fill(step), looked) : looked
-  return found(tx, wanted, stretch, more, Math.max(known, looked.seen))
+  return found(tx, wanted, stretch, looked.isDense ? await meetOn(looked) : looked, Math.max(known, looked.seen))
 }
 
 /** What was found along an order, with what all of it comes to. @param known so many there are, at least */
@@ -101,16 +104,17 @@ async function found(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>
   }
 }
 
-/** Gathers what an index leads to, adds it up and puts it in order; null where it is more than a few. */
+/** Gathers what an index leads to, adds it up and puts it in order; null where it is more than the most. */
 async function gather(
   tx: Transaction,
   wanted: Wanted,
-  { sort, after, size, limits }: Required<Stretch>,
+  { sort, after, size }: Required<Stretch>,
   leading: SQL,
+  most: number,
 ): Promise<Found | null> {
   // A fence, so that what leads does lead.
   const found = sql`select l.id, l.day, l.amount_vnd, l.direction, l.is_move from (select * from ${LINES} where ${leading} offset 0) as l
-    where ${isWanted(wanted)} limit ${limits.few + 1}`
+    where ${isWanted(wanted)} limit ${most + 1}`
   const rows = await tx
     .select({ ...STANDING, ...TOTALS })
     .from(
@@ -120,7 +124,7 @@ async function gather(
     )
     .orderBy(inOrder(sort))
   const [totals] = rows
-  if (!totals || totals.lines > limits.few) return null
+  if (!totals || totals.lines > most) return null
   const all = rows.flatMap(standingOf)
   const standings = all.slice(0, size)
   const { lines, inVnd, outVnd, movedVnd } = totals

@@ -124,9 +124,9 @@ test('a transfer between own accounts is two lines, and moved once', async () =>
 /** Every way that leads to lines, each forced by how far the others may go. */
 const WAYS: (SearchLimits | undefined)[] = [
   undefined,
-  { few: 0, first: 3, step: 4, steps: 100, enough: 1, turns: 1, counted: 1_000 },
-  { few: 3, first: 2, step: 3, steps: 2, enough: 2, turns: 2, counted: 5 },
-  { few: 1_000, first: 1, step: 1, steps: 1, enough: 1_000, turns: 1, counted: 1 },
+  { few: 0, guessed: 0, first: 3, step: 4, steps: 100, enough: 1, turns: 1, counted: 1_000 },
+  { few: 3, guessed: 2, first: 2, step: 3, steps: 2, enough: 2, turns: 2, counted: 5 },
+  { few: 1_000, guessed: 1_000, first: 1, step: 1, steps: 1, enough: 1_000, turns: 1, counted: 1 },
 ]
 
 test('whatever happened, a search finds what a look at every line finds, in order and stretch by stretch', async () => {
