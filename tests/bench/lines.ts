@@ -15,7 +15,7 @@ import { startSite } from '../setup/site-process'
 import { column, GIFTS, LOOK_UPS, ms, open, p95, SETTINGS, siteSettings, WARM_UP, withHistory, type Urls } from './history'
 import type { Figure, Part } from './table'
 
-/** A history of this many is listed again from the beginning, to see how fast. */
+/** A history of this many is listed again from the beginning, to see how fast, and all its books are compared. */
 const MOST_AGAIN = 1_000_000
 /** Spends that are laid on the campaign that got most. */
 const SPENDS_LAID = 10
@@ -61,11 +61,14 @@ async function measure(urls: Urls, version: string): Promise<Part> {
     )
     inDatabase.push({ what: `in the database: ${what}`, measured: ms(time), ratio: time / bare, wanted: '< 50 ms' })
   }
-  const names = kinds['a whole name']?.slice(0, WARM_UP + 10).map(({ tim = '' }) => tim) ?? []
-  const ilike = await p95(names, (name) =>
-    context.db
-      .execute(sql`select l.id from public_lines l join disclosures d on d.pledge_id = l.pledge_id and d.field = 'name' and d.review = 'shown'
+  const names = kinds['a whole name']?.slice(0, 12).map(({ tim = '' }) => tim) ?? []
+  const ilike = await p95(
+    names,
+    (name) =>
+      context.db
+        .execute(sql`select l.id from public_lines l join disclosures d on d.pledge_id = l.pledge_id and d.field = 'name' and d.review = 'shown'
       where d.text ilike ${`%${name}%`} order by l.day desc, l.id desc limit 50`),
+    2,
   )
   const site = await startSite(siteSettings(urls), 120_000)
   const page = async (address: string) => {
@@ -90,12 +93,12 @@ async function measure(urls: Urls, version: string): Promise<Part> {
   const [rows] = await column(context, sql`select count(*)::text as key from public_lines`)
   const [table] = await column(context, sql`select pg_size_pretty(pg_table_size('public_lines')) as key`)
   const [indexes] = await column(context, sql`select pg_size_pretty(pg_indexes_size('public_lines')) as key`)
-  const wrong = await listDiscrepancies(owner.db)
+  const wrong = isAgain ? await listDiscrepancies(owner.db) : []
   if (wrong.length > 0) throw new Error(wrong.join('\n'))
   await close()
   return {
     title: 'The statement',
-    how: `${Number(rows).toLocaleString('en')} lines on a throw-away PostgreSQL ${version} (${SETTINGS.join(', ')}), made by the generator and checked by the reconciliation: ${table ?? ''} and ${indexes ?? ''} of indexes. 19 of 20 of ${LOOK_UPS - WARM_UP} different pages of 50 lines, with what all of a result comes to, warm, stay under the figure.`,
+    how: `${Number(rows).toLocaleString('en')} lines on a throw-away PostgreSQL ${version} (${SETTINGS.join(', ')}), made by the generator${isAgain ? ' and checked by the reconciliation' : ''}: ${table ?? ''} and ${indexes ?? ''} of indexes. 19 of 20 of ${LOOK_UPS - WARM_UP} different pages of 50 lines, with what all of a result comes to, warm, stay under the figure.`,
     figures: [
       ...(isAgain
         ? [
