@@ -2,7 +2,7 @@ import { PageShell } from '@/components/site/page-shell'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
-import type { AsOf, LinesView } from '@/lib/public-lines/model'
+import type { AsOf, LinesView, LineTotals } from '@/lib/public-lines/model'
 import { FILES_PATH, linesPath, type LineOptions, type LineQuery, type ReadLines } from '@/lib/public-lines/schema'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { LinesForm } from './lines-form'
@@ -84,7 +84,7 @@ function Result({ locale, query, found, asOf }: { locale: Locale; query: LineQue
         {' · '}
         <a href={localePath(locale, FILES_PATH)}>{t('result.files')}</a>
       </p>
-      {query.citedAt !== null && <p className="small near3">{t('result.cited', { size: formatCount(query.citedAt, locale) })}</p>}
+      {query.citedAt !== null && <Cited locale={locale} size={query.citedAt} since={found.since} />}
       {lines.length > 0 && <LinesTable locale={locale} lines={lines} days={days} citedAt={query.citedAt} />}
       {isPartly && <p className="small near3">{t('result.partly')}</p>}
       {(next !== null || query.after !== null) && (
@@ -102,6 +102,22 @@ function Result({ locale, query, found, asOf }: { locale: Locale; query: LineQue
         </nav>
       )}
     </section>
+  )
+}
+
+/** What is other than when the link was cited. */
+function Cited({ locale, size, since }: { locale: Locale; size: bigint; since: LineTotals | null }) {
+  const t = translator(locale, 'lines')
+  const sums = since && { in: formatVnd(since.inVnd, locale), out: formatVnd(since.outVnd, locale) }
+  return (
+    <p className="small near3">
+      {t('result.cited', { size: formatCount(size, locale) })}{' '}
+      {!since || !sums
+        ? t('result.sinceMany')
+        : since.lines === 0
+          ? t('result.sinceNone')
+          : t('result.since', { lines: t('result.lines', { count: since.lines }), ...sums })}
+    </p>
   )
 }
 

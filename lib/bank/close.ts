@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts } from '../../db/schema'
 import type { Context } from '../context'
-import { appendEvent, appendEvents } from '../events/append'
+import { appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'
-import { lockDays, nextDay, viewDay } from './days'
+import { daysUntil, listLate, lockDays, NO_LINES, sumDays, type DaySums } from './days'
 import { classified, giftsOf, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
 
@@ -22,6 +22,9 @@ interface DayToClose {
   by: string
 }
 
+/** A day with what the bank says it had before and has after it. */
+export type StatedDay = Pick<DayToClose, 'day' | 'openingVnd' | 'closingVnd'>
+
 /**
  * Closes a day of an account, by the bank's posting day: what the bank had, with every line of it, is what the bank says it
  * has, and each line is known for what it is (money.md §4). From then on the day does not change: a line that comes late
@@ -30,57 +33,96 @@ interface DayToClose {
  */
 export async function closeDay(context: Context, wish: DayToClose): Promise<Result<{ closeId: bigint }, CloseRefusal>> {
   const { accountId, day, openingVnd, closingVnd, by } = wish
-  const now = context.now()
+  const closed = await closeDays(context, { accountId, days: [{ day, openingVnd, closingVnd }], by })
+  if (!closed.ok) return closed
+  const [closeId] = closed.value.closeIds
+  if (closeId === undefined) throw new Error('a close was not written')
+  return ok({ closeId })
+}
+
+/**
+ * Closes the next days of an account, all of them or none.
+ * @param wish.days in order, none left out; some dozens, since all are closed in one transaction
+ * @returns the ids of the closes, in that order
+ */
+export async function closeDays(
+  context: Context,
+  { accountId, days, by }: { accountId: number; days: readonly StatedDay[]; by: string },
+): Promise<Result<{ closeIds: bigint[] }, CloseRefusal>> {
+  const [first, until] = [days[0]?.day, days.at(-1)?.day]
+  if (first === undefined || until === undefined) return ok({ closeIds: [] })
   return context.db.transaction(async (tx) => {
     await lockDays(tx, accountId)
     const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId))
     if (!account) return refuse('not_found')
-    const [last] = await tx
-      .select()
-      .from(dayCloses)
-      .where(eq(dayCloses.receivingAccountId, accountId))
-      .orderBy(desc(dayCloses.day))
-      .limit(1)
-    const known = await closeOf(tx, accountId, day)
-    if (known)
-      return known.openingVnd === openingVnd && known.closingVnd === closingVnd ? ok({ closeId: known.id }) : refuse('closed_already')
-    if ((await nextDay(tx, accountId, last?.day ?? null)) !== day) return refuse('not_next')
-    const view = await viewDay(tx, accountId, day, last ?? null)
-    if (last && last.closingVnd !== openingVnd) return refuse('opening_differs')
-    if (view.waiting > 0) return refuse('unclassified')
-    const { linesIn, linesOut, sumInVnd, sumOutVnd, late, lateLines } = view
-    if (openingVnd + sumInVnd - sumOutVnd !== closingVnd) return refuse('does_not_add_up')
-    const eventId = await appendEvent(tx, {
-      ...{ kind: 'day_closed', idempotencyKey: `close:${accountId}:${day}`, fundId: account.fundId, day, createdAt: now },
-      facts: {
-        ...{ account: account.alias, openingVnd: String(openingVnd), closingVnd: String(closingVnd), linesIn, linesOut },
-        ...{ inVnd: String(sumInVnd), outVnd: String(sumOutVnd), lateLines, late: late.map(({ id, postedOn }) => [id, postedOn]) },
-      },
-    })
-    if (eventId === null) throw new Error(`${day} of account ${accountId} was told before`)
-    const [close] = await tx
-      .insert(dayCloses)
-      .values({
-        ...{ receivingAccountId: accountId, day, openingVnd, closingVnd, linesIn, linesOut, sumInVnd, sumOutVnd },
-        ...{ lateLines, eventId, closedBy: by, closedAt: now },
-      })
-      .returning({ id: dayCloses.id })
-    if (!close) throw new Error('a close was not written')
+    const known = await closesOf(tx, accountId, first, until)
+    if (known.length > 0) {
+      const isSame = (one: StatedDay, { day, openingVnd, closingVnd }: StatedDay) =>
+        one.day === day && one.openingVnd === openingVnd && one.closingVnd === closingVnd
+      const same = days.flatMap((day) => known.find((close) => isSame(close, day))?.id ?? [])
+      return same.length === days.length ? ok({ closeIds: same }) : refuse('closed_already')
+    }
+    const last = await lastClose(tx, accountId)
+    const expected = await daysUntil(tx, accountId, { after: last?.day ?? null, until })
+    if (expected.length !== days.length || days.some(({ day }, index) => day !== expected[index])) return refuse('not_next')
+    const sums = await sumDays(tx, accountId, { first, until, last })
+    const told = days.map((stated) => ({ ...stated, ...(sums.get(stated.day) ?? NO_LINES) }))
+    for (const [index, { openingVnd }] of told.entries())
+      if ((told[index - 1] ?? last ?? { closingVnd: openingVnd }).closingVnd !== openingVnd) return refuse('opening_differs')
+    if (told.some(({ waiting }) => waiting > 0)) return refuse('unclassified')
+    if (told.some(({ openingVnd, sumInVnd, sumOutVnd, closingVnd }) => openingVnd + sumInVnd - sumOutVnd !== closingVnd))
+      return refuse('does_not_add_up')
+    const closeIds = await writeCloses(tx, account, { told, last, by, now: context.now() })
     await tx.execute(sql`
       insert into ${dayCloseLines} (bank_transaction_id, close_id)
-      select b.id, ${close.id} from ${bankTransactions} b where b.receiving_account_id = ${accountId} and b.posted_on <= ${day}::date
-        and b.state <> 'duplicate' and not exists (select 1 from ${dayCloseLines} c where c.bank_transaction_id = b.id)`)
-    return ok({ closeId: close.id })
+      select b.id, c.id from ${bankTransactions} b
+      join ${dayCloses} c on c.receiving_account_id = b.receiving_account_id and c.day = greatest(b.posted_on, ${first}::date)
+      where b.receiving_account_id = ${accountId} and b.posted_on <= ${until}::date and b.state <> 'duplicate'
+        and not exists (select 1 from ${dayCloseLines} l where l.bank_transaction_id = b.id)`)
+    return ok({ closeIds })
   })
 }
 
-async function closeOf(tx: Transaction, accountId: number, day: Day) {
-  const [row] = await tx
+/** Writes closes with what is public of them. @returns their ids, in order */
+async function writeCloses(
+  tx: Transaction,
+  { id: accountId, fundId, alias }: typeof receivingAccounts.$inferSelect,
+  { told, last, by, now }: { told: readonly (StatedDay & DaySums)[]; last: StatedDay | null; by: string; now: Date },
+): Promise<bigint[]> {
+  // Of days that were closed before, lines are counted in the first that closes after them.
+  const late = last === null || !told[0]?.lateLines ? [] : await listLate(tx, accountId, last.day)
+  const eventIds = await appendEvents(
+    tx,
+    told.map(({ day, openingVnd, closingVnd, linesIn, linesOut, sumInVnd, sumOutVnd, lateLines }, index) => ({
+      ...{ kind: 'day_closed' as const, idempotencyKey: `close:${accountId}:${day}`, fundId, day, createdAt: now },
+      facts: {
+        ...{ account: alias, openingVnd: String(openingVnd), closingVnd: String(closingVnd), linesIn, linesOut },
+        ...{ inVnd: String(sumInVnd), outVnd: String(sumOutVnd), lateLines },
+        late: index === 0 ? late.map(({ id, postedOn }) => [id, postedOn]) : [],
+      },
+    })),
+  )
+  const rows = told.map(({ day, openingVnd, closingVnd, linesIn, linesOut, sumInVnd, sumOutVnd, lateLines }, index) => {
+    const eventId = eventIds[index]
+    if (eventId == null) throw new Error(`${day} of account ${accountId} was told before`)
+    return {
+      ...{ receivingAccountId: accountId, day, openingVnd, closingVnd, linesIn, linesOut, sumInVnd, sumOutVnd },
+      ...{ lateLines, eventId, closedBy: by, closedAt: now },
+    }
+  })
+  const closes = await tx.insert(dayCloses).values(rows).returning({ id: dayCloses.id })
+  return closes.map(({ id }) => id)
+}
+
+const lastClose = async (tx: Transaction, accountId: number) =>
+  (await tx.select().from(dayCloses).where(eq(dayCloses.receivingAccountId, accountId)).orderBy(desc(dayCloses.day)).limit(1))[0] ?? null
+
+/** Closes of an account from one day to another. */
+const closesOf = (tx: Transaction, accountId: number, from: Day, to: Day) =>
+  tx
     .select()
     .from(dayCloses)
-    .where(and(eq(dayCloses.receivingAccountId, accountId), eq(dayCloses.day, day)))
-  return row ?? null
-}
+    .where(and(eq(dayCloses.receivingAccountId, accountId), between(dayCloses.day, from, to)))
 
 /** What lines are by their state alone, where no person decided. */
 const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', to_return: 'to_return', payout: 'payout' }

@@ -59,7 +59,7 @@ export async function listAccountDays(context: Context, fundId: number): Promise
 }
 
 /** The day that an account closes next: the first after the last closed one that a statement tells of; null where none does. */
-export async function nextDay(db: Database, accountId: number, after: Day | null): Promise<Day | null> {
+async function nextDay(db: Database, accountId: number, after: Day | null): Promise<Day | null> {
   const [row] = await db
     .select({
       day: sql<string | null>`(select min(day)::text from (
@@ -73,31 +73,67 @@ export async function nextDay(db: Database, accountId: number, after: Day | null
   return row?.day ?? null
 }
 
-/** What a day of an account comes to. @param last the close before it */
-export async function viewDay(db: Database, accountId: number, day: Day, last: { day: Day; closingVnd: bigint } | null): Promise<DayView> {
+/** The days of an account that close next, up to one: what statements tell of, none left out. @param after the last closed day */
+export async function daysUntil(db: Database, accountId: number, { after, until }: { after: Day | null; until: Day }): Promise<Day[]> {
+  const rows = await db
+    .select({ day: sql<string>`days.day::text` })
+    .from(
+      sql`(with lines as (select distinct b.posted_on as day from ${bankTransactions} b where b.receiving_account_id = ${accountId}
+          and ${UNCLOSED} and (${after}::date is null or b.posted_on > ${after}::date) and b.posted_on <= ${until}::date)
+        select day from lines union
+        select d.day from ${statementDays} d join ${statementFiles} f on f.id = d.file_id where d.receiving_account_id = ${accountId}
+          and f.state = 'booked' and d.day > coalesce(${after}::date, (select min(day) from lines)) and d.day <= ${until}::date) as days`,
+    )
+    .orderBy(sql`days.day`)
+  return rows.map(({ day }) => day)
+}
+
+/** What lines of a day come to. */
+export type DaySums = Pick<DayView, 'linesIn' | 'linesOut' | 'sumInVnd' | 'sumOutVnd' | 'lateLines' | 'waiting'>
+export const NO_LINES: DaySums = { linesIn: 0, linesOut: 0, sumInVnd: 0n, sumOutVnd: 0n, lateLines: 0, waiting: 0 }
+
+/**
+ * What lines that no close counted come to, by the day that counts them; a day without lines is left out.
+ * @param first the day that counts those of days before it
+ * @param last the close before it
+ */
+export async function sumDays(
+  db: Database,
+  accountId: number,
+  { first, until, last }: { first: Day; until: Day; last: { day: Day } | null },
+): Promise<Map<Day, DaySums>> {
   const sum = (direction: 'in' | 'out') =>
     sql`coalesce(sum(b.amount_vnd) filter (where b.direction = ${direction}), 0)::bigint`.mapWith(BigInt)
   const count = (direction: 'in' | 'out') => sql`count(*) filter (where b.direction = ${direction})::int`.mapWith(Number)
-  const [sums] = await db
+  const rows = await db
     .select({
+      day: sql<string>`greatest(b.posted_on, ${first}::date)::text`,
       ...{ linesIn: count('in'), linesOut: count('out'), sumInVnd: sum('in'), sumOutVnd: sum('out') },
       lateLines: sql`count(*) filter (where b.posted_on <= ${last?.day ?? null}::date)::int`.mapWith(Number),
       waiting: sql`count(*) filter (where ${WAITING})::int`.mapWith(Number),
     })
     .from(sql`${bankTransactions} b`)
-    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${day}::date and ${UNCLOSED}`)
-  const late =
-    last === null
-      ? []
-      : await db
-          .select({
-            ...{ id: sql<string>`b.id::text`, postedOn: sql<string>`b.posted_on::text`, direction: sql<'in' | 'out'>`b.direction` },
-            amountVnd: sql`b.amount_vnd`.mapWith(BigInt),
-          })
-          .from(sql`${bankTransactions} b`)
-          .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${last.day}::date and ${UNCLOSED}`)
-          .orderBy(sql`b.id`)
-          .limit(MOST_LATE)
+    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${until}::date and ${UNCLOSED}`)
+    .groupBy(sql`1`)
+  return new Map(rows.map(({ day, ...sums }) => [day, sums]))
+}
+
+/** The first of the lines that no close counted, of days up to one that is closed. */
+export const listLate = (db: Database, accountId: number, closed: Day): Promise<DayView['late']> =>
+  db
+    .select({
+      ...{ id: sql<string>`b.id::text`, postedOn: sql<string>`b.posted_on::text`, direction: sql<'in' | 'out'>`b.direction` },
+      amountVnd: sql`b.amount_vnd`.mapWith(BigInt),
+    })
+    .from(sql`${bankTransactions} b`)
+    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${closed}::date and ${UNCLOSED}`)
+    .orderBy(sql`b.id`)
+    .limit(MOST_LATE)
+
+/** What a day of an account comes to. @param last the close before it */
+async function viewDay(db: Database, accountId: number, day: Day, last: { day: Day; closingVnd: bigint } | null): Promise<DayView> {
+  const sums = (await sumDays(db, accountId, { first: day, until: day, last })).get(day) ?? NO_LINES
+  const late = last === null ? [] : await listLate(db, accountId, last.day)
   const [unseen] = await db
     .select({
       lines: sql`count(*)::int`.mapWith(Number),
@@ -109,7 +145,6 @@ export async function viewDay(db: Database, accountId: number, day: Day, last: {
         and (b.transacted_at at time zone 'Asia/Ho_Chi_Minh')::date <= ${day}::date`,
     )
   const told = await toldBy(db, accountId, day)
-  if (!sums) throw new Error('sums of a day were not found')
   return {
     ...{ day, ...sums, late, isOpeningClosed: last !== null },
     ...{ openingVnd: last?.closingVnd ?? told?.openingVnd ?? null, closingVnd: told?.closingVnd ?? null },

@@ -141,6 +141,8 @@ export interface LinesView {
   next: Standing | null
   /** Exact sums of all; or how many there are at least. */
   totals: LineTotals | { atLeast: number }
+  /** What those of them come to that came into the log since the link was cited; null where they are too many, or it was not. */
+  since: LineTotals | null
 }
 
 /** How far the public log goes, and since when. */

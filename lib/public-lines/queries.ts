@@ -24,7 +24,7 @@ import { pick, type Locale } from '../i18n/locale'
 import type { Day } from '../time/day'
 import type { AsOf, DayView, LineFilter, LinesView, LineView } from './model'
 import type { LineOptions, LineQuery } from './schema'
-import { searchLines } from './search'
+import { searchLines, sumSince } from './search'
 
 /** Lines of one page. */
 const LINES_ON_A_PAGE = 50
@@ -87,14 +87,15 @@ export async function listLineOptions({ db }: Context, locale: Locale): Promise<
 /** A stretch of the lines that are asked for, with what all of them come to. */
 export async function getLines(context: Context, query: LineQuery, filter: LineFilter, locale: Locale): Promise<LinesView> {
   const { db } = context
-  const { sort, after } = query
+  const { sort, after, citedAt } = query
   const { standings, next, totals } = await searchLines(db, filter, { sort, after, size: LINES_ON_A_PAGE })
   const ids = standings.map(({ id }) => id)
-  const [found, days] = await Promise.all([
+  const [found, days, since] = await Promise.all([
     readLines(db, ids, locale),
     isWhole(query, filter) ? readDays(db, filter, [...new Set(standings.map(({ day }) => day))]) : [],
+    citedAt === null ? null : sumSince(db, filter, citedAt),
   ])
-  return { lines: found, days, next, totals }
+  return { lines: found, days, next, totals, since }
 }
 
 /** Whether all lines of the days are asked for, so that these can be told with their balances. */

@@ -29,6 +29,8 @@ export interface SearchLimits {
 
 const LIMITS: SearchLimits = { few: 10_000, guessed: 4_000, first: 2_000, step: 8_000, steps: 2, enough: 200, turns: 6, counted: 5_000 }
 
+const NOTHING: LineTotals = { lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n }
+
 export interface Found {
   /** In the order asked for. */
   standings: Standing[]
@@ -58,13 +60,39 @@ export interface Stretch {
 export async function searchLines(db: Database, filter: LineFilter, stretch: Stretch): Promise<Found> {
   return db.transaction(
     async (tx) => {
-      // No plan of a search reads a whole table, or is worth compiling.
-      await tx.execute(
-        sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('statement_timeout', '10000', true)`,
-      )
+      await tx.execute(PLANS)
       const wanted = await readWanted(tx, filter)
-      if (!wanted) return { standings: [], next: null, totals: { lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n } }
+      if (!wanted) return { standings: [], next: null, totals: NOTHING }
       return search(tx, wanted, { limits: LIMITS, isCounted: true, ...stretch })
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** No plan of a search reads a whole table, or is worth compiling. */
+const PLANS = sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('statement_timeout', '10000', true)`
+
+/** So many of the newest entries are looked at for what came since. */
+const MOST_SINCE = 10_000
+
+/**
+ * What lines of a result come to whose entries came into the log from a size on: that came later, or are told anew by a later entry.
+ * @returns null where more lines came since than are looked at
+ */
+export async function sumSince(db: Database, filter: LineFilter, size: bigint): Promise<LineTotals | null> {
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(PLANS)
+      const wanted = await readWanted(tx, filter)
+      if (!wanted) return NOTHING
+      const since = sql`select l.* from ${LINES} where l.id >= ${size}::bigint order by l.id limit ${MOST_SINCE + 1}`
+      const [row] = await tx.select({ ...TOTALS, met: sql`met`.mapWith(Number) }).from(
+        sql`(with met as materialized (${since})
+          select ${ADDED_UP}, (select count(*) from met) as met from met l where ${isWanted(wanted)}) as totals`,
+      )
+      if (!row) throw new Error('lines were not counted')
+      const { met, ...totals } = row
+      return met > MOST_SINCE ? null : totals
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )

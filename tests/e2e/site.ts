@@ -119,6 +119,7 @@ export async function gatherPages(request: APIRequestContext): Promise<SitePage[
   add('campaign, open, with goods', goods.campaign)
   add('gift of goods that came', goods.gift)
   add('statement', '/sao-ke')
+  add('statement, files', '/sao-ke/tep')
   add('statement, search', '/sao-ke?tim=nguyen&chieu=vao')
   add('statement, not understood', '/sao-ke?tim=TD2222223&tu=hom+qua')
   add('thanks', '/ghi-nhan')

@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bankDecisions, bankTransactions, dayCloses, donations, events, receivingAccounts } from '../../db/schema'
-import { closeDay, tellPlaced } from '../../lib/bank/close'
+import { closeDay, closeDays, tellPlaced, type StatedDay } from '../../lib/bank/close'
 import { listAccountDays } from '../../lib/bank/days'
 import { decideLine } from '../../lib/bank/decide'
 import { undoDecision } from '../../lib/bank/undo'
@@ -263,4 +263,35 @@ describe('the tables refuse', () => {
     expect(await refusalOf(context.db, statement())).toMatch(words)
     expect(await context.db.$count(dayCloses, sql`true`)).toBe(3)
   })
+})
+
+test('several days close together or not at all, each with its own lines', async () => {
+  for (const [day, amountVnd] of [
+    ['2026-11-24', 5_000n],
+    ['2026-11-24', 6_000n],
+    ['2026-11-22', 7_000n],
+    ['2026-11-26', 8_000n],
+  ] as const)
+    value(await say(context, await posted(day, { amountVnd }), { kind: 'keep_unplaced' }))
+  const closing = 1_870_000n
+  const stated = (day: string, openingVnd: bigint, inVnd: bigint): StatedDay => ({ day, openingVnd, closingVnd: openingVnd + inVnd })
+  const [one, two] = [stated('2026-11-24', closing, 18_000n), stated('2026-11-26', closing + 18_000n, 8_000n)]
+  const together = (...days: StatedDay[]) => closeDays(context, { accountId: account.id, days, by: 'an' })
+  expect([await together(two), await together(one, stated('2026-11-25', two.openingVnd, 0n), two), await together(two, one)]).toMatchObject(
+    [...[{ refusal: 'not_next' }, { refusal: 'not_next' }, { refusal: 'not_next' }]],
+  )
+  expect(await together(one, stated('2026-11-26', closing, 8_000n))).toMatchObject({ refusal: 'opening_differs' })
+  expect(await together(one, stated('2026-11-26', two.openingVnd, 9_000n))).toMatchObject({ refusal: 'does_not_add_up' })
+  expect(await context.db.$count(dayCloses)).toBe(3)
+  const closed = value(await together(one, two))
+  expect(value(await together(one, two))).toEqual(closed)
+  expect(await together(two, stated('2026-11-27', 0n, 0n))).toMatchObject({ refusal: 'closed_already' })
+  const { day, linesIn, sumInVnd, lateLines } = dayCloses
+  const closes = await context.db.select({ day, linesIn, sumInVnd, lateLines }).from(dayCloses).orderBy(day)
+  expect(closes.slice(-2)).toEqual([
+    { day: '2026-11-24', linesIn: 3, sumInVnd: 18_000n, lateLines: 1 },
+    { day: '2026-11-26', linesIn: 1, sumInVnd: 8_000n, lateLines: 0 },
+  ])
+  await sequencePending(context.db, context.now())
+  expect(await listDiscrepancies(context.db)).toEqual([])
 })

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankTransactions, publicLineFileParts, publicLines, publicLineSums } from '../../db/schema'
 import { GET as sent } from '../../app/[locale]/(site)/sao-ke/tep/[name]/route'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
+import { receiveBankNotices } from '../../lib/bank/commands'
+import { arrive } from '../../lib/bank/told'
 import type { FileContext } from '../../lib/context'
 import { eraseDonor } from '../../lib/donors/erase'
 import { approveRetirement, proposeRetirement } from '../../lib/funds/commands'
@@ -13,10 +16,13 @@ import { setNameShown } from '../../lib/pledges/name-shown'
 import { linesAsCsv } from '../../lib/public-lines/csv'
 import { findLineFile, listLineFiles, readLineFile } from '../../lib/public-lines/files'
 import { makeLineFiles } from '../../lib/public-lines/make-files'
-import { ALL_POTS, NO_FILTER } from '../../lib/public-lines/model'
+import { ALL_POTS, NO_FILTER, type LinesView } from '../../lib/public-lines/model'
+import { getLines, listLineOptions } from '../../lib/public-lines/queries'
+import { readLineQuery, type LineQuery } from '../../lib/public-lines/schema'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { addDays } from '../../lib/time/day'
 import { CAMPAIGN_SLUGS, follow, giveInWords, makeLinesAnew, makeLineWorld, readLines } from '../factories/public-lines'
+import { bankNotice } from '../factories/giving'
 import { value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -166,6 +172,52 @@ test('lines are taken out as they are found, and a file in slices of its parts',
     all += slice.length
   }
   expect([longest, all]).toEqual([65_536, 2_000_000])
+})
+
+test('what is taken out as CSV is what the pages say, all of them, in their order', async () => {
+  // More than two pages of them, on a few days and of a few sums, so that what follows a page has the same day or sum.
+  const at = (index: number) => new Date(`2026-11-${10 + (index % 3)}T03:00:00Z`)
+  const notices = Array.from({ length: 110 }, (_, index) =>
+    bankNotice({ memo: 'khong ro', amountVnd: 20_000n + BigInt(index % 4), transactedAt: at(index) }),
+  )
+  await receiveBankNotices(
+    context,
+    notices.map((notice) => arrive(notice, context.now())),
+  )
+  await follow(context)
+  const options = await listLineOptions(context, 'vi')
+  const pageRow = ({ id, day, fund, account, amountVnd, name, message, isErased, code, campaign }: LinesView['lines'][number]) => [
+    ...[String(id), day, fund, account ?? '', String(amountVnd), name ?? (isErased ? 'đã xóa' : ''), message ?? '', code ?? ''],
+    ...[campaign?.title ?? '', campaign?.commune ?? ''],
+  ]
+  for (const [asked, least] of [
+    [{}, 111],
+    [{ xep: 'cu-nhat' }, 111],
+    [{ xep: 'lon-nhat', chieu: 'vao' }, 111],
+    [{ xep: 'nho-nhat', 'nhieu-nhat': '20.002', tk: 'quy-ha-noi' }, 51],
+    [{ tim: 'mau lo', tu: '2026-11-18', xep: 'cu-nhat' }, 5],
+  ] as const) {
+    const { query, filter } = readLineQuery(asked, options)
+    if (!filter) throw new Error('a filter was not understood')
+    const shown: string[][] = []
+    for (let after: LineQuery['after'] = null, more = true; more; more = after !== null) {
+      const page = await getLines(context, { ...query, after }, filter, 'vi')
+      shown.push(...page.lines.map(pageRow))
+      after = page.next
+    }
+    const csv = await buffer(linesAsCsv(context, filter, { sort: query.sort, locale: 'vi' }))
+    const [, ...rows] = parse(csv, { bom: true })
+    expect(
+      rows.map((row) => [0, 1, 2, 3, 5, 7, 8, 9, 10, 11].map((column) => row[column])),
+      JSON.stringify(asked),
+    ).toEqual(shown)
+    expect(shown.length).toBeGreaterThan(least)
+    // A link that was cited before the last of them came says how many those are.
+    const cited = shown.map(([id]) => BigInt(id ?? 0)).toSorted((one, other) => (one < other ? -1 : 1))[3] ?? 0n
+    const { since } = await getLines(context, { ...query, citedAt: cited }, filter, 'vi')
+    expect(since).toMatchObject({ lines: shown.length - 3 })
+    expect(new Set(shown.map(([id]) => id)).size).toBe(shown.length)
+  }
 })
 
 test('made anew from the beginning, in other batches, it is the same', async () => {

@@ -51,7 +51,12 @@ export const lines: typeof vi = {
     asOf: 'As of {size} entries in the public log',
     asOfAt: 'As of {size} entries in the public log, signed at {at}',
     cite: 'Link to cite',
-    cited: 'This link was cited when the log had {size} entries. Lines that came into it since are marked “new”.',
+    cited: 'This link was cited when the log had {size} entries.',
+    since:
+      'Since then {lines} of this result ({in} in, {out} out) came, or were told anew by a later entry; they are marked “new”. The sums above are of today.',
+    sinceNone: 'No line of this result is newer.',
+    sinceMany:
+      'More than ten thousand lines came since, or were told anew, so they are not counted here; those shown are marked “new”. The sums above are of today.',
     isNew: 'new',
     first: 'Back to the beginning',
     next: 'See more',

@@ -49,7 +49,12 @@ export const lines = {
     asOf: 'Tính đến nhật ký công khai có {size} mục',
     asOfAt: 'Tính đến nhật ký công khai có {size} mục, chốt lúc {at}',
     cite: 'Liên kết để trích dẫn',
-    cited: 'Liên kết này được trích dẫn khi nhật ký có {size} mục. Dòng nào vào nhật ký sau đó được ghi “mới”.',
+    cited: 'Liên kết này được trích dẫn khi nhật ký có {size} mục.',
+    since:
+      'Từ đó trong kết quả này có {lines} ({in} vào, {out} ra) đến sau, hoặc được ghi lại ở một mục sau; các dòng ấy được ghi “mới”. Tổng ở trên là của hôm nay.',
+    sinceNone: 'Không dòng nào trong kết quả này mới hơn.',
+    sinceMany:
+      'Từ đó có hơn mười nghìn dòng đến sau, hoặc được ghi lại, nên không đếm ở đây; dòng nào như vậy được ghi “mới”. Tổng ở trên là của hôm nay.',
     isNew: 'mới',
     first: 'Về đầu kết quả',
     next: 'Xem tiếp',
