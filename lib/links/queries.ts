@@ -93,12 +93,22 @@ export async function listOtherPages(context: Context): Promise<SitemapPage[]> {
   const categories = await db.select({ key: needCategories.key }).from(needCategories).orderBy(asc(needCategories.position))
   const fundRows = await db.select({ slug: funds.slug }).from(funds).orderBy(asc(funds.id))
   return [
-    ...['/', '/chien-dich', '/xa', '/nhu-cau', '/quy', '/ung-ho', '/ghi-nhan', '/sao-ke', '/minh-bach', '/minh-bach/cong-cu'].map(
-      (path) => ({
-        path,
-        changedAt: changed,
-      }),
-    ),
+    ...[
+      '/',
+      '/chien-dich',
+      '/xa',
+      '/nhu-cau',
+      '/quy',
+      '/ung-ho',
+      '/ghi-nhan',
+      '/sao-ke',
+      '/sao-ke/tep',
+      '/minh-bach',
+      '/minh-bach/cong-cu',
+    ].map((path) => ({
+      path,
+      changedAt: changed,
+    })),
     { path: '/tra-cuu', changedAt: null },
     ...categories.map(({ key }) => ({ path: `/nhu-cau/${key}`, changedAt: changed })),
     ...fundRows.map(({ slug }) => ({ path: `/quy/${slug}`, changedAt: changed })),

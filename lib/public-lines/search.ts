@@ -1,5 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { max, min, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { publicLineSums } from '../../db/schema'
 import { findLeading, guessTogether, sumLines } from './leading'
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
@@ -61,7 +62,7 @@ export async function searchLines(db: Database, filter: LineFilter, stretch: Str
   return db.transaction(
     async (tx) => {
       await tx.execute(PLANS)
-      const wanted = await readWanted(tx, filter)
+      const wanted = await readWanted(tx, await withBothDays(tx, filter))
       if (!wanted) return { standings: [], next: null, totals: NOTHING }
       return search(tx, wanted, { limits: LIMITS, isCounted: true, ...stretch })
     },
@@ -83,7 +84,7 @@ export async function sumSince(db: Database, filter: LineFilter, size: bigint): 
   return db.transaction(
     async (tx) => {
       await tx.execute(PLANS)
-      const wanted = await readWanted(tx, filter)
+      const wanted = await readWanted(tx, await withBothDays(tx, filter))
       if (!wanted) return NOTHING
       const since = sql`select l.* from ${LINES} where l.id >= ${size}::bigint order by l.id limit ${MOST_SINCE + 1}`
       const [row] = await tx.select({ ...TOTALS, met: sql`met`.mapWith(Number) }).from(
@@ -96,6 +97,13 @@ export async function sumSince(db: Database, filter: LineFilter, size: bigint): 
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
+}
+
+/** A filter that begins or ends with a day, with the other end where lines end: the months between them are terms. */
+async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFilter> {
+  if ((filter.from === null) === (filter.to === null)) return filter
+  const [days] = await tx.select({ first: min(publicLineSums.day), last: max(publicLineSums.day) }).from(publicLineSums)
+  return { ...filter, from: filter.from ?? days?.first ?? null, to: filter.to ?? days?.last ?? null }
 }
 
 async function search(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>): Promise<Found> {
