@@ -115,3 +115,59 @@ test('on a phone with a bad line: recorded once, kept while there is no line, sh
   await expect(second.locator('.photos img[alt="Áo ấm trên giá"]')).toBeVisible()
   await second.context().close()
 })
+
+/** Goods that the sample waits for, in either fund. @returns the address of their page in the console */
+async function findAwaitedGoods(page: Page): Promise<string> {
+  for (const fund of ['ha-noi', 'ninh-thuan']) {
+    await open(page, `/quan-tri/${fund}/hien-vat`)
+    const link = page.locator('td a.code, th a.code').first()
+    if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? ''
+  }
+  throw new Error('the sample waits for no goods')
+}
+
+test('goods that come: counted on a phone, with a note that a second person shows; a wrong count is taken back', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await signIn(page, 'ke-toan-mau')
+  const goods = await findAwaitedGoods(page)
+  await open(page, goods)
+  await page.locator('input[name^="units-"]').first().fill('3')
+  await page.locator('select[name=standard]').selectOption('yes')
+  await page.locator('button[value=receive]').click()
+  await expect(page).toHaveURL(/xong=goods_received$/)
+
+  const form = page.locator('form[action$="/giay"]')
+  await form.locator('[name=original]').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 giấy') })
+  const copy = { name: 'b.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto({ width: 500, height: 700 }) }
+  await form.locator('[name=copy]').setInputFiles(copy)
+  await form.locator('button').click()
+  await expect(page).toHaveURL(/xong=paper$/)
+  await expect(page.locator('button[name=releasePaper]')).toHaveCount(0)
+  await page.locator('details:has(button[value=take_back]) summary').first().click()
+  await inspect(page)
+
+  const second = await asSomebodyElse(browser, baseURL, 'giam-doc-mau')
+  await open(second, goods.replace(/\/TD[^/]+$/, ''))
+  await second.locator(`a[href^="${goods}"]`).first().click()
+  await second.locator('button[name=releasePaper]').click()
+  await expect(second).toHaveURL(/xong=released$/)
+  const gift = `/theo-doi/${goods.split('/').at(-1)}`
+  await expect(async () => {
+    await open(second, gift)
+    await expect(second.locator('a[href^="/tep/"]')).toHaveCount(1, { timeout: 500 })
+  }).toPass({ timeout: 15_000 })
+
+  await page.locator('button[value=take_back]').first().click()
+  await expect(page).toHaveURL(/xong=goods_taken_back$/)
+  await expect(page.locator('button[value=take_back]')).toHaveCount(0)
+  await inspect(page)
+  await expect(async () => {
+    await open(second, gift)
+    await expect(second.locator('.time')).toContainText('rút lại', { timeout: 500 })
+  }).toPass({ timeout: 15_000 })
+  await inspect(second)
+  await second.context().close()
+})
