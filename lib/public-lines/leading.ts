@@ -57,6 +57,17 @@ export async function findLeading(tx: Transaction, wanted: Wanted, few: number):
 
 const hasTerm = (term: number): SQL => sql`l.terms @> array[${term}::int]`
 
+/** Days that have less than this part of all lines are looked for by their months. */
+const SELDOM_DAYS = 0.25
+
+/** The months of a filter's days as terms; null where there are none, or most lines are of them: each costs a look. */
+export async function monthsOf(tx: Transaction, { from, to }: LineFilter): Promise<number[] | null> {
+  if (from === null || to === null) return null
+  const have = await sumLines(tx, { ...NO_FILTER, from, to })
+  const all = await sumLines(tx, NO_FILTER)
+  return have.lines > SELDOM_DAYS * all.lines ? null : monthTerms(from, to)
+}
+
 /** How many lines have all of what is asked for in terms, were these spread without regard to one another. */
 export interface Guess {
   /** Terms, or groups of them, that are asked for. */
@@ -69,7 +80,7 @@ export interface Guess {
 }
 
 /** @returns null where nothing is asked for that is a term */
-export async function guessTogether(tx: Transaction, { filter, words, anyOf }: Wanted): Promise<Guess | null> {
+export async function guessTogether(tx: Transaction, { filter, words, anyOf, months }: Wanted): Promise<Guess | null> {
   const { lineId, unitId, from, to } = filter
   const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
   const counts = [
@@ -78,7 +89,7 @@ export async function guessTogether(tx: Transaction, { filter, words, anyOf }: W
     ...(lineId === null ? [] : [await have({ lineId })]),
     ...(unitId === null ? [] : [await have({ unitId })]),
   ]
-  const days = from === null || to === null || monthTerms(from, to) === null ? [] : [await have({ from, to })]
+  const days = months === null ? [] : [await have({ from, to })]
   if (counts.length + days.length === 0) return null
   const all = Math.max(1, await have({}))
   const shareOf = (of: readonly number[]) => of.reduce((share, count) => share * Math.min(1, count / all), 1)

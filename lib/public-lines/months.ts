@@ -26,12 +26,13 @@ export async function lookThroughMonths(
   guessed: number,
 ): Promise<LookedThrough> {
   const { sort, size, limits } = stretch
-  let months = await monthsOf(tx, wanted, sort, before.last)
+  let months = await monthsWithLines(tx, wanted, sort, before.last)
   let share = guessed
   // What a month has of it is read at once, of lines in their order only as many as fill the stretch.
   if (months[0] && months[0].lines * share > size / share) return { ...before, seen: before.standings.length, isDense: true }
   let chosen: Month[] = []
-  return lookThroughParts(tx, wanted, stretch, before, {
+  // Of each turn its own.
+  return lookThroughParts(tx, { ...wanted, months: null }, stretch, before, {
     next: () => {
       chosen = untilEnough(months, share, limits.enough)
       return partsOf(sort, chosen)
@@ -65,7 +66,7 @@ function untilEnough(months: readonly Month[], share: number, enough: number): M
 }
 
 /** Months with lines from where a stretch begins, in its order, with how many lines they have. */
-async function monthsOf(tx: Transaction, { filter }: Wanted, sort: LineSort, after: Standing | null): Promise<Month[]> {
+async function monthsWithLines(tx: Transaction, { filter }: Wanted, sort: LineSort, after: Standing | null): Promise<Month[]> {
   const { day, lineId, lines } = publicLineSums
   const month = sql<string>`date_trunc('month', ${day})::date::text`
   const edge = after && (sort === 'newest' ? lte(day, after.day) : gte(day, after.day))

@@ -1,7 +1,7 @@
 import { max, min, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
-import { findLeading, guessTogether, sumLines } from './leading'
+import { findLeading, guessTogether, monthsOf, sumLines } from './leading'
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
@@ -62,7 +62,7 @@ export async function searchLines(db: Database, filter: LineFilter, stretch: Str
   return db.transaction(
     async (tx) => {
       await tx.execute(PLANS)
-      const wanted = await readWanted(tx, await withBothDays(tx, filter))
+      const wanted = await want(tx, filter)
       if (!wanted) return { standings: [], next: null, totals: NOTHING }
       return search(tx, wanted, { limits: LIMITS, isCounted: true, ...stretch })
     },
@@ -84,7 +84,7 @@ export async function sumSince(db: Database, filter: LineFilter, size: bigint): 
   return db.transaction(
     async (tx) => {
       await tx.execute(PLANS)
-      const wanted = await readWanted(tx, await withBothDays(tx, filter))
+      const wanted = await want(tx, filter)
       if (!wanted) return NOTHING
       const since = sql`select l.* from ${LINES} where l.id >= ${size}::bigint order by l.id limit ${MOST_SINCE + 1}`
       const [row] = await tx.select({ ...TOTALS, met: sql`met`.mapWith(Number) }).from(
@@ -97,6 +97,12 @@ export async function sumSince(db: Database, filter: LineFilter, size: bigint): 
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
+}
+
+/** What a filter asks of the database; null where nothing can be found. */
+async function want(tx: Transaction, filter: LineFilter): Promise<Wanted | null> {
+  const whole = await withBothDays(tx, filter)
+  return readWanted(tx, whole, await monthsOf(tx, whole))
 }
 
 /** A filter that begins or ends with a day, with the other end where lines end: the months between them are terms. */

@@ -2,7 +2,7 @@ import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
 import type { Day } from '../time/day'
-import { ALL_POTS, beginning, facet, monthTerm, monthTerms, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
+import { ALL_POTS, beginning, facet, monthTerm, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
 
 /** A filter as the database is asked: what was typed has become numbers. */
 export interface Wanted {
@@ -12,6 +12,8 @@ export interface Wanted {
   /** Words of which a line must have one, being those that begin as was typed, and how many lines have them; null where none must. */
   anyOf: { ids: readonly number[]; have: number } | null
   pledgeId: bigint | null
+  /** Months of its days, as terms; null where so many lines are of them that to ask for each helps nothing. */
+  months: readonly number[] | null
 }
 
 /** So many words that begin alike are looked for: those that most lines have. */
@@ -19,12 +21,15 @@ const MOST_ALIKE = 500
 /** So many are compared one with another. */
 const FEW_WORDS = 16
 
-/** @returns null where nothing can be found: a word that no line has, a code that nobody has */
-export async function readWanted(db: Database, filter: LineFilter): Promise<Wanted | null> {
+/**
+ * @param months of its days, where these are worth asking for
+ * @returns null where nothing can be found: a word that no line has, a code that nobody has
+ */
+export async function readWanted(db: Database, filter: LineFilter, months: Wanted['months']): Promise<Wanted | null> {
   const pledgeId = filter.code === null ? null : await pledgeOf(db, filter.code)
   if (pledgeId === undefined) return null
   const last = filter.words.at(-1)?.slice(0, LONGEST_WORD)
-  if (last === undefined) return { filter, words: null, anyOf: null, pledgeId }
+  if (last === undefined) return { filter, words: null, anyOf: null, pledgeId, months }
   const whole = new Set(filter.words.slice(0, -1).map((word) => word.slice(0, LONGEST_WORD)))
   if (last.length <= SHORT) whole.add(beginning(last))
   const known = await db
@@ -33,7 +38,7 @@ export async function readWanted(db: Database, filter: LineFilter): Promise<Want
     .where(sql`${publicLineWords.word} = any(${sql.param([...whole])}::text[])`)
   if (known.length < whole.size) return null
   const words = wordsOf(known)
-  if (last.length <= SHORT) return { filter, words, anyOf: null, pledgeId }
+  if (last.length <= SHORT) return { filter, words, anyOf: null, pledgeId, months }
   const alike = await db
     .select({ id: publicLineWords.id, lines: publicLineWords.lines })
     .from(publicLineWords)
@@ -42,8 +47,14 @@ export async function readWanted(db: Database, filter: LineFilter): Promise<Want
     .orderBy(sql`${publicLineWords.lines} desc`)
     .limit(MOST_ALIKE)
   if (alike.length === 0) return null
-  if (alike.length === 1) return { filter, words: wordsOf([...known, ...alike]), anyOf: null, pledgeId }
-  return { filter, words, anyOf: { ids: alike.map(({ id }) => id), have: alike.reduce((sum, { lines }) => sum + lines, 0) }, pledgeId }
+  if (alike.length === 1) return { filter, words: wordsOf([...known, ...alike]), anyOf: null, pledgeId, months }
+  return {
+    filter,
+    words,
+    anyOf: { ids: alike.map(({ id }) => id), have: alike.reduce((sum, { lines }) => sum + lines, 0) },
+    pledgeId,
+    months,
+  }
 }
 
 function wordsOf(known: readonly { id: number; lines: number }[]): Wanted['words'] {
@@ -64,9 +75,8 @@ const hasOne = (ids: readonly number[], isMet = false): SQL =>
     : sql`l.terms && ${sql.param(ids)}::int[]`
 
 /** That a line, `l`, has the words, and is of the pot, the commune and the months, in terms of the one index that knows them all. */
-export const inTerms = ({ filter: { lineId, unitId, from, to }, words, anyOf }: Wanted): SQL | undefined => {
-  const months = from === null || to === null ? null : monthTerms(from, to)
-  return and(
+export const inTerms = ({ filter: { lineId, unitId }, words, anyOf, months }: Wanted): SQL | undefined =>
+  and(
     hasAll([
       ...(words?.ids ?? []),
       ...(lineId === null ? [] : [facet('pot', lineId)]),
@@ -75,7 +85,6 @@ export const inTerms = ({ filter: { lineId, unitId, from, to }, words, anyOf }: 
     anyOf === null ? undefined : hasOne(anyOf.ids),
     months === null ? undefined : hasOne(months),
   )
-}
 
 /** That a line, `l`, is of one of the months that begin on these days, in terms. */
 export const inMonths = (firsts: readonly Day[]): SQL => hasOne(firsts.map(monthTerm))
