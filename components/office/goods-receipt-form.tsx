@@ -25,7 +25,7 @@ export function GoodsReceiptForm({ locale, action, gift, lines, formKey, today, 
   return (
     <section className="pane" aria-labelledby="nhan">
       <h2 id="nhan">{t('goods.receive')}</h2>
-      <form method="post" action={action} className="stack" noValidate>
+      <form method="post" action={action} className="stack column" noValidate>
         <input type="hidden" name="formKey" value={typed?.fields['formKey'] ?? formKey} />
         <GoodsCount {...{ locale, lines: ordered, promisedOf, today, typed }} nature={gift.nature} />
         <p>
@@ -44,7 +44,7 @@ export function GoodsRefusalForm({ locale, action }: { locale: Locale; action: s
   return (
     <details>
       <summary>{t('goods.refuse')}</summary>
-      <form method="post" action={action} className="stack">
+      <form method="post" action={action} className="stack column">
         <p className="small">{t('goods.refuseLead')}</p>
         <Field name="ly-do" label={t('goods.reason')}>
           {(control) => (

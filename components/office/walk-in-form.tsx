@@ -40,7 +40,7 @@ export function WalkInForm({ locale, path, action, campaigns, chosen, formKey, t
         <button className="act act-2">{t('goods.choose')}</button>
       </form>
       {chosen && (
-        <form method="post" action={action} className="stack" noValidate>
+        <form method="post" action={action} className="stack column" noValidate>
           <input type="hidden" name="formKey" value={typed?.fields['formKey'] ?? formKey} />
           <input type="hidden" name="campaign" value={chosen.slug} />
           <Field name="nature" label={t('goods.nature')}>
