@@ -5,10 +5,10 @@ import { keepUnreadableNotice, receiveBankNotice } from '../../lib/bank/commands
 import { changeCampaignState, closeEndedAppeals } from '../../lib/campaigns/commands'
 import { proposeReceivingAccount } from '../../lib/funds/commands'
 import { cancelPledge, changePledge, createPledge } from '../../lib/pledges/commands'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, giftInput, makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -22,11 +22,7 @@ beforeAll(async () => {
   await makeFunds(context)
   campaign = await makeCampaign(context)
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 /** The newest bank line, with the gift it became. */
 async function lastLine() {

@@ -6,10 +6,9 @@ import { receiveBankNotice, receiveBankNotices } from '../../lib/bank/commands'
 import type { BankNotice } from '../../lib/bank/model'
 import { arrive, type NoticeOutcome } from '../../lib/bank/told'
 import type { Context } from '../../lib/context'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
 import { makeCampaign, makeFunds } from '../factories/site'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { watched } from '../setup/watched'
@@ -24,11 +23,7 @@ beforeAll(async () => {
   await makeFunds(context)
   slug = (await makeCampaign(context, { goalVnd: 10n ** 10n })).slug
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 const tell = (notices: readonly BankNotice[], by: Context = context): Promise<NoticeOutcome[]> =>
   receiveBankNotices(

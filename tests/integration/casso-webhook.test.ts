@@ -6,10 +6,9 @@ import { POST } from '../../app/api/webhooks/casso/route'
 import { POST as sepayPost } from '../../app/api/webhooks/sepay/route'
 import { bankNotices, bankTransactions, donations } from '../../db/schema'
 import { cassoSignature } from '../../lib/payments/casso/verify'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { serve } from '../setup/server'
@@ -29,11 +28,7 @@ beforeAll(async () => {
   campaign = await makeCampaign(context)
   serve(context, database, KEYS)
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 const call = (body: string, headers: Record<string, string>) =>
   POST(new Request('http://x/api/webhooks/casso', { method: 'POST', body, headers }))

@@ -9,11 +9,11 @@ import { getGoodsGift } from '../../lib/goods/queries'
 import { getHome } from '../../lib/home/queries'
 import { getCategory, getNeedTable } from '../../lib/needs/queries'
 import { getGive, listOpenCampaigns } from '../../lib/pledges/queries'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
 import { asJson, coats, coverageOf, makeGoodsCampaign, makeServiceCampaign } from '../factories/goods'
 import { makeFunds, type MadeCampaign } from '../factories/site'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -31,11 +31,7 @@ beforeEach(async () => {
   context.setNow('2026-11-23T03:00:00Z')
   campaign = await makeGoodsCampaign(context, campaigns++)
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 const sequence = () => sequencePending(context.db, context.now())
 const stateOf = async (code: string) => (await getGoodsGift(context, code, 'vi'))?.state

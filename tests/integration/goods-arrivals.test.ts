@@ -7,12 +7,12 @@ import { getGoodsGift } from '../../lib/goods/queries'
 import type { Receipt } from '../../lib/goods/receive'
 import { receiveWalkIn } from '../../lib/goods/walk-in'
 import { cancelPledge } from '../../lib/pledges/commands'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { goodsInput, goodsReceipt, makeGoods, receiveGoods } from '../factories/giving'
 import { coats, coverageOf, makeGoodsCampaign, makeServiceCampaign } from '../factories/goods'
 import { makeFunds, value, type MadeCampaign } from '../factories/site'
 import { fundIdOf } from '../factories/staff'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -30,11 +30,7 @@ beforeEach(async () => {
   context.setNow('2026-11-23T03:00:00Z')
   campaign = await makeGoodsCampaign(context, campaigns++)
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 const sequence = () => sequencePending(context.db, context.now())
 const stateOf = async (code: string) => (await getGoodsGift(context, code, 'vi'))?.state

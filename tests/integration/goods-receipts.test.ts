@@ -16,6 +16,7 @@ import { asJson, coats, coverageOf, GOODS_BUDGET, makeGoodsCampaign } from '../f
 import { scan } from '../factories/pictures'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { fundIdOf } from '../factories/staff'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
@@ -37,9 +38,7 @@ beforeEach(async () => {
   campaign = await makeGoodsCampaign(context, campaigns++)
 })
 afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
+  await closeAgreed(database, context)
   folder.remove()
 })
 

@@ -20,6 +20,7 @@ import { coats, coverageOf, makeGoodsCampaign } from '../factories/goods'
 import { LOG_ORIGIN, publishAll, publishingOf, verifyServed } from '../factories/public-log'
 import { makeFunds, value, type MadeCampaign } from '../factories/site'
 import { fundIdOf } from '../factories/staff'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { serve } from '../setup/server'
@@ -39,11 +40,7 @@ beforeEach(async () => {
   context.setNow('2026-11-23T03:00:00Z')
   campaign = await makeGoodsCampaign(context, campaigns++)
 })
-afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
-})
+afterAll(() => closeAgreed(database, context))
 
 const sequence = () => sequencePending(context.db, context.now())
 const confirm = (code: string, receipt: Partial<Receipt> = {}) => confirmReceipt(context, goodsReceipt(code, receipt))

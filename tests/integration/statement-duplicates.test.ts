@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import type { FileContext } from '../../lib/context'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { acceptFile } from '../../lib/statements/commands'
 import { bankNotice } from '../factories/giving'
 import { value } from '../factories/site'
 import { StatementDesk } from '../factories/statement-desk'
 import { bidv, cashUp, fileOf, mb, vietcombank, type MadeLine } from '../factories/statements'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
@@ -23,9 +22,7 @@ beforeAll(async () => {
   desk = await StatementDesk.open(context)
 })
 afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
+  await closeAgreed(database, context)
   folder.remove()
 })
 

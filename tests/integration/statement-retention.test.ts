@@ -5,12 +5,11 @@ import type { FileContext } from '../../lib/context'
 import { sweepFiles } from '../../lib/evidence/sweep'
 import { nameIn } from '../../lib/files/digest'
 import { createRetention } from '../../lib/retention/forget'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { throwFileAway } from '../../lib/statements/commands'
 import { value } from '../factories/site'
 import { StatementDesk } from '../factories/statement-desk'
 import { bidv, fileOf } from '../factories/statements'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
@@ -26,9 +25,7 @@ beforeAll(async () => {
   desk = await StatementDesk.open(context)
 })
 afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
+  await closeAgreed(database, context)
   folder.remove()
 })
 

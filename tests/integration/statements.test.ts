@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bankNotices, bankTransactions, statementDays, statementLines } from '../../db/schema'
 import type { FileContext } from '../../lib/context'
 import { eraseDonor } from '../../lib/donors/erase'
-import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
 import { acceptFile, giveFile, mapColumns, throwFileAway } from '../../lib/statements/commands'
 import { storeFile } from '../../lib/statements/store'
 import { workOnStatements } from '../../lib/statements/work'
@@ -12,6 +10,7 @@ import { makePledge } from '../factories/giving'
 import { makeCampaign, value } from '../factories/site'
 import { inPieces, StatementDesk } from '../factories/statement-desk'
 import { bidv, fileOf, LAYOUTS, techcombank, unknownBank, vietcombank, type MadeLine } from '../factories/statements'
+import { closeAgreed } from '../factories/agreed'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
@@ -28,9 +27,7 @@ beforeAll(async () => {
   desk = await StatementDesk.open(context)
 })
 afterAll(async () => {
-  await sequencePending(context.db, context.now())
-  expect(await listDiscrepancies(context.db)).toEqual([])
-  await database.close()
+  await closeAgreed(database, context)
   folder.remove()
 })
 
