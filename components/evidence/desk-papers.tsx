@@ -95,7 +95,7 @@ function AddCopy({ locale, paper: { key }, path, typed, name }: PaperProps & { n
         {t('papersPart.addCopy')}
         <span className="vh">: {name}</span>
       </summary>
-      <form method="post" encType="multipart/form-data" action={path('giay')} className="stack" noValidate>
+      <form method="post" encType="multipart/form-data" action={path('giay')} className="stack column" noValidate>
         <input type="hidden" name="form" value={`copy-${key}`} />
         <FileField
           name="copy"
@@ -119,7 +119,7 @@ function WithdrawPaper({ locale, paper: { key }, path, typed, name }: PaperProps
   return (
     <details {...(isBack ? { open: true } : {})}>
       <summary>{t('papersPart.withdraw')}</summary>
-      <form method="post" action={path('doi')} className="stack" noValidate>
+      <form method="post" action={path('doi')} className="stack column" noValidate>
         <input type="hidden" name="form" value={`paper-${key}`} />
         <Field name="reason" id={`reason-${key}`} label={t('papersPart.reason')} hint={t('papersPart.reasonHint')} {...wrong('reason')}>
           {(control) => <input {...control} type="text" autoComplete="off" maxLength={300} defaultValue={was('reason')} />}
