@@ -69,16 +69,20 @@ export async function generateHistory(context: Context, wish: HistoryWish, makin
   const catchUp = catchingUp(context, wish, making)
   // What was booked gets its places while the next stretch is booked, as in real traffic.
   let behind = Promise.resolve()
-  await generateGifts(context.db, gifts, async (done) => {
-    onProgress({ part: 'gifts', done, of: wish.donations, ms: performance.now() - began })
-    if (done % STRETCH !== 0 && !LOOK_AGAIN.has(done)) return
+  try {
+    await generateGifts(context.db, gifts, async (done) => {
+      onProgress({ part: 'gifts', done, of: wish.donations, ms: performance.now() - began })
+      if (done % STRETCH !== 0 && !LOOK_AGAIN.has(done)) return
+      await behind
+      if (LOOK_AGAIN.has(done)) await analyze()
+      behind = catchUp()
+      // A failure is told where it is waited for.
+      behind.catch(() => undefined)
+    })
+  } finally {
+    // Nothing goes on once this has ended, however it ended.
     await behind
-    if (LOOK_AGAIN.has(done)) await analyze()
-    behind = catchUp()
-    // A failure is told where it is waited for.
-    behind.catch(() => undefined)
-  })
-  await behind
+  }
   await catchUp()
   await analyze()
   if (wish.spends > 0) {

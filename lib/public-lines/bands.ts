@@ -13,7 +13,7 @@ interface Band {
   mostVnd: bigint
 }
 
-/** More digits than any sum has. */
+/** As many digits as the largest sum has. */
 const MOST_DIGITS = 15
 /** All bands, smallest first. */
 const BANDS: readonly Band[] = Array.from({ length: MOST_DIGITS * 9 }, (_, index) => {
@@ -37,7 +37,7 @@ export async function lookThroughBands(
     next: () => partsOf(stretch.sort, bands.slice(0, many)),
     heard: (_, isTooMuch) => {
       if (!isTooMuch) bands = bands.slice(many)
-      many = isTooMuch ? Math.ceil(many / 4) : many * 2
+      many = isTooMuch ? Math.ceil(Math.min(many, bands.length) / 4) : many * 2
     },
   })
 }

@@ -2,7 +2,7 @@ import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
 import { facet, monthTerms, NO_FILTER, type LineFilter, type LineTotals } from './model'
-import { inAmounts, inDays, inSums, inTerms, LINES, type Wanted } from './wanted'
+import { hasAll, inAmounts, inDays, inSums, inTerms, LINES, type Wanted } from './wanted'
 
 /** Lines of few days lie side by side: so many times more of them are as quickly gathered. */
 const SIDE_BY_SIDE = 2
@@ -26,25 +26,40 @@ export async function sumLines(tx: Transaction, filter: LineFilter): Promise<Lin
   return row
 }
 
+/** How many lines a part of a filter has, all of it left out where empty; each asked once for one search. */
+export type Have = (part: Partial<LineFilter>) => Promise<number>
+
+/** Counts lines by what is added up beforehand. */
+export function counting(tx: Transaction): Have {
+  const known = new Map<string, Promise<number>>()
+  return (part) => {
+    const key = JSON.stringify(part)
+    const lines = known.get(key) ?? sumLines(tx, { ...NO_FILTER, ...part }).then((sums) => sums.lines)
+    known.set(key, lines)
+    return lines
+  }
+}
+
 /**
  * What of a filter few lines have, as a condition that one index answers, as far as that is known without looking for the
  * lines themselves: words and sums are counted already, amounts are counted no further than asked.
  * @returns null where all of it is common
  */
-export async function findLeading(tx: Transaction, wanted: Wanted, few: number): Promise<SQL | null> {
+export async function findLeading(tx: Transaction, wanted: Wanted, have: Have, few: number): Promise<SQL | null> {
   const { filter, words, anyOf, pledgeId } = wanted
   if (pledgeId !== null) return sql`l.pledge_id = ${pledgeId}::bigint`
   if ((words !== null && words.rarest <= few) || (anyOf !== null && anyOf.have <= few)) return inTerms(wanted) ?? null
   const { lineId, unitId, account, direction, from, to } = filter
-  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
   const days = inDays(filter)
   if (days && (await have({ from, to })) <= SIDE_BY_SIDE * few) return days
   if (lineId !== null && (await have({ lineId, from, to })) <= few) return and(sql`l.line_id = ${lineId}`, days) ?? null
   if (direction === 'out' && (await have({ direction, from, to })) <= few) return and(sql`l.direction = 'out'`, days) ?? null
-  if (unitId !== null && (await have({ unitId })) <= few) return hasTerm(facet('commune', unitId))
+  if (unitId !== null && (await have({ unitId })) <= few) return hasAll([facet('commune', unitId)]) ?? null
   if (account !== null && (await have({ account })) <= few) {
-    return hasTerm(
-      'channel' in account ? facet('channel', account.channel === 'card' ? 1 : 2) : facet('account', account.receivingAccountId),
+    return (
+      hasAll([
+        'channel' in account ? facet('channel', account.channel === 'card' ? 1 : 2) : facet('account', account.receivingAccountId),
+      ]) ?? null
     )
   }
   const amounts = inAmounts(filter)
@@ -55,17 +70,13 @@ export async function findLeading(tx: Transaction, wanted: Wanted, few: number):
   return met && met.lines <= few ? amounts : null
 }
 
-const hasTerm = (term: number): SQL => sql`l.terms @> array[${term}::int]`
-
 /** Days that have less than this part of all lines are looked for by their months. */
 const SELDOM_DAYS = 0.25
 
 /** The months of a filter's days as terms; null where there are none, or most lines are of them: each costs a look. */
-export async function monthsOf(tx: Transaction, { from, to }: LineFilter): Promise<number[] | null> {
-  if (from === null || to === null) return null
-  const have = await sumLines(tx, { ...NO_FILTER, from, to })
-  const all = await sumLines(tx, NO_FILTER)
-  return have.lines > SELDOM_DAYS * all.lines ? null : monthTerms(from, to)
+export async function monthsOf({ from, to }: LineFilter, have: Have): Promise<number[] | null> {
+  const months = from === null || to === null ? null : monthTerms(from, to)
+  return months === null || (await have({ from, to })) > SELDOM_DAYS * (await have({})) ? null : months
 }
 
 /** How many lines have all of what is asked for in terms, were these spread without regard to one another. */
@@ -80,9 +91,8 @@ export interface Guess {
 }
 
 /** @returns null where nothing is asked for that is a term */
-export async function guessTogether(tx: Transaction, { filter, words, anyOf, months }: Wanted): Promise<Guess | null> {
+export async function guessTogether({ filter, words, anyOf, months }: Wanted, have: Have): Promise<Guess | null> {
   const { lineId, unitId, from, to } = filter
-  const have = async (part: Partial<LineFilter>) => (await sumLines(tx, { ...NO_FILTER, ...part })).lines
   const counts = [
     ...(words?.have ?? []),
     ...(anyOf === null ? [] : [anyOf.have]),

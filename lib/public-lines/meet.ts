@@ -31,12 +31,12 @@ export async function meet(
     const along = walk(wanted, sort, last)
     // Read no further than it is full.
     const hits = await tx
-      .select({ id: sql`l.id`.mapWith(BigInt), day: sql<string>`l.day::text`, amountVnd: sql`l.amount_vnd`.mapWith(BigInt) })
+      .select(STANDING)
       .from(
         sql`(select l.* from (${along} limit ${step}) as l where ${isWanted(wanted)} order by ${inOrder(sort)} limit ${size + 1 - standings.length}) as l`,
       )
       .orderBy(inOrder(sort))
-    standings = [...standings, ...hits]
+    standings = [...standings, ...hits.flatMap(standingOf)]
     if (standings.length > size) return { standings, last, isFull: true, isEnd: false }
     // The index of the order knows its numbers, and is counted off alone.
     const [edge] = await tx

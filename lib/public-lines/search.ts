@@ -1,7 +1,7 @@
 import { max, min, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
-import { findLeading, guessTogether, monthsOf, sumLines } from './leading'
+import { counting, findLeading, guessTogether, monthsOf, sumLines, type Have } from './leading'
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
@@ -12,7 +12,7 @@ import { lookThroughMonths } from './months'
 
 /** How far each way of finding lines goes before another is tried. */
 export interface SearchLimits {
-  /** So many lines are gathered and put in order, where it is known that there are no more. */
+  /** So many lines are gathered and put in order, where it is known that there are no more; of days, which lie side by side, twice as many. */
   few: number
   /** So many, where it is only guessed. */
   guessed: number
@@ -55,23 +55,19 @@ export interface Stretch {
  * Finds a stretch of lines, in any order and at any depth, among many millions (docs/decisions/0053). What few lines have
  * leads: they are gathered, and their sums are exact. Of the rest the next lines in the order asked for say how often it is
  * met. What is common soon fills a stretch; what is sparse is looked for part by part of the order, month by month or band
- * by band of sums, where one index knows what a part has. Whatever is asked for, no answer reads more than some ten
- * thousand lines: a stretch may be shorter for it.
+ * by band of sums, where one index knows what a part has. Whatever is asked for, no answer reads more than some tens of
+ * thousands of lines: a stretch may be shorter for it.
  */
-export async function searchLines(db: Database, filter: LineFilter, stretch: Stretch): Promise<Found> {
-  return db.transaction(
-    async (tx) => {
-      await tx.execute(PLANS)
-      const wanted = await want(tx, filter)
-      if (!wanted) return { standings: [], next: null, totals: NOTHING }
-      return search(tx, wanted, { limits: LIMITS, isCounted: true, ...stretch })
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
-}
-
-/** No plan of a search reads a whole table, or is worth compiling. */
-const PLANS = sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('statement_timeout', '10000', true)`
+export const searchLines = (db: Database, filter: LineFilter, stretch: Stretch): Promise<Found> =>
+  inSearch(db, async (tx) => {
+    const have = counting(tx)
+    const whole = await withBothDays(tx, filter)
+    const wanted = await readWanted(tx, whole, await monthsOf(whole, have))
+    if (!wanted) return { standings: [], next: null, totals: NOTHING }
+    const result = await search(tx, wanted, have, { limits: LIMITS, isCounted: true, ...stretch })
+    // Of what begins alike only the most frequent was looked for.
+    return wanted.isCut && 'lines' in result.totals ? { ...result, totals: { atLeast: result.totals.lines } } : result
+  })
 
 /** So many of the newest entries are looked at for what came since. */
 const MOST_SINCE = 10_000
@@ -80,30 +76,26 @@ const MOST_SINCE = 10_000
  * What lines of a result come to whose entries came into the log from a size on: that came later, or are told anew by a later entry.
  * @returns null where more lines came since than are looked at
  */
-export async function sumSince(db: Database, filter: LineFilter, size: bigint): Promise<LineTotals | null> {
-  return db.transaction(
+export const sumSince = (db: Database, filter: LineFilter, size: bigint): Promise<LineTotals | null> =>
+  inSearch(db, async (tx) => {
+    const wanted = await readWanted(tx, filter, null)
+    if (!wanted) return NOTHING
+    const since = sql`select l.* from ${LINES} where l.id >= ${size}::bigint order by l.id limit ${MOST_SINCE + 1}`
+    const { met, totals } = await addUp(tx, wanted, since)
+    return met > MOST_SINCE || wanted.isCut ? null : totals
+  })
+
+/** Looks at lines as they stand at one moment. No plan of a search reads a whole table, or is worth compiling. */
+const inSearch = <Result>(db: Database, look: (tx: Transaction) => Promise<Result>): Promise<Result> =>
+  db.transaction(
     async (tx) => {
-      await tx.execute(PLANS)
-      const wanted = await want(tx, filter)
-      if (!wanted) return NOTHING
-      const since = sql`select l.* from ${LINES} where l.id >= ${size}::bigint order by l.id limit ${MOST_SINCE + 1}`
-      const [row] = await tx.select({ ...TOTALS, met: sql`met`.mapWith(Number) }).from(
-        sql`(with met as materialized (${since})
-          select ${ADDED_UP}, (select count(*) from met) as met from met l where ${isWanted(wanted)}) as totals`,
+      await tx.execute(
+        sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('statement_timeout', '10000', true)`,
       )
-      if (!row) throw new Error('lines were not counted')
-      const { met, ...totals } = row
-      return met > MOST_SINCE ? null : totals
+      return look(tx)
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
-}
-
-/** What a filter asks of the database; null where nothing can be found. */
-async function want(tx: Transaction, filter: LineFilter): Promise<Wanted | null> {
-  const whole = await withBothDays(tx, filter)
-  return readWanted(tx, whole, await monthsOf(tx, whole))
-}
 
 /** A filter that begins or ends with a day, with the other end where lines end: the months between them are terms. */
 async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFilter> {
@@ -112,12 +104,12 @@ async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFi
   return { ...filter, from: filter.from ?? days?.first ?? null, to: filter.to ?? days?.last ?? null }
 }
 
-async function search(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>): Promise<Found> {
+async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Required<Stretch>): Promise<Found> {
   const { first, step, steps, few, guessed } = stretch.limits
-  const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, few)
+  const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, have, few)
   const gathered = leading && (await gather(tx, wanted, stretch, leading, few))
   if (gathered) return gathered
-  const guess = await guessTogether(tx, wanted)
+  const guess = await guessTogether(wanted, have)
   const terms = guess && inTerms(wanted)
   const near = await meet(tx, wanted, stretch, [first])
   const meetOn = (from: Met) => meet(tx, wanted, stretch, Array<number>(steps).fill(step), from)
@@ -180,11 +172,17 @@ async function totalsOf(tx: Transaction, wanted: Wanted, { sort, limits }: Requi
   const only = await onlyWord(tx, wanted)
   if (only) return only
   if (known > 0) return { atLeast: known }
+  const { met, totals } = await addUp(tx, wanted, sql`${walk(wanted, sort, null)} limit ${limits.counted}`)
+  return met < limits.counted ? totals : { atLeast: totals.lines }
+}
+
+/** Adds up what is wanted of some lines. @returns how many these were, as well */
+async function addUp(tx: Transaction, wanted: Wanted, some: SQL): Promise<{ met: number; totals: LineTotals }> {
   const [row] = await tx.select({ ...TOTALS, met: sql`met`.mapWith(Number) }).from(
-    sql`(with met as materialized (${walk(wanted, sort, null)} limit ${limits.counted})
+    sql`(with met as materialized (${some})
         select ${ADDED_UP}, (select count(*) from met) as met from met l where ${isWanted(wanted)}) as totals`,
   )
   if (!row) throw new Error('lines were not counted')
   const { met, ...totals } = row
-  return met < limits.counted ? totals : { atLeast: totals.lines }
+  return { met, totals }
 }

@@ -14,6 +14,8 @@ export interface Wanted {
   pledgeId: bigint | null
   /** Months of its days, as terms; null where so many lines are of them that to ask for each helps nothing. */
   months: readonly number[] | null
+  /** Whether more words begin as was typed than are looked for: what is found is not all there is. */
+  isCut: boolean
 }
 
 /** So many words that begin alike are looked for: those that most lines have. */
@@ -28,8 +30,9 @@ const FEW_WORDS = 16
 export async function readWanted(db: Database, filter: LineFilter, months: Wanted['months']): Promise<Wanted | null> {
   const pledgeId = filter.code === null ? null : await pledgeOf(db, filter.code)
   if (pledgeId === undefined) return null
+  const rest = { filter, pledgeId, months, words: null, anyOf: null, isCut: false }
   const last = filter.words.at(-1)?.slice(0, LONGEST_WORD)
-  if (last === undefined) return { filter, words: null, anyOf: null, pledgeId, months }
+  if (last === undefined) return rest
   const whole = new Set(filter.words.slice(0, -1).map((word) => word.slice(0, LONGEST_WORD)))
   if (last.length <= SHORT) whole.add(beginning(last))
   const known = await db
@@ -38,23 +41,19 @@ export async function readWanted(db: Database, filter: LineFilter, months: Wante
     .where(sql`${publicLineWords.word} = any(${sql.param([...whole])}::text[])`)
   if (known.length < whole.size) return null
   const words = wordsOf(known)
-  if (last.length <= SHORT) return { filter, words, anyOf: null, pledgeId, months }
+  if (last.length <= SHORT) return { ...rest, words }
   const alike = await db
     .select({ id: publicLineWords.id, lines: publicLineWords.lines })
     .from(publicLineWords)
     // '~' comes after all letters and digits.
     .where(and(gte(publicLineWords.word, last), lt(publicLineWords.word, `${last}~`)))
     .orderBy(sql`${publicLineWords.lines} desc`)
-    .limit(MOST_ALIKE)
+    .limit(MOST_ALIKE + 1)
   if (alike.length === 0) return null
-  if (alike.length === 1) return { filter, words: wordsOf([...known, ...alike]), anyOf: null, pledgeId, months }
-  return {
-    filter,
-    words,
-    anyOf: { ids: alike.map(({ id }) => id), have: alike.reduce((sum, { lines }) => sum + lines, 0) },
-    pledgeId,
-    months,
-  }
+  if (alike.length === 1) return { ...rest, words: wordsOf([...known, ...alike]) }
+  const some = alike.slice(0, MOST_ALIKE)
+  const anyOf = { ids: some.map(({ id }) => id), have: some.reduce((sum, { lines }) => sum + lines, 0) }
+  return { ...rest, words, anyOf, isCut: alike.length > MOST_ALIKE }
 }
 
 function wordsOf(known: readonly { id: number; lines: number }[]): Wanted['words'] {
@@ -67,7 +66,8 @@ async function pledgeOf(db: Database, code: string): Promise<bigint | undefined>
   return pledge?.id
 }
 
-const hasAll = (ids: readonly number[]): SQL | undefined => (ids.length === 0 ? undefined : sql`l.terms @> ${sql.param(ids)}::int[]`)
+/** That a line, `l`, has all of these terms. */
+export const hasAll = (ids: readonly number[]): SQL | undefined => (ids.length === 0 ? undefined : sql`l.terms @> ${sql.param(ids)}::int[]`)
 /** Of many words each line's own are looked up among them; compared one with another it would take long. */
 const hasOne = (ids: readonly number[], isMet = false): SQL =>
   isMet && ids.length > FEW_WORDS

@@ -44,6 +44,7 @@ describe('an amount', () => {
     [text('1.234,567.890'), 'amount'],
     [text('9'.repeat(16)), 'amount'],
     [number(2 ** 60), 'amount'],
+    [number(10 ** 15), 'amount'],
     [number(Number.NaN), 'amount'],
     [{ kind: 'formula' }, 'formula'],
     [{ kind: 'date', day: '2026-11-23', time: null }, 'amount'],

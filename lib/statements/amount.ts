@@ -1,6 +1,8 @@
 import { ok, refuse, type Result } from '../result'
 import type { Cell, RowProblem } from './model'
 
+/** As many as any sum of the product has. */
+const MOST_DIGITS = 15
 const CURRENCY = /(?:VN[DĐ]|đồng|[đ₫])\s*$/i
 /** "50.000", "1,234,567", "500,000.00", "1.234.567,0": one sign between thousands, the other before noughts. */
 const GROUPED = /^\d{1,3}(?:(?:\.\d{3})+(?:,\d{1,3})?|(?:,\d{3})+(?:\.\d{1,3})?|(?:['\u2019 ]\d{3})+(?:[.,]\d{1,2})?)$/
@@ -18,7 +20,8 @@ export function readAmount(cell: Cell | undefined): Result<bigint | null, Extrac
   if (cell.kind === 'date') return refuse('amount')
   if (cell.kind === 'number') {
     if (!Number.isFinite(cell.value)) return refuse('amount')
-    return Number.isSafeInteger(cell.value) ? ok(BigInt(cell.value)) : refuse(Number.isInteger(cell.value) ? 'amount' : 'not_whole')
+    if (!Number.isInteger(cell.value)) return refuse('not_whole')
+    return Math.abs(cell.value) < 10 ** MOST_DIGITS ? ok(BigInt(cell.value)) : refuse('amount')
   }
   return readText(cell.text)
 }
@@ -35,7 +38,7 @@ function readText(text: string): ReturnType<typeof readAmount> {
   const decimals = decimalsOf(digits)
   if (/[1-9]/.test(decimals)) return refuse('not_whole')
   const whole = digits.slice(0, digits.length - (decimals === '' ? 0 : decimals.length + 1)).replace(/\D/g, '')
-  if (whole.length > 15) return refuse('amount')
+  if (whole.length > MOST_DIGITS) return refuse('amount')
   return ok(isNegative ? -BigInt(whole) : BigInt(whole))
 }
 

@@ -240,3 +240,14 @@ test('made anew from the beginning, in other batches, it is the same', async () 
   expect(await readLines(context)).toEqual(kept)
   expect(await context.db.$count(publicLines, and(eq(publicLines.channel, 'bank')))).toBe(kept.lines.length)
 })
+
+test('of a beginning that very many words have the most frequent are found, and no sum says that it is all', async () => {
+  const letters = [...'abcdefghijklmnopqrstuvwx']
+  const words = letters.flatMap((one) => letters.map((other) => `xyz${one}${other}`))
+  for (let from = 0; from < words.length; from += 45) await giveInWords(context, { message: words.slice(from, from + 45).join(' ') })
+  await follow(context)
+  const { standings, totals } = await found({ words: ['xyz'] })
+  expect(standings.length).toBeGreaterThan(10)
+  expect(totals).toEqual({ atLeast: standings.length })
+  expect((await found({ words: ['xyza'] })).totals).toMatchObject({ lines: 1 })
+})
