@@ -12,7 +12,8 @@
 //            May be given several times. Without it, those whom the site names are told of, and none is demanded.
 //   --since  a checkpoint that you saved earlier: the log must have grown from it, with nothing changed.
 //   --proof  a .tlog-proof that you were given, perhaps out of a receipt: its entry must be in the log. With --key and without --url
-//            it is checked alone, without a network. May be given several times.
+//            it is checked alone, without a network. May be given several times. Which witnesses cosigned it is told, and not
+//            demanded: it may be from before they watched.
 //   --save   where to save the checkpoint of today, for --since next time.
 //
 // It ends with 0 where all agrees, 1 where something does not, 2 where it could not look.
@@ -238,7 +239,8 @@ function checkProof(file, keys, witnesses) {
   const cosigned = cosignersOf(note, witnesses)
   fine(`${file}: entry ${index} is among the first ${checkpoint.size} of ${checkpoint.origin}, signed by its key`)
   for (const [name, at] of cosigned) fine(`${file}: cosigned by the witness ${name} at ${at.toISOString()}`)
-  if (cosigned.size === 0) say(`-      ${file}: cosigned by no witness whose key is known here`)
+  for (const { name } of witnesses.filter((key) => !cosigned.has(key.name))) say(`-      ${file}: not cosigned by the witness ${name}`)
+  if (witnesses.length === 0) say(`-      ${file}: no key of a witness is known here`)
   return { name: `the checkpoint in ${file}`, checkpoint }
 }
 

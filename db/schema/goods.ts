@@ -31,7 +31,7 @@ export const goodsPledges = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`'goods'`),
     nature: text('nature', { enum: ['goods', 'service'] }).notNull(),
-    /** Nobody promised it: it was written down when it was brought. */
+    /** Nobody promised it when it was brought: it was written down then, or its promise had been cancelled. */
     isWalkIn: boolean('is_walk_in').notNull().default(false),
   },
   (t) => [

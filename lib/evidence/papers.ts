@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { deliveries, files, goodsReceipts, papers, pledges, spends } from '../../db/schema'
 import type { Context, FileContext } from '../context'
+import { receiptStands } from '../donations/returned'
 import { appendEvent } from '../events/append'
 import { commitBytes } from '../events/commitment'
 import { digestIn, nameIn, sha256 } from '../files/digest'
@@ -147,7 +148,10 @@ async function placeOf(context: Context, wish: PaperOf & Pick<PaperSaid, 'kind' 
   })
 }
 
-/** The event of a paper of goods names all receipts of their visit, and no line: a visit may bring several things. */
+/**
+ * The event of a paper of goods names all receipts of their visit that stand, and no line: a visit may bring several things.
+ * What was taken back whole has no papers.
+ */
 async function placeOfGoods(
   { db }: Context,
   { goodsReceiptId, code }: { goodsReceiptId: bigint; code: string },
@@ -161,8 +165,9 @@ async function placeOfGoods(
   const visit = await db
     .select({ id: goodsReceipts.id })
     .from(goodsReceipts)
-    .where(eq(goodsReceipts.formKey, receipt.formKey))
+    .where(and(eq(goodsReceipts.formKey, receipt.formKey), receiptStands(goodsReceipts.id)))
     .orderBy(asc(goodsReceipts.id))
+  if (visit.length === 0) return refuse('unknown_goods')
   const facts = { code, goods: visit.map(({ id }) => String(id)) }
   return ok({ fundId: receipt.fundId, lineId: null, columns: { goodsReceiptId }, facts })
 }

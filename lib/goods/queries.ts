@@ -135,7 +135,7 @@ const listReceipts = ({ db }: Context, pledgeId: bigint) =>
       endUnit: goodsIntervals.endUnit,
       entry: eventPositions.position,
       reversal: goodsReversals,
-      isErased: sql<boolean>`exists (select 1 from events e where e.goods_receipt_id = ${goodsReceipts.id} and e.kind = 'erasure')`,
+      isErased: sql<boolean>`exists (select 1 from events e where e.goods_receipt_id = ${goodsReceipts.id} and e.kind = 'erasure' and e.facts->'commitments' <> '[]')`,
     })
     .from(goodsReceipts)
     .innerJoin(goodsLines, eq(goodsLines.lineId, goodsReceipts.lineId))

@@ -86,6 +86,8 @@ export async function confirmWithin(tx: Transaction, now: Date, receipt: Receipt
     const goodsLine = await goodsLineOf(tx, { campaignId, fundId, position: line.position })
     ids.push(await book(tx, { receipt, pledge, line, ...goodsLine }, now))
   }
+  // What was promised no more came all the same: if it is taken back, nothing waits again.
+  if (pledge.state === 'cancelled') await tx.update(goodsPledges).set({ isWalkIn: true }).where(eq(goodsPledges.pledgeId, pledge.id))
   await tx
     .update(pledges)
     .set({ state: 'received' })

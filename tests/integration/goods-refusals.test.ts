@@ -3,6 +3,7 @@ import { and, count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { events, goodsReceipts, ledgers, postings } from '../../db/schema'
 import { getCertificate } from '../../lib/certificates/queries'
+import { changeGoodsPledge } from '../../lib/goods/commands'
 import { getCampaignGoods } from '../../lib/goods/coverage'
 import { getGoodsGift } from '../../lib/goods/queries'
 import { confirmReceipt, refuseGoods, type Receipt } from '../../lib/goods/receive'
@@ -84,9 +85,9 @@ describe('a receipt that was written down wrongly', () => {
   const takeBack = (code: string, receiptId: bigint, more: Partial<Parameters<typeof reverseReceipt>[1]> = {}) =>
     reverseReceipt(context, { receiptId, code, reason: 'wrong_count', formKey: randomUUID(), by: 'thu-kho', ...more })
   const received = async (units: bigint, more: Partial<Receipt> = {}) => {
-    const { code } = await makeGoods(context, campaign.slug, { name: 'Nguyễn Thị Mai', isNamed: true })
+    const { code, secret } = await makeGoods(context, campaign.slug, { name: 'Nguyễn Thị Mai', isNamed: true })
     const [id = 0n] = await receiveGoods(context, code, { lines: coats(units), ...more })
-    return { code, id }
+    return { code, secret, id }
   }
 
   test('is taken back whole and once: its units are a hole, what came after stays, and the promise waits again', async () => {
@@ -120,6 +121,8 @@ describe('a receipt that was written down wrongly', () => {
     expect([receipts, latest.map(({ code }) => code)]).toEqual([1, [second.code]])
     expect(await getCertificate(context, first.code, false, 'vi')).toEqual({ ok: false, refusal: 'not_received' })
     expect(await listEntries(context, first.code, 9, 'vi')).toEqual([])
+    // The log names who it came from: that is changed no more.
+    expect(await changeGoodsPledge(context, { ...first, input: goodsInput() })).toEqual({ ok: false, refusal: 'not_open' })
     // The right number is written down afterwards, and lies at the end.
     await receiveGoods(context, first.code, { lines: coats(30n) })
     await sequence()
@@ -141,13 +144,19 @@ describe('a receipt that was written down wrongly', () => {
       .select({ id: goodsReceipts.id })
       .from(goodsReceipts)
       .where(eq(goodsReceipts.formKey, receipt.formKey))
+    const undone = await makeGoods(context, campaign.slug)
+    value(await cancelPledge(context, undone))
+    const [mistaken = 0n] = await receiveGoods(context, undone.code, { lines: coats(5n) })
     await sequence()
+    value(await takeBack(undone.code, mistaken, { reason: 'wrong_giver' }))
     value(await takeBack(part.code, rest))
     value(await takeBack(refusedRest.code, refusedRest.id, { reason: 'not_received' }))
     value(await takeBack(walkIn.code, brought?.id ?? 0n, { reason: 'written_twice' }))
     await sequence()
-    const states = await Promise.all([part, refusedRest, walkIn].map(async ({ code }) => (await getGoodsGift(context, code, 'vi'))?.state))
-    expect(states).toEqual(['received', 'refused', 'cancelled'])
+    const states = await Promise.all(
+      [part, refusedRest, walkIn, undone].map(async ({ code }) => (await getGoodsGift(context, code, 'vi'))?.state),
+    )
+    expect(states).toEqual(['received', 'refused', 'cancelled', 'cancelled'])
     expect(await covered()).toEqual([[0, 20n, 10n]])
   })
 

@@ -20,7 +20,8 @@ export const checking: typeof original = {
     hint: 'For example TD and seven characters, or a number such as 1234.',
     go: 'Check the code',
     unknown: 'Nothing in the log has “{typed}”. A code has nine characters and begins with TD; the number of a receipt is digits alone.',
-    waiting: 'There is a code {code}, but nothing came with it yet, or it came just now and will be in the log in a few seconds.',
+    waiting:
+      'There is a code {code}, but nothing that came with it stands: nothing came yet, or it was taken back, or it came just now and will be in the log in a few seconds.',
     found: '{count, plural, one {# entry} other {# entries}} of code {code} in the log',
     first: 'The first {count, plural, one {entry} other {# entries}} of code {code} in the log',
     follow: 'Where each đồng of this gift is now',

@@ -19,7 +19,8 @@ export const checking = {
     hint: 'Ví dụ TD và bảy ký tự, hoặc một con số như 1234.',
     go: 'Kiểm mã',
     unknown: 'Nhật ký không có gì mang “{typed}”. Mã gồm chín ký tự, bắt đầu bằng TD; số biên nhận chỉ gồm chữ số.',
-    waiting: 'Mã {code} có, nhưng chưa khoản nào đến, hoặc khoản vừa đến và sẽ vào nhật ký sau vài giây.',
+    waiting:
+      'Mã {code} có, nhưng hiện không có khoản nào: chưa khoản nào đến, hoặc đã rút lại, hoặc khoản vừa đến và sẽ vào nhật ký sau vài giây.',
     found: '{count, plural, other {# mục}} của mã {code} trong nhật ký',
     first: '{count, plural, other {# mục}} đầu của mã {code} trong nhật ký',
     follow: 'Từng đồng của khoản này giờ ở đâu',
