@@ -239,8 +239,8 @@ function checkProof(file, keys, witnesses) {
   const cosigned = cosignersOf(note, witnesses)
   fine(`${file}: entry ${index} is among the first ${checkpoint.size} of ${checkpoint.origin}, signed by its key`)
   for (const [name, at] of cosigned) fine(`${file}: cosigned by the witness ${name} at ${at.toISOString()}`)
-  for (const { name } of witnesses.filter((key) => !cosigned.has(key.name))) say(`-      ${file}: not cosigned by the witness ${name}`)
-  if (witnesses.length === 0) say(`-      ${file}: no key of a witness is known here`)
+  if (cosigned.size === 0) say(`-      ${file}: cosigned by no witness whose key is known here`)
+  else for (const { name } of witnesses.filter((key) => !cosigned.has(key.name))) say(`-      ${file}: not cosigned by the witness ${name}`)
   return { name: `the checkpoint in ${file}`, checkpoint }
 }
 
