@@ -58,32 +58,31 @@ export async function listAccountDays(context: Context, fundId: number): Promise
   return found
 }
 
+/** Days of an account that are still to be closed, each once, as `days`: what statements tell of after the last closed one. */
+const openDays = (accountId: number, after: Day | null) =>
+  sql`(with lines as (select distinct b.posted_on as day from ${bankTransactions} b where b.receiving_account_id = ${accountId}
+      and ${UNCLOSED} and (${after}::date is null or b.posted_on > ${after}::date))
+    select day from lines union
+    select d.day from ${statementDays} d join ${statementFiles} f on f.id = d.file_id where d.receiving_account_id = ${accountId}
+      and f.state = 'booked' and d.day > coalesce(${after}::date, (select min(day) from lines))) as days`
+const OPEN_DAY = { day: sql<string>`days.day::text` }
+
 /** The day that an account closes next: the first after the last closed one that a statement tells of; null where none does. */
 async function nextDay(db: Database, accountId: number, after: Day | null): Promise<Day | null> {
   const [row] = await db
-    .select({
-      day: sql<string | null>`(select min(day)::text from (
-        select min(b.posted_on) as day from ${bankTransactions} b where b.receiving_account_id = ${accountId} and ${UNCLOSED}
-          and (${after}::date is null or b.posted_on > ${after}::date)
-        union all
-        select min(d.day) from ${statementDays} d join ${statementFiles} f on f.id = d.file_id
-          where d.receiving_account_id = ${accountId} and f.state = 'booked' and d.day > ${after}::date) as days)`,
-    })
-    .from(sql`(values (1)) as one`)
+    .select(OPEN_DAY)
+    .from(openDays(accountId, after))
+    .orderBy(sql`days.day`)
+    .limit(1)
   return row?.day ?? null
 }
 
 /** The days of an account that close next, up to one: what statements tell of, none left out. @param after the last closed day */
 export async function daysUntil(db: Database, accountId: number, { after, until }: { after: Day | null; until: Day }): Promise<Day[]> {
   const rows = await db
-    .select({ day: sql<string>`days.day::text` })
-    .from(
-      sql`(with lines as (select distinct b.posted_on as day from ${bankTransactions} b where b.receiving_account_id = ${accountId}
-          and ${UNCLOSED} and (${after}::date is null or b.posted_on > ${after}::date) and b.posted_on <= ${until}::date)
-        select day from lines union
-        select d.day from ${statementDays} d join ${statementFiles} f on f.id = d.file_id where d.receiving_account_id = ${accountId}
-          and f.state = 'booked' and d.day > coalesce(${after}::date, (select min(day) from lines)) and d.day <= ${until}::date) as days`,
-    )
+    .select(OPEN_DAY)
+    .from(openDays(accountId, after))
+    .where(sql`days.day <= ${until}::date`)
     .orderBy(sql`days.day`)
   return rows.map(({ day }) => day)
 }

@@ -193,6 +193,10 @@ export const countSpendPapersToRelease = ({ db }: Context, asked: PapersOf): Pro
 /** Whether a paper's copy waits to be released, for a query that has its row. */
 export const WAITS_FOR_RELEASE = and(isNull(papers.releasedAt), isNull(papers.withdrawnAt), isNotNull(papers.copy))
 
+/** Whether it waits for this person, who neither added nor redacted it. */
+const waitsForRelease = (staffId: string) =>
+  and(WAITS_FOR_RELEASE, ne(papers.addedBy, staffId), sql`${papers.copyBy} is distinct from ${staffId}`)
+
 interface PapersOf {
   fundId: number
   staffId: string
@@ -207,20 +211,16 @@ async function countPapers(db: Database, which: SQL | undefined, { fundId, staff
     .innerJoin(campaigns, eq(campaigns.id, spends.campaignId))
     .where(
       and(
-        ...[eq(spends.fundId, fundId), WAITS_FOR_RELEASE, which, ne(papers.addedBy, staffId)],
-        sql`${papers.copyBy} is distinct from ${staffId}`,
+        ...[eq(spends.fundId, fundId), which, waitsForRelease(staffId)],
         communeIds === 'all' ? undefined : inArray(campaigns.unitId, [...communeIds]),
       ),
     )
   return row?.count ?? 0
 }
 
-/** Papers of goods that wait for a second person, who is neither who added nor who redacted them. */
+/** Papers of a fund's goods that wait for a second person. */
 const goodsPaperWaits = ({ fundId, staffId }: Pick<PapersOf, 'fundId' | 'staffId'>) =>
-  and(
-    ...[eq(goodsReceipts.fundId, fundId), WAITS_FOR_RELEASE, ne(papers.addedBy, staffId)],
-    sql`${papers.copyBy} is distinct from ${staffId}`,
-  )
+  and(eq(goodsReceipts.fundId, fundId), waitsForRelease(staffId))
 
 /** How many papers of a fund's goods wait for a second person. */
 export async function countGoodsPapersToRelease({ db }: Context, asked: PapersOf): Promise<number> {
