@@ -57,6 +57,9 @@ const APPEND_ONLY = new Set<unknown>([
   schema.loadSteps,
 ])
 
+/** Tables that only triggers write, with the rights of who owns them. */
+const READ_ONLY = new Set<unknown>([schema.unclosedLines])
+
 /** Tables whose rows the application may also delete. */
 const DELETABLE = new Set<unknown>([
   schema.uploads,
@@ -104,7 +107,9 @@ export async function grantTo(db: Database, role: string): Promise<void> {
     for (const table of Object.values(schema)) {
       if (!(table instanceof PgTable)) continue
       const name = sql.identifier(getTableConfig(table).name)
-      await tx.execute(sql`grant select, insert on ${name} to ${to}`)
+      await tx.execute(sql`grant select on ${name} to ${to}`)
+      if (READ_ONLY.has(table)) continue
+      await tx.execute(sql`grant insert on ${name} to ${to}`)
       if (APPEND_ONLY.has(table)) continue
       await tx.execute(sql`grant update on ${name} to ${to}`)
       if (DELETABLE.has(table)) await tx.execute(sql`grant delete on ${name} to ${to}`)

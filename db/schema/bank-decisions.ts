@@ -234,3 +234,17 @@ export const dayCloseLines = pgTable(
   },
   (t) => [index('day_close_lines_close').on(t.closeId)],
 )
+
+/**
+ * Lines that a statement has and no close counted: what the next closes look through, however many came before. Kept by
+ * triggers of lines and closes, and by nobody else.
+ */
+export const unclosedLines = pgTable(
+  'unclosed_lines',
+  {
+    receivingAccountId: integer('receiving_account_id').notNull(),
+    postedOn: date('posted_on', { mode: 'string' }).notNull(),
+    bankTransactionId: bigint('bank_transaction_id', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'unclosed_lines_pk', columns: [t.receivingAccountId, t.postedOn, t.bankTransactionId] })],
+)

@@ -74,6 +74,10 @@ export const bankTransactions = pgTable(
     index('bank_transactions_posted')
       .on(t.receivingAccountId, t.postedOn)
       .where(sql`posted_on is not null`),
+    // What no statement has yet, beside the day that is to be closed.
+    index('bank_transactions_unstated')
+      .on(t.receivingAccountId, t.transactedAt)
+      .where(sql`posted_on is null and state <> 'duplicate'`),
     index('bank_transactions_queue')
       .on(t.id)
       .where(sql`state not in ('placed', 'payout', 'settled', 'duplicate')`),

@@ -1,7 +1,7 @@
-import { and, asc, between, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts } from '../../db/schema'
+import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts, unclosedLines } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
@@ -75,10 +75,9 @@ export async function closeDays(
     const closeIds = await writeCloses(tx, account, { told, last, by, now: context.now() })
     await tx.execute(sql`
       insert into ${dayCloseLines} (bank_transaction_id, close_id)
-      select b.id, c.id from ${bankTransactions} b
-      join ${dayCloses} c on c.receiving_account_id = b.receiving_account_id and c.day = greatest(b.posted_on, ${first}::date)
-      where b.receiving_account_id = ${accountId} and b.posted_on <= ${until}::date and b.state <> 'duplicate'
-        and not exists (select 1 from ${dayCloseLines} l where l.bank_transaction_id = b.id)`)
+      select u.bank_transaction_id, c.id from ${unclosedLines} u
+      join ${dayCloses} c on c.receiving_account_id = u.receiving_account_id and c.day = greatest(u.posted_on, ${first}::date)
+      where u.receiving_account_id = ${accountId} and u.posted_on <= ${until}::date`)
     return ok({ closeIds })
   })
 }
@@ -149,24 +148,21 @@ async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Prom
 export async function tellPlaced(context: Context, accountId: number, day: Day): Promise<number> {
   const [account] = await context.db.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId))
   if (!account) return 0
-  for (let told = 0, after = 0n; ;) {
+  let told = 0
+  for await (const ids of unclosedUntil(context, accountId, day)) {
     const lines = await context.db
       .select({ line: bankTransactions })
       .from(bankTransactions)
       .leftJoin(events, eq(events.idempotencyKey, sql`'placed:line:' || ${bankTransactions.id}`))
       .where(
         and(
-          ...[eq(bankTransactions.receivingAccountId, accountId), lte(bankTransactions.postedOn, day), isNull(events.id)],
-          gt(bankTransactions.id, after),
-          sql`not exists (select 1 from ${dayCloseLines} c where c.bank_transaction_id = ${bankTransactions.id})`,
-          sql`${bankTransactions.state} in ('placed', 'to_return', 'payout')`,
+          ...[isAnyOf(bankTransactions.id, ids), isNull(events.id), sql`${bankTransactions.state} in ('placed', 'to_return', 'payout')`],
           sql`not exists (select 1 from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
             where l.bank_transaction_id = ${bankTransactions.id} and d.undone_at is null and d.kind not in ('not_same', 'not_payout'))`,
         ),
       )
       .orderBy(asc(bankTransactions.id))
-      .limit(TOLD_AT_ONCE)
-    if (lines.length === 0) return told
+    if (lines.length === 0) continue
     const now = context.now()
     await context.db.transaction(async (tx) => {
       const targetOf = await machineTargets(
@@ -182,6 +178,19 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
       )
     })
     told += lines.length
-    after = lines.at(-1)?.line.id ?? after
+  }
+  return told
+}
+
+/** Lines up to a day of an account that no close counted, some at a time, by the bank's day. */
+async function* unclosedUntil({ db }: Context, accountId: number, day: Day): AsyncGenerator<bigint[]> {
+  const { postedOn, bankTransactionId: id } = unclosedLines
+  const until = and(eq(unclosedLines.receivingAccountId, accountId), lte(postedOn, day))
+  for (let last: typeof unclosedLines.$inferSelect | undefined; ;) {
+    const after = last && sql`(${postedOn}, ${id}) > (${last.postedOn}::date, ${last.bankTransactionId})`
+    const lines = await db.select().from(unclosedLines).where(and(until, after)).orderBy(asc(postedOn), asc(id)).limit(TOLD_AT_ONCE)
+    last = lines.at(-1)
+    if (!last) return
+    yield lines.map(({ bankTransactionId }) => bankTransactionId)
   }
 }

@@ -1,17 +1,21 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { bankTransactions, dayCloses, donations, receivingAccounts, statementDays, statementFiles } from '../../db/schema'
+import { bankTransactions, dayCloses, donations, receivingAccounts, statementDays, statementFiles, unclosedLines } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
-import type { Day } from '../time/day'
+import { addDays, startOfDay, type Day } from '../time/day'
 import type { AccountDays, DayView } from './model'
 
 const RECENT = 10
 const MOST_LATE = 50
 
-/** Lines of an account that a statement has and no close counted. A line told twice is none. */
-const UNCLOSED = sql`b.posted_on is not null and b.state <> 'duplicate'
-  and not exists (select 1 from day_close_lines c where c.bank_transaction_id = b.id)`
+/**
+ * Lines that a statement has and no close counted, as `u`, each with its line `b`; a line told twice is none. A fence, so that
+ * each is looked up: no plan reads all lines of the bank for those of a day.
+ */
+const UNCLOSED = sql`${unclosedLines} u cross join lateral (select * from ${bankTransactions} where id = u.bank_transaction_id offset 0) b`
+/** Before every day. */
+const NO_DAY = '-infinity'
 
 /** Whether a line waits for a person: a state that waits, unless somebody keeps it there for a reason. */
 const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
@@ -58,31 +62,32 @@ export async function listAccountDays(context: Context, fundId: number): Promise
   return found
 }
 
-/** Days of an account that are still to be closed, each once, as `days`: what statements tell of after the last closed one. */
-const openDays = (accountId: number, after: Day | null) =>
-  sql`(with lines as (select distinct b.posted_on as day from ${bankTransactions} b where b.receiving_account_id = ${accountId}
-      and ${UNCLOSED} and (${after}::date is null or b.posted_on > ${after}::date))
-    select day from lines union
-    select d.day from ${statementDays} d join ${statementFiles} f on f.id = d.file_id where d.receiving_account_id = ${accountId}
-      and f.state = 'booked' and d.day > coalesce(${after}::date, (select min(day) from lines))) as days`
-const OPEN_DAY = { day: sql<string>`days.day::text` }
+/** Days of an account after one that a booked statement tells of, with or without lines, as rows of `d`. */
+const statedDays = (accountId: number, after: Day | null) =>
+  sql`${statementDays} d join ${statementFiles} f on f.id = d.file_id where d.receiving_account_id = ${accountId} and f.state = 'booked'
+    and d.day > coalesce(${after}::date, (select min(posted_on) from ${unclosedLines} where receiving_account_id = ${accountId}))`
 
 /** The day that an account closes next: the first after the last closed one that a statement tells of; null where none does. */
 async function nextDay(db: Database, accountId: number, after: Day | null): Promise<Day | null> {
   const [row] = await db
-    .select(OPEN_DAY)
-    .from(openDays(accountId, after))
-    .orderBy(sql`days.day`)
-    .limit(1)
+    .select({
+      day: sql<string | null>`least(
+        (select min(u.posted_on) from ${unclosedLines} u where u.receiving_account_id = ${accountId} and u.posted_on > ${after ?? NO_DAY}::date),
+        (select min(d.day) from ${statedDays(accountId, after)}))::text`,
+    })
+    .from(sql`(values (1)) as one`)
   return row?.day ?? null
 }
 
 /** The days of an account that close next, up to one: what statements tell of, none left out. @param after the last closed day */
 export async function daysUntil(db: Database, accountId: number, { after, until }: { after: Day | null; until: Day }): Promise<Day[]> {
   const rows = await db
-    .select(OPEN_DAY)
-    .from(openDays(accountId, after))
-    .where(sql`days.day <= ${until}::date`)
+    .select({ day: sql<string>`days.day::text` })
+    .from(
+      sql`(select u.posted_on as day from ${unclosedLines} u where u.receiving_account_id = ${accountId} and u.posted_on > ${after ?? NO_DAY}::date
+          and u.posted_on <= ${until}::date
+        union select d.day from ${statedDays(accountId, after)} and d.day <= ${until}::date) as days`,
+    )
     .orderBy(sql`days.day`)
   return rows.map(({ day }) => day)
 }
@@ -106,13 +111,13 @@ export async function sumDays(
   const count = (direction: 'in' | 'out') => sql`count(*) filter (where b.direction = ${direction})::int`.mapWith(Number)
   const rows = await db
     .select({
-      day: sql<string>`greatest(b.posted_on, ${first}::date)::text`,
+      day: sql<string>`greatest(u.posted_on, ${first}::date)::text`,
       ...{ linesIn: count('in'), linesOut: count('out'), sumInVnd: sum('in'), sumOutVnd: sum('out') },
-      lateLines: sql`count(*) filter (where b.posted_on <= ${last?.day ?? null}::date)::int`.mapWith(Number),
+      lateLines: sql`count(*) filter (where u.posted_on <= ${last?.day ?? null}::date)::int`.mapWith(Number),
       waiting: sql`count(*) filter (where ${WAITING})::int`.mapWith(Number),
     })
-    .from(sql`${bankTransactions} b`)
-    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${until}::date and ${UNCLOSED}`)
+    .from(UNCLOSED)
+    .where(sql`u.receiving_account_id = ${accountId} and u.posted_on <= ${until}::date`)
     .groupBy(sql`1`)
   return new Map(rows.map(({ day, ...sums }) => [day, sums]))
 }
@@ -124,8 +129,8 @@ export const listLate = (db: Database, accountId: number, closed: Day): Promise<
       ...{ id: sql<string>`b.id::text`, postedOn: sql<string>`b.posted_on::text`, direction: sql<'in' | 'out'>`b.direction` },
       amountVnd: sql`b.amount_vnd`.mapWith(BigInt),
     })
-    .from(sql`${bankTransactions} b`)
-    .where(sql`b.receiving_account_id = ${accountId} and b.posted_on <= ${closed}::date and ${UNCLOSED}`)
+    .from(UNCLOSED)
+    .where(sql`u.receiving_account_id = ${accountId} and u.posted_on <= ${closed}::date`)
     .orderBy(sql`b.id`)
     .limit(MOST_LATE)
 
@@ -141,7 +146,7 @@ async function viewDay(db: Database, accountId: number, day: Day, last: { day: D
     .from(sql`${bankTransactions} b`)
     .where(
       sql`b.receiving_account_id = ${accountId} and b.posted_on is null and b.state <> 'duplicate'
-        and (b.transacted_at at time zone 'Asia/Ho_Chi_Minh')::date <= ${day}::date`,
+        and b.transacted_at < ${startOfDay(addDays(day, 1)).toISOString()}::timestamptz`,
     )
   const told = await toldBy(db, accountId, day)
   return {

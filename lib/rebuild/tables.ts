@@ -147,6 +147,7 @@ export const TABLES = {
     schema.statementParts,
     schema.statementSections,
     schema.stripeEvents,
+    schema.unclosedLines,
     schema.uploadChunks,
     schema.uploads,
   ],

@@ -52,6 +52,14 @@ export const BANK_CHECKS: readonly (readonly [name: string, finding: ReturnType<
       where (d.undone_at is not null) <> exists (select 1 from entries r where r.reverses_entry_id = e.entry_id and r.idempotency_key like 'undo:' || d.id || ':%')`,
   ],
   [
+    'lines to be closed that are none, or left out',
+    sql`select coalesce(b.id, u.bank_transaction_id)::text from (select * from bank_transactions b
+          where b.receiving_account_id is not null and b.posted_on is not null and b.state <> 'duplicate'
+            and not exists (select 1 from day_close_lines l where l.bank_transaction_id = b.id)) b
+        full join unclosed_lines u on (u.receiving_account_id, u.posted_on, u.bank_transaction_id) = (b.receiving_account_id, b.posted_on, b.id)
+      where b.id is null or u.bank_transaction_id is null`,
+  ],
+  [
     'closed days that are not what their lines come to',
     sql`select c.id::text from day_closes c left join (
         select l.close_id, count(*) filter (where b.direction = 'in')::int as lines_in, coalesce(sum(b.amount_vnd) filter (where b.direction = 'in'), 0)::bigint as in_vnd,

@@ -8,12 +8,14 @@ import { undoDecision } from '../../lib/bank/undo'
 import type { BankNotice } from '../../lib/bank/model'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { addDays } from '../../lib/time/day'
 import { bankLine, say } from '../factories/desk'
 import { makePledge } from '../factories/giving'
 import { ACCOUNTS, makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
+import { within } from '../setup/watched'
 
 let database: TestDatabase
 let context: TestContext
@@ -294,4 +296,51 @@ test('several days close together or not at all, each with its own lines', async
   ])
   await sequencePending(context.db, context.now())
   expect(await listDiscrepancies(context.db)).toEqual([])
+})
+
+test('closing a day reads what came since the last one and what came late, however much was before', async () => {
+  const settled = (from: number, until: number) =>
+    context.db.execute(sql`insert into bank_transactions (receiving_account_id, account_number, direction, amount_vnd, memo, transacted_at,
+        posted_on, provider, state, created_at)
+      select ${account.id}, ${ACCOUNTS['ha-noi']}, 'in', 1000, '', day + interval '9 hours', day::date, 'statement', 'settled', now()
+      from generate_series(${from}::int, ${until}::int) as day_number,
+        lateral (select '2026-12-01'::timestamptz + day_number * interval '1 day' as day) as days, generate_series(1, 50)`)
+  /** Rows of lines, closes and events that something reads, as far as there is an index: a small table is read whole. */
+  const reading = (work: (inside: TestContext) => Promise<unknown>) =>
+    context.db.transaction(async (tx) => {
+      const read = async () => {
+        const [sum] = await tx
+          .select({ rows: sql`sum(seq_tup_read + idx_tup_fetch)`.mapWith(Number) })
+          .from(sql`pg_stat_xact_user_tables`)
+          .where(sql`relname in ('bank_transactions', 'unclosed_lines', 'day_closes', 'day_close_lines', 'events')`)
+        return sum?.rows ?? Infinity
+      }
+      await tx.execute(sql`select set_config('enable_seqscan', 'off', true)`)
+      const before = await read()
+      await work(within(context, tx))
+      await tx.execute(sql`set constraints all immediate`)
+      return (await read()) - before
+    })
+  const stated = (number: number): StatedDay => {
+    const openingVnd = 1_896_000n + BigInt(number) * 50_000n
+    return { day: addDays('2026-12-01', number), openingVnd, closingVnd: openingVnd + 50_000n }
+  }
+  const DAYS = 40
+  await settled(0, DAYS - 1)
+  const days = Array.from({ length: DAYS }, (_, number) => stated(number))
+  const together = await reading(async (inside) => value(await closeDays(inside, { accountId: account.id, days, by: 'an' })))
+  // Each line some times, and not once for each day.
+  expect(together).toBeLessThan(DAYS * 50 * 20)
+
+  await settled(DAYS, DAYS)
+  const late = await posted('2026-12-03', { amountVnd: 7_000n })
+  value(await say(context, late, { kind: 'general' }))
+  const { day, openingVnd, closingVnd } = stated(DAYS)
+  const next = await reading(async (inside) => {
+    const seen = (await listAccountDays(inside, account.fundId)).find(({ id }) => id === account.id)?.next
+    expect(seen).toMatchObject({ day, openingVnd, linesIn: 51, lateLines: 1, late: [{ id: String(late), postedOn: '2026-12-03' }] })
+    await tellPlaced(inside, account.id, day)
+    value(await closeDay(inside, { accountId: account.id, day, openingVnd, closingVnd: closingVnd + 7_000n, by: 'an' }))
+  })
+  expect(next).toBeLessThan(51 * 20)
 })

@@ -21,6 +21,12 @@ export const watched = <Given extends Context>(context: Given, { onTransaction, 
   return { ...context, db }
 }
 
+/** The same context inside a transaction, which what begins one of its own joins. */
+export function within<Given extends Context>(context: Given, tx: Transaction): Given {
+  const joined: Transaction = proxy(tx, () => undefined, { transaction: (work) => work(joined) })
+  return { ...context, db: joined }
+}
+
 function proxy<Target extends object>(target: Target, before: (property: string | symbol) => void, instead: Partial<Target> = {}): Target {
   return new Proxy(target, {
     get(of, property) {
