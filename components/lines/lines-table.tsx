@@ -85,7 +85,8 @@ function Line({ locale, line, isNew }: { locale: Locale; line: LineView; isNew: 
         {line.message !== null && <span className="sub">“{line.message}”</span>}
         <span className="sub">
           {channel === 'bank' ? account : `${t(`table.by.${channel}`)}, ${fund}`}
-          {!isStated && <> · {t('table.notStated')}</>} · {t('table.leaf', { id: formatCount(id, locale) })}
+          {isStated === false && <> · {t('table.notStated')}</>} ·{' '}
+          <a href={path(`/minh-bach?muc=${id}`)}>{t('table.leaf', { id: String(id) })}</a>
           {isNew && (
             <>
               {' · '}
@@ -114,8 +115,9 @@ function what(locale: Locale, { class: is, name, isErased, direction, spend }: L
   return isClass(is) ? t(`classes.${is}`) : is
 }
 
-function whereTo(locale: Locale, { campaign, pot, class: is, spend, delivery }: LineView): ReactNode {
+function whereTo(locale: Locale, { campaign, pot, class: is, isReturned, spend, delivery }: LineView): ReactNode {
   const t = translator(locale, 'lines')
+  if (is === 'to_return') return t(isReturned ? 'table.returned' : 'table.toReturn')
   const path = (to: string) => localePath(locale, to)
   if (campaign)
     return (

@@ -90,6 +90,6 @@ function cellsOf(line: LineView, locale: Locale): Cell[] {
       campaign?.title ?? null,
       campaign?.commune ?? null,
     ],
-    ...[spend?.title ?? null, spend?.supplier ?? null, isStated ? t('csv.yes') : t('csv.no')],
+    ...[spend?.title ?? null, spend?.supplier ?? null, t(`csv.${isStated === null ? 'notByBank' : isStated ? 'yes' : 'no'}`)],
   ]
 }

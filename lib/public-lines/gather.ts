@@ -92,7 +92,9 @@ async function gatherGifts(tx: Transaction, { bankIds, donationIds }: LineSource
     ({ nature, receivedAt, cardPaymentId, postedOn, state, pot, unitId, isNamed, name: named, message: said, ...row }) => {
       // Of an account that is not ours, or told twice: it is in no total.
       if (row.bankTransactionId !== null && (row.receivingAccountId === null || state === 'possible_duplicate')) return []
-      const is = nature === 'interest' ? 'interest' : state === 'to_return' ? 'to_return' : pot === 'unplaced' ? 'unplaced' : 'gift'
+      // Who gave by card is known: what came too late for its campaign lies there only until it goes back.
+      const isToReturn = state === 'to_return' || (cardPaymentId !== null && row.pledgeId !== null && pot === 'unplaced')
+      const is = nature === 'interest' ? 'interest' : isToReturn ? 'to_return' : pot === 'unplaced' ? 'unplaced' : 'gift'
       return {
         row: {
           ...row,

@@ -102,8 +102,8 @@ export interface LineView {
   amountVnd: bigint
   class: string
   isMove: boolean
-  /** Whether a statement of the bank has it, where it is a line of a bank. */
-  isStated: boolean
+  /** Whether a statement of the bank has it; null of cards and cash, which no bank tells one by one. */
+  isStated: boolean | null
   channel: 'bank' | 'card' | 'cash'
   /** Of the account of the bank; null of cards and cash. */
   account: string | null
@@ -111,6 +111,8 @@ export interface LineView {
   /** The name its donor chose to show; null where none may be shown. */
   name: string | null
   message: string | null
+  /** Whether all of it went back to its donor. */
+  isReturned: boolean
   /** Whether its donor was erased. */
   isErased: boolean
   /** Payment code of its gift. */

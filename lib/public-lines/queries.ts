@@ -19,6 +19,7 @@ import {
   spends,
 } from '../../db/schema'
 import type { Context } from '../context'
+import { returnedVndOf } from '../donations/returned'
 import { fold } from '../i18n/fold'
 import { pick, type Locale } from '../i18n/locale'
 import type { Day } from '../time/day'
@@ -118,6 +119,7 @@ export async function readLines(db: Database, ids: readonly bigint[], locale: Lo
       ...{ slug: campaigns.slug, titleVi: campaigns.titleVi, titleEn: campaigns.titleEn, unit: administrativeUnits },
       ...{ spend: { id: spends.id, titleVi: spends.titleVi, titleEn: spends.titleEn, supplier: spends.supplier } },
       isErased: sql<boolean>`exists (select from ${events} e where e.donation_id = ${publicLines.donationId} and e.kind = 'erasure' and e.facts->'commitments' <> '[]')`,
+      isReturned: sql<boolean>`coalesce(${publicLines.class} = 'to_return' and ${returnedVndOf(publicLines.donationId)} = ${publicLines.amountVnd}, false)`,
       delivery: sql<string | null>`(select d.slug from ${deliveries} d where d.spend_id = ${publicLines.spendId} order by d.id limit 1)`,
     })
     .from(publicLines)
@@ -140,7 +142,8 @@ export async function readLines(db: Database, ids: readonly bigint[], locale: Lo
       return [
         id,
         {
-          ...{ id, day, direction, amountVnd, class: is, isMove, isStated, channel, account: row.account, code: row.code },
+          ...{ id, day, direction, amountVnd, class: is, isMove, channel, account: row.account, code: row.code },
+          ...{ isStated: channel === 'bank' ? isStated : null, isReturned: row.isReturned },
           fund: pick(locale, row.fundVi, row.fundEn),
           ...{ name: isGift && row.isNamed === true ? row.name : null, message: isGift ? row.message : null, isErased: row.isErased },
           campaign:

@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { POST } from '../../app/api/webhooks/stripe/route'
@@ -18,6 +20,10 @@ import { approveRefund, rejectRefund, requestRefund } from '../../lib/cards/refu
 import { sendApprovedRefunds } from '../../lib/cards/send-refunds'
 import { refreshCardGift } from '../../lib/cards/sync'
 import { getGift } from '../../lib/pledges/queries'
+import { linesAsCsv } from '../../lib/public-lines/csv'
+import { followAllLines } from '../../lib/public-lines/follow'
+import { NO_FILTER } from '../../lib/public-lines/model'
+import { readLines } from '../../lib/public-lines/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { availableOn } from '../../lib/money-line/uses'
@@ -264,10 +270,17 @@ describe('what goes back', () => {
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ line: 'to_return', amountVnd: 185_000n, heldVnd: 185_000n }])
     const [asked] = await context.db.select().from(refunds).orderBy(desc(refunds.id)).limit(1)
     expect(asked).toMatchObject({ state: 'requested', amountVnd: 185_000n, requestedBy: 'closing-day' })
+    await followAllLines(context.db, context.now())
+    const asCsv = { sort: 'newest', locale: 'vi' } as const
+    const [, told] = parse(await buffer(linesAsCsv(context, { ...NO_FILTER, code }, asCsv)), { bom: true })
+    expect([told?.[6], told?.at(-1)]).toEqual(['Đến sau khi đợt kêu gọi khép lại, phải trả lại', 'không có dòng riêng'])
+    const line = async () => (await readLines(context.db, [BigInt(told?.[0] ?? 0)], 'vi'))[0]
+    expect(await line()).toMatchObject({ class: 'to_return', isReturned: false, isStated: null })
     value(await approveRefund(context, { refundId: asked?.id ?? 0n, by: 'binh' }))
     await sendApprovedRefunds(counter.context)
     await settle()
     expect((await getGift(context, code, 'vi'))?.gifts).toMatchObject([{ heldVnd: 0n, returnedVnd: 185_000n }])
+    expect(await line()).toMatchObject({ isReturned: true })
     expect(await listDiscrepancies(context.db)).toEqual([])
   })
 

@@ -1,0 +1,33 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import type { LineView } from '@/lib/public-lines/model'
+import { LinesTable } from './lines-table'
+
+const LINE: LineView = {
+  ...{
+    id: 1041n,
+    day: '2026-11-20',
+    direction: 'in',
+    amountVnd: 2_150_000n,
+    class: 'gift',
+    isMove: false,
+    isStated: true,
+    channel: 'bank',
+  },
+  ...{ account: 'Hà Nội 01', fund: 'Hà Nội', name: null, message: null, isReturned: false, isErased: false, code: 'TD32CQRK7' },
+  ...{ campaign: null, pot: 'unplaced', spend: null, delivery: null },
+}
+const html = (more: Partial<LineView>) =>
+  renderToStaticMarkup(<LinesTable locale="vi" lines={[{ ...LINE, ...more }]} days={[]} citedAt={null} />)
+
+test('money that goes back is not said to wait for its place', () => {
+  expect(html({ class: 'unplaced', code: null })).toContain('Chờ xếp')
+  expect(html({ class: 'to_return' })).toMatch(/Sẽ trả lại(?!.*Chờ xếp)/)
+  expect(html({ class: 'to_return', isReturned: true })).toMatch(/Đã trả lại(?!.*Chờ xếp)/)
+})
+
+test('an entry is a link to its proof, its number written as the log has it', () => {
+  expect(html({})).toContain('<a href="/minh-bach?muc=1041">mục\u00a01041</a>')
+  expect(html({ isStated: null, channel: 'cash' })).not.toContain('chưa có trên sao kê')
+  expect(html({ isStated: false })).toContain('chưa có trên sao kê')
+})
