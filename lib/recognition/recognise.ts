@@ -1,6 +1,6 @@
 import { and, eq, inArray, notExists, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { insertRows, isAnyOf } from '../../db/rows'
+import { insertRows, isAnyOf, rowsParameter } from '../../db/rows'
 import {
   campaigns,
   disclosures,
@@ -68,11 +68,10 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
     tell(gift, 1n)
   }
 
-  const written = tx.$with('written', { donationId: recognisedGifts.donationId }).as(
-    sql`${insertRows(recognisedGifts, gifts)} on conflict (donation_id) do update
-      set giver_id = excluded.giver_id, pledge_id = excluded.pledge_id, amount_vnd = excluded.amount_vnd returning donation_id`,
+  await writeGifts(
+    tx,
+    Map.groupBy(gifts, ({ donationId }) => before.has(donationId)),
   )
-  await tx.with(written).select().from(written).prepare('write recognised gifts').execute()
   await addTotals(tx, totals)
   // Of who gives for the first time there is no sum yet, and no word is listed.
   const isNew = new Set([...byKey.values()].flatMap(({ id, isNew: is }) => (is ? [String(id)] : [])))
@@ -89,6 +88,22 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
     tx,
     sumKeys(sums, (giverId) => !listed.has(giverId)),
   )
+}
+
+/** Writes what gifts add now. Nobody else writes it, so those that were not there are inserted without a look, which costs less. */
+async function writeGifts(tx: Transaction, gifts: ReadonlyMap<boolean, Gift[]>): Promise<void> {
+  const fresh = gifts.get(false) ?? []
+  const known = gifts.get(true) ?? []
+  if (fresh.length > 0) {
+    const written = tx
+      .$with('written', { donationId: recognisedGifts.donationId })
+      .as(sql`${insertRows(recognisedGifts, fresh)} returning donation_id`)
+    await tx.with(written).select().from(written).prepare('write recognised gifts').execute()
+  }
+  if (known.length > 0)
+    await tx.execute(sql`update ${recognisedGifts} r set giver_id = g."giverId", pledge_id = g."pledgeId", amount_vnd = g."amountVnd"
+      from jsonb_to_recordset(${rowsParameter(known)}) as g("donationId" bigint, "giverId" bigint, "pledgeId" bigint, "amountVnd" bigint)
+      where r.donation_id = g."donationId"`)
 }
 
 /** Sums by their keys; what comes to nothing is left out. */

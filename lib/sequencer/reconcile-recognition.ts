@@ -29,7 +29,7 @@ export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: Retu
   ],
   [
     'sums of givers that differ from the sums of recognition',
-    sql`with given as (select scope, year, kind, sum(amount_vnd)::bigint as vnd, sum(gifts)::int as gifts from giver_sums group by 1, 2, 3)
+    sql`with given as (select scope, year, kind, sum(amount_vnd)::bigint as vnd, sum(gifts)::int as gifts from giver_sums where giver_id in (select id from givers) group by 1, 2, 3)
       select t.scope || ' ' || t.year || ' ' || t.kind from recognition_totals t left join given g using (scope, year, kind)
       where t.kind <> 'nameless' and (t.amount_vnd, t.gifts) is distinct from (coalesce(g.vnd, 0), coalesce(g.gifts, 0))`,
   ],

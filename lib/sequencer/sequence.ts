@@ -74,8 +74,8 @@ export async function sequenceBatch(db: Database, now: Date, limit = 500): Promi
     return await db.transaction((tx) => sequence(tx, now, limit))
   } catch (cause) {
     if (limit === 1) return parkFirst(db, now, cause)
-    // One event spoils the batch: go on one by one until it is met and parked.
-    return sequenceBatch(db, now, 1)
+    // One event spoils the batch: those before it are placed by halves, until it comes first and is parked.
+    return sequenceBatch(db, now, Math.ceil(limit / 2))
   }
 }
 

@@ -11,19 +11,22 @@ const SAY_MS = 60_000
 
 /**
  * Publishes the public log after the sequencer's looks: once a second at most, and at once again while it is behind.
- * Without its key everything else goes on, and the log is brought up when the key is back.
+ * Without its key everything else goes on, and the log is brought up when the key is back. The function says whether all is
+ * published, or has to wait.
  */
-export function publishing({ publicLog, random, now }: ServerContext): (db: Database) => Promise<void> {
+export function publishing({ publicLog, random, now }: ServerContext): (db: Database) => Promise<boolean> {
   let nextMs = 0
   return async (db) => {
-    if (performance.now() < nextMs) return
+    if (performance.now() < nextMs) return true
     try {
       const { isAll } = await publishLog({ db, ...publicLog, random, now })
       nextMs = isAll ? performance.now() + PUBLISH_MS : 0
+      return isAll
     } catch (error) {
       if (!(error instanceof LogRefused) || !error.refusal.startsWith('key_')) throw error
       log.error({ event: 'log_not_signed', refusal: error.refusal, message: error.message })
       nextMs = performance.now() + SAY_MS
+      return true
     }
   }
 }

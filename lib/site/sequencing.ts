@@ -106,8 +106,8 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       if (lineIds.length > 0) await markFundedCampaigns(context, lineIds)
     },
     afterLook: async (db) => {
-      await keepLines(db)
-      await publish(db)
+      const isKept = await keepLines(db)
+      return (await publish(db)) && isKept
     },
     onError: (error) => {
       // Leadership ends with the connection that failed.

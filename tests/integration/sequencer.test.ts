@@ -7,6 +7,7 @@ import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { startSequencer } from '../../lib/sequencer/run'
 import { sequenceBatch, sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makePledge } from '../factories/giving'
+import { waitingEvents } from '../factories/public-log'
 import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
@@ -180,7 +181,7 @@ test('of two running sequencers one leads, and when it stops the other takes ove
       whileWaiting: async () => void waited.add(name),
       onLeading: async () => undefined,
       onSequenced: async () => void led.push(name),
-      afterLook: async () => undefined,
+      afterLook: async () => true,
       onError: (error) => {
         throw error
       },
@@ -200,6 +201,41 @@ test('of two running sequencers one leads, and when it stops the other takes ove
   await second()
   if (database.engine === 'postgres') expect(led).toEqual(['first', 'first', 'second'])
   expect(await listDiscrepancies(shared.db)).toEqual([])
+})
+
+test('while many events wait, what follows is done beside the next looks, one at a time, and where it fails the leadership ends', async () => {
+  const shared = await site()
+  const { handle } = database
+  await shared.db.insert(events).values(waitingEvents(3_000, 'many'))
+  const placed = () => shared.db.$count(eventPositions)
+  let underWay = 0
+  let pieces = 0
+  const errors: unknown[] = []
+  const stop = startSequencer({
+    handle,
+    now: shared.now,
+    whileWaiting: async () => undefined,
+    onLeading: async () => undefined,
+    onSequenced: async () => undefined,
+    afterLook: async (db) => {
+      underWay += 1
+      expect(underWay).toBe(1)
+      pieces += 1
+      const before = await placed()
+      // More get their places meanwhile, and on another connection than that of the places it is not in their way.
+      if (pieces === 1 && handle.engine === 'postgres') await expect.poll(placed).toBeGreaterThan(before)
+      await db.$count(events)
+      underWay -= 1
+      if (pieces === 1) throw new Error('the first time it fails')
+      return true
+    },
+    onError: (error) => void errors.push(error),
+  })
+  await expect.poll(() => errors).toEqual([new Error('the first time it fails')])
+  await untilDrained(shared)
+  await stop()
+  expect(underWay).toBe(0)
+  expect(await placed()).toBe(await shared.db.$count(events))
 })
 
 async function untilDrained(of: TestContext): Promise<void> {
