@@ -29,16 +29,17 @@ export interface Attachment {
 /**
  * Draws an A4 PDF. The same content gives the same bytes.
  * @param day of which it is dated
+ * @param mark in plain letters in the file, for who looks at its bytes alone
  * @param attachments lie in it as they are, uncompressed: whoever checks a paper finds them without a library
  */
 export async function makePaper(
-  { locale, title, author, day, read, attachments = [] }: PaperFacts,
+  { locale, title, author, day, read, mark, attachments = [] }: PaperFacts,
   draw: (paper: Paper) => void,
 ): Promise<Buffer<ArrayBuffer>> {
   const made = startOfDay(day)
   const paper = new PDFDocument({
     ...{ size: 'A4', margin: 0, lang: locale, displayTitle: true, pdfVersion: '1.7' },
-    info: { Title: title, Author: author, CreationDate: made, ModDate: made },
+    info: { Title: title, Author: author, CreationDate: made, ModDate: made, ...(mark === undefined ? {} : { Creator: mark }) },
   })
   const bytes = collect(paper)
   addFaces(paper, read)
@@ -55,6 +56,7 @@ interface PaperFacts {
   author: string
   day: Day
   read: ReadFace
+  mark?: string
   attachments?: readonly Attachment[]
 }
 

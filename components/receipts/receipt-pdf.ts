@@ -14,7 +14,7 @@ import {
 import { writeLines, type Weight } from '@/components/paper/text-lines'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import type { PaperHead, ReceiptView, StatementProofs, YearStatement } from '@/lib/receipts/model'
+import { PAPER_MARK, type PaperHead, type ReceiptView, type StatementProofs, type YearStatement } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
 import { givenText, headRows, receiptNumber, receiptRows, wordsText, type PaperRow } from './text'
 
@@ -38,7 +38,8 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
   return makePaper(
     {
       ...{ locale, title: t('pageTitle', { number }), author: fund.name, day: line.day, read: wish.read },
-      attachments: attachmentsOf(receipt, { lines: [line], opening: receipt.opening }),
+      mark: PAPER_MARK,
+      attachments: attachmentsOf(receipt, { ...receipt, lines: [line] }),
     },
     (paper) => {
       let y = drawHead(paper, receipt, {
@@ -64,6 +65,7 @@ export function statementPdf(statement: YearStatement, proofs: StatementProofs, 
   return makePaper(
     {
       ...{ locale, title: `${title} ${statement.code}`, author: fund.name, day: last.day, read: wish.read },
+      mark: PAPER_MARK,
       attachments: attachmentsOf(statement, proofs),
     },
     (paper) => {
@@ -166,8 +168,8 @@ function drawFoot(paper: Paper, { locale }: PaperHead, { link }: Wish): void {
   write(paper, t('note'), { x: LEFT, y: Math.max(y, top + QR_SIZE) + 16, width: ROOM }, 9, 400, QUIET)
 }
 
-/** The proofs, and for the donor what opens the commitment to the name. */
-function attachmentsOf({ locale }: PaperHead, { lines, opening }: StatementProofs): Attachment[] {
+/** The proofs, what is printed to be held against them, and for the donor what opens the commitment to the name. */
+function attachmentsOf({ locale }: PaperHead, { lines, opening, printed }: StatementProofs): Attachment[] {
   const t = translator(locale, 'receipts')
   return [
     ...lines.flatMap(({ number, entry }): Attachment[] =>
@@ -180,6 +182,7 @@ function attachmentsOf({ locale }: PaperHead, { lines, opening }: StatementProof
             },
           ],
     ),
+    { name: 'printed.json', type: 'application/json', description: t('printedAttachment'), text: printed },
     ...(opening === null
       ? []
       : [

@@ -61,6 +61,8 @@ export interface ReceivedGoods {
   key: string
   /** Its entry in the public log, from 0, which numbers its receipt; null for the moment until it has its place. */
   entry: bigint | null
+  /** Of its budget line. */
+  position: number
   item: string
   unit: string
   units: bigint

@@ -100,7 +100,7 @@ export async function getGoodsGift(ctx: Context, code: string, locale: Locale): 
       const goods = own.flatMap(({ position, receipt: { id, units, condition }, startUnit, endUnit, entry }) => {
         const line = said.find((one) => one.position === position)
         const interval = startUnit !== null && endUnit !== null ? { startUnit, endUnit } : null
-        return line ? [{ key: String(id), entry, item: line.item, unit: line.unit, units, condition, interval }] : []
+        return line ? [{ key: String(id), entry, position, item: line.item, unit: line.unit, units, condition, interval }] : []
       })
       return [{ key, receivedOn, documentReference, recordedAt: createdAt, goods }]
     }),

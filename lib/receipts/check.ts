@@ -3,7 +3,10 @@ import { fromHex, toHex } from '../tlog/bytes'
 import type { VerifierKey } from '../tlog/keys'
 import { sha256 } from '../tlog/platform'
 import { parseProof, verifyProof, type ProofRefusal } from '../tlog/tlog-proof'
-import { latin1, readSeal } from './sealed'
+import { readEntryFacts, readObject, type EntryFacts } from './entry-facts'
+import { PAPER_MARK } from './model'
+import { compareWithLog, PRINTED, type Difference } from './printed'
+import { latin1, readSeal, SEAL_MARK } from './sealed'
 
 /*
  * Checks what somebody holds, with nothing but the keys they trust. Runs on the server and, the very same, in the browser and
@@ -18,25 +21,8 @@ export interface Trust {
   sealKeys: readonly VerifierKey[]
 }
 
-/** What an entry of the log says, as far as it is read here; all of it is in `body`. */
-export interface EntryFacts {
-  kind: string
-  day: string
-  fund: string | null
-  pot: string | null
-  amountVnd: bigint | null
-  units: bigint | null
-  code: string | null
-  via: string | null
-  /** Number of the office's own receipt. */
-  receipt: string | null
-  nameCommitment: string | null
-  /** Hash of the public paper that it tells of. */
-  sha256: string | null
-}
-
-/** Why an entry is not proven: its proof proves nothing, or another entry than the one that is shown, or a paper has too many. */
-export type CheckRefusal = ProofRefusal | 'other_entry' | 'too_many'
+/** Why an entry does not hold: its proof proves nothing, or another entry than is shown; a paper has too many, or it is no gift. */
+export type CheckRefusal = ProofRefusal | 'other_entry' | 'too_many' | 'no_gift'
 
 /** A witness whose key is known and who cosigned the proof's checkpoint: when, in seconds since 1970, as the witness says. */
 export interface Witnessed {
@@ -49,17 +35,32 @@ export type CheckedEntry =
   | { ok: true; index: number; size: number; witnesses: Witnessed[]; body: string; facts: EntryFacts }
   | { ok: false; why: CheckRefusal; body: string | null }
 
+/** What a paper prints, against the log: the same, something else, or it does not say what (those from before papers did). */
+export type Page = Difference | 'same' | 'unreadable' | 'untold'
+
 /** What a file turned out to be. */
 export type Checked =
-  /** A PDF of ours, or that claims to be: its seal, the entries it proves, and whether the name it opens is the log's. */
-  | { kind: 'paper'; seal: ReturnType<typeof readSeal>; entries: CheckedEntry[]; name: { text: string; isRight: boolean } | null }
+  /** A PDF of ours, or that claims to be: its seal, the entries it proves, what it prints, and whether the name it opens is the log's. */
+  | {
+      kind: 'paper'
+      seal: ReturnType<typeof readSeal>
+      entries: CheckedEntry[]
+      page: Page
+      name: { text: string; isRight: boolean } | null
+    }
   | { kind: 'proof'; entry: CheckedEntry }
   /** Something else: perhaps a public paper, which the log knows by its hash. */
   | { kind: 'file'; sha256: string }
 
 const PDF = '%PDF-'
+/** Readers of PDFs look for that among so many bytes (ISO 32000-1, annex H.3.4.1). */
+const PDF_WITHIN = 1_024
 const PROOF = 'c2sp.org/tlog-proof@v1\n'
 const OPENING = '{"opens":'
+/** Whatever has one of these was made here, or wants to look like it: also where proofs and seal were taken off. */
+const MARKS = [PAPER_MARK, SEAL_MARK, '.tlog-proof']
+/** What a receipt can be of. */
+const GIFTS = ['donation', 'goods_received']
 /** A paper proves no more entries than this: the longest of ours, of a year, proves 366. */
 const MOST_PROOFS = 400
 /** Files in a paper of ours lie there as they are. */
@@ -67,40 +68,67 @@ const [BEGIN, END] = ['stream\n', '\nendstream']
 
 /** Checks a file, whatever it is. */
 export function checkFile(bytes: Uint8Array, trust: Trust): Checked {
-  const head = latin1(bytes.subarray(0, PROOF.length))
-  if (head === PROOF) return { kind: 'proof', entry: checkProof(decoded(bytes), trust) }
-  if (!head.startsWith(PDF)) return { kind: 'file', sha256: toHex(sha256(bytes)) }
+  const proof = readAsProof(bytes)
+  if (proof !== null) return { kind: 'proof', entry: checkProof(proof, trust) }
+  if (!latin1(bytes.subarray(0, PDF_WITHIN)).includes(PDF)) return { kind: 'file', sha256: toHex(sha256(bytes)) }
   const text = latin1(bytes)
-  const { proofs, opening } = embeddedIn(text)
-  const seal = readSeal(bytes, trust.sealKeys)
-  // A public paper is no paper of ours; a receipt that lost its proofs and its seal is one all the same.
-  if (proofs.length === 0 && opening === null && seal === 'missing' && !text.includes(trust.origin))
-    return { kind: 'file', sha256: toHex(sha256(bytes)) }
+  const { proofs, opening, printed } = embeddedIn(text)
+  const isOurs = proofs.length > 0 || opening !== null || printed !== null || MARKS.some((mark) => text.includes(mark))
+  if (!isOurs) return { kind: 'file', sha256: toHex(sha256(bytes)) }
   const entries: CheckedEntry[] =
-    proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((proof) => checkProof(proof, trust))
-  return { kind: 'paper', seal, entries, name: opening === null ? null : checkName(opening, entries) }
+    proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((one) => checkGift(one, trust))
+  return {
+    kind: 'paper',
+    seal: readSeal(bytes, trust.sealKeys),
+    entries,
+    page:
+      printed === null
+        ? 'untold'
+        : compareWithLog(
+            printed,
+            entries.filter((entry) => entry.ok),
+          ),
+    name: opening === null ? null : checkName(opening, entries),
+  }
 }
 
-/** The files that lie in a paper of ours: proofs, no more than one above the most, and the first that opens a name. Reads each sign once. */
-function embeddedIn(text: string): { proofs: string[]; opening: string | null } {
+/** A proof as its text; null where a file is none. Mail and editors end lines in their own way, and put a mark in front. */
+function readAsProof(bytes: Uint8Array): string | null {
+  const isProof = (text: string) => text.trimStart().replaceAll('\r\n', '\n').startsWith(PROOF)
+  if (!isProof(decoded(bytes.subarray(0, PDF_WITHIN)))) return null
+  const text = decoded(bytes).trimStart().replaceAll('\r\n', '\n')
+  let end = text.length
+  while (text[end - 1] === '\n' && text[end - 2] === '\n') end -= 1
+  return text.slice(0, end)
+}
+
+/** The files that lie in a paper of ours: proofs, no more than one above the most, the first that opens a name, the first of what is printed. */
+function embeddedIn(text: string): { proofs: string[]; opening: string | null; printed: string | null } {
   const proofs: string[] = []
-  let opening: string | null = null
+  const found = { opening: null as string | null, printed: null as string | null }
   let at = text.indexOf(BEGIN)
   while (at >= 0 && proofs.length <= MOST_PROOFS) {
     const from = at + BEGIN.length
-    const [isProof, isOpening] = [text.startsWith(PROOF, from), text.startsWith(OPENING, from)]
+    const isProof = text.startsWith(PROOF, from)
+    const other = text.startsWith(OPENING, from) ? 'opening' : text.startsWith(PRINTED, from) ? 'printed' : null
     let next = from
-    if (isProof || isOpening) {
+    if (isProof || other !== null) {
       const end = text.indexOf(END, from)
       if (end < 0) break
       const part = decoded(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
       if (isProof) proofs.push(part)
-      else opening ??= part
+      else if (other !== null) found[other] ??= part
       next = end + END.length
     }
     at = text.indexOf(BEGIN, next)
   }
-  return { proofs, opening }
+  return { proofs, ...found }
+}
+
+/** Checks a proof that a receipt carries: of a gift, and of nothing else that the log may say of as much money. */
+function checkGift(proof: string, trust: Trust): CheckedEntry {
+  const entry = checkProof(proof, trust)
+  return !entry.ok || GIFTS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
 }
 
 /**
@@ -113,7 +141,7 @@ export function checkProof(proof: string, { origin, logKeys, witnessKeys }: Trus
   const body = entry && decoded(entry)
   if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
   const verified = verifyProof(proof, entry, { origin, trusted: [...logKeys, ...witnessKeys] })
-  const facts = factsOf(body)
+  const facts = readEntryFacts(body)
   if (!verified.ok) return { ok: false, why: verified.why, body }
   if (!facts) return { ok: false, why: 'malformed', body }
   const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
@@ -138,6 +166,7 @@ export const isRight = (checked: Checked): boolean =>
       checked.seal === 'whole' &&
       checked.entries.length > 0 &&
       checked.entries.every(({ ok }) => ok) &&
+      checked.page === 'same' &&
       checked.name?.isRight !== false
 
 function checkName(opening: string, entries: readonly CheckedEntry[]): { text: string; isRight: boolean } {
@@ -147,33 +176,8 @@ function checkName(opening: string, entries: readonly CheckedEntry[]): { text: s
   return { text, isRight: entries.some((entry) => entry.ok && entry.facts.nameCommitment === commitment) }
 }
 
-function factsOf(body: string): EntryFacts | null {
-  const leaf = record(body)
-  if (!leaf || typeof leaf['kind'] !== 'string' || typeof leaf['day'] !== 'string') return null
-  const facts = isRecord(leaf['facts']) ? leaf['facts'] : {}
-  return {
-    ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
-    ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
-    ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },
-    ...{ nameCommitment: textOf(facts['nameCommitment']), sha256: textOf(facts['sha256']) },
-  }
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const countOf = (value: unknown): bigint | null => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : null)
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-function record(json: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(json)
-    return isRecord(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
 /** The texts of a JSON object. */
 const strings = (json: string): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(record(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+  Object.fromEntries(Object.entries(readObject(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
 
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -3,6 +3,9 @@ import type { checking } from '../i18n/messages/vi/checking'
 import type { ForeignCurrency } from '../money/currency'
 import type { Day } from '../time/day'
 
+/** Stands in plain letters in each PDF that is sealed: one whose seal and proofs were taken off is known by it. */
+export const PAPER_MARK = 'tung-dong/sealed-paper'
+
 /** What one gift was: money, as it came, or units of one thing. */
 export type Given =
   | {
@@ -13,7 +16,8 @@ export type Given =
       returnedVnd: bigint
       charged: { currency: ForeignCurrency; amountMinor: bigint } | null
     }
-  | { kind: 'goods'; units: bigint; unit: string; item: string }
+  /** `position`: of the thing in its campaign's budget. */
+  | { kind: 'goods'; units: bigint; unit: string; item: string; position: number }
 
 /** An entry of the public log, and what proves that it is there (lib/public-log/prove.ts). */
 export interface ProvenEntry {
@@ -73,6 +77,8 @@ export interface PaperHead {
 export interface ReceiptView extends PaperHead {
   line: ReceiptLine
   opening: Opening | null
+  /** The file of what is printed (./printed). */
+  printed: string
 }
 
 /** All that came with a code in a year. */
@@ -89,6 +95,7 @@ export interface YearStatement extends PaperHead {
 export interface StatementProofs {
   lines: ReceiptLine[]
   opening: Opening | null
+  printed: string
 }
 
 /** The sentences that tell of a check, with what stands in braces to be filled in, and the name of each fund by its short one. */

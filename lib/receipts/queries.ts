@@ -13,6 +13,7 @@ import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
 import type { GiftLine, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
+import { encodePrinted } from './printed'
 
 /** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
 const MOST_LINES = 366
@@ -38,7 +39,8 @@ export async function getReceipt(
   const found = papers?.lines.find((line) => line.number === number)
   if (!papers || !found) return null
   const line = { ...found, entry: await proveEntry(context.db, number) }
-  return { ...papers.head, opening: isOwn ? await openingOf(context, code, [line]) : null, line }
+  const opening = isOwn ? await openingOf(context, code, [line]) : null
+  return { ...papers.head, opening, line, printed: encodePrinted(papers.head, [found], null) }
 }
 
 /**
@@ -68,10 +70,12 @@ export async function canProve({ db }: Context, { lines }: YearStatement): Promi
  * Proves every gift of a statement: some queries for each, so for its PDF alone, when it is drawn.
  * @param isOwn whoever asks has the gift's secret, and gets what opens the commitment to their name
  */
-export async function proveStatement(context: Context, { code, lines }: YearStatement, isOwn: boolean): Promise<StatementProofs> {
+export async function proveStatement(context: Context, statement: YearStatement, isOwn: boolean): Promise<StatementProofs> {
+  const { code, lines, totalVnd } = statement
   const proven: ReceiptLine[] = []
   for (const line of lines) proven.push({ ...line, entry: await proveEntry(context.db, line.number) })
-  return { lines: proven, opening: isOwn ? await openingOf(context, code, proven) : null }
+  const opening = isOwn ? await openingOf(context, code, proven) : null
+  return { lines: proven, opening, printed: encodePrinted(statement, lines, totalVnd) }
 }
 
 /** Entries of what came with a code, oldest first, and not more than so many; null where there is no such code. */
@@ -104,8 +108,8 @@ async function readPapers(context: Context, code: string, wanted: WantedGifts, i
 
 const goodsLines = ({ visits }: GoodsGift): GiftLine[] =>
   visits.flatMap(({ receivedOn, goods }) =>
-    goods.flatMap(({ entry, units, unit, item }): GiftLine[] =>
-      entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item } }],
+    goods.flatMap(({ entry, units, unit, item, position }): GiftLine[] =>
+      entry === null ? [] : [{ number: entry, day: receivedOn, given: { kind: 'goods', units, unit, item, position } }],
     ),
   )
 

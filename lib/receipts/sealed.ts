@@ -9,7 +9,7 @@ import { sha256 } from '../tlog/platform'
  * note (C2SP signed-note) of the SHA-256 of all bytes before it, so that whoever changes the paper breaks it.
  */
 
-const MARK = '%tung-dong-seal '
+export const SEAL_MARK = '%tung-dong-seal '
 /** A note with one signature is shorter, in Base64. */
 const LONGEST_SEAL = 1_024
 
@@ -17,7 +17,7 @@ const LONGEST_SEAL = 1_024
 export const sealText = (name: string, content: Uint8Array): string => `${name}\n${toBase64(sha256(content))}\n`
 
 /** A content with its seal. @param note the signed note of its text */
-export const withSeal = (content: Uint8Array, note: string): Uint8Array => joined(content, utf8(`${MARK}${toBase64(utf8(note))}\n`))
+export const withSeal = (content: Uint8Array, note: string): Uint8Array => joined(content, utf8(`${SEAL_MARK}${toBase64(utf8(note))}\n`))
 
 /**
  * How a paper's seal is: whole; missing; not of a key that is known; or broken, since the paper is no longer what was sealed.
@@ -26,10 +26,10 @@ export const withSeal = (content: Uint8Array, note: string): Uint8Array => joine
 export function readSeal(file: Uint8Array, keys: readonly VerifierKey[]): 'whole' | 'missing' | 'unknown' | 'broken' {
   const tail = file.subarray(-LONGEST_SEAL)
   const text = latin1(tail)
-  const at = text.lastIndexOf(MARK)
+  const at = text.lastIndexOf(SEAL_MARK)
   if (at < 0) return 'missing'
   // Whatever was added after the seal was added to the paper.
-  const [, encoded = ''] = /^([A-Za-z0-9+/]+=*)\n$/.exec(text.slice(at + MARK.length)) ?? []
+  const [, encoded = ''] = /^([A-Za-z0-9+/]+=*)\n$/.exec(text.slice(at + SEAL_MARK.length)) ?? []
   const note = encoded === '' ? '' : decoded(encoded)
   const opened = openNote(note, keys)
   if (!opened.ok) return opened.why === 'unsigned' ? 'unknown' : 'broken'

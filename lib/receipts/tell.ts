@@ -3,6 +3,10 @@ import { formatCount, formatVnd } from '../money/vnd'
 import { formatDay, formatMoment } from '../time/day'
 import { isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
 import type { TellTexts, Told } from './model'
+import type { Difference } from './printed'
+
+/** Of what a paper says of itself, which may be anything. */
+const LONGEST_VALUE = 60
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
@@ -11,25 +15,43 @@ const fill = (text: string, values: Readonly<Record<string, string>>): string =>
 export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: TellTexts, locale: Locale): Told {
   const entries = checked.kind === 'proof' ? [checked.entry] : checked.entries
   const parts = entries.map((entry) => tellEntry(entry, texts, locale))
-  const verdict = isRight(checked) ? ('right' as const) : ('wrong' as const)
+  const isWhole = isRight(checked)
   if (checked.kind === 'proof') {
-    const text = checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why]
-    return { verdict, title: verdict === 'right' ? texts.right : texts.wrong, text, parts }
+    const [verdict, title] = isWhole ? (['right', texts.right] as const) : (['wrong', texts.wrong] as const)
+    return { verdict, title, text: checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why], parts }
   }
-  if (verdict === 'right') {
-    const name = checked.name ? ` ${fill(texts.nameRight, { name: checked.name.text })}` : ''
-    const text = fill(texts.paperRight, { count: formatCount(entries.length, locale) })
-    return { verdict, title: texts.right, text: `${text}${name} ${texts.since}`, parts }
+  const { name, page } = checked
+  if (isWhole) {
+    const told = [fill(texts.paperRight, { count: formatCount(entries.length, locale) })]
+    told.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
+    return { verdict: 'right', title: texts.right, text: `${told.join(' ')} ${texts.since}`, parts }
   }
-  return { verdict, title: texts.wrong, text: whatIsWrong(checked, texts), parts }
+  if (page === 'untold' && isRight({ ...checked, page: 'same' }))
+    return { verdict: 'unknown', title: texts.notCompared, text: texts.untold, parts }
+  return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
 }
 
-function whatIsWrong({ seal, entries, name }: Extract<Checked, { kind: 'paper' }>, texts: TellTexts): string {
+function whatIsWrong({ seal, entries, page, name }: Extract<Checked, { kind: 'paper' }>, texts: TellTexts, locale: Locale): string {
   const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''
   if (seal !== 'whole') return `${texts.seals[seal]}${really}`
   if (entries.length === 0) return texts.noProof
   const bad = entries.find((entry) => !entry.ok)
-  return bad ? texts.why[bad.why] : name ? texts.nameWrong : texts.noProof
+  if (bad) return texts.why[bad.why]
+  if (page === 'unreadable') return `${texts.unreadable}${really}`
+  if (typeof page === 'object') return tellDifference(page, texts, locale)
+  return name?.isRight === false ? texts.nameWrong : texts.noProof
+}
+
+function tellDifference({ field, printed, logged }: Difference, texts: TellTexts, locale: Locale): string {
+  const value = (text: string | null) => {
+    if (text === null) return texts.nothing
+    if (field === 'day') return formatDay(text)
+    if (field === 'fund') return texts.funds[text] ?? text
+    const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
+    return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)
+  }
+  const rows: Readonly<Record<string, string>> = { ...texts.rows, amountVnd: texts.rows.amount, totalVnd: texts.rows.total }
+  return fill(texts.differs, { row: rows[field] ?? field, printed: value(printed), logged: value(logged) })
 }
 
 /**
@@ -37,7 +59,8 @@ function whatIsWrong({ seal, entries, name }: Extract<Checked, { kind: 'paper' }
  * @param found the entry that was found by the file's hash; null where there is none
  */
 export function tellPaper(sha256: string, found: CheckedEntry | null, texts: TellTexts, locale: Locale): Told {
-  if (found === null) return { verdict: 'unknown', title: texts.unknown, text: fill(texts.paperUnknown, { sha256 }), parts: [] }
+  if (found === null)
+    return { verdict: 'unknown', title: texts.unknown, text: `${fill(texts.paperUnknown, { sha256 })} ${texts.looksOurs}`, parts: [] }
   const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha256
   return {
     verdict: isSame ? 'right' : 'wrong',
@@ -57,6 +80,7 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     [texts.rows.what, kinds[facts.kind] ?? facts.kind],
     [texts.rows.amount, facts.amountVnd === null ? null : formatVnd(facts.amountVnd, locale)],
     [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
+    [texts.rows.item, facts.item],
     [texts.rows.day, formatDay(facts.day)],
     [texts.rows.code, facts.code],
     [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],

@@ -1176,8 +1176,70 @@ ${text}`)
     return { ok: true, index: proof.index, checkpoint, verified: opened.verified }
   }
 
+  // lib/receipts/entry-facts.ts
+  function readEntryFacts(body) {
+    const leaf = readObject(body)
+    if (!leaf || typeof leaf['kind'] !== 'string' || typeof leaf['day'] !== 'string') return null
+    const facts = isObject(leaf['facts']) ? leaf['facts'] : {}
+    return {
+      ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
+      ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
+      ...{ item: typeof facts['item'] === 'number' ? String(facts['item']) : null },
+      ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },
+      ...{ nameCommitment: textOf(facts['nameCommitment']), sha256: textOf(facts['sha256']) },
+    }
+  }
+  var textOf = (value) => (typeof value === 'string' ? value : null)
+  var isObject = (value) => typeof value === 'object' && value !== null
+  var countOf = (value) => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : null)
+  function readObject(json) {
+    try {
+      const value = JSON.parse(json)
+      return isObject(value) ? value : null
+    } catch {
+      return null
+    }
+  }
+
+  // lib/receipts/model.ts
+  var PAPER_MARK = 'tung-dong/sealed-paper'
+
+  // lib/receipts/printed.ts
+  var PRINTED = '{"prints":"tung-dong/printed/v1"'
+  var ALWAYS = ['day', 'amountVnd', 'units', 'item']
+  var IF_PRINTED = ['via', 'receipt']
+  function compareWithLog(file, entries) {
+    const { gifts, ...paper } = readObject(file) ?? {}
+    if (!Array.isArray(gifts) || typeof paper['code'] !== 'string') return 'unreadable'
+    if (gifts.length !== entries.length) return { field: 'count', printed: String(gifts.length), logged: String(entries.length) }
+    const left = new Map(entries.map(({ index, facts }) => [String(index), facts]))
+    let sumVnd = 0n
+    for (const gift of gifts.map(readGift)) {
+      const facts = left.get(gift.entry ?? '')
+      if (!facts) return { field: 'entry', printed: gift.entry, logged: null }
+      left.delete(gift.entry ?? '')
+      const fields = [...ALWAYS, ...IF_PRINTED.filter((field) => gift[field] !== null)]
+      const all = [
+        ...['code', 'fund'].map((field) => ({ field, printed: textOf(paper[field]), logged: facts[field] })),
+        ...fields.map((field) => ({ field, printed: gift[field], logged: facts[field] === null ? null : String(facts[field]) })),
+      ]
+      const other = all.find(({ printed, logged }) => printed !== logged)
+      if (other) return other
+      sumVnd += facts.amountVnd ?? 0n
+    }
+    const totalVnd = textOf(paper['totalVnd'])
+    return totalVnd === null || totalVnd === String(sumVnd) ? 'same' : { field: 'totalVnd', printed: totalVnd, logged: String(sumVnd) }
+  }
+  function readGift(gift) {
+    const of = (field) => (isObject(gift) ? textOf(gift[field]) : null)
+    return {
+      ...{ entry: of('entry'), day: of('day'), amountVnd: of('amountVnd'), units: of('units') },
+      ...{ item: of('item'), via: of('via'), receipt: of('receipt') },
+    }
+  }
+
   // lib/receipts/sealed.ts
-  var MARK = '%tung-dong-seal '
+  var SEAL_MARK = '%tung-dong-seal '
   var LONGEST_SEAL = 1024
   var sealText = (name, content) => `${name}
 ${toBase64(sha2562(content))}
@@ -1185,9 +1247,9 @@ ${toBase64(sha2562(content))}
   function readSeal(file, keys) {
     const tail = file.subarray(-LONGEST_SEAL)
     const text = latin1(tail)
-    const at = text.lastIndexOf(MARK)
+    const at = text.lastIndexOf(SEAL_MARK)
     if (at < 0) return 'missing'
-    const [, encoded = ''] = /^([A-Za-z0-9+/]+=*)\n$/.exec(text.slice(at + MARK.length)) ?? []
+    const [, encoded = ''] = /^([A-Za-z0-9+/]+=*)\n$/.exec(text.slice(at + SEAL_MARK.length)) ?? []
     const note = encoded === '' ? '' : decoded(encoded)
     const opened = openNote(note, keys)
     if (!opened.ok) return opened.why === 'unsigned' ? 'unknown' : 'broken'
@@ -1206,49 +1268,75 @@ ${toBase64(sha2562(content))}
 
   // lib/receipts/check.ts
   var PDF = '%PDF-'
+  var PDF_WITHIN = 1024
   var PROOF = 'c2sp.org/tlog-proof@v1\n'
   var OPENING = '{"opens":'
+  var MARKS = [PAPER_MARK, SEAL_MARK, '.tlog-proof']
+  var GIFTS = ['donation', 'goods_received']
   var MOST_PROOFS = 400
   var [BEGIN, END] = ['stream\n', '\nendstream']
   function checkFile(bytes, trust) {
-    const head = latin1(bytes.subarray(0, PROOF.length))
-    if (head === PROOF) return { kind: 'proof', entry: checkProof(decoded2(bytes), trust) }
-    if (!head.startsWith(PDF)) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
+    const proof = readAsProof(bytes)
+    if (proof !== null) return { kind: 'proof', entry: checkProof(proof, trust) }
+    if (!latin1(bytes.subarray(0, PDF_WITHIN)).includes(PDF)) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
     const text = latin1(bytes)
-    const { proofs, opening } = embeddedIn(text)
-    const seal = readSeal(bytes, trust.sealKeys)
-    if (proofs.length === 0 && opening === null && seal === 'missing' && !text.includes(trust.origin))
-      return { kind: 'file', sha256: toHex(sha2562(bytes)) }
-    const entries =
-      proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((proof) => checkProof(proof, trust))
-    return { kind: 'paper', seal, entries, name: opening === null ? null : checkName(opening, entries) }
+    const { proofs, opening, printed } = embeddedIn(text)
+    const isOurs = proofs.length > 0 || opening !== null || printed !== null || MARKS.some((mark) => text.includes(mark))
+    if (!isOurs) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
+    const entries = proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((one) => checkGift(one, trust))
+    return {
+      kind: 'paper',
+      seal: readSeal(bytes, trust.sealKeys),
+      entries,
+      page:
+        printed === null
+          ? 'untold'
+          : compareWithLog(
+              printed,
+              entries.filter((entry) => entry.ok),
+            ),
+      name: opening === null ? null : checkName(opening, entries),
+    }
+  }
+  function readAsProof(bytes) {
+    const isProof = (text2) => text2.trimStart().replaceAll('\r\n', '\n').startsWith(PROOF)
+    if (!isProof(decoded2(bytes.subarray(0, PDF_WITHIN)))) return null
+    const text = decoded2(bytes).trimStart().replaceAll('\r\n', '\n')
+    let end = text.length
+    while (text[end - 1] === '\n' && text[end - 2] === '\n') end -= 1
+    return text.slice(0, end)
   }
   function embeddedIn(text) {
     const proofs = []
-    let opening = null
+    const found = { opening: null, printed: null }
     let at = text.indexOf(BEGIN)
     while (at >= 0 && proofs.length <= MOST_PROOFS) {
       const from = at + BEGIN.length
-      const [isProof, isOpening] = [text.startsWith(PROOF, from), text.startsWith(OPENING, from)]
+      const isProof = text.startsWith(PROOF, from)
+      const other = text.startsWith(OPENING, from) ? 'opening' : text.startsWith(PRINTED, from) ? 'printed' : null
       let next = from
-      if (isProof || isOpening) {
+      if (isProof || other !== null) {
         const end = text.indexOf(END, from)
         if (end < 0) break
         const part = decoded2(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
         if (isProof) proofs.push(part)
-        else opening ??= part
+        else if (other !== null) found[other] ??= part
         next = end + END.length
       }
       at = text.indexOf(BEGIN, next)
     }
-    return { proofs, opening }
+    return { proofs, ...found }
+  }
+  function checkGift(proof, trust) {
+    const entry = checkProof(proof, trust)
+    return !entry.ok || GIFTS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
   }
   function checkProof(proof, { origin, logKeys, witnessKeys }) {
     const entry = parseProof(proof)?.extra ?? null
     const body = entry && decoded2(entry)
     if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
     const verified = verifyProof(proof, entry, { origin, trusted: [...logKeys, ...witnessKeys] })
-    const facts = factsOf(body)
+    const facts = readEntryFacts(body)
     if (!verified.ok) return { ok: false, why: verified.why, body }
     if (!facts) return { ok: false, why: 'malformed', body }
     const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
@@ -1266,6 +1354,7 @@ ${toBase64(sha2562(content))}
         checked.seal === 'whole' &&
         checked.entries.length > 0 &&
         checked.entries.every(({ ok }) => ok) &&
+        checked.page === 'same' &&
         checked.name?.isRight !== false
   function checkName(opening, entries) {
     const { salt, text } = strings(opening)
@@ -1273,30 +1362,8 @@ ${toBase64(sha2562(content))}
     const commitment = commit('name', fromHex(salt), text)
     return { text, isRight: entries.some((entry) => entry.ok && entry.facts.nameCommitment === commitment) }
   }
-  function factsOf(body) {
-    const leaf = record(body)
-    if (!leaf || typeof leaf['kind'] !== 'string' || typeof leaf['day'] !== 'string') return null
-    const facts = isRecord(leaf['facts']) ? leaf['facts'] : {}
-    return {
-      ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
-      ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
-      ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },
-      ...{ nameCommitment: textOf(facts['nameCommitment']), sha256: textOf(facts['sha256']) },
-    }
-  }
-  var textOf = (value) => (typeof value === 'string' ? value : null)
-  var countOf = (value) => (typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt(value) : null)
-  var isRecord = (value) => typeof value === 'object' && value !== null
-  function record(json) {
-    try {
-      const value = JSON.parse(json)
-      return isRecord(value) ? value : null
-    } catch {
-      return null
-    }
-  }
   var strings = (json) =>
-    Object.fromEntries(Object.entries(record(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+    Object.fromEntries(Object.entries(readObject(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
   var decoded2 = (bytes) => new TextDecoder().decode(bytes)
 
   // lib/money/vnd.ts
@@ -1322,31 +1389,55 @@ ${toBase64(sha2562(content))}
   var formatMoment = (moment) => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
 
   // lib/receipts/tell.ts
+  var LONGEST_VALUE = 60
   var fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
   function tellChecked(checked, texts, locale) {
     const entries = checked.kind === 'proof' ? [checked.entry] : checked.entries
     const parts = entries.map((entry) => tellEntry(entry, texts, locale))
-    const verdict = isRight(checked) ? 'right' : 'wrong'
+    const isWhole = isRight(checked)
     if (checked.kind === 'proof') {
-      const text = checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why]
-      return { verdict, title: verdict === 'right' ? texts.right : texts.wrong, text, parts }
+      const [verdict, title] = isWhole ? ['right', texts.right] : ['wrong', texts.wrong]
+      return { verdict, title, text: checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why], parts }
     }
-    if (verdict === 'right') {
-      const name = checked.name ? ` ${fill(texts.nameRight, { name: checked.name.text })}` : ''
-      const text = fill(texts.paperRight, { count: formatCount(entries.length, locale) })
-      return { verdict, title: texts.right, text: `${text}${name} ${texts.since}`, parts }
+    const { name, page } = checked
+    if (isWhole) {
+      const told2 = [fill(texts.paperRight, { count: formatCount(entries.length, locale) })]
+      told2.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
+      return { verdict: 'right', title: texts.right, text: `${told2.join(' ')} ${texts.since}`, parts }
     }
-    return { verdict, title: texts.wrong, text: whatIsWrong(checked, texts), parts }
+    if (page === 'untold' && isRight({ ...checked, page: 'same' }))
+      return { verdict: 'unknown', title: texts.notCompared, text: texts.untold, parts }
+    return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
   }
-  function whatIsWrong({ seal, entries, name }, texts) {
+  function whatIsWrong({ seal, entries, page, name }, texts, locale) {
     const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''
     if (seal !== 'whole') return `${texts.seals[seal]}${really}`
     if (entries.length === 0) return texts.noProof
     const bad = entries.find((entry) => !entry.ok)
-    return bad ? texts.why[bad.why] : name ? texts.nameWrong : texts.noProof
+    if (bad) return texts.why[bad.why]
+    if (page === 'unreadable') return `${texts.unreadable}${really}`
+    if (typeof page === 'object') return tellDifference(page, texts, locale)
+    return name?.isRight === false ? texts.nameWrong : texts.noProof
+  }
+  function tellDifference({ field, printed, logged }, texts, locale) {
+    const value = (text) => {
+      if (text === null) return texts.nothing
+      if (field === 'day') return formatDay(text)
+      if (field === 'fund') return texts.funds[text] ?? text
+      const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
+      return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)
+    }
+    const rows = { ...texts.rows, amountVnd: texts.rows.amount, totalVnd: texts.rows.total }
+    return fill(texts.differs, { row: rows[field] ?? field, printed: value(printed), logged: value(logged) })
   }
   function tellPaper(sha2563, found, texts, locale) {
-    if (found === null) return { verdict: 'unknown', title: texts.unknown, text: fill(texts.paperUnknown, { sha256: sha2563 }), parts: [] }
+    if (found === null)
+      return {
+        verdict: 'unknown',
+        title: texts.unknown,
+        text: `${fill(texts.paperUnknown, { sha256: sha2563 })} ${texts.looksOurs}`,
+        parts: [],
+      }
     const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha2563
     return {
       verdict: isSame ? 'right' : 'wrong',
@@ -1364,6 +1455,7 @@ ${toBase64(sha2562(content))}
       [texts.rows.what, kinds[facts.kind] ?? facts.kind],
       [texts.rows.amount, facts.amountVnd === null ? null : formatVnd(facts.amountVnd, locale)],
       [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
+      [texts.rows.item, facts.item],
       [texts.rows.day, formatDay(facts.day)],
       [texts.rows.code, facts.code],
       [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],

@@ -103,7 +103,10 @@ describe('a receipt', () => {
     expect(await canProve(context, statement)).toBe(false)
     await publishAll(publishingOf(context, vault))
     expect(await canProve(context, statement)).toBe(true)
-    expect(there(await receipt(statement.lines[0]?.number ?? -1n, false, goods.code)).line.entry).not.toBeNull()
+    const found = there(await receipt(statement.lines[0]?.number ?? -1n, false, goods.code))
+    const papers = [await receiptPdf(found, wish), await statementPdf(statement, await proveStatement(context, statement, false), wish)]
+    for (const paper of papers)
+      expect(checkFile(await sealPaper(sealing(), paper), trust)).toMatchObject({ seal: 'whole', entries: [{ ok: true }], page: 'same' })
   })
 })
 
@@ -137,7 +140,7 @@ describe('its PDF', () => {
         .match(/\/Type \/Page\b/g),
     ).toHaveLength(1)
     const checked = checkFile(paper, trust)
-    expect(checked).toMatchObject({ kind: 'paper', seal: 'whole', name: null })
+    expect(checked).toMatchObject({ kind: 'paper', seal: 'whole', page: 'same', name: null })
     expect(checked).toMatchObject({ entries: [{ ok: true, index: Number(numbers[0]), facts: { amountVnd: 1_250_000n, code } }] })
     expect(checkFile(own, trust)).toMatchObject({ seal: 'whole', name: { text: NAME, isRight: true } })
     expect([checked, checkFile(own, trust)].map(isRight)).toEqual([true, true])
@@ -159,6 +162,11 @@ describe('its PDF', () => {
     expect(checkFile(forged, trust)).toMatchObject({ kind: 'paper', seal: 'unknown' })
     expect(checkFile(withSeal(bare, 'a\n\n— x AAAA\n'), trust)).toMatchObject({ seal: 'broken' })
     expect([bare, forged].map((bytes) => isRight(checkFile(bytes, trust)))).toEqual([false, false])
+    // Whoever takes off all that proves it, too, leaves the mark.
+    const stripped = Buffer.from(bare)
+      .toString('latin1')
+      .replaceAll(/stream\n(?:c2sp|\{"prints)[^]*?endstream/g, 'stream\nendstream')
+    expect(checkFile(Buffer.from(stripped, 'latin1'), trust)).toMatchObject({ kind: 'paper', seal: 'missing', entries: [] })
   })
 
   test('cut short and repeated for megabytes is soon told from one of ours', () => {

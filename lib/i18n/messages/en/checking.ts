@@ -34,7 +34,18 @@ export const checking: typeof original = {
     right: 'Right',
     wrong: 'Not right',
     unknown: 'The log does not know this file',
-    paperRight: 'The file is to the byte what was made, and every gift in it ({count}) is in the public log.',
+    paperRight:
+      'The file is to the byte what was made. Every gift in it ({count}) is in the public log; code, fund, day and amount or units that are sealed with the paper are what the log says below. What is printed must read just so: if it does not, don’t believe the paper.',
+    sealedOnly:
+      'The log has no name, tax code, campaign, place, word for goods, foreign amount or what was given back: for those there is this site’s seal alone.',
+    sealedOnlyNamed:
+      'The log has no tax code, campaign, place, word for goods, foreign amount or what was given back: for those there is this site’s seal alone.',
+    notCompared: 'Not all of it could be compared',
+    untold:
+      'The seal is whole and the entries below are in the log, but the paper is of an older form and does not say what it prints. Hold every word of it against the entries below, or open the gift’s page and download it anew.',
+    unreadable: 'The paper does not say plainly what it prints, so it can’t be held against the log.',
+    differs: 'The paper says one thing and the log another. {row}: the paper says {printed}, the log says {logged}.',
+    nothing: 'nothing',
     nameRight: 'The name “{name}” is the one that the log committed to.',
     nameWrong: 'The name in the file is not the one that the log committed to.',
     since: 'A paper tells of the day it was made; look up the code for what became of the gift since.',
@@ -49,6 +60,8 @@ export const checking: typeof original = {
     publicRight: 'The file is to the byte the paper whose hash {sha256} is in the log.',
     paperUnknown:
       'No paper in the log has the hash {sha256}. Either the file is not from this site, or it was changed, or you are offline.',
+    looksOurs:
+      'If the file looks like a receipt of this site, don’t believe it: a real one proves itself. Ask for the original file, or look up the code that is printed on it.',
     otherPaper: 'The proof that came is of another paper.',
     why: {
       malformed: 'The proof is damaged and can’t be read.',
@@ -57,6 +70,7 @@ export const checking: typeof original = {
       other_log: 'The proof is of another log.',
       not_included: 'The entry is not in the log: what it says, or the proof, was changed.',
       other_entry: 'The proof that came is of another entry than the one shown here.',
+      no_gift: 'This entry is no gift: it proves no receipt.',
       too_many: 'The file has more than 400 proofs in it. No paper of this site has so many, so none of them was checked.',
     },
     here: 'Your device has checked it just now: the entry is in the log.',
@@ -66,6 +80,10 @@ export const checking: typeof original = {
     logOf: 'among the first {size} entries, by the log’s signature',
     noWitness: 'no witness whose key is known here has cosigned it',
     rows: {
+      entry: 'Entry of the log',
+      count: 'Number of gifts',
+      total: 'Sum of money',
+      item: 'Line of the budget',
       what: 'It says',
       amount: 'Amount',
       units: 'Units',

@@ -34,6 +34,7 @@ export const receipts: typeof original = {
   note: 'This receipt confirms that the fund received the gift. To deduct it from tax, a company needs minutes of the sponsorship signed by both sides: please ask the fund.',
   sample: 'SAMPLE · made of sample data, no money was moved',
   attachment: 'Proof of entry {number} in the public log (C2SP tlog-proof)',
+  printedAttachment: 'What this paper prints, to be held against the public log',
   openingAttachment: 'Opens the log’s commitment to the name of the giver',
   qr: 'QR code that leads to the check of entry no. {number}',
   page: {

@@ -33,7 +33,18 @@ export const checking = {
     right: 'Đúng',
     wrong: 'Không đúng',
     unknown: 'Nhật ký không biết tệp này',
-    paperRight: 'Tệp còn nguyên từng byte như lúc được lập, và mọi khoản ghi trong đó ({count}) đều nằm trong nhật ký công khai.',
+    paperRight:
+      'Tệp còn nguyên từng byte như lúc được lập. Các khoản trong đó ({count}) đều nằm trong nhật ký công khai; mã, quỹ, ngày và số tiền hoặc số lượng được niêm cùng tờ giấy đúng như nhật ký ghi dưới đây. Chữ in trên giấy phải đọc giống hệt: nếu khác, đừng tin tờ giấy.',
+    sealedOnly:
+      'Nhật ký không ghi tên, mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ và phần đã hoàn: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
+    sealedOnlyNamed:
+      'Nhật ký không ghi mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ và phần đã hoàn: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
+    notCompared: 'Chưa đối chiếu hết được',
+    untold:
+      'Dấu niêm còn nguyên và các mục dưới đây có trong nhật ký, nhưng tờ này lập theo mẫu cũ, không kèm điều nó in. Hãy so từng chữ trên giấy với các mục dưới đây, hoặc mở trang của khoản và tải tờ mới.',
+    unreadable: 'Tờ giấy không nói rõ nó in gì, nên không đối chiếu được với nhật ký.',
+    differs: 'Tờ giấy ghi một điều, nhật ký ghi điều khác. {row}: tờ giấy ghi {printed}, nhật ký ghi {logged}.',
+    nothing: 'không có gì',
     nameRight: 'Tên “{name}” đúng là tên mà nhật ký đã cam kết.',
     nameWrong: 'Tên ghi trong tệp không phải tên mà nhật ký đã cam kết.',
     since: 'Tờ giấy nói về ngày nó được lập; khoản này giờ ra sao, hãy tra mã.',
@@ -48,6 +59,8 @@ export const checking = {
     publicRight: 'Tệp giống từng byte với bản giấy tờ mà nhật ký ghi mã băm {sha256}.',
     paperUnknown:
       'Không có giấy tờ nào trong nhật ký mang mã băm {sha256}. Hoặc tệp không phải tải từ trang này, hoặc đã bị sửa, hoặc bạn đang không có mạng.',
+    looksOurs:
+      'Nếu tệp trông như biên nhận của trang này thì đừng tin: biên nhận thật tự chứng minh được. Hãy hỏi tệp gốc, hoặc tra mã in trên đó.',
     otherPaper: 'Bằng chứng nhận được là của một giấy tờ khác.',
     why: {
       malformed: 'Bằng chứng bị hỏng: không đọc được.',
@@ -56,6 +69,7 @@ export const checking = {
       other_log: 'Bằng chứng là của một nhật ký khác.',
       not_included: 'Mục này không nằm trong nhật ký: nội dung hoặc bằng chứng đã bị sửa.',
       other_entry: 'Bằng chứng nhận được là của một mục khác, không phải mục đang hiện ở đây.',
+      no_gift: 'Mục này không phải một khoản ủng hộ: nó không chứng minh cho biên nhận nào.',
       too_many: 'Tệp chứa hơn 400 bằng chứng. Không giấy nào của trang có nhiều như vậy, nên không bằng chứng nào được kiểm.',
     },
     here: 'Máy của bạn vừa tự kiểm: mục này nằm trong nhật ký.',
@@ -65,6 +79,10 @@ export const checking = {
     logOf: 'nằm trong {size} mục đầu, theo chữ ký của nhật ký',
     noWitness: 'chưa có chữ ký của nhân chứng nào mà nơi kiểm này biết',
     rows: {
+      entry: 'Mục của nhật ký',
+      count: 'Số khoản',
+      total: 'Tổng số tiền',
+      item: 'Mục trong dự toán',
       what: 'Ghi việc',
       amount: 'Số tiền',
       units: 'Số lượng',

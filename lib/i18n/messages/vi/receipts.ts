@@ -33,6 +33,7 @@ export const receipts = {
   note: 'Biên nhận này xác nhận quỹ đã nhận. Doanh nghiệp cần biên bản xác nhận tài trợ có chữ ký hai bên để tính chi phí thuế: xin hỏi quỹ.',
   sample: 'BẢN MẪU · dựng từ dữ liệu mẫu, không có khoản tiền nào được chuyển',
   attachment: 'Bằng chứng của mục {number} trong nhật ký công khai (C2SP tlog-proof)',
+  printedAttachment: 'Điều tờ giấy này in, để đối chiếu với nhật ký công khai',
   openingAttachment: 'Mở cam kết về tên người ủng hộ trong nhật ký',
   qr: 'Mã QR dẫn đến trang kiểm chứng mục số {number}',
   page: {
