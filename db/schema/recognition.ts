@@ -58,24 +58,30 @@ export const recognisedGifts = pgTable(
 )
 
 /**
- * What a giver gave, by scope and year: scope '' is everything, 'quy:1' a fund, 'xa:7' a commune, 'loai:ao-am' a kind of
- * need; year 0 is all years. Read model of the sequencer.
+ * Lists of givers: of a scope, a year and a kind. Scope '' is everything, 'quy:1' a fund, 'xa:7' a commune, 'loai:ao-am' a
+ * kind of need; year 0 is all years. A giver stands in eight of them, once for each word, by a number that is short and soon
+ * compared.
  */
+export const giverLists = pgTable('giver_lists', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  /** As `listName` writes it. */
+  name: text('name').notNull().unique(),
+})
+
+/** What a giver gave, by list. Read model of the sequencer. */
 export const giverSums = pgTable(
   'giver_sums',
   {
-    /** No foreign key, which would be looked up eight times for a gift; reconciliation compares them. */
+    /** Neither has a foreign key, which would be looked up eight times for a gift; reconciliation compares them. */
     giverId: bigint('giver_id', { mode: 'bigint' }).notNull(),
-    scope: text('scope').notNull(),
-    year: smallint('year').notNull(),
-    kind: text('kind', { enum: ['person', 'company'] }).notNull(),
     amountVnd: vnd('amount_vnd').notNull(),
+    listId: integer('list_id').notNull(),
     gifts: integer('gifts').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.giverId, t.scope, t.year] }),
+    primaryKey({ columns: [t.giverId, t.listId] }),
     index('giver_sums_order')
-      .on(t.scope, t.year, t.kind, t.amountVnd, t.giverId)
+      .on(t.listId, t.amountVnd, t.giverId)
       .where(sql`amount_vnd > 0`),
     check('giver_sums_counts', sql`${t.amountVnd} >= 0 and ${t.gifts} >= 0`),
   ],
@@ -88,18 +94,16 @@ export const giverSums = pgTable(
 export const giverWords = pgTable(
   'giver_words',
   {
-    scope: text('scope').notNull(),
-    year: smallint('year').notNull(),
-    kind: text('kind', { enum: ['person', 'company'] }).notNull(),
-    word: word('word').notNull(),
     amountVnd: vnd('amount_vnd').notNull(),
     /** No foreign key, which would be looked up dozens of times for a gift; reconciliation compares them. */
     giverId: bigint('giver_id', { mode: 'bigint' }).notNull(),
+    listId: integer('list_id').notNull(),
+    word: word('word').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scope, t.year, t.kind, t.word, t.amountVnd, t.giverId] })],
+  (t) => [primaryKey({ columns: [t.listId, t.word, t.amountVnd, t.giverId] })],
 )
 
-/** All that was given, by scope and year as above, apart for givers of each kind and for the nameless. Read model of the sequencer. */
+/** All that was given, by the scopes and years of lists of givers, apart for givers of each kind and for the nameless. Read model of the sequencer. */
 export const recognitionTotals = pgTable(
   'recognition_totals',
   {

@@ -2,7 +2,17 @@ import { getTableName, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
 import { valueOf } from '../../db/rows'
-import { givers, giverSums, giverWords, logLeaves, logNodes, publicLineSums, publicLineWords, recognitionTotals } from '../../db/schema'
+import {
+  giverLists,
+  givers,
+  giverSums,
+  giverWords,
+  logLeaves,
+  logNodes,
+  publicLineSums,
+  publicLineWords,
+  recognitionTotals,
+} from '../../db/schema'
 import { tilePath, TILE_WIDTH } from '../tlog/tiles'
 
 /** Differences of a table that are told; after these it is only said that there are more. */
@@ -25,6 +35,8 @@ export interface Difference {
 /** A sum that came to nothing is the same as none: events that undo each other may be added in one batch or in two. */
 const NOT_NOTHING = new Map<PgTable, SQL>([
   [giverSums, sql`(t.amount_vnd, t.gifts) <> (0, 0)`],
+  // A list in which nobody stands any more is nothing either.
+  [giverLists, sql`exists (select from giver_sums s where s.list_id = t.id and s.amount_vnd > 0)`],
   [recognitionTotals, sql`(t.amount_vnd, t.gifts) <> (0, 0)`],
   [publicLineSums, sql`(t.lines, t.vnd) <> (0, 0)`],
 ])

@@ -1,7 +1,7 @@
 import { getTableName, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
-import { events, givers, publicLineWords } from '../../db/schema'
+import { events, giverLists, givers, publicLineWords } from '../../db/schema'
 import { TABLES } from './tables'
 
 /** What a rebuild copies. */
@@ -13,6 +13,7 @@ export const COPIED: readonly PgTable[] = [...TABLES.source, ...TABLES.personal]
  */
 export const DEALT: readonly { table: PgTable; by: PgColumn }[] = [
   { table: givers, by: givers.key },
+  { table: giverLists, by: giverLists.name },
   { table: publicLineWords, by: publicLineWords.word },
 ]
 

@@ -16,6 +16,7 @@ export const TABLES = {
     schema.dayTotals,
     schema.givers,
     schema.recognisedGifts,
+    schema.giverLists,
     schema.giverSums,
     schema.giverWords,
     schema.recognitionTotals,

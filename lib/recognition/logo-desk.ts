@@ -1,8 +1,9 @@
-import { and, count, desc, eq, isNull, ne } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, ne, type SQL } from 'drizzle-orm'
 import { disclosures, files, givers, giverSums, organisationLogos, pledges } from '../../db/schema'
 import type { Context, FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { ALL_YEARS, fundScope, type DeskLogo, type Organisation } from './model'
+import { listIdOf } from './names'
 
 /** Who gave more than all of these sent a logo long ago. */
 const MOST_ORGANISATIONS = 500
@@ -10,6 +11,9 @@ const MOST_LOGOS = 200
 
 /** The name of a giver of the query, where it may be shown. */
 const shownName = and(eq(disclosures.field, 'name'), eq(disclosures.review, 'shown'))
+
+/** The list of the organisations that gave to a fund. */
+const companiesOf = (fundId: number): SQL => listIdOf({ scope: fundScope(fundId), year: ALL_YEARS, kind: 'company' })
 
 /** Organisations that a fund thanks by name, those that gave most first: whose logo may stand beside it. */
 export async function listOrganisations({ db }: Context, fundId: number): Promise<Organisation[]> {
@@ -19,7 +23,7 @@ export async function listOrganisations({ db }: Context, fundId: number): Promis
     .innerJoin(givers, eq(givers.id, giverSums.giverId))
     .innerJoin(pledges, and(eq(pledges.id, givers.pledgeId), eq(pledges.isNamed, true)))
     .innerJoin(disclosures, and(eq(disclosures.pledgeId, givers.pledgeId), shownName))
-    .where(and(eq(giverSums.scope, fundScope(fundId)), eq(giverSums.year, ALL_YEARS), eq(giverSums.kind, 'company')))
+    .where(eq(giverSums.listId, companiesOf(fundId)))
     .orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId))
     .limit(MOST_ORGANISATIONS)
   return rows.map(({ id, name }) => ({ key: String(id), name }))
@@ -32,12 +36,7 @@ export async function organisationOf({ db }: Context, fundId: number, key: strin
     .select({ key: givers.key })
     .from(giverSums)
     .innerJoin(givers, eq(givers.id, giverSums.giverId))
-    .where(
-      and(
-        ...[eq(giverSums.scope, fundScope(fundId)), eq(giverSums.year, ALL_YEARS), eq(giverSums.kind, 'company')],
-        eq(giverSums.giverId, BigInt(key)),
-      ),
-    )
+    .where(and(eq(giverSums.listId, companiesOf(fundId)), eq(giverSums.giverId, BigInt(key))))
   return row?.key ?? null
 }
 

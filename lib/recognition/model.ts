@@ -19,6 +19,9 @@ export const fundScope = (id: number): string => `quy:${id}`
 export const communeScope = (id: number): string => `xa:${id}`
 export const categoryScope = (key: string): string => `loai:${key}`
 
+/** What a list of givers is called: of a scope, a year and a kind. */
+export const listName = ({ scope, year, kind }: { scope: string; year: number; kind: GiverKind }): string => `${scope} ${year} ${kind}`
+
 /** A heading under which givers stand from a sum on. */
 export interface Tier {
   name: string

@@ -1,9 +1,9 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import { disclosures, givers, giverSums, giverWords } from '../../db/schema'
+import { disclosures, giverLists, givers, giverSums, giverWords } from '../../db/schema'
 import { fold } from '../i18n/fold'
-import type { GiverKind } from './model'
+import { listName, type GiverKind } from './model'
 
 /** How far each way of finding several words goes before the next is tried. */
 export interface SearchLimits {
@@ -68,7 +68,10 @@ export async function findNamed(
   return few ? standings(db, list, few, size) : meet(db, list, { rarest: rarest.word, whole, beginning }, size, null)
 }
 
-const ofList = ({ scope, year, kind }: GiverList): SQL => sql`w.scope = ${scope} and w.year = ${year} and w.kind = ${kind}`
+/** The number of a list, as one value of a statement; there is none while nobody stands in it. */
+export const listIdOf = (list: Omit<GiverList, 'after'>): SQL => sql`(select id from ${giverLists} where name = ${listName(list)})`
+
+const ofList = (list: GiverList): SQL => sql`w.list_id = ${listIdOf(list)}`
 // As one row, so that the index leads there however many gave the same.
 const goesOn = (alias: SQL, { after }: GiverList): SQL =>
   after ? sql` and (${alias}.amount_vnd, ${alias}.giver_id) < (${after.amountVnd}, ${after.giverId})` : sql``

@@ -28,7 +28,7 @@ import {
   type Sums,
 } from './model'
 import { listGoods } from './goods'
-import { findNamed, wordsOf, type GiverList, type Standing } from './names'
+import { findNamed, listIdOf, wordsOf, type GiverList, type Standing } from './names'
 import { readMark, writeMark, type PlaceOption, type RecognitionFilter } from './schema'
 import { listTiers } from './tiers'
 
@@ -148,7 +148,7 @@ function markAfter(shown: readonly Standing[], isMore: boolean): string | null {
 }
 
 /** Rows of a list whose names may be shown, in its order. */
-async function giverRows({ db }: Context, { scope, year, kind }: GiverList, wanted: SQL | undefined, limit: number) {
+async function giverRows({ db }: Context, list: GiverList, wanted: SQL | undefined, limit: number) {
   const rows = await db
     .select({
       giverId: giverSums.giverId,
@@ -166,7 +166,7 @@ async function giverRows({ db }: Context, { scope, year, kind }: GiverList, want
       organisationLogos,
       and(eq(organisationLogos.giverKey, givers.key), isNotNull(organisationLogos.releasedAt), isNull(organisationLogos.withdrawnAt)),
     )
-    .where(and(eq(giverSums.scope, scope), eq(giverSums.year, year), eq(giverSums.kind, kind), sql`${giverSums.amountVnd} > 0`, wanted))
+    .where(and(eq(giverSums.listId, listIdOf(list)), sql`${giverSums.amountVnd} > 0`, wanted))
     .orderBy(desc(giverSums.amountVnd), desc(giverSums.giverId))
     .limit(limit)
   return rows.map(({ giverId, amountVnd, gifts, name, code, logo }) => ({

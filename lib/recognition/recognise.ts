@@ -5,6 +5,7 @@ import {
   campaigns,
   disclosures,
   donations,
+  giverLists,
   givers,
   giverSums,
   pledgeContacts,
@@ -15,7 +16,7 @@ import {
 import { returnedVndOf } from '../donations/returned'
 import { dayOf } from '../time/day'
 import { giverKey } from './giver-key'
-import { ALL_YEARS, scopesOf, type GiverKind } from './model'
+import { ALL_YEARS, listName, scopesOf, type GiverKind } from './model'
 import { listByName, listSums, unlistSums, type SumKeys } from './words'
 
 type Gift = typeof recognisedGifts.$inferSelect
@@ -59,7 +60,7 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
     for (const scope of scopesOf(gift))
       for (const year of [ALL_YEARS, gift.year]) {
         totals.add([scope, String(year), kind], change)
-        if (gift.giverId !== null) sums.add([String(gift.giverId), scope, String(year), kind], change)
+        if (gift.giverId !== null && kind !== 'nameless') sums.add([String(gift.giverId), listName({ scope, year, kind })], change)
       }
   }
   for (const gift of gifts) {
@@ -73,20 +74,22 @@ export async function recognise(tx: Transaction, donationIds: readonly bigint[])
     Map.groupBy(gifts, ({ donationId }) => before.has(donationId)),
   )
   await addTotals(tx, totals)
+  const columnsOf = await sumColumns(tx, sums)
   // Of who gives for the first time there is no sum yet, and no word is listed.
   const isNew = new Set([...byKey.values()].flatMap(({ id, isNew: is }) => (is ? [String(id)] : [])))
-  await unlistSums(
+  const theirs = columnsOf((giverId) => !isNew.has(giverId))
+  await unlistSums(tx, theirs)
+  await addSums(tx, theirs)
+  await insertSums(
     tx,
-    sumKeys(sums, (giverId) => !isNew.has(giverId)),
+    columnsOf((giverId) => isNew.has(giverId)),
   )
-  await addSums(tx, sums, (giverId) => !isNew.has(giverId))
-  await insertSums(tx, sums, (giverId) => isNew.has(giverId))
   const giverIds = [...kinds.keys()]
   await nameAnew(tx, giverIds)
   const listed = new Set((await listByName(tx, giverIds)).map(String))
   await listSums(
     tx,
-    sumKeys(sums, (giverId) => !listed.has(giverId)),
+    columnsOf((giverId) => !listed.has(giverId)),
   )
 }
 
@@ -133,9 +136,37 @@ class Changes {
   }
 }
 
-function sumKeys(sums: Changes, isWanted: (giverId: string) => boolean = () => true): SumKeys {
-  const { keys } = sums.columns(([giverId = '']) => isWanted(giverId))
-  return { giverIds: keys(0), scopes: keys(1), years: keys(2) }
+/** Changes of givers' sums as columns, for `unnest`. */
+interface SumColumns extends SumKeys {
+  amounts: string[]
+  gifts: number[]
+}
+
+/** Numbers the lists that sums stand in. @returns what gives the columns of those givers' sums that are wanted */
+async function sumColumns(tx: Transaction, sums: Changes): Promise<(isWanted: (giverId: string) => boolean) => SumColumns> {
+  const numbers = await listNumbers(tx, [...new Set(sums.columns().keys(1))])
+  const numberOf = (name: string) => numbers.get(name) ?? fail(`the list ${name} has no number`)
+  return (isWanted) => {
+    const { keys, amounts, gifts } = sums.columns(([giverId = '']) => isWanted(giverId))
+    return { giverIds: keys(0), listIds: keys(1).map(numberOf), amounts, gifts }
+  }
+}
+
+/** The numbers of lists; those in which nobody stood are numbered now. */
+async function listNumbers(tx: Transaction, names: readonly string[]): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map()
+  const find = (wanted: readonly string[]) =>
+    tx.select().from(giverLists).where(isAnyOf(giverLists.name, wanted)).prepare('find lists of givers').execute()
+  const known = new Map((await find(names)).map(({ id, name }) => [name, id]))
+  const others = names.filter((name) => !known.has(name)).sort()
+  if (others.length === 0) return known
+  await tx.insert(giverLists).values(others.map((name) => ({ name })))
+  for (const { id, name } of await find(others)) known.set(name, id)
+  return known
+}
+
+function fail(message: string): never {
+  throw new Error(message)
 }
 
 // What is taken away was added before, so it has a row: it is never inserted, which its check would refuse.
@@ -152,25 +183,22 @@ const addTotals = async (tx: Transaction, changes: Changes): Promise<void> => {
 }
 
 /** Changes of givers' sums, as rows of a query. */
-const givenSums = ({ keys, amounts, gifts }: ReturnType<Changes['columns']>): SQL => sql`select * from unnest(
-  ${sql.param(keys(0))}::bigint[], ${sql.param(keys(1))}::text[], ${sql.param(keys(2))}::smallint[], ${sql.param(keys(3))}::text[],
-  ${sql.param(amounts)}::bigint[], ${sql.param(gifts)}::int[]) as given(giver_id, scope, year, kind, amount_vnd, gifts)`
+const givenSums = ({ giverIds, listIds, amounts, gifts }: SumColumns): SQL => sql`select * from unnest(${sql.param(giverIds)}::bigint[],
+  ${sql.param(amounts)}::bigint[], ${sql.param(listIds)}::int[], ${sql.param(gifts)}::int[]) as given(giver_id, amount_vnd, list_id, gifts)`
 
-const insertSums = async (tx: Transaction, changes: Changes, isWanted: (giverId: string) => boolean): Promise<void> => {
-  const columns = changes.columns(([giverId = '']) => isWanted(giverId))
-  if (columns.size > 0)
-    await tx.execute(sql`insert into ${giverSums} (giver_id, scope, year, kind, amount_vnd, gifts) ${givenSums(columns)}`)
+const insertSums = async (tx: Transaction, columns: SumColumns): Promise<void> => {
+  if (columns.giverIds.length > 0)
+    await tx.execute(sql`insert into ${giverSums} (giver_id, amount_vnd, list_id, gifts) ${givenSums(columns)}`)
 }
 
-const addSums = async (tx: Transaction, changes: Changes, isWanted: (giverId: string) => boolean): Promise<void> => {
-  const columns = changes.columns(([giverId = '']) => isWanted(giverId))
-  if (columns.size === 0) return
+const addSums = async (tx: Transaction, columns: SumColumns): Promise<void> => {
+  if (columns.giverIds.length === 0) return
   await tx.execute(sql`
     with given as (${givenSums(columns)}),
       changed as (update ${giverSums} s set amount_vnd = s.amount_vnd + g.amount_vnd, gifts = s.gifts + g.gifts
-        from given g where (s.giver_id, s.scope, s.year) = (g.giver_id, g.scope, g.year) returning s.giver_id, s.scope, s.year)
-    insert into ${giverSums} (giver_id, scope, year, kind, amount_vnd, gifts)
-    select g.* from given g where not exists (select 1 from changed c where (c.giver_id, c.scope, c.year) = (g.giver_id, g.scope, g.year))`)
+        from given g where (s.giver_id, s.list_id) = (g.giver_id, g.list_id) returning s.giver_id, s.list_id)
+    insert into ${giverSums} (giver_id, amount_vnd, list_id, gifts)
+    select g.* from given g where not exists (select 1 from changed c where (c.giver_id, c.list_id) = (g.giver_id, g.list_id))`)
 }
 
 /** What is known of gifts today: what is left of them, where they went, and whether and as whose they are named. */

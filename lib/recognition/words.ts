@@ -10,12 +10,11 @@ const LISTED_ALREADY = '23505'
 /** Which sums of givers: the same place in each list is one row of them. */
 export interface SumKeys {
   giverIds: readonly string[]
-  scopes: readonly string[]
-  years: readonly string[]
+  listIds: readonly number[]
 }
 
-const sumsOf = ({ giverIds, scopes, years }: SumKeys): SQL => sql`unnest(${sql.param(giverIds)}::bigint[], ${sql.param(scopes)}::text[],
-  ${sql.param(years)}::smallint[]) as key(giver_id, scope, year) join ${giverSums} s using (giver_id, scope, year)`
+const sumsOf = ({ giverIds, listIds }: SumKeys): SQL => sql`unnest(${sql.param(giverIds)}::bigint[], ${sql.param(listIds)}::int[])
+  as key(giver_id, list_id) join ${giverSums} s using (giver_id, list_id)`
 
 const sumsOfGivers = (giverIds: readonly bigint[]): SQL =>
   sql`unnest(${sql.param(giverIds)}::bigint[]) as key(giver_id) join ${giverSums} s using (giver_id)`
@@ -24,15 +23,14 @@ const sumsOfGivers = (giverIds: readonly bigint[]): SQL =>
 const unlist = (tx: Transaction, sums: SQL) =>
   tx.execute(sql`delete from ${giverWords} where ctid = any(array(
     select listed.ctid from ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
-    cross join lateral (select w.ctid from ${giverWords} w where w.scope = s.scope and w.year = s.year and w.kind = s.kind
+    cross join lateral (select w.ctid from ${giverWords} w where w.list_id = s.list_id
       and w.word = of_name.word and w.amount_vnd = s.amount_vnd and w.giver_id = s.giver_id limit 1) as listed))`)
 
-// In the order of the index, which then writes page after page; which of two scopes comes first is nothing to it, and bytes
-// are compared sooner than letters.
-const rowsOf = (sums: SQL): SQL => sql`insert into ${giverWords} (scope, year, kind, word, amount_vnd, giver_id)
-    select s.scope, s.year, s.kind, of_name.word, s.amount_vnd, s.giver_id
+// In the order of the index, which then writes page after page.
+const rowsOf = (sums: SQL): SQL => sql`insert into ${giverWords} (amount_vnd, giver_id, list_id, word)
+    select s.amount_vnd, s.giver_id, s.list_id, of_name.word
     from ${sums} join ${givers} g on g.id = s.giver_id cross join unnest(g.words) as of_name(word)
-    where s.amount_vnd > 0 order by s.scope collate "C", s.year, s.kind collate "C", of_name.word collate "C", s.amount_vnd, s.giver_id`
+    where s.amount_vnd > 0 order by s.list_id, of_name.word collate "C", s.amount_vnd, s.giver_id`
 
 /**
  * Lists words that are not listed. To look first whether one is costs as much again as to write it, and none ever should be;

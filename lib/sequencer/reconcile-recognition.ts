@@ -29,8 +29,9 @@ export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: Retu
   ],
   [
     'sums of givers that differ from the sums of recognition',
-    sql`with given as (select scope, year, kind, sum(amount_vnd)::bigint as vnd, sum(gifts)::int as gifts from giver_sums where giver_id in (select id from givers) group by 1, 2, 3)
-      select t.scope || ' ' || t.year || ' ' || t.kind from recognition_totals t left join given g using (scope, year, kind)
+    sql`with given as (select l.name, sum(s.amount_vnd)::bigint as vnd, sum(s.gifts)::int as gifts
+        from giver_sums s join giver_lists l on l.id = s.list_id join givers g on g.id = s.giver_id and l.name like '% ' || g.kind group by 1)
+      select t.scope || ' ' || t.year || ' ' || t.kind from recognition_totals t left join given g on g.name = t.scope || ' ' || t.year || ' ' || t.kind
       where t.kind <> 'nameless' and (t.amount_vnd, t.gifts) is distinct from (coalesce(g.vnd, 0), coalesce(g.gifts, 0))`,
   ],
   [
@@ -49,11 +50,10 @@ export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: Retu
   [
     // Compared by sums of hashes: row by row would take long.
     'lists of words that differ from the sums of givers',
-    sql`with told as (select s.scope, s.year, s.kind, count(*) as rows, sum(hashint8extended(s.giver_id, hashint8extended(s.amount_vnd, hashtextextended(word, 0)))) as hash
-          from giver_sums s join givers g on g.id = s.giver_id cross join unnest(g.words) as word where s.amount_vnd > 0 group by 1, 2, 3),
-        listed as (select scope, year, kind, count(*) as rows, sum(hashint8extended(giver_id, hashint8extended(amount_vnd, hashtextextended(word, 0)))) as hash
-          from giver_words group by 1, 2, 3)
-      select coalesce(t.scope, l.scope) || ' ' || coalesce(t.year, l.year) || ' ' || coalesce(t.kind, l.kind) from told t
-        full join listed l on (l.scope, l.year, l.kind) = (t.scope, t.year, t.kind) where (t.rows, t.hash) is distinct from (l.rows, l.hash)`,
+    sql`with told as (select s.list_id, count(*) as rows, sum(hashint8extended(s.giver_id, hashint8extended(s.amount_vnd, hashtextextended(word, 0)))) as hash
+          from giver_sums s join givers g on g.id = s.giver_id cross join unnest(g.words) as word where s.amount_vnd > 0 group by 1),
+        listed as (select list_id, count(*) as rows, sum(hashint8extended(giver_id, hashint8extended(amount_vnd, hashtextextended(word, 0)))) as hash
+          from giver_words group by 1)
+      select coalesce((select name from giver_lists where id = list_id), list_id::text) from told t full join listed l using (list_id) where (t.rows, t.hash) is distinct from (l.rows, l.hash)`,
   ],
 ]

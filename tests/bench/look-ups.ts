@@ -54,7 +54,7 @@ async function measure(urls: Urls, version: string): Promise<Part> {
   )
   const marks = await column(
     context,
-    sql`select amount_vnd || '-' || giver_id as key from giver_sums where scope = '' and year = 0 and kind = 'person' and amount_vnd > 0
+    sql`select amount_vnd || '-' || giver_id as key from giver_sums where list_id = (select id from giver_lists where name = ' 0 person') and amount_vnd > 0
       order by hashtext(giver_id::text) limit ${LOOK_UPS}`,
   )
   const names = await column(
