@@ -106,6 +106,10 @@ export const publicLineSums = pgTable(
   (t) => [
     primaryKey({ columns: [t.day, t.fundId, t.channel, t.receivingAccountId, t.lineId, t.direction, t.isMove] }),
     index('public_line_sums_line').on(t.lineId, t.day),
+    // Which day of an account has lines next.
+    index('public_line_sums_account')
+      .on(t.receivingAccountId, t.day)
+      .where(sql`line_id = -1`),
     check('public_line_sums_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`),
   ],
 )
@@ -133,8 +137,8 @@ export const publicLinesDue = pgTable(
 
 /**
  * Whole days, months and years of the statement as files, made once they are closed (docs/decisions/0053): "2026-11-20",
- * "2026-11", "2026". What changes lines of one, or takes words out of it, counts up; the file is served as it was made only
- * as long as that was after the last change.
+ * "2026-11", "2026". A period stands here from its first line on. What changes lines of one, or takes words out of it, counts
+ * up once its making has begun; the file is served as it was made only as long as that was after the last change.
  */
 export const publicLineFiles = pgTable(
   'public_line_files',
@@ -149,6 +153,10 @@ export const publicLineFiles = pgTable(
     madeAt: moment('made_at'),
   },
   (t) => [
+    // What is to be made: little of all that was.
+    index('public_line_files_due')
+      .on(t.period)
+      .where(sql`made_after is distinct from changes`),
     check('public_line_files_period', sql`${t.period} ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'`),
     check('public_line_files_made', sql`num_nonnulls(${t.madeAfter}, ${t.sha256}, ${t.bytes}, ${t.lines}, ${t.madeAt}) in (0, 5)`),
   ],

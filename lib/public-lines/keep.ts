@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, gt, isNotNull, or, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf, rowsParameter } from '../../db/rows'
 import { publicLineFiles, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
@@ -149,11 +149,19 @@ async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Lin
         = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove"))`)
 }
 
-/** Files of closed periods that have another line now are made anew: a line may come late. */
-const outdateFiles = (tx: Transaction, days: readonly string[]) => {
-  const periods = new Set(days.flatMap((day) => [day, day.slice(0, 7), day.slice(0, 4)]))
-  return tx
+/**
+ * Files of periods that have another line now are made anew: a line may come late. A period stands among them from its first
+ * line on, so that what is to be made is known without a look at all days.
+ */
+async function outdateFiles(tx: Transaction, days: readonly string[]): Promise<void> {
+  const periods = [...new Set(days.flatMap((day) => [day, day.slice(0, 7), day.slice(0, 4)]))]
+  await tx
+    .insert(publicLineFiles)
+    .values(periods.map((period) => ({ period, changes: 0 })))
+    .onConflictDoNothing()
+  // While nobody began to make it, as while its day is not over, nothing is to be made anew.
+  await tx
     .update(publicLineFiles)
     .set({ changes: sql`${publicLineFiles.changes} + 1` })
-    .where(isAnyOf(publicLineFiles.period, [...periods]))
+    .where(and(isAnyOf(publicLineFiles.period, periods), or(gt(publicLineFiles.changes, 0), isNotNull(publicLineFiles.madeAfter))))
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { publicLineFileParts, publicLineFiles } from '../../db/schema'
+import { publicLineFileParts, publicLineFiles, publicLineSums } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile, removeFile } from '../files/keep'
@@ -9,70 +9,91 @@ import { addDays, dayOf, type Day } from '../time/day'
 import { fileHead, linesOfDay } from './csv'
 import { daysOf, isAsMade, lookAtFile } from './files'
 import { LINES_LOCK } from './follow'
+import { ALL_POTS } from './model'
 
-/** Days that are made at one go, and as many months and years: first what was changed, then what is newest. */
+/** Days that are made before it is looked again what is due. */
 const AT_ONCE = 20
+/** So long files are made at one call; what is left follows at the next, and others have their turn meanwhile. */
+const TURN_MS = 30_000
 /** A month or a year that changed is added up again no sooner than this after it was: until then its days are sent as they are. */
 const BETWEEN_SUMS_MS = 60 * 60_000
 const PART_BYTES = 1024 * 1024
 
+/** Not made, or something changed since; as its index has it. */
+const isDue = sql`made_after is distinct from changes`
 /** Made, and then something changed. */
-const isOutdated = sql`made_after <> changes`
+const isOutdated = sql`made_after is distinct from changes and made_after is not null`
 
 const isDay = (period: string): boolean => period.length === 10
 
 /**
  * Until which day everything is closed: each account with lines closed the days they are of, and the day itself is over.
- * Null where none is. Cards and cash have no day to close, and those of an account that is retired are not waited for.
+ * Cards and cash have no day to close, and those of an account that is retired are not waited for.
  */
-async function closedUntil(db: Database, now: Date): Promise<Day | null> {
+async function closedUntil(db: Database, now: Date): Promise<Day> {
   const [row] = await db
-    .select({
-      open: sql<string | null>`(select min(s.day)::text from public_line_sums s where s.channel = 'bank' and s.lines > 0
-        and s.day > coalesce((select max(c.day) from day_closes c where c.receiving_account_id = s.receiving_account_id), '-infinity')
-        and not exists (select from receiving_accounts a where a.id = s.receiving_account_id and a.retired_at <= ${now.toISOString()}::timestamptz))`,
-      first: sql<string | null>`(select min(s.day)::text from public_line_sums s where s.lines > 0)`,
-    })
-    .from(sql`(values (1)) as one`)
-  const before = [addDays(dayOf(now), -1), ...(row?.open == null ? [] : [addDays(row.open, -1)])].toSorted()[0] ?? null
-  return before === null || row?.first == null || before < row.first ? null : before
+    .select({ open: sql<string | null>`min(open.day)::text` })
+    .from(
+      sql`receiving_accounts a, lateral (select s.day from ${publicLineSums} s where s.line_id = ${ALL_POTS} and s.receiving_account_id = a.id
+        and s.day > coalesce((select max(c.day) from day_closes c where c.receiving_account_id = a.id), '-infinity') and s.lines > 0
+        order by s.day limit 1) as open`,
+    )
+    .where(sql`a.retired_at is null or a.retired_at > ${now.toISOString()}::timestamptz`)
+  const yesterday = addDays(dayOf(now), -1)
+  const before = row?.open == null ? yesterday : addDays(row.open, -1)
+  return before < yesterday ? before : yesterday
 }
 
 /**
- * Makes files of closed days, months and years that have none yet, or whose lines or words changed since: bounded work, the
- * rest follows at the next call. A file that changes while it is made is made again. What names were taken out of goes first,
- * whether or not it can be made anew.
+ * Makes files of closed days, months and years that have none yet, or whose lines or words changed since: first what was
+ * changed, then what is newest, for so long; the rest follows at the next call. A file that changes while it is made is made
+ * again. What names were taken out of goes first, whether or not it can be made anew.
+ * @param options.goesOn whether whoever called still wants them
  * @returns how many were made
  */
-export async function makeLineFiles(context: FileContext): Promise<number> {
+export async function makeLineFiles(
+  context: FileContext,
+  { goesOn = () => true, turnMs = TURN_MS }: { goesOn?: () => boolean; turnMs?: number } = {},
+): Promise<number> {
+  const began = performance.now()
+  const isTime = () => goesOn() && performance.now() - began < turnMs
   await removeOutdatedBytes(context)
-  const until = await closedUntil(context.db, context.now())
-  if (until === null) return 0
-  const due = await listDue(context, until)
-  const days = due.filter(isDay).slice(0, AT_ONCE)
-  for (const day of days) await makeDay(context, day)
-  let sums = 0
-  for (const period of due.filter((one) => !isDay(one)).slice(0, AT_ONCE)) if (await addUpDays(context, period)) sums += 1
-  return days.length + sums
+  // Each once: what changes without end has its turn at the next call.
+  const tried = new Set<string>()
+  let made = 0
+  while (isTime()) {
+    const next = await listNext(context, tried)
+    if (next.length === 0) break
+    for (const period of next) {
+      if (!isTime()) break
+      tried.add(period)
+      if (await (isDay(period) ? makeDay(context, period, goesOn) : addUpDays(context, period, goesOn))) made += 1
+    }
+  }
+  return made
 }
 
-/** Periods that are closed and whose file is not as it should be. */
-async function listDue({ db, now }: FileContext, until: Day): Promise<string[]> {
+/** What is made next of the closed periods whose file is not as it should be: some days, then months and years with no day among those. */
+async function listNext({ db, now }: FileContext, tried: ReadonlySet<string>): Promise<string[]> {
+  const until = await closedUntil(db, now())
   const summedBefore = new Date(now().getTime() - BETWEEN_SUMS_MS).toISOString()
-  const due = await db
-    .select({ period: sql<string>`due.period` })
-    .from(
-      sql`(select distinct p.period from public_line_sums s
-          cross join lateral (values (to_char(s.day, 'YYYY-MM-DD')), (to_char(s.day, 'YYYY-MM')), (to_char(s.day, 'YYYY'))) as p(period)
-        where s.day <= ${until}::date and s.lines > 0
-        union select f.period from ${publicLineFiles} f) as due left join ${publicLineFiles} f on f.period = due.period`,
-    )
+  const { period } = publicLineFiles
+  const rows = await db
+    .select({ period })
+    .from(publicLineFiles)
     .where(
-      sql`(f.made_after is distinct from f.changes or f.period is null)
-        and (length(due.period) = 10 or f.made_at is null or f.made_at <= ${summedBefore}::timestamptz)`,
+      // One that was never made, and has no line any more, is none.
+      sql`${isDue} and ${period} <= ${until} and (length(${period}) = 10 or made_at is null or made_at <= ${summedBefore}::timestamptz)
+        and (made_after is not null or length(${period}) < 10 or exists (select from ${publicLineSums} s
+          where s.line_id = ${ALL_POTS} and s.day = case when length(${period}) = 10 then ${period}::date end and s.lines > 0))`,
     )
-    .orderBy(sql`f.made_after is null, due.period desc`)
-  return due.map(({ period }) => period).filter((period) => daysOf(period).to <= until)
+    .orderBy(sql`made_after is null, period desc`)
+  const due = rows.map((row) => row.period)
+  const days = due.filter(isDay)
+  const without = new Set(days.flatMap((day) => [day.slice(0, 7), day.slice(0, 4)]))
+  const whole = due.filter((one) => !isDay(one) && daysOf(one).to <= until && !without.has(one))
+  const isNew = (one: string) => !tried.has(one)
+  return [...days.filter(isNew).slice(0, AT_ONCE), ...whole.filter(isNew)]
 }
 
 /**
@@ -108,14 +129,18 @@ async function removeBytes(context: FileContext, names: readonly string[]): Prom
   }
 }
 
-/** Begins to make a file. @returns how many changes it will have been made after, and its days as they stand at that moment */
+/** Begins to make a file: from now on its changes count. @returns how many it will have been made after, and its days as they stand at that moment */
 async function begin({ db }: FileContext, period: string) {
   return db.transaction(async (tx) => {
     // Whoever is just taking words out is waited for; who comes later counts up.
     await tx.execute(sql`select pg_advisory_xact_lock(${LINES_LOCK})`)
-    await tx.insert(publicLineFiles).values({ period, changes: 0 }).onConflictDoNothing()
+    await tx
+      .update(publicLineFiles)
+      .set({ changes: 1 })
+      .where(and(eq(publicLineFiles.period, period), eq(publicLineFiles.changes, 0)))
     const looked = await lookAtFile(tx, period)
-    return { changes: looked?.file.changes ?? 0, days: looked?.days ?? [] }
+    if (!looked) throw new Error('a file that nobody asked for is made')
+    return { changes: looked.file.changes, days: looked.days }
   })
 }
 
@@ -154,8 +179,8 @@ async function finish(context: FileContext, period: string, { changes, parts, sh
 
 const keepHead = (context: FileContext) => keepFile(context, 'kept', fileHead(), 'text/csv')
 
-/** The file of a day: a head, and its lines in parts of a bounded size. */
-async function makeDay(context: FileContext, day: Day): Promise<void> {
+/** The file of a day: a head, and its lines in parts of a bounded size. @returns whether it was made */
+async function makeDay(context: FileContext, day: Day, goesOn: () => boolean): Promise<boolean> {
   const { changes } = await begin(context, day)
   const head = fileHead()
   const whole = createHash('sha256').update(head)
@@ -169,6 +194,7 @@ async function makeDay(context: FileContext, day: Day): Promise<void> {
   }
   const { rows, counted } = linesOfDay(context, day)
   for await (const piece of rows) {
+    if (!goesOn()) return false
     whole.update(piece)
     bytes += piece.length
     rest.push(piece)
@@ -176,22 +202,23 @@ async function makeDay(context: FileContext, day: Day): Promise<void> {
   }
   await keep()
   await finish(context, day, { changes, parts, sha256: whole.digest('hex'), bytes, lines: counted() })
+  return true
 }
 
 /**
  * The file of a month or a year: a head, and the parts of its days, which are only added up.
  * @returns whether it was made; not while a day of it is to be made first
  */
-async function addUpDays(context: FileContext, period: string): Promise<boolean> {
+async function addUpDays(context: FileContext, period: string, goesOn: () => boolean): Promise<boolean> {
   const { changes, days } = await begin(context, period)
   const made = days.flatMap((day) => day.made ?? [])
-  if (made.length < days.length) return false
+  if (made.length === 0 || made.length < days.length) return false
   const head = fileHead()
   const whole = createHash('sha256').update(head)
   let bytes = head.length
   for (const { parts } of made) {
     for (const name of parts) {
-      const part = await context.files.get(nameIn(name))
+      const part = goesOn() ? await context.files.get(nameIn(name)) : null
       if (part === null) return false
       whole.update(part)
       bytes += part.length

@@ -72,8 +72,9 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     if (isLeading) void cards.runDue()
   }, CARD_MS)
   let making: Promise<unknown> = Promise.resolve()
+  const goesOn = () => isLeading && !stopping.signal.aborted
   const makingFiles = setInterval(() => {
-    if (isLeading) making = making.then(() => makeLineFiles(context)).catch(onError)
+    if (isLeading) making = making.then(() => makeLineFiles(context, { goesOn })).catch(onError)
   }, LINE_FILES_MS)
   const statements = statementWork(context)
   const givenStatements = setInterval(() => {

@@ -15,7 +15,7 @@ import { ACCOUNTS, makeCampaign, makeFunds, value, type MadeCampaign } from '../
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
-import { within } from '../setup/watched'
+import { rowsRead } from '../setup/rows-read'
 
 let database: TestDatabase
 let context: TestContext
@@ -305,22 +305,8 @@ test('closing a day reads what came since the last one and what came late, howev
       select ${account.id}, ${ACCOUNTS['ha-noi']}, 'in', 1000, '', day + interval '9 hours', day::date, 'statement', 'settled', now()
       from generate_series(${from}::int, ${until}::int) as day_number,
         lateral (select '2026-12-01'::timestamptz + day_number * interval '1 day' as day) as days, generate_series(1, 50)`)
-  /** Rows of lines, closes and events that something reads, as far as there is an index: a small table is read whole. */
-  const reading = (work: (inside: TestContext) => Promise<unknown>) =>
-    context.db.transaction(async (tx) => {
-      const read = async () => {
-        const [sum] = await tx
-          .select({ rows: sql`sum(seq_tup_read + idx_tup_fetch)`.mapWith(Number) })
-          .from(sql`pg_stat_xact_user_tables`)
-          .where(sql`relname in ('bank_transactions', 'unclosed_lines', 'day_closes', 'day_close_lines', 'events')`)
-        return sum?.rows ?? Infinity
-      }
-      await tx.execute(sql`select set_config('enable_seqscan', 'off', true)`)
-      const before = await read()
-      await work(within(context, tx))
-      await tx.execute(sql`set constraints all immediate`)
-      return (await read()) - before
-    })
+  const TABLES = ['bank_transactions', 'unclosed_lines', 'day_closes', 'day_close_lines', 'events']
+  const reading = (work: (inside: TestContext) => Promise<unknown>) => rowsRead(context, TABLES, work)
   const stated = (number: number): StatedDay => {
     const openingVnd = 1_896_000n + BigInt(number) * 50_000n
     return { day: addDays('2026-12-01', number), openingVnd, closingVnd: openingVnd + 50_000n }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankTransactions, publicLineFileParts, publicLines, publicLineSums } from '../../db/schema'
+import { bankTransactions, publicLineFileParts, publicLineFiles, publicLines, publicLineSums } from '../../db/schema'
 import { GET as sent } from '../../app/[locale]/(site)/sao-ke/tep/[name]/route'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotices } from '../../lib/bank/commands'
@@ -27,7 +27,9 @@ import { value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { testFolder, withFiles } from '../setup/files'
+import { rowsRead } from '../setup/rows-read'
 import { serve } from '../setup/server'
+import { within } from '../setup/watched'
 
 const HOUR_MS = 3_600_000
 
@@ -153,6 +155,37 @@ test('who hides and shows a name without end keeps no file from anybody: its day
     tx.rollback()
   })
   await expect(many).rejects.toThrow('Rollback')
+})
+
+test('what is due is known without a look at all days, and made in turns', async () => {
+  await makeLineFiles(files)
+  const tables = ['public_line_sums', 'public_line_files', 'public_line_file_parts', 'day_closes']
+  const tried = context.db.transaction(async (tx) => {
+    const inside = { ...within(context, tx), files: files.files }
+    const made = sql`1, '', 0, 0, now()`
+    await tx.execute(sql`insert into public_line_sums (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, lines, vnd)
+      select '1990-01-01'::date + n, 1, 'bank', 1, pot, 'in', false, 1, 1000 from generate_series(0, 999) n, unnest('{-1,1,2,3}'::int[]) pot`)
+    await tx.execute(sql`insert into public_line_files (period, changes, made_after, sha256, bytes, lines, made_at)
+      select to_char('1990-01-01'::date + n, 'YYYY-MM-DD'), 1, ${made} from generate_series(0, 999) n`)
+    expect(await rowsRead(inside, tables, async (reading) => expect(await makeLineFiles(reading)).toBe(0))).toBeLessThan(50)
+
+    await tx.execute(sql`update public_line_files set changes = 0, made_after = null, sha256 = null, bytes = null, lines = null, made_at = null
+      where period between '1990-06-05' and '1990-06-30'`)
+    await tx.insert(publicLineFiles).values(['1990-06', '1990-07', '1990'].map((period) => ({ period, changes: 0 })))
+    let asked = 0
+    const begun = await makeLineFiles(inside, { goesOn: () => (asked += 1) < 10 })
+    expect(begun).toBeGreaterThan(0)
+    const june = await tx
+      .select({ period: publicLineFiles.period })
+      .from(publicLineFiles)
+      .where(sql`made_after = changes and period like '1990-06-%'`)
+      .orderBy(desc(publicLineFiles.period))
+    // Newest first.
+    expect(june.slice(0, begun).map(({ period }) => period)).toEqual(Array.from({ length: begun }, (_, index) => `1990-06-${30 - index}`))
+    expect(begun + (await makeLineFiles(inside))).toBe(26 + 3)
+    tx.rollback()
+  })
+  await expect(tried).rejects.toThrow('Rollback')
 })
 
 test('lines are taken out as they are found, and a file in slices of its parts', async () => {

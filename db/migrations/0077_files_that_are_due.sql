@@ -1,0 +1,2 @@
+CREATE INDEX "public_line_files_due" ON "public_line_files" USING btree ("period") WHERE made_after is distinct from changes;--> statement-breakpoint
+CREATE INDEX "public_line_sums_account" ON "public_line_sums" USING btree ("receiving_account_id","day") WHERE line_id = -1;
