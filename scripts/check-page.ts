@@ -1,7 +1,8 @@
 import { isLocale, type Locale } from '../lib/i18n/locale'
+import { askedIn } from '../lib/receipts/asked'
 import { checkFile, checkProof, checkShown, type Trust } from '../lib/receipts/check'
-import type { TellTexts, Told, TrustTexts } from '../lib/receipts/model'
-import { tellChecked, tellPaper } from '../lib/receipts/tell'
+import { MOST_CHECKED_BYTES, type TellTexts, type Told, type TrustTexts } from '../lib/receipts/model'
+import { tellChecked, tellEntry, tellPaper, tellTooLarge } from '../lib/receipts/tell'
 import { parseVerifierKey } from '../lib/tlog/keys'
 
 /*
@@ -22,8 +23,14 @@ function prepare(form: HTMLFormElement): void {
   const place = document.getElementById('ket-qua')
   const given = read(form)
   if (!input || !place || !given) return
+  let newest = 0
   const check = async (file: File | undefined) => {
-    if (file) show(place, await told(new Uint8Array(await file.arrayBuffer()), given), file.name)
+    if (!file) return
+    const asked = (newest += 1)
+    const isTooLarge = file.size > MOST_CHECKED_BYTES
+    const answer = isTooLarge ? tellTooLarge(given.texts) : await told(new Uint8Array(await file.arrayBuffer()), given)
+    // Of two files that were dropped one after the other, the second is what is looked at, however long the first took.
+    if (asked === newest) show(place, answer, file.name)
   }
   input.addEventListener('change', () => void check(input.files?.[0]))
   form.addEventListener('submit', (event) => {
@@ -44,16 +51,27 @@ function prepare(form: HTMLFormElement): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-proof]')) void checkHere(part, given)
 }
 
-/** The entries that the server told of, checked here as well: by their numbers, and as they are read on the page. */
-async function checkHere(part: HTMLElement, { trust, texts }: Given): Promise<void> {
+/**
+ * The entries that the server told of, checked here as well: by what was asked for, by their numbers, and as they are read on
+ * the page. What the server said of them in words is then written anew, of what was found here.
+ */
+async function checkHere(part: HTMLElement, { locale, trust, texts }: Given): Promise<void> {
   const { proof: address = '', entry: number = '' } = part.dataset
   const proof = await download(address)
   const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
-  const entry = proof === null ? null : checkShown(proof, shown, trust)
+  const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
+  if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
   const line = document.createElement('p')
   line.className = entry?.ok ? 'told-right' : 'told-wrong'
   line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
   part.append(line)
+}
+
+function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRight: boolean): void {
+  part.classList.toggle('told-right', isRight)
+  part.classList.toggle('told-wrong', !isRight)
+  part.querySelector(':scope > h3')?.replaceWith(element('h3', '', title))
+  part.querySelector(':scope > dl')?.replaceWith(facts(rows))
 }
 
 async function told(bytes: Uint8Array, { locale, texts, trust, papers }: Given): Promise<Told> {
@@ -77,17 +95,21 @@ function show(place: HTMLElement, { verdict, title, text, parts }: Told, name: s
   const box = element('div', `told told-${verdict}`)
   box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
   for (const part of parts) {
-    const list = element('dl', 'facts')
-    for (const [label, value] of part.rows) {
-      const row = element('div', '')
-      row.append(element('dt', '', label), element('dd', '', value))
-      list.append(row)
-    }
-    box.append(element('h3', '', part.title), list)
+    box.append(element('h3', '', part.title), facts(part.rows))
     if (part.body !== null) box.append(element('pre', 'raw', part.body))
   }
   place.replaceChildren(box)
   place.scrollIntoView({ block: 'nearest' })
+}
+
+function facts(rows: Told['parts'][number]['rows']): HTMLElement {
+  const list = element('dl', 'facts')
+  for (const [label, value] of rows) {
+    const row = element('div', '')
+    row.append(element('dt', '', label), element('dd', '', value))
+    list.append(row)
+  }
+  return list
 }
 
 function element(tag: string, className: string, text = ''): HTMLElement {

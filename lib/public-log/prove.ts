@@ -1,6 +1,6 @@
-import { asc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { eventPositions, logCheckpoints, logLeaves, papers } from '../../db/schema'
+import { eventPositions, events, logCheckpoints, logLeaves, papers } from '../../db/schema'
 import { formatProof } from '../tlog/tlog-proof'
 import { inclusionRanges } from '../tlog/tree'
 import { cosignatureLines, firstCosigned } from './cosignatures'
@@ -41,17 +41,29 @@ export async function proveEntry(db: Database, index: bigint): Promise<ProvenEnt
 }
 
 /**
- * Proves the entry that published a paper.
+ * Proves what the log says last of a paper: that it was published, or that it was withdrawn since. Where the same bytes were
+ * published more than once, one that still stands is told of.
  * @param sha256 of the public copy, in hex
  * @returns null where no paper has this hash, or it was never released
  */
 export async function provePaper(db: Database, sha256: string): Promise<ProvenEntry | null> {
+  const released = await db
+    .select({ id: papers.id, withdrawnAt: papers.withdrawnAt })
+    .from(papers)
+    .where(and(eq(papers.copy, `shown/${sha256}`), isNotNull(papers.eventId)))
+  const standing = released.filter(({ withdrawnAt }) => withdrawnAt === null)
+  const told = standing.length > 0 ? standing : released
   const [row] = await db
     .select({ position: eventPositions.position })
-    .from(papers)
-    .innerJoin(eventPositions, eq(eventPositions.eventId, papers.eventId))
-    .where(eq(papers.copy, `shown/${sha256}`))
-    .orderBy(asc(eventPositions.position))
+    .from(events)
+    .innerJoin(eventPositions, eq(eventPositions.eventId, events.id))
+    .where(
+      inArray(
+        events.idempotencyKey,
+        told.flatMap(({ id, withdrawnAt }) => (withdrawnAt === null ? [`document:${id}`] : [`document:${id}`, `document_withdrawn:${id}`])),
+      ),
+    )
+    .orderBy(desc(eventPositions.position))
     .limit(1)
   return row ? proveEntry(db, row.position) : null
 }

@@ -3,6 +3,7 @@ import { fromHex, toHex } from '../tlog/bytes'
 import type { VerifierKey } from '../tlog/keys'
 import { sha256 } from '../tlog/platform'
 import { parseProof, verifyProof, type ProofRefusal } from '../tlog/tlog-proof'
+import type { Asked } from './asked'
 import { readEntryFacts, readObject, type EntryFacts } from './entry-facts'
 import { PAPER_MARK } from './model'
 import { compareWithLog, PRINTED, type Difference } from './printed'
@@ -22,7 +23,7 @@ export interface Trust {
 }
 
 /** Why an entry does not hold: its proof proves nothing, or another entry than is shown; a paper has too many, or it is no gift. */
-export type CheckRefusal = ProofRefusal | 'other_entry' | 'too_many' | 'no_gift'
+export type CheckRefusal = ProofRefusal | 'other_entry' | 'other_code' | 'too_many' | 'no_gift'
 
 /** A witness whose key is known and who cosigned the proof's checkpoint: when, in seconds since 1970, as the witness says. */
 export interface Witnessed {
@@ -149,14 +150,22 @@ export function checkProof(proof: string, { origin, logKeys, witnessKeys }: Trus
 }
 
 /**
- * Checks that a proof is of the entry that is shown: of its number, and of its bytes as they are read there.
- * @returns `other_entry` where it is right of another one
+ * Checks that a proof is of the entry that is shown, of its number and its bytes as they are read there, and that this is what
+ * was asked for.
+ * @param asked by whoever looks, in the address; null where they asked for nothing
+ * @returns `other_entry`, `other_code` where it is right of another one
  */
-export function checkShown(proof: string, shown: { index: number; body: string | null }, trust: Trust): CheckedEntry {
+export function checkShown(proof: string, shown: { index: number; body: string | null }, asked: Asked | null, trust: Trust): CheckedEntry {
   const entry = checkProof(proof, trust)
-  const isSame = !entry.ok || (entry.index === shown.index && entry.body === shown.body)
-  return isSame ? entry : { ok: false, why: 'other_entry', body: entry.body }
+  if (!entry.ok) return entry
+  const isShown = entry.index === shown.index && entry.body === shown.body
+  const isAsked = asked === null || asked.number === null || asked.number === BigInt(entry.index)
+  return isShown && isAsked ? checkOfCode(entry, asked?.code ?? null) : { ok: false, why: 'other_entry', body: entry.body }
 }
+
+/** Holds an entry against the code that was asked for; null: a number was. */
+export const checkOfCode = (entry: CheckedEntry, code: string | null): CheckedEntry =>
+  !entry.ok || code === null || entry.facts.code === code ? entry : { ok: false, why: 'other_code', body: entry.body }
 
 /** Whether all of it is right: then, and only then, a paper is what it says. */
 export const isRight = (checked: Checked): boolean =>

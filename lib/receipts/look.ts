@@ -1,9 +1,8 @@
 import type { Context } from '../context'
 import type { Locale } from '../i18n/locale'
-import { normalizeCode } from '../pledges/codes'
 import { proveEntry, provePaper } from '../public-log/prove'
-import { checkProof, type CheckedEntry, type Trust } from './check'
-import { readNumber } from './numbers'
+import { readAsked } from './asked'
+import { checkOfCode, checkProof, type CheckedEntry, type Trust } from './check'
 import { listEntries } from './queries'
 
 /** A page shows no more entries of one code than this. */
@@ -18,14 +17,13 @@ export type Looked =
 
 /** Looks up the entries of a code, or the one of a number, and checks their proofs. */
 export async function lookUp(context: Context, trust: Trust, typed: string, locale: Locale): Promise<Looked> {
-  const number = readNumber(typed.replace(/[.,\s]/g, ''))
-  const code = number === null ? normalizeCode(typed) : null
-  const numbers = number === null ? await listEntries(context, code ?? '', MOST_SHOWN + 1, locale) : [number]
+  const { number, code } = readAsked(typed)
+  const numbers = number === null ? await listEntries(context, code, MOST_SHOWN + 1, locale) : [number]
   if (numbers === null) return { kind: 'unknown' }
   const shown: { number: bigint; entry: CheckedEntry }[] = []
   for (const one of numbers.slice(0, MOST_SHOWN)) {
     const proven = await proveEntry(context.db, one)
-    if (proven) shown.push({ number: one, entry: checkProof(proven.proof, trust) })
+    if (proven) shown.push({ number: one, entry: checkOfCode(checkProof(proven.proof, trust), code) })
   }
   if (shown.length > 0) return { kind: 'entries', code, shown, hasMore: numbers.length > shown.length }
   return code === null ? { kind: 'unknown' } : { kind: 'waiting', code }

@@ -6,6 +6,9 @@ import type { Day } from '../time/day'
 /** Stands in plain letters in each PDF that is sealed: one whose seal and proofs were taken off is known by it. */
 export const PAPER_MARK = 'tung-dong/sealed-paper'
 
+/** A file that is checked is no larger. */
+export const MOST_CHECKED_BYTES = 8 * 1024 * 1024
+
 /** What one gift was: money, as it came, or units of one thing. */
 export type Given =
   | {

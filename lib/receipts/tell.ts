@@ -61,6 +61,10 @@ function tellDifference({ field, printed, logged }: Difference, texts: TellTexts
 export function tellPaper(sha256: string, found: CheckedEntry | null, texts: TellTexts, locale: Locale): Told {
   if (found === null)
     return { verdict: 'unknown', title: texts.unknown, text: `${fill(texts.paperUnknown, { sha256 })} ${texts.looksOurs}`, parts: [] }
+  if (found.ok && found.facts.kind === 'document_withdrawn' && found.facts.sha256 === sha256) {
+    const text = fill(texts.paperWithdrawn, { day: formatDay(found.facts.day), sha256 })
+    return { verdict: 'wrong', title: texts.withdrawn, text, parts: [tellEntry(found, texts, locale)] }
+  }
   const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha256
   return {
     verdict: isSame ? 'right' : 'wrong',
@@ -69,6 +73,9 @@ export function tellPaper(sha256: string, found: CheckedEntry | null, texts: Tel
     parts: [tellEntry(found, texts, locale)],
   }
 }
+
+/** Tells that a file is larger than any of ours, and was not looked at. */
+export const tellTooLarge = (texts: TellTexts): Told => ({ verdict: 'unknown', title: texts.tooLarge, text: texts.tooLargeText, parts: [] })
 
 /** Tells what an entry says, or why it does not hold. */
 export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale): Told['parts'][number] {

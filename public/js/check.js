@@ -6,6 +6,29 @@
   // lib/i18n/locale.ts
   var isLocale = (value) => value === 'vi' || value === 'en'
 
+  // lib/pledges/codes.ts
+  var CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+  var MODULUS = CODE_ALPHABET.length
+  var normalizeCode = (typed) =>
+    typed
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, '')
+
+  // lib/receipts/numbers.ts
+  var readNumber = (text) => (/^(?:0|[1-9]\d{0,14})$/.test(text) ? BigInt(text) : null)
+
+  // lib/receipts/asked.ts
+  function readAsked(typed) {
+    const number = readNumber(typed.replace(/[.,\s]/g, ''))
+    return number === null ? { number, code: normalizeCode(typed) } : { number, code: null }
+  }
+  function askedIn(query) {
+    const params = new URLSearchParams(query)
+    const typed = [...params.getAll('ma'), ...params.getAll('muc')].find((one) => one.trim() !== '')
+    return typed === void 0 ? null : readAsked(typed)
+  }
+
   // lib/tlog/bytes.ts
   var utf8 = (text) => new TextEncoder().encode(text)
   function joined(...parts) {
@@ -1180,13 +1203,13 @@ ${text}`)
   function readEntryFacts(body) {
     const leaf = readObject(body)
     if (!leaf || typeof leaf['kind'] !== 'string' || typeof leaf['day'] !== 'string') return null
-    const facts = isObject(leaf['facts']) ? leaf['facts'] : {}
+    const facts2 = isObject(leaf['facts']) ? leaf['facts'] : {}
     return {
       ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
       ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
-      ...{ item: typeof facts['item'] === 'number' ? String(facts['item']) : null },
-      ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },
-      ...{ nameCommitment: textOf(facts['nameCommitment']), sha256: textOf(facts['sha256']) },
+      ...{ item: typeof facts2['item'] === 'number' ? String(facts2['item']) : null },
+      ...{ code: textOf(facts2['code']), via: textOf(facts2['via']), receipt: textOf(facts2['receipt']) },
+      ...{ nameCommitment: textOf(facts2['nameCommitment']), sha256: textOf(facts2['sha256']) },
     }
   }
   var textOf = (value) => (typeof value === 'string' ? value : null)
@@ -1203,6 +1226,7 @@ ${text}`)
 
   // lib/receipts/model.ts
   var PAPER_MARK = 'tung-dong/sealed-paper'
+  var MOST_CHECKED_BYTES = 8 * 1024 * 1024
 
   // lib/receipts/printed.ts
   var PRINTED = '{"prints":"tung-dong/printed/v1"'
@@ -1212,20 +1236,20 @@ ${text}`)
     const { gifts, ...paper } = readObject(file) ?? {}
     if (!Array.isArray(gifts) || typeof paper['code'] !== 'string') return 'unreadable'
     if (gifts.length !== entries.length) return { field: 'count', printed: String(gifts.length), logged: String(entries.length) }
-    const left = new Map(entries.map(({ index, facts }) => [String(index), facts]))
+    const left = new Map(entries.map(({ index, facts: facts2 }) => [String(index), facts2]))
     let sumVnd = 0n
     for (const gift of gifts.map(readGift)) {
-      const facts = left.get(gift.entry ?? '')
-      if (!facts) return { field: 'entry', printed: gift.entry, logged: null }
+      const facts2 = left.get(gift.entry ?? '')
+      if (!facts2) return { field: 'entry', printed: gift.entry, logged: null }
       left.delete(gift.entry ?? '')
       const fields = [...ALWAYS, ...IF_PRINTED.filter((field) => gift[field] !== null)]
       const all = [
-        ...['code', 'fund'].map((field) => ({ field, printed: textOf(paper[field]), logged: facts[field] })),
-        ...fields.map((field) => ({ field, printed: gift[field], logged: facts[field] === null ? null : String(facts[field]) })),
+        ...['code', 'fund'].map((field) => ({ field, printed: textOf(paper[field]), logged: facts2[field] })),
+        ...fields.map((field) => ({ field, printed: gift[field], logged: facts2[field] === null ? null : String(facts2[field]) })),
       ]
       const other = all.find(({ printed, logged }) => printed !== logged)
       if (other) return other
-      sumVnd += facts.amountVnd ?? 0n
+      sumVnd += facts2.amountVnd ?? 0n
     }
     const totalVnd = textOf(paper['totalVnd'])
     return totalVnd === null || totalVnd === String(sumVnd) ? 'same' : { field: 'totalVnd', printed: totalVnd, logged: String(sumVnd) }
@@ -1336,17 +1360,21 @@ ${toBase64(sha2562(content))}
     const body = entry && decoded2(entry)
     if (!entry || body === null) return { ok: false, why: 'malformed', body: null }
     const verified = verifyProof(proof, entry, { origin, trusted: [...logKeys, ...witnessKeys] })
-    const facts = readEntryFacts(body)
+    const facts2 = readEntryFacts(body)
     if (!verified.ok) return { ok: false, why: verified.why, body }
-    if (!facts) return { ok: false, why: 'malformed', body }
+    if (!facts2) return { ok: false, why: 'malformed', body }
     const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
-    return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts }
+    return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts: facts2 }
   }
-  function checkShown(proof, shown, trust) {
+  function checkShown(proof, shown, asked, trust) {
     const entry = checkProof(proof, trust)
-    const isSame = !entry.ok || (entry.index === shown.index && entry.body === shown.body)
-    return isSame ? entry : { ok: false, why: 'other_entry', body: entry.body }
+    if (!entry.ok) return entry
+    const isShown = entry.index === shown.index && entry.body === shown.body
+    const isAsked = asked === null || asked.number === null || asked.number === BigInt(entry.index)
+    return isShown && isAsked ? checkOfCode(entry, asked?.code ?? null) : { ok: false, why: 'other_entry', body: entry.body }
   }
+  var checkOfCode = (entry, code) =>
+    !entry.ok || code === null || entry.facts.code === code ? entry : { ok: false, why: 'other_code', body: entry.body }
   var isRight = (checked) =>
     checked.kind === 'proof'
       ? checked.entry.ok
@@ -1438,6 +1466,10 @@ ${toBase64(sha2562(content))}
         text: `${fill(texts.paperUnknown, { sha256: sha2563 })} ${texts.looksOurs}`,
         parts: [],
       }
+    if (found.ok && found.facts.kind === 'document_withdrawn' && found.facts.sha256 === sha2563) {
+      const text = fill(texts.paperWithdrawn, { day: formatDay(found.facts.day), sha256: sha2563 })
+      return { verdict: 'wrong', title: texts.withdrawn, text, parts: [tellEntry(found, texts, locale)] }
+    }
     const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha2563
     return {
       verdict: isSame ? 'right' : 'wrong',
@@ -1446,22 +1478,23 @@ ${toBase64(sha2562(content))}
       parts: [tellEntry(found, texts, locale)],
     }
   }
+  var tellTooLarge = (texts) => ({ verdict: 'unknown', title: texts.tooLarge, text: texts.tooLargeText, parts: [] })
   function tellEntry(entry, texts, locale) {
     if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
-    const { index, size, witnesses, body, facts } = entry
+    const { index, size, witnesses, body, facts: facts2 } = entry
     const kinds = texts.kinds
     const vias = texts.vias
     const rows = [
-      [texts.rows.what, kinds[facts.kind] ?? facts.kind],
-      [texts.rows.amount, facts.amountVnd === null ? null : formatVnd(facts.amountVnd, locale)],
-      [texts.rows.units, facts.units === null ? null : formatCount(facts.units, locale)],
-      [texts.rows.item, facts.item],
-      [texts.rows.day, formatDay(facts.day)],
-      [texts.rows.code, facts.code],
-      [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],
-      [texts.rows.via, facts.via === null ? null : (vias[facts.via] ?? facts.via)],
-      [texts.rows.receipt, facts.receipt],
-      [texts.rows.sha256, facts.sha256],
+      [texts.rows.what, kinds[facts2.kind] ?? facts2.kind],
+      [texts.rows.amount, facts2.amountVnd === null ? null : formatVnd(facts2.amountVnd, locale)],
+      [texts.rows.units, facts2.units === null ? null : formatCount(facts2.units, locale)],
+      [texts.rows.item, facts2.item],
+      [texts.rows.day, formatDay(facts2.day)],
+      [texts.rows.code, facts2.code],
+      [texts.rows.fund, facts2.fund === null ? null : (texts.funds[facts2.fund] ?? facts2.fund)],
+      [texts.rows.via, facts2.via === null ? null : (vias[facts2.via] ?? facts2.via)],
+      [texts.rows.receipt, facts2.receipt],
+      [texts.rows.sha256, facts2.sha256],
       [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
       [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
     ]
@@ -1481,8 +1514,13 @@ ${toBase64(sha2562(content))}
     const place = document.getElementById('ket-qua')
     const given = read(form)
     if (!input || !place || !given) return
+    let newest = 0
     const check = async (file) => {
-      if (file) show(place, await told(new Uint8Array(await file.arrayBuffer()), given), file.name)
+      if (!file) return
+      const asked = (newest += 1)
+      const isTooLarge = file.size > MOST_CHECKED_BYTES
+      const answer = isTooLarge ? tellTooLarge(given.texts) : await told(new Uint8Array(await file.arrayBuffer()), given)
+      if (asked === newest) show(place, answer, file.name)
     }
     input.addEventListener('change', () => void check(input.files?.[0]))
     form.addEventListener('submit', (event) => {
@@ -1502,15 +1540,22 @@ ${toBase64(sha2562(content))}
     })
     for (const part of document.querySelectorAll('[data-proof]')) void checkHere(part, given)
   }
-  async function checkHere(part, { trust, texts }) {
+  async function checkHere(part, { locale, trust, texts }) {
     const { proof: address = '', entry: number = '' } = part.dataset
     const proof = await download(address)
     const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
-    const entry = proof === null ? null : checkShown(proof, shown, trust)
+    const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
+    if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
     const line = document.createElement('p')
     line.className = entry?.ok ? 'told-right' : 'told-wrong'
     line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
     part.append(line)
+  }
+  function rewrite(part, { title, rows }, isRight2) {
+    part.classList.toggle('told-right', isRight2)
+    part.classList.toggle('told-wrong', !isRight2)
+    part.querySelector(':scope > h3')?.replaceWith(element('h3', '', title))
+    part.querySelector(':scope > dl')?.replaceWith(facts(rows))
   }
   async function told(bytes, { locale, texts, trust, papers }) {
     const checked = checkFile(bytes, trust)
@@ -1530,17 +1575,20 @@ ${toBase64(sha2562(content))}
     const box = element('div', `told told-${verdict}`)
     box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
     for (const part of parts) {
-      const list = element('dl', 'facts')
-      for (const [label, value] of part.rows) {
-        const row = element('div', '')
-        row.append(element('dt', '', label), element('dd', '', value))
-        list.append(row)
-      }
-      box.append(element('h3', '', part.title), list)
+      box.append(element('h3', '', part.title), facts(part.rows))
       if (part.body !== null) box.append(element('pre', 'raw', part.body))
     }
     place.replaceChildren(box)
     place.scrollIntoView({ block: 'nearest' })
+  }
+  function facts(rows) {
+    const list = element('dl', 'facts')
+    for (const [label, value] of rows) {
+      const row = element('div', '')
+      row.append(element('dt', '', label), element('dd', '', value))
+      list.append(row)
+    }
+    return list
   }
   function element(tag, className, text = '') {
     const made = document.createElement(tag)

@@ -12,19 +12,26 @@ import { sweepFiles } from '../../lib/evidence/sweep'
 import { commitBytes } from '../../lib/events/commitment'
 import { nameIn, sha256 } from '../../lib/files/digest'
 import { keepFile } from '../../lib/files/keep'
+import { lookUpPaper } from '../../lib/receipts/look'
+import { tellPaper } from '../../lib/receipts/tell'
+import { getTellTexts } from '../../lib/receipts/tell-texts'
+import { getTrust } from '../../lib/receipts/trust'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { makeHandedOver, type HandedOver } from '../factories/handed-over'
 import { phonePhoto, scan } from '../factories/pictures'
+import { publishAll, publishingOf } from '../factories/public-log'
 import { makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
 import { testFolder, withFiles } from '../setup/files'
 import { serve } from '../setup/server'
+import { memoryVault } from '../setup/vault'
 
 const NOW = '2026-11-24T03:00:00Z'
 const DAY_MS = 24 * 60 * 60_000
 const folder = testFolder()
+const vault = memoryVault()
 let database: TestDatabase
 let clock: TestContext
 let context: FileContext
@@ -231,12 +238,24 @@ describe('a paper', () => {
     value(await releasePaper(context, { paperId, by: 'binh', as: 'accountant' }))
     const state = (await evidence()).papers.find(({ key }) => key === String(paperId))?.state
     if (state?.kind !== 'shown') return expect.unreachable('it was released')
+    const looked = async () => {
+      await sequencePending(context.db, context.now())
+      await publishAll(publishingOf(context, vault))
+      const trust = await getTrust(context)
+      const found = trust && (await lookUpPaper(context, trust, state.sha256))
+      return tellPaper(state.sha256, found, await getTellTexts(context, 'vi'), 'vi')
+    }
+    expect(await looked()).toMatchObject({ verdict: 'right' })
     value(await withdrawPaper(context, { paperId, by: 'an', reasonVi: 'Che thiếu một tên.', reasonEn: 'A name was left.' }))
     expect((await evidence()).papers.find(({ key }) => key === String(paperId))?.state).toEqual({
       ...{ kind: 'withdrawn', reason: 'Che thiếu một tên.', withdrawnOn: '2026-11-24' },
     })
     expect((await ask(state.path)).status).toBe(410)
     expect(await context.files.get(`shown/${state.sha256}`)).toBeNull()
+    // Whoever kept the file is told so, by the log itself.
+    const withdrawn = await looked()
+    expect([withdrawn.verdict, withdrawn.title]).toEqual(['wrong', 'Đã rút lại'])
+    expect(withdrawn.text).toContain('24/11/2026')
     expect(await context.files.get(`kept/${sha256(sent.original)}`)).not.toBeNull()
   })
 

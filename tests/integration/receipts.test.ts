@@ -10,6 +10,7 @@ import { lastCheckpoint } from '../../lib/public-log/ancestor'
 import { keepCosignature } from '../../lib/public-log/cosignatures'
 import { getLogIdentity } from '../../lib/public-log/keys'
 import { findLogFile } from '../../lib/public-log/serve'
+import { askedIn, type Asked } from '../../lib/receipts/asked'
 import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
 import type { ReceiptView } from '../../lib/receipts/model'
 import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
@@ -211,10 +212,17 @@ describe('a proof', () => {
   test('of another entry than the one that is read on a page is not its proof', async () => {
     const [first = -1n, second = -1n] = numbers
     const [one, other] = [there(await receipt(first, false)).line.entry, there(await receipt(second, false)).line.entry]
-    const check = (index: bigint, body = '') => checkShown(other?.proof ?? '', { index: Number(index), body }, trust)
+    const check = (index: bigint, body = '', asked: Asked | null = null) =>
+      checkShown(other?.proof ?? '', { index: Number(index), body }, asked, trust)
     expect(check(second, other?.body)).toMatchObject({ ok: true })
     for (const result of [check(first, one?.body), check(first, other?.body), check(second, one?.body)])
       expect(result).toMatchObject({ ok: false, why: 'other_entry' })
+    // And it is of what was asked for, whatever the page says of itself.
+    const [own, strange] = [code, 'TD2222222'].map((asked) => check(second, other?.body, { number: null, code: asked }))
+    expect([own, strange]).toMatchObject([{ ok: true }, { ok: false, why: 'other_code' }])
+    expect(check(second, other?.body, { number: first, code: null })).toMatchObject({ ok: false, why: 'other_entry' })
+    expect(askedIn('?ma=&muc=1.234')).toEqual({ number: 1234n, code: null })
+    expect(askedIn('?nam=2026&ma=td234-5678')).toEqual({ number: null, code: 'TD2345678' })
   })
 
   test('of another log, or signed by another key, is none', async () => {

@@ -62,6 +62,11 @@ export const checking: typeof original = {
       'No paper in the log has the hash {sha256}. Either the file is not from this site, or it was changed, or you are offline.',
     looksOurs:
       'If the file looks like a receipt of this site, don’t believe it: a real one proves itself. Ask for the original file, or look up the code that is printed on it.',
+    withdrawn: 'Withdrawn',
+    paperWithdrawn:
+      'The fund had published this file and withdrew it on {day}: use it no more. The entry below tells of that; the reason stands on the page that showed it. Hash of the file: {sha256}.',
+    tooLarge: 'The file is larger than 8 MB and was not checked',
+    tooLargeText: 'Receipts and papers of this site are all smaller; perhaps it is another file than you meant. Choose another one.',
     otherPaper: 'The proof that came is of another paper.',
     why: {
       malformed: 'The proof is damaged and can’t be read.',
@@ -69,6 +74,7 @@ export const checking: typeof original = {
       bad_signature: 'The signature in the proof is wrong: it was changed.',
       other_log: 'The proof is of another log.',
       not_included: 'The entry is not in the log: what it says, or the proof, was changed.',
+      other_code: 'This entry has another code than the one that was asked for.',
       other_entry: 'The proof that came is of another entry than the one shown here.',
       no_gift: 'This entry is no gift: it proves no receipt.',
       too_many: 'The file has more than 400 proofs in it. No paper of this site has so many, so none of them was checked.',
@@ -102,6 +108,7 @@ export const checking: typeof original = {
       goods_received: 'goods or services came',
       goods_reversed: 'a receipt of goods was taken back',
       document: 'a paper was published',
+      document_withdrawn: 'a paper was withdrawn',
       spend_paid: 'a spend was paid',
       delivery: 'something was handed over',
       day_closed: 'a day of the bank was closed',

@@ -61,6 +61,11 @@ export const checking = {
       'Không có giấy tờ nào trong nhật ký mang mã băm {sha256}. Hoặc tệp không phải tải từ trang này, hoặc đã bị sửa, hoặc bạn đang không có mạng.',
     looksOurs:
       'Nếu tệp trông như biên nhận của trang này thì đừng tin: biên nhận thật tự chứng minh được. Hãy hỏi tệp gốc, hoặc tra mã in trên đó.',
+    withdrawn: 'Đã rút lại',
+    paperWithdrawn:
+      'Quỹ từng công bố tệp này, rồi rút lại ngày {day}: đừng dùng nó nữa. Việc rút lại ở mục dưới đây; lý do ở trang đã đăng tệp. Mã băm của tệp: {sha256}.',
+    tooLarge: 'Tệp lớn hơn 8 MB nên chưa được kiểm',
+    tooLargeText: 'Biên nhận và giấy tờ của trang này đều nhỏ hơn; có lẽ bạn chọn nhầm tệp. Hãy chọn tệp khác.',
     otherPaper: 'Bằng chứng nhận được là của một giấy tờ khác.',
     why: {
       malformed: 'Bằng chứng bị hỏng: không đọc được.',
@@ -68,6 +73,7 @@ export const checking = {
       bad_signature: 'Chữ ký trong bằng chứng sai: đã bị sửa.',
       other_log: 'Bằng chứng là của một nhật ký khác.',
       not_included: 'Mục này không nằm trong nhật ký: nội dung hoặc bằng chứng đã bị sửa.',
+      other_code: 'Mục này mang mã khác với mã được hỏi.',
       other_entry: 'Bằng chứng nhận được là của một mục khác, không phải mục đang hiện ở đây.',
       no_gift: 'Mục này không phải một khoản ủng hộ: nó không chứng minh cho biên nhận nào.',
       too_many: 'Tệp chứa hơn 400 bằng chứng. Không giấy nào của trang có nhiều như vậy, nên không bằng chứng nào được kiểm.',
@@ -101,6 +107,7 @@ export const checking = {
       goods_received: 'hiện vật hoặc dịch vụ đến',
       goods_reversed: 'một lần ghi hiện vật được rút lại',
       document: 'một giấy tờ được công bố',
+      document_withdrawn: 'một giấy tờ được rút lại',
       spend_paid: 'một khoản chi được trả',
       delivery: 'một đợt trao',
       day_closed: 'một ngày sao kê được khóa',

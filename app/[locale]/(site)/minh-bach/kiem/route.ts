@@ -6,6 +6,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { checkFile } from '@/lib/receipts/check'
 import { encodeTold, TOLD_COOKIE, TOLD_SECONDS } from '@/lib/receipts/kept'
 import { lookUpPaper } from '@/lib/receipts/look'
+import { MOST_CHECKED_BYTES } from '@/lib/receipts/model'
 import { CHECK_PATH } from '@/lib/receipts/paths'
 import { tellChecked, tellPaper } from '@/lib/receipts/tell'
 import { getTellTexts } from '@/lib/receipts/tell-texts'
@@ -15,7 +16,6 @@ interface Props {
   params: Promise<{ locale: string }>
 }
 
-const MOST_BYTES = 8 * 1024 * 1024
 /** One at a time, and few that wait, for each holds its file meanwhile. */
 const turns = createTurns({ most: { ofAll: 1, ofOne: 1 }, mostWaiting: { ofAll: 8, ofOne: 8 } })
 
@@ -25,7 +25,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const locale = isLocale(language) ? language : 'vi'
   const path = localePath(locale, CHECK_PATH)
   const back = (query: string) => `${path}?tep=${query}#kiem-tep`
-  const posted = await readPosted(request, MOST_BYTES)
+  const posted = await readPosted(request, MOST_CHECKED_BYTES)
   if (!posted.ok) return seeOther(back(posted.refusal === 'too_large' ? 'lon' : 'khong'))
   const file = posted.value.files['tep']
   const context = serverContext()
