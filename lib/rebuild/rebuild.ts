@@ -5,10 +5,12 @@ import { followLines } from '../public-lines/follow'
 import type { LogVault } from '../public-log/vault'
 import { parseCheckpoint } from '../tlog/checkpoint'
 import { parseNote } from '../tlog/note'
+import { listToldOtherwise } from '../sequencer/reconcile'
 import { placeAgain } from '../sequencer/sequence'
 import { checkpointsAgain, logAgain } from './checkpoints'
 import { compareTable, describeDifference } from './compare'
 import { copyDealt, copyTable } from './copy'
+import { checkCosignatures } from './cosignatures'
 import { COPIED, DEALT, prepareSide } from './side'
 import { TABLES } from './tables'
 
@@ -46,7 +48,8 @@ export type Rebuilt = { kind: 'same'; rows: number } | { kind: 'differs'; found:
 /**
  * Makes everything that is derived again in a side place, from the stored facts and their places in public order, by the
  * code that made it first, and holds it against what is stored, byte for byte: lines, read models, leaves, tiles and
- * checkpoints (docs/decisions/0056).
+ * checkpoints. What was written down with a fact (whose đồng it took, what was handed over, papers, names) is held against
+ * the fact's event, and cosignatures against their checkpoints (docs/decisions/0056).
  */
 export async function rebuild({ real, side, vault, onProgress, signal, comparedAtOnce = COMPARED_AT_ONCE }: Rebuilding): Promise<Rebuilt> {
   const say = (progress: RebuildProgress) => {
@@ -66,10 +69,14 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
       }
       for (const { table } of DEALT) await copyDealt(moment, side, table)
       await side.execute(sql`analyze`)
+      // What can't be made again, since people wrote it, is what its events say; they are what the leaves say.
+      const told = [...(await listToldOtherwise(moment)), ...(await checkCosignatures(moment))]
       const failure = await makeAgain(moment, side, vault, say)
-      if (failure !== null) return { kind: 'differs', found: [failure] }
+      if (failure !== null) return { kind: 'differs', found: [...told, failure] }
       await side.execute(sql`analyze`)
-      return side.transaction((made) => compare(moment, made, { vault, say, atOnce: comparedAtOnce }))
+      const compared = await side.transaction((made) => compare(moment, made, { vault, say, atOnce: comparedAtOnce }))
+      if (told.length === 0) return compared
+      return { kind: 'differs', found: [...told, ...(compared.kind === 'differs' ? compared.found : [])] }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )

@@ -6,7 +6,7 @@ import { giveBack } from '../../lib/donations/give-back'
 import { appendEvent } from '../../lib/events/append'
 import { bankAccount } from '../../lib/ledger/books'
 import { postEntry } from '../../lib/ledger/post'
-import { takeLast } from '../../lib/money-line/stretches'
+import { takeLast, written } from '../../lib/money-line/stretches'
 import { endHolds, layHolds, ownStretches } from '../../lib/money-line/uses'
 import { moveBetweenLines, moveGift } from '../../lib/spending/move'
 import { bankNotice, makePledge } from './giving'
@@ -57,25 +57,27 @@ export async function takeMoneyStep(world: World, one: Step): Promise<void> {
       if (line.available() < one.amount || line.free(gift.name).length < one.amount) return
       await context.db.transaction(async (tx) => {
         const { free } = await ownStretches(tx, gift.id)
-        const eventId = await appendEvent(tx, {
-          kind: 'refund_requested',
-          idempotencyKey: nextKey('hold-'),
-          fundId: world.fundId,
-          day: '2026-11-24',
-          facts: {},
-          donationId: gift.id,
-          createdAt: context.now(),
-        })
         const stretches = takeLast(
           free.filter(({ lineId }) => lineId === gift.line),
           BigInt(one.amount),
         )
+        const eventId = await appendEvent(tx, {
+          kind: 'refund_requested',
+          idempotencyKey: nextKey('hold-'),
+          fundId: world.fundId,
+          lineId: gift.line,
+          day: '2026-11-24',
+          amountVnd: BigInt(one.amount),
+          facts: { stretches: written(stretches) },
+          donationId: gift.id,
+          createdAt: context.now(),
+        })
         await tx.insert(refunds).values({
           ...{ donationId: gift.id, amountVnd: BigInt(one.amount), amountMinor: BigInt(one.amount), reason: 'other', state: 'requested' },
           ...{ idempotencyKey: nextKey('hold-'), requestedBy: 'an', holdEventId: eventId ?? 0n, requestedAt: context.now() },
         })
         await layHolds(tx, eventId ?? 0n, stretches)
-        world.holds.push({ eventId: eventId ?? 0n, name: String(eventId) })
+        world.holds.push({ eventId: eventId ?? 0n, name: String(eventId), donationId: gift.id })
         line.hold(gift.name, String(eventId), one.amount)
       })
       return
@@ -91,6 +93,7 @@ export async function takeMoneyStep(world: World, one: Step): Promise<void> {
           fundId: world.fundId,
           day: '2026-11-24',
           facts: {},
+          donationId: hold.donationId,
           createdAt: context.now(),
         })
         await endHolds(tx, hold.eventId, ended ?? 0n)

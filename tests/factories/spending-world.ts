@@ -32,7 +32,7 @@ export class World {
   readonly lines = new Map<number, NaiveLine>()
   readonly spends: NaiveSpend[] = []
   readonly gifts: { id: bigint; name: string; line: number; laid: boolean; amount: number }[] = []
-  readonly holds: { eventId: bigint; name: string }[] = []
+  readonly holds: { eventId: bigint; name: string; donationId: bigint }[] = []
   waiting: (() => void)[] = []
   constructor(
     readonly context: TestContext,

@@ -19,6 +19,7 @@ import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { getCampaignSpending } from '../../lib/spending/queries'
 import { getSpend, listSpendPayers } from '../../lib/spending/view'
 import { findStaff } from '../../lib/staff/sessions'
+import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
 import { publishAll, publishingOf } from '../factories/public-log'
 import { rebuildOf } from '../factories/rebuild'
 import { signIn } from '../factories/staff'
@@ -301,12 +302,25 @@ describe('a rebuild', () => {
     expect(found.kind === 'same' && found.rows).toBeGreaterThan(5_000)
   })
 
-  it('says where one value of a read model, or one byte of the log, is another', async () => {
+  it('says where one value of a read model, or one byte of the log, is another, and what its events tell otherwise', async () => {
     const flipped = (column: string, at: number) => `set_byte(${column}, ${at}, get_byte(${column}, ${at}) # 1)`
+    const first = (table: string, where = 'true') => `ctid = (select min(ctid) from ${table} where ${where})`
+    const witness = parseSigningKey(formatSigningKey('w.example/w', 'cosignature', new Uint8Array(32).fill(3)))
+    if (!witness) throw new Error('a key for a test is malformed')
+    const written = ['line_uses', 'deliveries', 'papers', 'photos', 'disclosures', 'log_witnesses', 'log_cosignatures']
     const found = await withFault(
       cut,
-      ['day_totals', 'log_nodes', 'log_leaves', 'log_checkpoints', 'giver_words', 'recognised_gifts', 'public_lines'],
+      ['day_totals', 'log_nodes', 'log_leaves', 'log_checkpoints', 'giver_words', 'recognised_gifts', 'public_lines', ...written],
       [
+        // Its sum is what it was: somebody else's đồng bought it.
+        `update line_uses set start_vnd = start_vnd + 1000000000, end_vnd = end_vnd + 1000000000 where ${first('line_uses')}`,
+        `update deliveries set children = children * 10 where ${first('deliveries', 'children > 5')}`,
+        `update papers set copy = (select name from files where name like 'shown/%' and name <> copy limit 1) where ${first('papers', 'event_id is not null')}`,
+        `update photos set commitment = repeat('0', 64) where ${first('photos', 'event_id is not null')}`,
+        `update disclosures set text = text || ' x' where ${first('disclosures', `field = 'message'`)}`,
+        `delete from disclosures where ${first('disclosures', `pledge_id in (select pledge_id from donations)`)}`,
+        `insert into log_witnesses (verifier_key, added_at) values ('${formatVerifierKey(witness)}', now())`,
+        `insert into log_cosignatures select w.id, c.size, '— w.example/w AAAA' || chr(10), now() from log_witnesses w, log_checkpoints c`,
         `update day_totals set received_vnd = received_vnd + 1 where (day, fund_id) = (select day, fund_id from day_totals order by 1, 2 limit 1)`,
         `delete from giver_words where ctid = (select min(ctid) from giver_words)`,
         `update recognised_gifts set amount_vnd = amount_vnd + 1 where donation_id = (select min(donation_id) from recognised_gifts)`,
@@ -318,7 +332,17 @@ describe('a rebuild', () => {
       ],
       (db) => rebuildOf(db, memoryVault()),
     )
-    const lines = found.kind === 'differs' ? found.found : []
+    const all = found.kind === 'differs' ? found.found : []
+    const end = all.findLastIndex((line) => line.startsWith('log_cosignatures, '))
+    expect(all.slice(0, end).map((line) => line.split(/[:,] /)[0])).toEqual([
+      'đồng given otherwise than their events tell',
+      'deliveries that their events tell otherwise',
+      'copies of papers that their events tell otherwise',
+      'photos that their events tell otherwise',
+      'names and messages that are not what was committed to',
+      'names and messages that events tell otherwise',
+    ])
+    const lines = all.slice(end + 1)
     const about = (start: string) => lines.filter((line) => line.startsWith(start))
     expect(lines.map((line) => line.split(',')[0])).toEqual([
       ...['day_totals', 'recognised_gifts', 'giver_words', 'public_lines', 'log_leaves', 'log_nodes', 'log_checkpoints'],

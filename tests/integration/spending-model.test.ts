@@ -117,6 +117,7 @@ async function compare(steps: Step[]): Promise<void> {
         fundId: world.fundId,
         day: '2026-11-24',
         facts: {},
+        donationId: hold.donationId,
         createdAt: context.now(),
       })
       await endHolds(tx, hold.eventId, ended ?? 0n)
