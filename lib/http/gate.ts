@@ -56,6 +56,16 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
   }
 }
 
+/** Tells a browser that another site's page may read what is here (Fetch, "CORS-preflight request"). */
+export function tellReadable(response: ServerResponse): void {
+  response.statusCode = 204
+  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD')
+  response.setHeader('Access-Control-Allow-Headers', '*')
+  response.setHeader('Access-Control-Max-Age', '86400')
+  response.setHeader('Allow', 'GET, HEAD')
+  response.end()
+}
+
 /** Answers a request that goes no further than the door. */
 export function turnBack(response: ServerResponse, closed: Closed): void {
   const [title, detail] =

@@ -15,6 +15,12 @@ export const fileHeaders = (origin: string): Record<string, string> => ({
   'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 })
 
+/** Whether an address is of the public log, which pages of anybody may read. */
+export const isOfLog = (url: string): boolean => url.startsWith('/log/')
+
+/** What lets them, also where there is nothing. */
+export const READ_ELSEWHERE = { 'Access-Control-Allow-Origin': '*' } as const
+
 /** What lets an answer be shown there. */
 export const SHOWN_ELSEWHERE = { 'Cross-Origin-Resource-Policy': 'cross-origin' } as const
 

@@ -273,6 +273,16 @@ test('entries of the log are sent small, and alike to everybody, so that they ar
   }
 })
 
+test('whatever is below /log/ may be read by any page, and hashes are sent in one writing', async () => {
+  const tile = await send('/log/tile/0/000', { 'accept-encoding': 'gzip' })
+  expect([tile.status, tile.headers.vary, tile.headers['content-encoding'], String(tile.body)]).toEqual([200, undefined, undefined, PAGE])
+  const before = await send('/log/checkpoint', { 'access-control-request-method': 'GET' }, 'OPTIONS')
+  expect([before.status, before.headers['access-control-allow-methods']]).toEqual([204, 'GET, HEAD'])
+  const answers = [tile, before, await send('/log/checkpoint', {}, 'PUT'), await send('/log/')]
+  expect(answers.map(({ headers }) => headers['access-control-allow-origin'])).toEqual(['*', '*', '*', '*'])
+  expect((await send('/', {}, 'OPTIONS')).status).toBe(405)
+})
+
 test('statements are streamed, past the turns of pages, and who takes nothing is hung up on', async () => {
   const slow = ['a', 'b', 'c', 'd'].map((slug) => send(`/xa/slow-${slug}`))
   await expect.poll(() => slowPages).toHaveLength(4)

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import { readableAddress } from './address'
 import { ownCookies } from './cookies'
 import type { Files } from './files'
-import { closedTo, turnBack } from './gate'
+import { closedTo, tellReadable, turnBack } from './gate'
 import type { Refusal } from './limits/budget'
 import type { Limits } from './limits/limits'
 import { refusalPage, refuse } from './limits/refuse'
@@ -15,7 +15,17 @@ import { publicPageKey } from './pages/route'
 import { readBytes } from './read-bytes'
 import { createRenderer, errorPage } from './render'
 import { routeOf } from './routes'
-import { embedHeaders, fileHeaders, isEmbed, isFile, isPicture, securityHeaders, SHOWN_ELSEWHERE } from './security'
+import {
+  embedHeaders,
+  fileHeaders,
+  isEmbed,
+  isFile,
+  isOfLog,
+  isPicture,
+  READ_ELSEWHERE,
+  securityHeaders,
+  SHOWN_ELSEWHERE,
+} from './security'
 import { isInAdvance, SPECULATION_HEADER, SPECULATION_RULES, speculationRules } from './speculation'
 import { answering } from './status'
 import { createTurns, type TurnsOptions } from './turns'
@@ -127,6 +137,7 @@ export function siteListener({
   const framed = Object.entries(embedHeaders(origin))
   const ofFiles = Object.entries(fileHeaders(origin))
   const pictured = [...headers, ...Object.entries(SHOWN_ELSEWHERE)]
+  const logged = [...headers, ...Object.entries(READ_ELSEWHERE)]
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
   const render = createRenderer(handle, host, onError)
@@ -195,6 +206,7 @@ export function siteListener({
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse, url: string, tell: (use: CacheUse) => void): Promise<void> => {
+    if (request.method === 'OPTIONS' && isOfLog(url)) return tellReadable(response)
     const closed = closedTo(request, url)
     if (closed) return turnBack(response, closed)
     const isReading = request.method === 'GET' || request.method === 'HEAD'
@@ -214,7 +226,8 @@ export function siteListener({
     if (admission?.kind === 'suspect') return serveSuspect(request, response, url, admission.refusal)
     if (isStreamed) await serveStream(request, response, route)
     else if (isPage) await servePage(request, response, key, tell)
-    else if (isReading && ENTRIES.test(path)) await sendAlike(request, response, await render(request))
+    // What Next would say that they depend on, no two readers get otherwise.
+    else if (isReading && isOfLog(path)) await sendAlike(request, response, await render(request), { isEncoded: ENTRIES.test(path) })
     else await answering(response, () => handle(request, response))
   }
 
@@ -237,8 +250,8 @@ export function siteListener({
       return
     }
     const url = (request.url = readableAddress(request.url ?? '/'))
-    for (const [name, value] of isEmbed(url) ? framed : isPicture(url) ? pictured : isFile(url) ? ofFiles : headers)
-      response.setHeader(name, value)
+    const given = isEmbed(url) ? framed : isPicture(url) ? pictured : isFile(url) ? ofFiles : isOfLog(url) ? logged : headers
+    for (const [name, value] of given) response.setHeader(name, value)
     for (const name of [...OF_NEXT, ...OF_PARTS, ADDRESS_HEADER]) delete request.headers[name]
     if (isSecure && request.headers.cookie !== undefined) request.headers.cookie = ownCookies(request.headers.cookie)
     const tell = watchRequest(request, response, routeOf(url), watch)

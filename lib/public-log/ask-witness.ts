@@ -29,11 +29,17 @@ const MOST_BYTES = 64 * 1024
  * Asks a witness to cosign the newest checkpoint, with the proof that it goes on from the last one that the witness cosigned,
  * and keeps its line (C2SP tlog-witness). What the witness saw last it says itself where this database does not know it.
  * Throws where it could not be reached.
+ * @param isToBeSure asks also where it has cosigned the newest that is here: it may have seen more
  */
-export async function askWitness(db: Database, { key, url }: WitnessAddress, now: () => Date, signal: AbortSignal): Promise<Asked> {
+export async function askWitness(
+  db: Database,
+  witness: WitnessAddress,
+  { now, signal, isToBeSure = false }: { now: () => Date; signal: AbortSignal; isToBeSure?: boolean },
+): Promise<Asked> {
+  const { key, url } = witness
   const last = await lastCheckpoint(db)
   const known = await lastCosigned(db, key)
-  if (!last || last.size === known) return { kind: 'cosigned', size: known }
+  if (!last || (last.size === known && !isToBeSure)) return { kind: 'cosigned', size: known }
   const { size, note } = last
   const ask = async (oldSize: number) => {
     const body = formatAddCheckpoint({ oldSize, proof: await proveConsistency(db, oldSize, size), checkpoint: note })
@@ -47,7 +53,11 @@ export async function askWitness(db: Database, { key, url }: WitnessAddress, now
   if (answer.status === 409) {
     const seen = answer.text.trim()
     if (!isDecimal(seen)) return { kind: 'not_understood', status: 409 }
-    if (Number(seen) > size) return { kind: 'ahead', size: Number(seen) }
+    if (Number(seen) > size) {
+      // Another process may have published more, and asked, since this one looked.
+      const newest = (await lastCheckpoint(db))?.size ?? 0
+      return newest < Number(seen) ? { kind: 'ahead', size: Number(seen) } : askWitness(db, witness, { now, signal })
+    }
     answer = await ask(Number(seen))
   }
   if (answer.status === 422) return { kind: 'refused', size }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { readDurable, writeDurable, writeOnce } from '../durable'
 
 /**
- * What of the log is kept outside of the database: the keys that sign, and the last checkpoint that was published. A restored
- * database is held against that.
+ * What of the log is kept outside of the database: the keys that sign, the last checkpoint that was published, and what
+ * witnesses object to. A restored database is held against that.
  */
 export interface LogVault {
   /** Texts of the keys that sign, the newest first. None where none was made yet. */
@@ -14,6 +14,9 @@ export interface LogVault {
   readPublished: () => string | null
   /** Keeps a checkpoint for good before anybody sees it. */
   keepPublished: (note: string) => void
+  /** What witnesses have against the log, in JSON (objections.ts); null where none ever objected. */
+  readObjections: () => string | null
+  keepObjections: (text: string) => void
 }
 
 /**
@@ -25,10 +28,13 @@ export interface LogVault {
 export function openFolderVault(folder: string, uid: string, given: readonly string[]): LogVault {
   const keyFile = join(folder, `${uid}.key`)
   const publishedFile = join(folder, `${uid}.checkpoint`)
+  const objectionsFile = join(folder, `${uid}.objections`)
   return {
     readKeys: () => (given.length > 0 ? [...given] : (readDurable(keyFile) ?? '').split('\n').filter((line) => line !== '')),
     makeKey: (key) => writeOnce(keyFile, `${key}\n`),
     readPublished: () => readDurable(publishedFile),
     keepPublished: (note) => writeDurable(publishedFile, note),
+    readObjections: () => readDurable(objectionsFile),
+    keepObjections: (text) => writeDurable(objectionsFile, text),
   }
 }

@@ -5,6 +5,7 @@ import { countCardsWaiting, type CardsWaiting } from '../cards/waiting'
 import type { ServerContext } from '../context'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { waitsForWitness } from '../public-log/cosignatures'
+import { describeObjection, listObjections } from '../public-log/objections'
 
 /** The public state is read four times a second; pages are a matter of seconds while it is. */
 const MAX_STATE_AGE_MS = 10_000
@@ -35,7 +36,7 @@ export interface Health {
   problems: string[]
 }
 
-/** How the installation is doing: the database answers, events get their positions in time, and pages follow them. */
+/** How the installation is doing: the database answers, events get their positions in time, pages follow them, no witness objects. */
 export async function getHealth(context: ServerContext): Promise<Health> {
   const stateAgeMs = Math.round(context.stateAgeMs())
   const base = { version: context.version, kind: context.installation.kind, stateAgeMs }
@@ -54,7 +55,8 @@ export async function getHealth(context: ServerContext): Promise<Health> {
     ])
     const lagMs = oldest ? Math.max(0, context.now().getTime() - oldest.createdAt.getTime()) : 0
     const logLagMs = published.waitsSince ? Math.max(0, context.now().getTime() - published.waitsSince.getTime()) : 0
-    const problems = [...oldState]
+    const objections = listObjections(context.publicLog).map(describeObjection)
+    const problems = [...oldState, ...objections.map((words) => `nothing gets a place, since ${words}`)]
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
     if (logLagMs > MAX_LOG_LAG_MS) problems.push(`the public log is ${Math.round(logLagMs / 1000)} s behind and waits for a person`)
@@ -66,7 +68,7 @@ export async function getHealth(context: ServerContext): Promise<Health> {
     problems.push(...tellOfCards(cards))
     return {
       ...base,
-      status: lagMs > MAX_LAG_MS || isStateOld ? 'failing' : 'ok',
+      status: lagMs > MAX_LAG_MS || isStateOld || objections.length > 0 ? 'failing' : 'ok',
       database: handle.engine,
       siteVersion: Number(state?.version ?? 0n),
       logSize: last ? Number(last.position) + 1 : 0,

@@ -94,6 +94,7 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
     onLeading: async (db) => {
       // Before anything gets a place: one that was published once is never given to another event.
       await ensureAncestor(db, context.publicLog.vault)
+      await witnesses.ensureAgreed()
       await requeueParked(context.db)
       await markFundedCampaigns(context)
       await followCalendar()

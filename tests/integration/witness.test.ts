@@ -10,20 +10,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GET } from '../../app/log/[...path]/route'
 import { POST } from '../../app/log/witness/add-checkpoint/route'
-import { logCosignatures, logWitnesses } from '../../db/schema'
+import { eventPositions, events, logCosignatures, logWitnesses } from '../../db/schema'
+import type { ServerContext } from '../../lib/context'
 import { lastCheckpoint } from '../../lib/public-log/ancestor'
 import { askWitness, type WitnessAddress } from '../../lib/public-log/ask-witness'
 import { proveConsistency, rootAt } from '../../lib/public-log/hashes'
 import { findLogFile } from '../../lib/public-log/serve'
 import { readWitnesses } from '../../lib/public-log/witness-list'
 import { getHealth } from '../../lib/site/health'
+import { runSequencer } from '../../lib/site/sequencing'
 import { witnessing } from '../../lib/site/witnessing'
 import { findCosignature, formatAddCheckpoint } from '../../lib/tlog/add-checkpoint'
 import { formatCheckpoint } from '../../lib/tlog/checkpoint'
 import { formatSigningKey, formatVerifierKey, parseSigningKey, type SigningKey } from '../../lib/tlog/keys'
 import { formatNote, openNote, parseNote, signNote } from '../../lib/tlog/note'
 import { openWitness } from '../../lib/witness/witness'
-import { LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed } from '../factories/public-log'
+import { LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed, waitingEvents } from '../factories/public-log'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
@@ -120,7 +122,8 @@ describe('a witness', () => {
     expect([first.status, first.type]).toEqual([200, 'text/plain; charset=utf-8'])
     expect(findCosignature(parseNote(note)?.text ?? '', first.text, witness.key)?.timestamp).toBeGreaterThan(1_700_000_000n)
     expect(await ask(0, note)).toMatchObject({ status: 409, type: 'text/x.tlog.size', text: '3\n' })
-    expect((await ask(3, note)).status).toBe(200)
+    // Asked again it says what it said, and writes nothing.
+    expect(await ask(3, note)).toMatchObject({ status: 200, text: first.text })
     // A second history of one name: of the same size, and of a larger one, with whatever proof.
     const fork = createHash('sha256').update('fork').digest()
     const proof = await proveConsistency(context.db, 3, 5)
@@ -161,12 +164,38 @@ describe('a witness', () => {
   })
 })
 
+test('a witness that is asked again and again makes a new line once a minute, and none of an earlier time', async () => {
+  let at = 1_800_000_000
+  const own = openWitness({
+    ...{ folder: join(folder, 'replayed'), name: 'example.org/witness', given: null, logs: [logKey] },
+    ...{ random: context.random, now: () => new Date(at * 1_000) },
+  })
+  const said = async (oldSize: number, size: number) => {
+    const checkpoint = await noteAt(size)
+    const proof = await proveConsistency(context.db, oldSize, size)
+    const { body } = own.addCheckpoint(formatAddCheckpoint({ oldSize, proof, checkpoint }))
+    return Number(findCosignature(parseNote(checkpoint)?.text ?? '', body, own.verifierKey)?.timestamp)
+  }
+  const times = [await said(0, 2)]
+  for (const step of [59, -3_000, 3_001, 0]) {
+    at += step
+    times.push(await said(2, 2))
+  }
+  at -= 3_000
+  times.push(await said(2, 3))
+  expect(times.map((time) => time - 1_800_000_000)).toEqual([0, 0, 0, 60, 60, 60])
+  own.close()
+})
+
 describe('the log', () => {
   test('is cosigned by the witness it asks, which its checkpoints and the verifying program show', async () => {
     const size = await grow(300, 'asked')
-    expect(await askWitness(context.db, witness, context.now, never)).toEqual({ kind: 'cosigned', size })
+    expect(await askWitness(context.db, witness, { now: context.now, signal: never })).toEqual({ kind: 'cosigned', size })
     // Asked again there is nothing to do, and nothing is written.
-    expect(await askWitness(context.db, { ...witness, url: 'http://127.0.0.1:1' }, context.now, never)).toEqual({ kind: 'cosigned', size })
+    expect(await askWitness(context.db, { ...witness, url: 'http://127.0.0.1:1' }, { now: context.now, signal: never })).toEqual({
+      kind: 'cosigned',
+      size,
+    })
     const shown = async (path: string) => Buffer.from((await findLogFile(context.db, path))?.bytes ?? []).toString('utf8')
     for (const path of ['checkpoint', `checkpoints/${size}`]) {
       const opened = openNote(await shown(path), [logKey, witness.key])
@@ -204,13 +233,13 @@ describe('the log', () => {
     expect(await getHealth(server)).toMatchObject({
       ...{ status: 'ok', problems: ['the witness other.example/witness has not cosigned the public log for 11 min'] },
     })
-    await expect(askWitness(context.db, away, context.now, never)).rejects.toThrow()
+    await expect(askWitness(context.db, away, { now: context.now, signal: never })).rejects.toThrow()
     const asking = witnessing(server)
     asking.run()
     expect((await newest()).size).toBe(size)
     await asking.stop()
     await startWitness()
-    expect(await askWitness(context.db, witness, context.now, never)).toEqual({ kind: 'cosigned', size })
+    expect(await askWitness(context.db, witness, { now: context.now, signal: never })).toEqual({ kind: 'cosigned', size })
     const again = witnessing({ ...server, publicLog: { ...server.publicLog, witnesses: [witness] } })
     const more = await grow(1, 'back')
     again.run()
@@ -232,7 +261,7 @@ describe('the log', () => {
     const at = { key: keyOf('fake.example/w', 'cosignature', 3), url: `http://127.0.0.1:${port}` }
     const says = async (status: number, body: string) => {
       answer = [status, body]
-      return askWitness(context.db, at, context.now, never)
+      return askWitness(context.db, at, { now: context.now, signal: never })
     }
     const line = (await ask((await newest()).size - 1, note)).text
     const cosigned = await context.db.$count(logCosignatures)
@@ -246,6 +275,56 @@ describe('the log', () => {
     expect(await says(422, '')).toEqual({ kind: 'refused', size })
     expect(await context.db.$count(logCosignatures)).toBe(cosigned)
     server.close()
+  })
+})
+
+describe('a backup that is put back with all that is kept beside it', () => {
+  test('goes no further while a witness has seen more, or something else, and says so', async () => {
+    const older = await testDatabase()
+    const late = testContext(older.handle)
+    const kept = { ...memoryVault(), readKeys: vault.readKeys }
+    const leading = async (log: Partial<ServerContext['publicLog']>, look: (server: ServerContext) => Promise<void>, of = late) => {
+      const publicLog = { origin: LOG_ORIGIN, vault: kept, witnesses: [witness], ...log }
+      const server = serverContextOf(of, of === late ? older : database, { publicLog })
+      const stop = runSequencer(server)
+      try {
+        await look(server)
+      } finally {
+        await stop()
+      }
+    }
+    const placed = () => late.db.$count(eventPositions)
+    const stopsWith = (words: string) => async (server: ServerContext) => {
+      const before = await placed()
+      await expect.poll(async () => (await getHealth(server)).problems.join()).toContain(words)
+      expect((await getHealth(server)).status).toBe('failing')
+      expect(await placed()).toBe(before)
+    }
+    const goesOn = async () => {
+      const before = await placed()
+      await late.db.insert(events).values(waitingEvents(1, `after-${before}`))
+      await expect.poll(placed, { timeout: 5_000 }).toBeGreaterThan(before)
+    }
+    await tellMany(late, 2, 'else')
+    await publishAll(publishingOf(late, kept))
+    await late.db.insert(events).values(waitingEvents(1, 'waits'))
+    const seen = await grow(1, 'seen')
+    expect(await askWitness(context.db, witness, { now: context.now, signal: never })).toEqual({ kind: 'cosigned', size: seen })
+    await leading({}, stopsWith(`has cosigned ${seen} entries of the public log and fewer are here`))
+    await tellMany(late, seen, 'longer')
+    await publishAll(publishingOf(late, kept))
+    await leading({}, stopsWith('has cosigned another history of the public log'))
+    // It was kept: that the witness is away now takes nothing back.
+    const away = { ...witness, url: 'http://127.0.0.1:1' }
+    await leading({ witnesses: [away] }, stopsWith('has cosigned another history'))
+    // A witness that is away and never objected stops nothing, nor one that a person takes out.
+    await leading({ witnesses: [away], vault: { ...memoryVault(), readKeys: vault.readKeys } }, goesOn)
+    await leading({ witnesses: [] }, goesOn)
+    // The newer database is back: the witness agrees, and what it said is over.
+    expect(kept.readObjections()).toContain('forked')
+    const back = { ...vault, readObjections: kept.readObjections, keepObjections: kept.keepObjections }
+    await leading({ vault: back }, () => expect.poll(() => kept.readObjections(), { timeout: 5_000 }).toBe('[]'), context)
+    await older.close()
   })
 })
 

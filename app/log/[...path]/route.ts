@@ -7,7 +7,7 @@ interface Props {
   params: Promise<{ path: string[] }>
 }
 
-/** A file of the public log, to whoever asks and from whatever page: it is there to be checked. */
+/** A file of the public log, to whoever asks: it is there to be checked, from whatever page (lib/http/security.ts). */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const { path } = await params
   const { db, witness } = serverContext()
@@ -21,7 +21,6 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
       'Content-Length': String(file.bytes.length),
       // A tile never changes, a partial one neither: it is named by its width.
       'Cache-Control': file.isText ? 'public, max-age=1' : 'public, max-age=31536000, immutable',
-      'Access-Control-Allow-Origin': '*',
     },
   })
 }

@@ -81,17 +81,21 @@ export async function sendRendered(
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** Sends bytes that everybody gets alike, which may be kept anywhere: once for each encoding. */
+/**
+ * Sends bytes that everybody gets alike, which may be kept anywhere: once for each encoding, or in one writing where none
+ * makes them smaller, as with hashes.
+ */
 export async function sendAlike(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, html }: RenderedPage,
+  { isEncoded }: { isEncoded: boolean },
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !OF_THE_BYTES.has(name)) response.setHeader(name, value)
-  const encoding = chooseEncoding(request)
+  const encoding = isEncoded ? chooseEncoding(request) : 'identity'
   const body = await encodeBody(html, encoding)
   response.statusCode = status
-  response.setHeader('Vary', 'Accept-Encoding')
+  if (isEncoded) response.setHeader('Vary', 'Accept-Encoding')
   response.setHeader('Content-Length', body.length)
   if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding)
   response.end(request.method === 'HEAD' ? undefined : body)
