@@ -5,6 +5,7 @@ import { readEnv, SettingError } from '../lib/env'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { normalizeCode } from '../lib/pledges/codes'
 import { removeOutdatedBytes } from '../lib/public-lines/make-files'
+import { takeAwayLeftovers } from '../lib/rebuild/places'
 import { openSite } from '../lib/site/open'
 import { eraseStaff } from '../lib/staff/erase'
 
@@ -55,6 +56,8 @@ async function main(): Promise<boolean> {
           `${email}: ${erased.refusal === 'not_found' ? 'nobody of the staff has this address' : 'still has a role: a director ends it first'}`,
         )
     }
+    if (!(await takeAwayLeftovers(env)))
+      say('A copy of the database that a rebuild made is still there: end it, or drop it as its owner, for it has what was erased.')
     if (isRewriting || isEmbedded) {
       say('Writing the files of the tables anew …')
       await rewriteErased(server ?? handle)

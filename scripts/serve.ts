@@ -9,6 +9,7 @@ import { siteListener } from '../lib/http/site-listener'
 import { answering } from '../lib/http/status'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { pageOriginOf } from '../lib/payments/stripe/origin'
+import { takeAwayLeftovers } from '../lib/rebuild/places'
 import { createMetrics, metricsServer } from '../lib/site/metrics'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   if (!dev) captureConsoleErrors()
   const site = await openSite(env, say)
+  await takeAwayLeftovers(env)
   const { context } = site
   if (dev && context.installation.kind === 'real') {
     await site.close()

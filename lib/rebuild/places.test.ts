@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { readEnv } from '../env'
 import { lockDataDirectory } from '../installation/data-lock'
-import { openPlaces } from './places'
+import { openPlaces, takeAwayLeftovers } from './places'
 
 test('no copy stays where it can’t be opened, nor one of a run that was cut off; one that is in use does', async () => {
   const home = mkdtempSync(join(tmpdir(), 'tung-dong-places-'))
@@ -17,6 +17,9 @@ test('no copy stays where it can’t be opened, nor one of a run that was cut of
   vi.stubEnv('TMPDIR', temporary)
   try {
     await expect(openPlaces(readEnv({ DATA_DIR: home }))).rejects.toThrow()
+    expect(readdirSync(temporary)).toEqual(['tung-dong-rebuild-used'])
+    mkdirSync(left)
+    expect(await takeAwayLeftovers(readEnv({ DATA_DIR: home }))).toBe(true)
     expect(readdirSync(temporary)).toEqual(['tung-dong-rebuild-used'])
   } finally {
     vi.unstubAllEnvs()

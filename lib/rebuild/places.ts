@@ -94,7 +94,42 @@ function makeFolder(): { folder: string; takeAway: () => void } {
   }
 }
 
-/** Takes away what runs left that were cut off: a copy holds what is personal. */
+/**
+ * Takes away what rebuilds left that were cut off: a copy holds what is personal. One that is in use stays; it is taken away
+ * by the rebuild that uses it.
+ * @returns whether nothing is left
+ */
+export async function takeAwayLeftovers(env: Env): Promise<boolean> {
+  removeLeftovers()
+  if (!env.DATABASE_URL) return true
+  const ownerUrl = env.DATABASE_OWNER_URL ?? env.DATABASE_URL
+  const { name } = sideOf(ownerUrl)
+  const owner = openPostgres(ownerUrl, { maxConnections: 1, isForMigrations: true })
+  try {
+    // Whoever drops one that is in use waits for it some seconds, in vain.
+    const [used] = await owner.db.select({ by: sql<number>`count(*)::int` }).from(sql`pg_stat_activity where datname = ${name}`)
+    if (used && used.by > 0) return false
+    await owner.db.execute(sql`drop database if exists ${sql.identifier(name)}`)
+    return true
+  } catch (error) {
+    const state = sqlStateOf(error)
+    // Of a role that does not own it, it is the owner's to take away.
+    if (state === IN_USE || state === NO_RIGHT) return false
+    throw error
+  } finally {
+    await owner.close()
+  }
+}
+
+/** The side place on PostgreSQL of the database of an address. */
+function sideOf(ownerUrl: string): { name: string; url: string } {
+  const url = new URL(ownerUrl)
+  const name = `${decodeURIComponent(url.pathname.slice(1))}_rebuild`
+  url.pathname = `/${encodeURIComponent(name)}`
+  return { name, url: url.href }
+}
+
+/** Folders of copies. */
 function removeLeftovers(): void {
   for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(FOLDER))) {
     const folder = join(tmpdir(), name)
@@ -109,9 +144,7 @@ function removeLeftovers(): void {
 
 async function onPostgres(env: Env, url: string): Promise<Places> {
   const ownerUrl = env.DATABASE_OWNER_URL ?? url
-  const sideUrl = new URL(ownerUrl)
-  const name = `${decodeURIComponent(sideUrl.pathname.slice(1))}_rebuild`
-  sideUrl.pathname = `/${encodeURIComponent(name)}`
+  const { name, url: sideUrl } = sideOf(ownerUrl)
   // A look at all of it takes its time.
   const real = openPostgres(url, { maxConnections: 1, isForMigrations: true })
   const owner = openPostgres(ownerUrl, { maxConnections: 1, isForMigrations: true })
@@ -126,7 +159,7 @@ async function onPostgres(env: Env, url: string): Promise<Places> {
       throw new SettingError(`the owner may not make the side database ${name}: alter role … createdb gives it that right`, { cause })
     throw cause
   }
-  const side = openPostgres(sideUrl.href, { maxConnections: 4, isForMigrations: true })
+  const side = openPostgres(sideUrl, { maxConnections: 4, isForMigrations: true })
   const close = async () => {
     await Promise.all([real.close(), side.close()])
     await drop()

@@ -11,11 +11,13 @@ import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import { mayRewrite, rewriteErased } from '../../lib/donors/rewrite'
+import { readEnv } from '../../lib/env'
 import { getGoodsGift } from '../../lib/goods/queries'
 import { getGift } from '../../lib/pledges/queries'
 import { makeLineFiles, removeOutdatedBytes } from '../../lib/public-lines/make-files'
 import { followAllLines } from '../../lib/public-lines/follow'
 import { openFolderVault } from '../../lib/public-log/vault'
+import { takeAwayLeftovers } from '../../lib/rebuild/places'
 import { createRetention } from '../../lib/retention/forget'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -26,6 +28,7 @@ import { testContext, type TestContext } from '../setup/context'
 import { embeddedSnapshot, testDatabase, type TestDatabase } from '../setup/database'
 import { withFiles } from '../setup/files'
 import { databaseUrl } from '../setup/postgres-server'
+import { OWNER } from '../setup/roles'
 import { serve } from '../setup/server'
 
 let database: TestDatabase
@@ -322,4 +325,23 @@ describe('the tables refuse', () => {
     expect(await refused(set('something else'))).toBe(RESTRICTED)
     expect(await refused(context.db.execute(sql`delete from bank_notices`))).toMatch(/^(23001|42501)$/)
   })
+})
+
+test.runIf(inject('engine') === 'postgres')('a copy that a rebuild left is taken away, as soon as nobody uses it', async () => {
+  const { url = '', ownerUrl = '' } = database
+  const name = `${new URL(ownerUrl).pathname.slice(1)}_rebuild`
+  const admin = openPostgres(inject('postgresUrl'))
+  await admin.db.execute(sql`create database ${sql.identifier(name)} owner ${sql.identifier(OWNER.name)}`)
+  const takeAway = () => takeAwayLeftovers(readEnv({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }))
+  const used = openPostgres(databaseUrl(inject('postgresUrl'), name))
+  await used.db.execute(sql`select 1`)
+  expect(await takeAway()).toBe(false)
+  await used.close()
+  const isUsed = sql`pg_stat_activity where datname = ${name}`
+  await expect.poll(async () => (await admin.db.select({ pid: sql`pid` }).from(isUsed)).length).toBe(0)
+  expect(await takeAwayLeftovers(readEnv({ DATABASE_URL: url }))).toBe(false)
+  expect([await takeAway(), await takeAway()]).toEqual([true, true])
+  const [left] = await admin.db.select({ count: sql<number>`count(*)::int` }).from(sql`pg_database where datname = ${name}`)
+  expect(left?.count).toBe(0)
+  await admin.close()
 })
