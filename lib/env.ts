@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { CardAccount } from './context'
 import type { WitnessAddress } from './public-log/ask-witness'
 import { readWitnesses } from './public-log/witness-list'
-import { parseSigningKey, parseVerifierKey, type VerifierKey } from './tlog/keys'
+import { parseSigningKey } from './tlog/keys'
+import { readWitnessedLog, type WitnessedLog } from './witness/logs'
 
 const blank = (value: unknown) => (value === '' ? undefined : value)
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank, schema.optional())
@@ -44,10 +45,10 @@ function readWitnessSetting(text: string, context: z.RefinementCtx): WitnessAddr
   return witnesses ?? []
 }
 
-function readLogs(text: string, context: z.RefinementCtx): VerifierKey[] {
+function readLogs(text: string, context: z.RefinementCtx): WitnessedLog[] {
   return partsOf(text).flatMap((part) => {
-    const key = parseVerifierKey(part)
-    if (key?.type === 'note') return [key]
+    const witnessed = readWitnessedLog(part)
+    if (witnessed) return [witnessed]
     context.addIssue({
       code: 'custom',
       message: 'must be verifier keys of logs, as they show them at /log/vkey, with a comma between them',

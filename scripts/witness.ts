@@ -5,11 +5,13 @@ import { z } from 'zod'
 import { SettingError } from '../lib/env'
 import { readBytes } from '../lib/http/read-bytes'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
-import { formatVerifierKey, isKeyName, parseVerifierKey, type VerifierKey } from '../lib/tlog/keys'
+import { formatVerifierKey, isKeyName } from '../lib/tlog/keys'
+import { readWitnessedLog } from '../lib/witness/logs'
 import { findWitnessFile } from '../lib/witness/serve'
 import { MOST_WITNESS_BYTES, openWitness } from '../lib/witness/witness'
 
-const USAGE = 'npm run witness -- --folder witness --name example.vn/witness --port 3100 --log <verifier key> [--log …]'
+const USAGE =
+  'npm run witness -- --folder witness --name example.vn/witness --port 3100 --log "<verifier key> [<name of the log>]" [--log …]'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 // What it keeps says which logs it saw, and one file is a key that nobody else may have.
 process.umask(0o077)
@@ -19,7 +21,7 @@ const settings = z.object({
   name: z.string().refine(isKeyName),
   host: z.string().min(1),
   port: z.coerce.number().int().min(0).max(65_535),
-  log: z.array(z.string().transform(parseVerifierKey)).min(1),
+  log: z.array(z.string().transform(readWitnessedLog)).min(1),
   child: z.boolean(),
 })
 
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
     },
   })
   const read = settings.safeParse(values)
-  const logs = read.success ? read.data.log.filter((key): key is VerifierKey => key?.type === 'note') : []
+  const logs = read.success ? read.data.log.filter((one) => one !== null) : []
   if (!read.success || logs.length < read.data.log.length) throw new SettingError(`say what to witness: ${USAGE}`)
   const { folder, name, host, port, child } = read.data
   const witness = openWitness({

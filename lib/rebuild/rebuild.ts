@@ -21,7 +21,7 @@ const COMPARED_AT_ONCE = 10_000
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
-  part: 'copied' | 'placed' | 'told' | 'logged' | 'signed' | 'compared'
+  part: 'copied' | 'held' | 'placed' | 'told' | 'logged' | 'signed' | 'compared'
   /** The table that is copied or compared. */
   table: string | null
   done: number
@@ -70,7 +70,8 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
       for (const { table } of DEALT) await copyDealt(moment, side, table)
       await side.execute(sql`analyze`)
       // What can't be made again, since people wrote it, is what its events say; they are what the leaves say.
-      const told = [...(await listToldOtherwise(moment)), ...(await checkCosignatures(moment))]
+      const told = await listToldOtherwise(moment, (done) => say({ part: 'held', table: null, done }))
+      told.push(...(await checkCosignatures(moment)))
       const failure = await makeAgain(moment, side, vault, say)
       if (failure !== null) return { kind: 'differs', found: [...told, failure] }
       await side.execute(sql`analyze`)

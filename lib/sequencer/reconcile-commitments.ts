@@ -48,12 +48,12 @@ export const COMMITMENT_CHECKS: readonly (readonly [name: string, finding: Retur
     // The newest fact of a donor's gifts of money; one that names no text says that there is none.
     'names and messages that events tell otherwise',
     sql`with told as (
-          select distinct on (g.pledge_id, f.field) g.pledge_id, f.field, e.facts->>(f.field || 'Commitment') as commitment,
-            exists (select 1 from events x where x.donation_id = g.id and x.kind = 'erasure') as is_erased
+          select distinct on (g.pledge_id, f.field) g.pledge_id, f.field, g.id as donation_id, e.facts->>(f.field || 'Commitment') as commitment
           from events e join donations g on g.id = e.donation_id cross join (values ('name'), ('message')) as f(field)
           where g.pledge_id is not null and (e.kind = 'donation' or (e.kind = 'name_changed' and f.field = 'name'))
           order by g.pledge_id, f.field, e.id desc)
       select t.pledge_id::text from told t left join disclosures d on d.pledge_id = t.pledge_id and d.field = t.field
-      where d.commitment is distinct from t.commitment and not (d.commitment is null and t.is_erased)`,
+      where d.commitment is distinct from t.commitment and not (d.commitment is null
+        and exists (select 1 from events x where x.donation_id = t.donation_id and x.kind = 'erasure'))`,
   ],
 ]

@@ -169,20 +169,22 @@ const CHECKS: readonly Check[] = [
  * Reconciles ledger, events, intervals and read models with one another.
  * @returns what does not agree, one line each with a few examples; empty when all is well
  */
-export const listDiscrepancies = (db: Database): Promise<string[]> => findAll(db, CHECKS)
+export const listDiscrepancies = (db: Database): Promise<string[]> => findAll(db, CHECKS, () => undefined)
 
 /**
  * Holds what no sequencer derives against the events that tell of it: whose đồng were given, held and stood in for, payments,
  * deliveries, papers, photos, names and messages.
+ * @param onChecked told after each check; what it throws ends it
  * @returns as `listDiscrepancies`
  */
-export const listToldOtherwise = (db: Database): Promise<string[]> => findAll(db, TOLD_CHECKS)
+export const listToldOtherwise = (db: Database, onChecked: (done: number) => void): Promise<string[]> => findAll(db, TOLD_CHECKS, onChecked)
 
-async function findAll(db: Database, checks: readonly Check[]): Promise<string[]> {
+async function findAll(db: Database, checks: readonly Check[], onChecked: (done: number) => void): Promise<string[]> {
   const found: string[] = []
-  for (const [name, finding] of checks) {
+  for (const [index, [name, finding]] of checks.entries()) {
     const rows = await db.select({ id: sql<string>`found.id` }).from(sql`(${finding} limit 5) as found(id)`)
     if (rows.length > 0) found.push(`${name}: ${rows.map((row) => row.id).join(', ')}`)
+    onChecked(index + 1)
   }
   return found
 }

@@ -8,6 +8,7 @@ import { EMPTY_ROOT, isSameHash } from '../tlog/hash'
 import { formatSigningKey, parseSigningKey, type SigningKey, type VerifierKey } from '../tlog/keys'
 import { cosign, formatNote, openNote, parseNote } from '../tlog/note'
 import { isConsistent } from '../tlog/proofs'
+import type { WitnessedLog } from './logs'
 
 /** An answer of the witness protocol. */
 export interface WitnessAnswer {
@@ -41,7 +42,7 @@ const plain = (status: WitnessAnswer['status'], body: string): WitnessAnswer => 
  * apart from any database, so that no backup that is put back makes it forget what it cosigned.
  * Throws SettingError where another process holds the folder.
  * @param given the text of its key; made once and kept in the folder when left out
- * @param logs keys of the logs that it cosigns, each by the log's name
+ * @param logs that it cosigns
  */
 export function openWitness({
   folder,
@@ -54,7 +55,7 @@ export function openWitness({
   folder: string
   name: string
   given: string | null
-  logs: readonly VerifierKey[]
+  logs: readonly WitnessedLog[]
   random: (size: number) => Uint8Array
   now: () => Date
 }): Witness {
@@ -70,7 +71,7 @@ export function openWitness({
       const asked = parseAddCheckpoint(body)
       const checkpoint = parseCheckpoint(parseNote(asked?.checkpoint ?? '')?.text ?? '')
       if (!asked || !checkpoint) return plain(400, 'The request is malformed.\n')
-      const keys = logs.filter((log) => log.name === checkpoint.origin)
+      const keys = logs.filter(({ origin }) => origin === checkpoint.origin).map(({ key: of }) => of)
       if (keys.length === 0) return plain(404, 'This witness does not cosign that log.\n')
       const opened = openNote(asked.checkpoint, keys)
       if (!opened.ok) return plain(403, 'The checkpoint is not signed by a key of that log, or wrongly.\n')

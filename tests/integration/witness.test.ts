@@ -24,6 +24,7 @@ import { findCosignature, formatAddCheckpoint } from '../../lib/tlog/add-checkpo
 import { formatCheckpoint } from '../../lib/tlog/checkpoint'
 import { formatSigningKey, formatVerifierKey, parseSigningKey, type SigningKey } from '../../lib/tlog/keys'
 import { formatNote, openNote, parseNote, signNote } from '../../lib/tlog/note'
+import { readWitnessedLog } from '../../lib/witness/logs'
 import { openWitness } from '../../lib/witness/witness'
 import { LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed, waitingEvents } from '../factories/public-log'
 import { testContext, type TestContext } from '../setup/context'
@@ -167,7 +168,7 @@ describe('a witness', () => {
 test('a witness that is asked again and again makes a new line once a minute, and none of an earlier time', async () => {
   let at = 1_800_000_000
   const own = openWitness({
-    ...{ folder: join(folder, 'replayed'), name: 'example.org/witness', given: null, logs: [logKey] },
+    ...{ folder: join(folder, 'replayed'), name: 'example.org/witness', given: null, logs: [{ key: logKey, origin: LOG_ORIGIN }] },
     ...{ random: context.random, now: () => new Date(at * 1_000) },
   })
   const said = async (oldSize: number, size: number) => {
@@ -184,6 +185,19 @@ test('a witness that is asked again and again makes a new line once a minute, an
   at -= 3_000
   times.push(await said(2, 3))
   expect(times.map((time) => time - 1_800_000_000)).toEqual([0, 0, 0, 60, 60, 60])
+  own.close()
+})
+
+test('a log whose key is named otherwise is cosigned under its own name', () => {
+  const key = keyOf('signer.example', 'note', 5)
+  const witnessed = readWitnessedLog(`${formatVerifierKey(key)} named.example/log`)
+  const own = openWitness({
+    ...{ folder: join(folder, 'named'), name: 'example.org/witness', given: null, logs: witnessed ? [witnessed] : [] },
+    ...{ random: context.random, now: () => new Date() },
+  })
+  const said = (origin: string) =>
+    own.addCheckpoint(formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: noteOf(1, new Uint8Array(32), key, origin) })).status
+  expect([said('named.example/log'), said('signer.example')]).toEqual([200, 404])
   own.close()
 })
 
@@ -330,7 +344,7 @@ describe('a backup that is put back with all that is kept beside it', () => {
 
 test('a site cosigns the logs it is told of, at an address of its own, and nobody else’s', async () => {
   const own = openWitness({
-    ...{ folder: join(folder, 'site'), name: 'example.org/witness', given: null, logs: [logKey] },
+    ...{ folder: join(folder, 'site'), name: 'example.org/witness', given: null, logs: [{ key: logKey, origin: LOG_ORIGIN }] },
     ...{ random: context.random, now: () => new Date() },
   })
   const send = async () => {
