@@ -1,8 +1,17 @@
 import { Field } from '@/components/ui/field'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { DIRECTION_WORDS, LONGEST_TYPED, SORT_WORDS, type LineOptions, type LineParameter, type ReadLines } from '@/lib/public-lines/schema'
-import { formatDay, isDay } from '@/lib/time/day'
+import { formatCount } from '@/lib/money/vnd'
+import {
+  DIRECTION_WORDS,
+  isOfLink,
+  LONGEST_TYPED,
+  SORT_WORDS,
+  type LineOptions,
+  type LineParameter,
+  type ReadLines,
+} from '@/lib/public-lines/schema'
+import { formatDay } from '@/lib/time/day'
 
 interface Props {
   locale: Locale
@@ -20,21 +29,14 @@ const SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
 /** A plain GET form: what it sends is an address that can be shared. A script (public/js/lines.js) searches while somebody types. */
 export function LinesForm({ locale, read, options }: Props) {
   const t = translator(locale, 'lines')
+  const { from, to, leastVnd, mostVnd } = read.query
   const wrong = (name: LineParameter) => {
     const error = read.errors[name]
-    return error ? { error: t(`errors.${error}`) } : {}
+    return error && !isOfLink(error) ? { error: t(`errors.${error}`) } : {}
   }
-  const text = (name: LineParameter, label: string) => (
+  const text = (name: LineParameter, label: string, understood: string | undefined) => (
     <Field name={name} label={label} {...wrong(name)}>
-      {(control) => (
-        <input
-          {...control}
-          type="text"
-          inputMode="numeric"
-          defaultValue={isDay(read.value(name)) ? formatDay(read.value(name)) : read.value(name)}
-          autoComplete="off"
-        />
-      )}
+      {(control) => <input {...control} type="text" inputMode="numeric" defaultValue={understood ?? read.value(name)} autoComplete="off" />}
     </Field>
   )
   const select = (name: LineParameter, label: string, all: string, groups: { label: string; choices: Choice[] }[]) => (
@@ -75,12 +77,13 @@ export function LinesForm({ locale, read, options }: Props) {
   })
   return (
     <form
-      className="lines-form near"
+      className="lines-form near no-print"
       id="tim-sao-ke"
       role="search"
       aria-label={t('form.label')}
       action={localePath(locale, '/sao-ke')}
       method="get"
+      data-failed={t('form.failed')}
     >
       <div className="filters lines-filters">
         <Field name="tim" label={t('form.search')} hint={t('form.searchHint')} className="span" {...wrong('tim')}>
@@ -96,8 +99,8 @@ export function LinesForm({ locale, read, options }: Props) {
             />
           )}
         </Field>
-        {text('tu', t('form.from'))}
-        {text('den', t('form.to'))}
+        {text('tu', t('form.from'), from ? formatDay(from) : undefined)}
+        {text('den', t('form.to'), to ? formatDay(to) : undefined)}
         {select(
           'tk',
           t('form.account'),
@@ -132,8 +135,8 @@ export function LinesForm({ locale, read, options }: Props) {
             t('form.sort'),
             SORTS.map((sort) => ({ value: sort === 'newest' ? '' : SORT_WORDS[sort], text: t(`form.sorts.${sort}`) })),
           )}
-          {text('it-nhat', t('form.least'))}
-          {text('nhieu-nhat', t('form.most'))}
+          {text('it-nhat', t('form.least'), leastVnd === null ? undefined : formatCount(leastVnd, locale))}
+          {text('nhieu-nhat', t('form.most'), mostVnd === null ? undefined : formatCount(mostVnd, locale))}
         </div>
       </details>
     </form>

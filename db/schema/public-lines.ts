@@ -36,7 +36,7 @@ export const publicLines = pgTable(
     spendId: bigint('spend_id', { mode: 'bigint' }),
     /** False while only a notice told of a line of the bank. */
     isStated: boolean('is_stated').notNull(),
-    /** Numbers of the words of its name and message (above zero, `public_line_words`), and of what it is filtered by (below). */
+    /** Numbers of the words of its name and message, or of its spend (above zero, `public_line_words`), and of what it is filtered by (below). */
     terms: integer('terms').array().notNull(),
   },
   (t) => [
@@ -73,8 +73,8 @@ export const publicLines = pgTable(
 )
 
 /**
- * Words of names and messages that stand in lines, small and without marks, and their beginnings of one and two letters
- * ("ng*"), with how many lines have them and what these brought. A word that no line has any more is gone.
+ * Words of names and messages that stand in lines, and of what was bought from whom, small and without marks, and their
+ * beginnings of one and two letters ("ng*"), with how many lines have them and what these come to. A word that no line has any more is gone.
  */
 export const publicLineWords = pgTable(
   'public_line_words',
@@ -83,8 +83,16 @@ export const publicLineWords = pgTable(
     word: word('word').notNull(),
     lines: bigint('lines', { mode: 'number' }).notNull(),
     vnd: vnd('vnd').notNull(),
+    /** What of it went out. */
+    outVnd: vnd('out_vnd')
+      .notNull()
+      .default(sql`0`),
   },
-  (t) => [uniqueIndex('public_line_words_word').on(t.word), check('public_line_words_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`)],
+  (t) => [
+    uniqueIndex('public_line_words_word').on(t.word),
+    check('public_line_words_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`),
+    check('public_line_words_out', sql`${t.outVnd} between 0 and ${t.vnd}`),
+  ],
 )
 
 /** What lines come to by day, account, pot and direction: totals of whatever is asked for without words or amounts. */

@@ -27,7 +27,7 @@ export function formatShare(part: bigint, whole: bigint, locale: Locale): string
 }
 
 /**
- * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", "250k", "1,5 triệu", "2tr".
+ * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", "250k", "1,5 triệu", "2tr", "2 million".
  * Three digits after a sign are a group of thousands, so "15.000k" is no amount.
  * @returns whole đồng of at most 15 digits, or null where it is not plainly such an amount
  */
@@ -38,10 +38,10 @@ export function parseVnd(text: string): bigint | null {
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/(₫|đồng|đ|vnđ|vnd)$/u, '')
     .replace(/^₫/u, '')
-  const scaled = /^(\d{1,6})(?:[.,](\d{1,2}))?(k|nghìn|ngàn|tr|triệu|m|tỷ|tỉ)$/u.exec(cleaned)
+  const scaled = /^(\d{1,6})(?:[.,](\d{1,2}))?(k|nghìn|ngàn|thousand|tr|triệu|m|million|tỷ|tỉ|billion)$/u.exec(cleaned)
   if (scaled) {
     const [, whole = '', fraction = '', word = ''] = scaled
-    const zeros = /^(k|nghìn|ngàn)$/u.test(word) ? 3 : /^(tr|triệu|m)$/u.test(word) ? 6 : 9
+    const zeros = /^(k|nghìn|ngàn|thousand)$/u.test(word) ? 3 : /^(tr|triệu|m|million)$/u.test(word) ? 6 : 9
     return BigInt(whole + fraction.padEnd(zeros, '0'))
   }
   if (/^\d{1,15}$/.test(cleaned)) return BigInt(cleaned)

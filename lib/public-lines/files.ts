@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/client'
 import { publicLineFileParts, publicLineFiles, publicLineSums } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
-import { addDays, isDay, type Day } from '../time/day'
+import { isDay, periodDays, type Day } from '../time/day'
 import { fileHead, linesOfDay } from './csv'
 import { ALL_POTS, type LinesFile } from './model'
 
@@ -16,14 +16,6 @@ const MOST_LIVE_DAYS = 31
 
 /** Nothing changed since it was made. */
 export const isAsMade = sql`made_after = changes`
-
-const firstDay = (period: string): Day => `${period}-01-01`.slice(0, 10)
-
-/** The first and the last day of a period: "2026-11-20", "2026-11" or "2026". */
-export const daysOf = (period: string): { from: Day; to: Day } => ({
-  from: firstDay(period),
-  to: period.length === 10 ? period : period.length === 7 ? addDays(`${addDays(`${period}-28`, 4).slice(0, 7)}-01`, -1) : `${period}-12-31`,
-})
 
 /** A day within a file. */
 export interface FileDay {
@@ -37,7 +29,7 @@ export async function lookAtFile(
   db: Database | Transaction,
   period: string,
 ): Promise<{ file: typeof publicLineFiles.$inferSelect; head: string | null; days: FileDay[] } | null> {
-  const { from, to } = daysOf(period)
+  const { from, to } = periodDays(period)
   const [head, ofDay] = [alias(publicLineFileParts, 'head'), alias(publicLineFiles, 'of_day')]
   const days = db
     .selectDistinct({ day: publicLineSums.day })
@@ -98,7 +90,7 @@ export interface ServedFile {
 
 /** The file of a closed period; "many" while too many days of it are made anew; null where there is none. */
 export async function findLineFile(db: Database | Transaction, period: string): Promise<ServedFile | 'many' | null> {
-  const looked = isDay(firstDay(period)) ? await lookAtFile(db, period) : null
+  const looked = isDay(periodDays(period).from) ? await lookAtFile(db, period) : null
   if (!looked || looked.file.sha256 === null) return null
   const { file, head, days } = looked
   const { madeAfter, changes, sha256, bytes } = file

@@ -22,6 +22,7 @@ import {
   type publicLines,
 } from '../../db/schema'
 import { stands } from '../donations/returned'
+import { fold } from '../i18n/fold'
 import { dayOf } from '../time/day'
 import { facet, isMove, listedWords, monthTerm } from './model'
 
@@ -130,14 +131,16 @@ async function gatherClassified(tx: Transaction, bankIds: readonly bigint[]): Pr
     rows.map(({ line }) => line.id),
   )
   return rows.map(({ line, id, is, fundId }) => {
-    const { unitId, ...of } = matched.get(line.id) ?? { lineId: null, unitId: null, spendId: null, pledgeId: null }
+    const { unitId, bought, ...of } = matched.get(line.id) ?? { lineId: null, unitId: null, spendId: null, pledgeId: null, bought: null }
     return {
       row: {
         ...{ id, channel: 'bank' as const, bankTransactionId: line.id, donationId: null, day: line.postedOn ?? dayOf(line.transactedAt) },
         ...{ direction: line.direction, amountVnd: line.amountVnd, class: is, isMove: isMove(is), fundId },
         ...{ receivingAccountId: line.receivingAccountId, isStated: line.postedOn !== null, ...of },
       },
-      ...{ unitId, words: [] },
+      unitId,
+      // As its row names it.
+      words: is === 'spend' || is === 'supplier_refund' ? listedWords([bought && fold(bought)]) : [],
     }
   })
 }
@@ -150,6 +153,7 @@ async function matchedWith(tx: Transaction, bankIds: readonly bigint[]) {
       bankId: bankDecisionLines.bankTransactionId,
       lineId: sql<number | null>`coalesce(${spends.lineId}, ${gift.lineId})`,
       ...{ unitId: campaigns.unitId, spendId: spends.id, pledgeId: gift.pledgeId },
+      bought: sql<string | null>`${spends.supplier} || ' ' || ${spends.titleVi} || ' ' || ${spends.titleEn}`,
     })
     .from(bankDecisionLines)
     .innerJoin(bankDecisions, and(eq(bankDecisions.id, bankDecisionLines.decisionId), isNull(bankDecisions.undoneAt)))

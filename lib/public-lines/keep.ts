@@ -93,7 +93,7 @@ async function numbersOf(tx: Transaction, words: readonly string[]): Promise<Map
   await tx.execute(
     insertRows(
       publicLineWords,
-      others.map((word) => ({ word, lines: 0, vnd: 0n })),
+      others.map((word) => ({ word, lines: 0, vnd: 0n, outVnd: 0n })),
     ),
   )
   for (const { id, word } of await find(others)) known.set(word, id)
@@ -102,20 +102,21 @@ async function numbersOf(tx: Transaction, words: readonly string[]): Promise<Map
 
 /** Counts words less by what went and more by what came; a word that no line has any more is forgotten. */
 async function countWords(tx: Transaction, lost: readonly Line[], won: readonly Line[]): Promise<void> {
-  const counts = new Map<number, { id: number; lines: number; vnd: bigint }>()
-  const tell = ({ terms, amountVnd }: Line, sign: 1 | -1) => {
+  const counts = new Map<number, { id: number; lines: number; vnd: bigint; outVnd: bigint }>()
+  const tell = ({ terms, direction, amountVnd }: Line, sign: 1 | -1) => {
+    const vnd = BigInt(sign) * amountVnd
     for (const id of terms) {
       if (id < 0) continue
-      const count = counts.get(id) ?? { id, lines: 0, vnd: 0n }
-      counts.set(id, { id, lines: count.lines + sign, vnd: count.vnd + BigInt(sign) * amountVnd })
+      const count = counts.get(id) ?? { id, lines: 0, vnd: 0n, outVnd: 0n }
+      counts.set(id, { id, lines: count.lines + sign, vnd: count.vnd + vnd, outVnd: count.outVnd + (direction === 'out' ? vnd : 0n) })
     }
   }
   for (const line of lost) tell(line, -1)
   for (const line of won) tell(line, 1)
-  const changed = [...counts.values()].filter(({ lines, vnd }) => lines !== 0 || vnd !== 0n)
+  const changed = [...counts.values()].filter(({ lines, vnd, outVnd }) => lines !== 0 || vnd !== 0n || outVnd !== 0n)
   if (changed.length === 0) return
-  await tx.execute(sql`update ${publicLineWords} w set lines = w.lines + given.lines, vnd = w.vnd + given.vnd
-    from jsonb_to_recordset(${rowsParameter(changed)}) as given(id int, lines bigint, vnd bigint) where w.id = given.id`)
+  await tx.execute(sql`update ${publicLineWords} w set lines = w.lines + given.lines, vnd = w.vnd + given.vnd, out_vnd = w.out_vnd + given."outVnd"
+    from jsonb_to_recordset(${rowsParameter(changed)}) as given(id int, lines bigint, vnd bigint, "outVnd" bigint) where w.id = given.id`)
   const less = changed.flatMap(({ id, lines }) => (lines < 0 ? id : []))
   if (less.length > 0) await tx.execute(sql`delete from ${publicLineWords} where id = any(${sql.param(less)}::int[]) and lines = 0`)
 }

@@ -2,12 +2,12 @@ import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
 import { facet, monthTerms, NO_FILTER, type LineFilter, type LineTotals } from './model'
-import { hasAll, inAmounts, inDays, inSums, inTerms, LINES, type Wanted } from './wanted'
+import { hasAll, inAmounts, inDays, inSums, inTerms, isOfPledges, LINES, type Wanted } from './wanted'
 
 /** Lines of few days lie side by side: so many times more of them are as quickly gathered. */
 const SIDE_BY_SIDE = 2
 
-/** Exact sums of a filter without words, amounts and code. */
+/** Exact sums of a filter without words, amounts, code and entry. */
 export async function sumLines(tx: Transaction, filter: LineFilter): Promise<LineTotals> {
   const sum = (isOf: SQL) => sql`coalesce(sum(s.vnd) filter (where ${isOf}), 0)::bigint`.mapWith(BigInt)
   const [row] = await tx
@@ -46,8 +46,9 @@ export function counting(tx: Transaction): Have {
  * @returns null where all of it is common
  */
 export async function findLeading(tx: Transaction, wanted: Wanted, have: Have, few: number): Promise<SQL | null> {
-  const { filter, words, anyOf, pledgeId } = wanted
-  if (pledgeId !== null) return sql`l.pledge_id = ${pledgeId}::bigint`
+  const { filter, words, anyOf, pledgeIds } = wanted
+  if (filter.entry !== null) return sql`l.id = ${filter.entry}::bigint`
+  if (pledgeIds !== null) return isOfPledges(pledgeIds)
   if ((words !== null && words.rarest <= few) || (anyOf !== null && anyOf.have <= few)) return inTerms(wanted) ?? null
   const { lineId, unitId, account, direction, from, to } = filter
   const days = inDays(filter)

@@ -5,9 +5,9 @@ import { publicLineFileParts, publicLineFiles, publicLineSums } from '../../db/s
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile, removeFile } from '../files/keep'
-import { addDays, dayOf, type Day } from '../time/day'
+import { addDays, dayOf, periodDays, type Day } from '../time/day'
 import { fileHead, linesOfDay } from './csv'
-import { daysOf, isAsMade, lookAtFile } from './files'
+import { isAsMade, lookAtFile } from './files'
 import { LINES_LOCK } from './follow'
 import { ALL_POTS } from './model'
 
@@ -91,7 +91,7 @@ async function listNext({ db, now }: FileContext, tried: ReadonlySet<string>): P
   const due = rows.map((row) => row.period)
   const days = due.filter(isDay)
   const without = new Set(days.flatMap((day) => [day.slice(0, 7), day.slice(0, 4)]))
-  const whole = due.filter((one) => !isDay(one) && daysOf(one).to <= until && !without.has(one))
+  const whole = due.filter((one) => !isDay(one) && periodDays(one).to <= until && !without.has(one))
   const isNew = (one: string) => !tried.has(one)
   return [...days.filter(isNew).slice(0, AT_ONCE), ...whole.filter(isNew)]
 }

@@ -53,8 +53,10 @@ export function listedWords(texts: readonly (string | null)[]): string[] {
 export interface LineFilter {
   /** Small and without marks; of the last one a beginning is enough. */
   words: readonly string[]
-  /** Payment code, in capitals. */
+  /** Payment code, or how it begins, in capitals. */
   code: string | null
+  /** Place in the public log. */
+  entry: bigint | null
   leastVnd: bigint | null
   mostVnd: bigint | null
   from: Day | null
@@ -70,7 +72,7 @@ export interface LineFilter {
 
 /** All lines. */
 export const NO_FILTER: LineFilter = {
-  ...{ words: [], code: null, leastVnd: null, mostVnd: null, from: null, to: null },
+  ...{ words: [], code: null, entry: null, leastVnd: null, mostVnd: null, from: null, to: null },
   ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
 }
 
@@ -143,6 +145,8 @@ export interface LinesView {
   next: Standing | null
   /** Exact sums of all; or how many there are at least. */
   totals: LineTotals | { atLeast: number }
+  /** How far the public log went of which that is all. */
+  size: bigint
   /** What those of them come to that came into the log since the link was cited; null where they are too many, or it was not. */
   since: LineTotals | null
 }
@@ -151,6 +155,8 @@ export interface LinesView {
 export interface AsOf {
   size: bigint
   at: Date | null
+  /** How far it goes itself, where lines are behind it. */
+  logSize: bigint
 }
 
 /** The lines of a closed day, month or year as a file: "2026-11-20", "2026-11", "2026". */

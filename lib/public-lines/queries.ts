@@ -88,22 +88,22 @@ export async function listLineOptions({ db }: Context, locale: Locale): Promise<
 /** A stretch of the lines that are asked for, with what all of them come to. */
 export async function getLines(context: Context, query: LineQuery, filter: LineFilter, locale: Locale): Promise<LinesView> {
   const { db } = context
-  const { sort, after, citedAt } = query
-  const { standings, next, totals } = await searchLines(db, filter, { sort, after, size: LINES_ON_A_PAGE })
+  const { sort, after, cited } = query
+  const { standings, ...rest } = await searchLines(db, filter, { sort, after, size: LINES_ON_A_PAGE })
   const ids = standings.map(({ id }) => id)
   const [found, days, since] = await Promise.all([
     readLines(db, ids, locale),
     isWhole(query, filter) ? readDays(db, filter, [...new Set(standings.map(({ day }) => day))]) : [],
-    citedAt === null ? null : sumSince(db, filter, citedAt),
+    cited && sumSince(db, filter, cited.size),
   ])
-  return { lines: found, days, next, totals, since }
+  return { ...rest, lines: found, days, since }
 }
 
 /** Whether all lines of the days are asked for, so that these can be told with their balances. */
-const isWhole = ({ sort }: LineQuery, { words, code, leastVnd, mostVnd, lineId, unitId, direction, account }: LineFilter): boolean =>
+const isWhole = ({ sort }: LineQuery, { words, code, entry, leastVnd, mostVnd, lineId, unitId, direction, account }: LineFilter): boolean =>
   (sort === 'newest' || sort === 'oldest') &&
   words.length === 0 &&
-  [code, leastVnd, mostVnd, lineId, unitId, direction].every((one) => one === null) &&
+  [code, entry, leastVnd, mostVnd, lineId, unitId, direction].every((one) => one === null) &&
   !(account && 'channel' in account)
 
 /** Lines by their numbers, in that order, as everybody may see them now: a name that is hidden meanwhile is not shown. */
@@ -185,5 +185,6 @@ export async function getAsOf({ db }: Context): Promise<AsOf> {
   const [kept] = await db.select().from(publicLineProgress)
   const [checkpoint] = await db.select().from(logCheckpoints).orderBy(desc(logCheckpoints.size)).limit(1)
   const size = kept?.nextPosition ?? 0n
-  return { size, at: checkpoint && checkpoint.size >= size ? checkpoint.publishedAt : null }
+  const isSigned = checkpoint !== undefined && checkpoint.size >= size
+  return { size, at: isSigned ? checkpoint.publishedAt : null, logSize: isSigned ? checkpoint.size : size }
 }

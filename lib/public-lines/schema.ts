@@ -1,9 +1,9 @@
 import { fold } from '../i18n/fold'
 import { LINE_PARAMETERS, type LineParameter } from '../line-parameters'
 import { parseVnd } from '../money/vnd'
-import { readTypedCode } from '../pledges/typed-code'
-import { isDay, type Day } from '../time/day'
-import { LINE_SORTS, type LineFilter, type LineSort, type Standing } from './model'
+import type { Day } from '../time/day'
+import { LINE_SORTS, type LineFilter, type LineSort, type LineTotals, type Standing } from './model'
+import { readDays, readTyped, type Looked } from './typed'
 
 export type { LineParameter }
 
@@ -11,11 +11,8 @@ export type { LineParameter }
 export const SORT_WORDS: Record<LineSort, string> = { newest: 'moi-nhat', oldest: 'cu-nhat', largest: 'lon-nhat', smallest: 'nho-nhat' }
 export const DIRECTION_WORDS = { in: 'vao', out: 'ra' } as const
 
-/** Longest text that is looked for, and most words of it. */
+/** Longest text that is looked for. */
 export const LONGEST_TYPED = 80
-const MOST_WORDS = 8
-/** No bank's line is older; and the database knows no year 0. */
-const FIRST_YEAR = '1900'
 
 /** An account, or a fund with all of its accounts, as an address says it. */
 export interface AccountOption {
@@ -39,7 +36,25 @@ export interface LineOptions {
 }
 
 /** Why a field is not understood. */
-export type LineError = 'not_a_day' | 'days_turned' | 'not_an_amount' | 'amounts_turned' | 'not_a_code' | 'no_words' | 'unknown'
+type FieldError = 'not_a_day' | 'days_turned' | 'not_an_amount' | 'amounts_turned' | 'not_a_code' | 'no_words' | 'unknown'
+/** What no field says but an address: where a result goes on, or how it was cited. */
+type LinkError = 'not_a_mark' | 'not_cited'
+export type LineError = FieldError | LinkError
+
+export const isOfLink = (error: LineError): error is LinkError => error === 'not_a_mark' || error === 'not_cited'
+
+/** How a result was cited: at which size of the log, and what it came to then, as far as the address says so. */
+export interface Citation {
+  size: bigint
+  sums: Pick<LineTotals, 'lines' | 'inVnd' | 'outVnd'> | null
+}
+
+/** What an address is read against. */
+export interface LineMoment {
+  today: Day
+  /** How far the public log goes. */
+  logSize: bigint
+}
 
 /** What is asked for, as it was said. */
 export interface LineQuery {
@@ -53,8 +68,8 @@ export interface LineQuery {
   direction: 'in' | 'out' | null
   sort: LineSort
   after: Standing | null
-  /** Size of the log at which a link was made; what came later is marked. */
-  citedAt: bigint | null
+  /** Where a link was cited, what came later is marked. */
+  cited: Citation | null
 }
 
 export interface ReadLines {
@@ -71,7 +86,7 @@ export interface ReadLines {
 export type SearchParameters = Readonly<Record<string, string | string[] | undefined>>
 
 /** Reads the parameters of an address. What can't be understood is told by field, and nothing is looked for then. */
-export function readLineQuery(parameters: SearchParameters, options: LineOptions): ReadLines {
+export function readLineQuery(parameters: SearchParameters, options: LineOptions, { today, logSize }: LineMoment): ReadLines {
   const value = (name: LineParameter): string => {
     const given = parameters[name]
     return typeof given === 'string' ? given.trim().slice(0, LONGEST_TYPED) : ''
@@ -86,16 +101,16 @@ export function readLineQuery(parameters: SearchParameters, options: LineOptions
   }
   const query: LineQuery = {
     typed: value('tim'),
-    from: read('tu', 'not_a_day', readDay),
-    to: read('den', 'not_a_day', readDay),
+    from: read('tu', 'not_a_day', (text) => readDays(text, today)?.from),
+    to: read('den', 'not_a_day', (text) => readDays(text, today)?.to),
     leastVnd: read('it-nhat', 'not_an_amount', parseVnd),
     mostVnd: read('nhieu-nhat', 'not_an_amount', parseVnd),
     account: read('tk', 'unknown', (text) => options.accounts.find((one) => one.value === text)),
     place: read('noi', 'unknown', (text) => options.places.find((one) => one.value === text)),
     direction: read('chieu', 'unknown', (text) => (['in', 'out'] as const).find((one) => DIRECTION_WORDS[one] === text)),
     sort: read('xep', 'unknown', (text) => LINE_SORTS.find((one) => SORT_WORDS[one] === text)) ?? 'newest',
-    after: read('sau', 'unknown', readMark),
-    citedAt: read('nhat-ky', 'unknown', (text) => (/^\d{1,15}$/.test(text) ? BigInt(text) : null)),
+    after: read('sau', 'not_a_mark', (text) => readMark(text, today)),
+    cited: read('nhat-ky', 'not_cited', (text) => readCitation(text, logSize)),
   }
   const { from, to, leastVnd, mostVnd } = query
   if (from !== null && to !== null && from > to) errors.den = 'days_turned'
@@ -111,47 +126,36 @@ export function readLineQuery(parameters: SearchParameters, options: LineOptions
   }
 }
 
-type Looked = Pick<LineFilter, 'words' | 'code'> & { exactVnd: bigint | null }
-
-/** One field for a code, a sum, or words: what it is shows in how it is written. */
-function readTyped(typed: string): Looked | { error: LineError } {
-  const nothing: Looked = { words: [], code: null, exactVnd: null }
-  if (typed === '') return nothing
-  const code = readTypedCode(typed)
-  if (code.kind === 'code') return { ...nothing, code: code.code }
-  if (code.kind === 'typo' || code.kind === 'confused') return { error: 'not_a_code' }
-  const exactVnd =
-    /^[\d.,\s₫]{4,}(đ|đồng|vnd|vnđ)?$/iu.test(typed) || /^\d+([.,]\d+)?\s*(k|tr|triệu|nghìn|ngàn|tỷ|tỉ)$/iu.test(typed)
-      ? parseVnd(typed)
-      : null
-  if (exactVnd !== null) return { ...nothing, exactVnd }
-  const words = fold(typed).split(' ').filter(Boolean).slice(0, MOST_WORDS)
-  return words.length === 0 ? { error: 'no_words' } : { ...nothing, words }
-}
-
-function filterOf({ from, to, leastVnd, mostVnd, account, place, direction }: LineQuery, { words, code, exactVnd }: Looked): LineFilter {
+function filterOf({ from, to, leastVnd, mostVnd, account, place, direction }: LineQuery, { exactVnd, ...looked }: Looked): LineFilter {
   const larger = exactVnd !== null && leastVnd !== null && leastVnd > exactVnd ? leastVnd : (exactVnd ?? leastVnd)
   const smaller = exactVnd !== null && mostVnd !== null && mostVnd < exactVnd ? mostVnd : (exactVnd ?? mostVnd)
   return {
-    ...{ words, code, leastVnd: larger, mostVnd: smaller, from, to, direction },
+    ...{ ...looked, leastVnd: larger, mostVnd: smaller, from, to, direction: direction ?? looked.direction },
     ...(account?.filter ?? { fundId: null, account: null }),
     ...(place?.filter ?? { lineId: null, unitId: null }),
   }
 }
 
-/** "2026-11-23" as addresses have it, "23/11/2026" as people type it. */
-function readDay(text: string): Day | null {
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
-  const said = year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(said) && said >= FIRST_YEAR ? said : null
-}
-
 /** Where a result goes on: after a line, by its day, sum and number. */
 const writeMark = ({ day, amountVnd, id }: Standing): string => `${day}-${amountVnd}-${id}`
 
-function readMark(text: string): Standing | null {
+function readMark(text: string, today: Day): Standing | null {
   const [, day = '', amount = '', id = ''] = /^(\d{4}-\d{2}-\d{2})-(\d{1,18})-(\d{1,18})$/.exec(text) ?? []
-  return isDay(day) && day >= FIRST_YEAR ? { day, amountVnd: BigInt(amount), id: BigInt(id) } : null
+  return readDays(day, today) && { day, amountVnd: BigInt(amount), id: BigInt(id) }
+}
+
+/** "48217", or "48217-12-3400000-0": the size, and how many lines the result had, with what came and what went. */
+const writeCitation = ({ size, sums }: Citation): string =>
+  sums === null ? String(size) : [size, sums.lines, sums.inVnd, sums.outVnd].join('-')
+
+/** Nobody can have cited a log that was longer than it is. */
+function readCitation(text: string, logSize: bigint): Citation | null {
+  const [, size = '', lines, inVnd = '', outVnd = ''] = /^(\d{1,15})(?:-(\d{1,12})-(\d{1,18})-(\d{1,18}))?$/.exec(text) ?? []
+  if (size === '' || BigInt(size) > logSize) return null
+  return {
+    size: BigInt(size),
+    sums: lines === undefined ? null : { lines: Number(lines), inVnd: BigInt(inVnd), outVnd: BigInt(outVnd) },
+  }
 }
 
 /** The parameters that say what is asked for, in one order. */
@@ -170,13 +174,28 @@ function lineSearch(query: LineQuery): URLSearchParams {
   say('chieu', query.direction && DIRECTION_WORDS[query.direction])
   say('xep', query.sort === 'newest' ? null : SORT_WORDS[query.sort])
   say('sau', query.after && writeMark(query.after))
-  say('nhat-ky', query.citedAt?.toString())
+  say('nhat-ky', query.cited && writeCitation(query.cited))
   return search
 }
 
 const NO_LINE_QUERY: LineQuery = {
   ...{ typed: '', from: null, to: null, leastVnd: null, mostVnd: null, account: null, place: null },
-  ...{ direction: null, sort: 'newest', after: null, citedAt: null },
+  ...{ direction: null, sort: 'newest', after: null, cited: null },
+}
+
+/** Most places that are named beside a result. */
+const MOST_PLACES = 5
+
+/** Campaigns and communes with all of the words in their name, the last one perhaps begun: their lines don't have these words. */
+export function placesNamed({ place }: LineQuery, filter: LineFilter | null, options: LineOptions): PlaceOption[] {
+  const words = filter?.words ?? []
+  if (place !== null || words.join('').length < 3) return []
+  return options.places
+    .filter(({ name }) => {
+      const own = fold(name).split(' ')
+      return words.every((word, index) => own.some((one) => (index === words.length - 1 ? one.startsWith(word) : one === word)))
+    })
+    .slice(0, MOST_PLACES)
 }
 
 /** Vietnamese path of the page with what is asked for. */

@@ -1,6 +1,6 @@
 import { max, min, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { publicLineSums } from '../../db/schema'
+import { publicLineProgress, publicLineSums } from '../../db/schema'
 import { counting, findLeading, guessTogether, monthsOf, sumLines, type Have } from './leading'
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
@@ -41,6 +41,9 @@ export interface Found {
   totals: LineTotals | { atLeast: number }
 }
 
+/** What was found, and up to which place in public order lines were kept at that moment. */
+export type FoundAt = Found & { size: bigint }
+
 /** A stretch of a result. */
 export interface Stretch {
   sort: LineSort
@@ -58,15 +61,17 @@ export interface Stretch {
  * by band of sums, where one index knows what a part has. Whatever is asked for, no answer reads more than some tens of
  * thousands of lines: a stretch may be shorter for it.
  */
-export const searchLines = (db: Database, filter: LineFilter, stretch: Stretch): Promise<Found> =>
+export const searchLines = (db: Database, filter: LineFilter, stretch: Stretch): Promise<FoundAt> =>
   inSearch(db, async (tx) => {
+    const [kept] = await tx.select().from(publicLineProgress)
+    const size = kept?.nextPosition ?? 0n
     const have = counting(tx)
     const whole = await withBothDays(tx, filter)
     const wanted = await readWanted(tx, whole, await monthsOf(whole, have))
-    if (!wanted) return { standings: [], next: null, totals: NOTHING }
+    if (!wanted) return { standings: [], next: null, totals: NOTHING, size }
     const result = await search(tx, wanted, have, { limits: LIMITS, isCounted: true, ...stretch })
-    // Of what begins alike only the most frequent was looked for.
-    return wanted.isCut && 'lines' in result.totals ? { ...result, totals: { atLeast: result.totals.lines } } : result
+    // Of what begins alike only some was looked for.
+    return { ...result, size, ...(wanted.isCut && 'lines' in result.totals && { totals: { atLeast: result.totals.lines } }) }
   })
 
 /** So many of the newest entries are looked at for what came since. */
@@ -168,7 +173,8 @@ async function gather(
 /** What a result that was not gathered comes to: exactly where it was counted beforehand, or is met whole. @param known so many there are */
 async function totalsOf(tx: Transaction, wanted: Wanted, { sort, limits }: Required<Stretch>, known: number): Promise<Found['totals']> {
   const { filter } = wanted
-  if (filter.words.length === 0 && filter.code === null && filter.leastVnd === null && filter.mostVnd === null) return sumLines(tx, filter)
+  const { words, code, entry, leastVnd, mostVnd } = filter
+  if (words.length === 0 && [code, entry, leastVnd, mostVnd].every((one) => one === null)) return sumLines(tx, filter)
   const only = await onlyWord(tx, wanted)
   if (only) return only
   if (known > 0) return { atLeast: known }

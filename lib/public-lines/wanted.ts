@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
+import { and, between, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
 import type { Day } from '../time/day'
@@ -11,15 +11,21 @@ export interface Wanted {
   words: { ids: readonly number[]; have: readonly number[]; rarest: number } | null
   /** Words of which a line must have one, being those that begin as was typed, and how many lines have them; null where none must. */
   anyOf: { ids: readonly number[]; have: number } | null
-  pledgeId: bigint | null
+  /** Pledges of which a line must be: of a code, or those whose codes begin so; null where none must. */
+  pledgeIds: readonly bigint[] | null
   /** Months of its days, as terms; null where so many lines are of them that to ask for each helps nothing. */
   months: readonly number[] | null
-  /** Whether more words begin as was typed than are looked for: what is found is not all there is. */
+  /** Whether more words or codes begin as was typed than are looked for: what is found is not all there is. */
   isCut: boolean
 }
 
 /** So many words that begin alike are looked for: those that most lines have. */
 const MOST_ALIKE = 500
+/** So many codes that begin alike are looked for. */
+const MOST_CODES = 1_000
+/** Symbols of a whole code, and the last of those it has. */
+const CODE_LENGTH = 9
+const LAST_SYMBOL = 'Z'
 /** So many are compared one with another. */
 const FEW_WORDS = 16
 
@@ -28,9 +34,10 @@ const FEW_WORDS = 16
  * @returns null where nothing can be found: a word that no line has, a code that nobody has
  */
 export async function readWanted(db: Database, filter: LineFilter, months: Wanted['months']): Promise<Wanted | null> {
-  const pledgeId = filter.code === null ? null : await pledgeOf(db, filter.code)
-  if (pledgeId === undefined) return null
-  const rest = { filter, pledgeId, months, words: null, anyOf: null, isCut: false }
+  const pledgeIds = filter.code === null ? null : await pledgesOf(db, filter.code)
+  if (pledgeIds?.length === 0) return null
+  const isCut = pledgeIds !== null && pledgeIds.length > MOST_CODES
+  const rest = { filter, pledgeIds: pledgeIds?.slice(0, MOST_CODES) ?? null, months, words: null, anyOf: null, isCut }
   const last = filter.words.at(-1)?.slice(0, LONGEST_WORD)
   if (last === undefined) return rest
   const whole = new Set(filter.words.slice(0, -1).map((word) => word.slice(0, LONGEST_WORD)))
@@ -61,10 +68,18 @@ function wordsOf(known: readonly { id: number; lines: number }[]): Wanted['words
   return known.length === 0 ? null : { ids: known.map(({ id }) => id), have, rarest: Math.min(...have) }
 }
 
-async function pledgeOf(db: Database, code: string): Promise<bigint | undefined> {
-  const [pledge] = await db.select({ id: pledges.id }).from(pledges).where(eq(pledges.code, code))
-  return pledge?.id
+/** Pledges of a code, or of codes that begin so, and one more than are looked for: in any collation between the first and the last. */
+async function pledgesOf(db: Database, code: string): Promise<bigint[]> {
+  const found = await db
+    .select({ id: pledges.id })
+    .from(pledges)
+    .where(between(pledges.code, code, code.padEnd(CODE_LENGTH, LAST_SYMBOL)))
+    .limit(MOST_CODES + 1)
+  return found.map(({ id }) => id)
 }
+
+/** That a line, `l`, is of one of these pledges. */
+export const isOfPledges = (ids: readonly bigint[]): SQL => sql`l.pledge_id = any(${sql.param(ids.map(String))}::bigint[])`
 
 /** That a line, `l`, has all of these terms. */
 export const hasAll = (ids: readonly number[]): SQL | undefined => (ids.length === 0 ? undefined : sql`l.terms @> ${sql.param(ids)}::int[]`)
@@ -104,8 +119,8 @@ export const inAmounts = ({ leastVnd, mostVnd }: LineFilter): SQL | undefined =>
 
 /** All of what is wanted of a line, `l`. */
 export function isWanted(wanted: Wanted): SQL {
-  const { filter, words, anyOf, pledgeId } = wanted
-  const { fundId, account, lineId, unitId, direction } = filter
+  const { filter, words, anyOf, pledgeIds } = wanted
+  const { fundId, account, lineId, unitId, direction, entry } = filter
   const all = and(
     inDays(filter),
     inAmounts(filter),
@@ -117,7 +132,7 @@ export function isWanted(wanted: Wanted): SQL {
         : sql`l.receiving_account_id = ${account.receivingAccountId}`,
     ...[lineId === null ? undefined : sql`l.line_id = ${lineId}`, unitId === null ? undefined : hasAll([facet('commune', unitId)])],
     ...[words === null ? undefined : hasAll(words.ids), anyOf === null ? undefined : hasOne(anyOf.ids, true)],
-    pledgeId === null ? undefined : sql`l.pledge_id = ${pledgeId}::bigint`,
+    ...[pledgeIds === null ? undefined : isOfPledges(pledgeIds), entry === null ? undefined : sql`l.id = ${entry}::bigint`],
   )
   return all ?? sql`true`
 }
@@ -126,7 +141,7 @@ export function isWanted(wanted: Wanted): SQL {
 export const isPlain = ({ words, ...others }: LineFilter): boolean =>
   words.length === 0 && Object.values(others).every((one) => one === null)
 
-/** What all lines of one word come to, where nothing else is asked for: only gifts have words. */
+/** What all lines of one word come to, where nothing else is asked for: moves have no words. */
 export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): Promise<LineTotals | null> {
   const ids = [...(words?.ids ?? []), ...(anyOf?.ids ?? [])]
   if (!isPlain({ ...filter, words: [] }) || ids.length !== 1) return null
@@ -134,7 +149,7 @@ export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): 
     .select()
     .from(publicLineWords)
     .where(eq(publicLineWords.id, ids[0] ?? 0))
-  return row ? { lines: row.lines, inVnd: row.vnd, outVnd: 0n, movedVnd: 0n } : null
+  return row ? { lines: row.lines, inVnd: row.vnd - row.outVnd, outVnd: row.outVnd, movedVnd: 0n } : null
 }
 
 /** The rows of `public_line_sums` that a filter without words, amounts or code comes to: its sums are exact. */

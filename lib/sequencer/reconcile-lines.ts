@@ -44,8 +44,9 @@ export const LINE_CHECKS: readonly (readonly [name: string, finding: ReturnType<
   ],
   [
     'words of the statement that are counted otherwise',
-    sql`with told as (select term, count(*) as lines, sum(amount_vnd)::bigint as vnd from public_lines, unnest(terms) as term where term > 0 group by 1)
-      select coalesce(t.term, w.id)::text from told t full join public_line_words w on w.id = t.term where (t.lines, t.vnd) is distinct from (w.lines, w.vnd)`,
+    sql`with told as (select term, count(*) as lines, sum(amount_vnd)::bigint as vnd, coalesce(sum(amount_vnd) filter (where direction = 'out'), 0)::bigint as out_vnd
+        from public_lines, unnest(terms) as term where term > 0 group by 1)
+      select coalesce(t.term, w.id)::text from told t full join public_line_words w on w.id = t.term where (t.lines, t.vnd, t.out_vnd) is distinct from (w.lines, w.vnd, w.out_vnd)`,
   ],
   [
     'lines that are found by other words than may be shown',

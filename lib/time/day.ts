@@ -32,6 +32,19 @@ export const isDay = (day: string): boolean => {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
 }
 
+/** The first and the last day of a year, a month or a day: "2026", "2026-11", "2026-11-20". Of none such, the first is no day. */
+export const periodDays = (period: string): { from: Day; to: Day } => ({
+  from: `${period}-01-01`.slice(0, 10),
+  to: period.length === 10 ? period : period.length === 7 ? lastOfMonth(period) : `${period}-12-31`,
+})
+
+function lastOfMonth(month: string): Day {
+  const next = new Date(`${month}-01T00:00:00Z`)
+  if (Number.isNaN(next.getTime())) return month
+  next.setUTCMonth(next.getUTCMonth() + 1, 0)
+  return next.toISOString().slice(0, 10)
+}
+
 /** "23/11/2026", in both languages. */
 export const formatDay = (day: Day): string => day.split('-').reverse().join('/')
 

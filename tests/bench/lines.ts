@@ -45,7 +45,7 @@ async function measure(urls: Urls, version: string): Promise<Part> {
   const options = await listLineOptions(context, 'vi')
   const kinds = await addresses(context, options)
   const find = (address: Address) => {
-    const { query, filter } = readLineQuery(address, options)
+    const { query, filter } = readLineQuery(address, options, { today: dayOf(context.now()), logSize: 0n })
     if (!filter) throw new Error(`${JSON.stringify(address)} was not understood`)
     return getLines(context, query, filter, 'vi')
   }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { campaigns, disclosures, pledges, publicLines } from '../../db/schema'
+import { campaigns, disclosures, pledges, publicLines, spends } from '../../db/schema'
 import type { Context } from '../../lib/context'
 import { fold } from '../../lib/i18n/fold'
 import type { LineFilter, LineSort } from '../../lib/public-lines/model'
@@ -13,14 +13,16 @@ type Line = typeof publicLines.$inferSelect & { code: string | null; unitId: num
 /** All lines, with everything that they are found by, told as a child would. */
 export async function everyLine(context: Context): Promise<Line[]> {
   const rows = await context.db
-    .select({ line: publicLines, code: pledges.code, isNamed: pledges.isNamed, unitId: campaigns.unitId })
+    .select({ line: publicLines, code: pledges.code, isNamed: pledges.isNamed, unitId: campaigns.unitId, spend: spends })
     .from(publicLines)
     .leftJoin(pledges, eq(pledges.id, publicLines.pledgeId))
     .leftJoin(campaigns, eq(campaigns.lineId, publicLines.lineId))
+    .leftJoin(spends, eq(spends.id, publicLines.spendId))
   const texts = await context.db.select().from(disclosures).where(eq(disclosures.review, 'shown'))
-  return rows.map(({ line, code, isNamed, unitId }) => {
+  return rows.map(({ line, code, isNamed, unitId, spend }) => {
     const own = texts.filter(({ pledgeId, field }) => pledgeId === line.pledgeId && (field === 'message' || isNamed))
-    return { ...line, code, unitId, words: own.flatMap(({ text }) => wordsOf(text)) }
+    const bought = spend && ['spend', 'supplier_refund'].includes(line.class) ? [spend.supplier, spend.titleVi, spend.titleEn] : []
+    return { ...line, code, unitId, words: [...own.map(({ text }) => text), ...bought].flatMap(wordsOf) }
   })
 }
 
@@ -28,7 +30,8 @@ const isWanted = (line: Line, filter: LineFilter): boolean =>
   filter.words.every((word, index) =>
     line.words.some((own) => (index === filter.words.length - 1 ? own.startsWith(word) : own === word)),
   ) &&
-  (filter.code === null || line.code === filter.code) &&
+  (filter.code === null || (line.code ?? '').startsWith(filter.code)) &&
+  (filter.entry === null || line.id === filter.entry) &&
   (filter.leastVnd === null || line.amountVnd >= filter.leastVnd) &&
   (filter.mostVnd === null || line.amountVnd <= filter.mostVnd) &&
   (filter.from === null || line.day >= filter.from) &&

@@ -20,7 +20,7 @@ import { ALL_POTS, NO_FILTER, type LinesView } from '../../lib/public-lines/mode
 import { getLines, listLineOptions } from '../../lib/public-lines/queries'
 import { readLineQuery, type LineQuery } from '../../lib/public-lines/schema'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { addDays } from '../../lib/time/day'
+import { addDays, dayOf } from '../../lib/time/day'
 import { CAMPAIGN_SLUGS, follow, giveInWords, makeLinesAnew, makeLineWorld, readLines } from '../factories/public-lines'
 import { bankNotice } from '../factories/giving'
 import { value } from '../factories/site'
@@ -219,6 +219,7 @@ test('what is taken out as CSV is what the pages say, all of them, in their orde
   )
   await follow(context)
   const options = await listLineOptions(context, 'vi')
+  const moment = { today: dayOf(context.now()), logSize: 10_000n }
   const pageRow = ({ id, day, fund, account, amountVnd, name, message, isErased, code, campaign }: LinesView['lines'][number]) => [
     ...[String(id), day, fund, account ?? '', String(amountVnd), name ?? (isErased ? 'đã xóa' : ''), message ?? '', code ?? ''],
     ...[campaign?.title ?? '', campaign?.commune ?? ''],
@@ -230,7 +231,7 @@ test('what is taken out as CSV is what the pages say, all of them, in their orde
     [{ xep: 'nho-nhat', 'nhieu-nhat': '20.002', tk: 'quy-ha-noi' }, 51],
     [{ tim: 'mau lo', tu: '2026-11-18', xep: 'cu-nhat' }, 5],
   ] as const) {
-    const { query, filter } = readLineQuery(asked, options)
+    const { query, filter } = readLineQuery(asked, options, moment)
     if (!filter) throw new Error('a filter was not understood')
     const shown: string[][] = []
     for (let after: LineQuery['after'] = null, more = true; more; more = after !== null) {
@@ -247,8 +248,9 @@ test('what is taken out as CSV is what the pages say, all of them, in their orde
     expect(shown.length).toBeGreaterThan(least)
     // A link that was cited before the last of them came says how many those are.
     const cited = shown.map(([id]) => BigInt(id ?? 0)).toSorted((one, other) => (one < other ? -1 : 1))[3] ?? 0n
-    const { since } = await getLines(context, { ...query, citedAt: cited }, filter, 'vi')
+    const { since, size } = await getLines(context, { ...query, cited: { size: cited, sums: null } }, filter, 'vi')
     expect(since).toMatchObject({ lines: shown.length - 3 })
+    expect(size).toBeGreaterThan(cited)
     expect(new Set(shown.map(([id]) => id)).size).toBe(shown.length)
   }
 })

@@ -15,6 +15,7 @@ import { makePledge } from '../factories/giving'
 import { everyLine, naiveSearch, wordsOf } from '../factories/naive-search'
 import { CAMPAIGN_SLUGS, follow, giveInWords, makeLinesAnew, makeLineWorld, readLines } from '../factories/public-lines'
 import { value } from '../factories/site'
+import { promise } from '../factories/spending'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -42,6 +43,9 @@ test('a line is found by name, message, code and sum; hidden and erased words fi
     standings: [{ amountVnd: 333_000n, day: '2026-11-23' }],
     totals: { lines: 1, inVnd: 333_000n },
   })
+  const [line] = (await found({ code: code.slice(0, 5) })).standings
+  expect((await found({ entry: line?.id ?? 0n })).standings).toEqual([line])
+  expect((await found({ code: 'TDZZZ' })).standings).toEqual([])
   expect((await found({ leastVnd: 333_000n, mostVnd: 333_000n })).standings).toHaveLength(1)
   expect((await found({ code: 'TD2345678' })).totals).toEqual({ lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n })
   expect(await context.db.select({ isStated: publicLines.isStated }).from(publicLines)).toEqual([{ isStated: false }])
@@ -78,6 +82,18 @@ test('what no gift is stands by what it was said to be, and a statement tells it
   await follow(context)
   expect(await all()).toEqual([['fee', '2026-11-23']])
   expect((await found({ direction: 'out' })).totals).toEqual({ lines: 1, inVnd: 0n, outVnd: 11_000n, movedVnd: 0n })
+
+  // What was bought is found by what and from whom, beside whoever is called so.
+  await giveInWords(context, { name: 'Cửa Rào', isNamed: true })
+  const { spendId } = await promise(context, CAMPAIGN_SLUGS[0] ?? '', 60_000n)
+  const paid = await bankLine(context, { direction: 'out', amountVnd: 60_000n })
+  value(await say(context, paid, { kind: 'spend', spendId }))
+  await follow(context)
+  for (const typed of ['cua hang', 'áo', 'coat']) {
+    const { totals } = await found({ words: wordsOf(typed) })
+    expect(totals, typed).toEqual({ lines: 1, inVnd: 0n, outVnd: 60_000n, movedVnd: 0n })
+  }
+  expect((await found({ words: ['cua'] })).totals).toEqual({ lines: 2, inVnd: 185_000n, outVnd: 60_000n, movedVnd: 0n })
 
   // Placed in two parts, a line is two: each with its own gift.
   const { code } = await makePledge(context, 'ao-am-ha-noi', { name: 'Lò Văn Phần', isNamed: true })
@@ -191,8 +207,10 @@ test('whatever happened, a search finds what a look at every line finds, in orde
       ['chuc'],
       ['nguyen', 'hoc'],
       ['khong'],
+      ['cua', 'ao'],
     ),
-    code: pick(lines.flatMap(({ code }) => code ?? []).slice(0, 3)),
+    code: pick([...lines.flatMap(({ code }) => code ?? []).slice(0, 3), 'TD']),
+    entry: pick(lines.slice(0, 2).map(({ id }) => id)),
     leastVnd: pick([10_000n, 15_000n]),
     mostVnd: pick([11_000n, 20_000n]),
     from: pick(['2026-10-19', '2026-11-21']),

@@ -4,7 +4,7 @@ import { streamed } from '@/lib/http/streamed'
 import { isLocale } from '@/lib/i18n/locale'
 import { LINE_PARAMETERS } from '@/lib/line-parameters'
 import { linesAsCsv } from '@/lib/public-lines/csv'
-import { listLineOptions } from '@/lib/public-lines/queries'
+import { getAsOf, listLineOptions } from '@/lib/public-lines/queries'
 import { readLineQuery } from '@/lib/public-lines/schema'
 import { dayOf } from '@/lib/time/day'
 
@@ -25,7 +25,8 @@ async function answer(request: Request, { params }: Props, isWhole: boolean): Pr
   const strange = [...asked.keys()].filter((name) => !LINE_PARAMETERS.some((known) => known === name) || asked.getAll(name).length > 1)
   if (strange.length > 0)
     return problem(400, 'Unknown parameter', `Each of ${LINE_PARAMETERS.join(', ')} may be said once, and nothing else. Nothing was sent.`)
-  const { query, filter, errors } = readLineQuery(Object.fromEntries(asked), await listLineOptions(context, locale))
+  const [options, { logSize }] = await Promise.all([listLineOptions(context, locale), getAsOf(context)])
+  const { query, filter, errors } = readLineQuery(Object.fromEntries(asked), options, { today: dayOf(context.now()), logSize })
   if (!filter) {
     const wrong = Object.entries(errors).map(([name, error]) => `${name}: ${error}`)
     return problem(400, 'Parameters not understood', `${wrong.join(', ')}. Nothing was sent; ask again without them, or as /sao-ke does.`)

@@ -2,13 +2,14 @@ import type { lines as vi } from '../vi/lines'
 
 export const lines: typeof vi = {
   title: 'Statement',
-  lead: 'Every line in and out of the funds’ accounts, with the balance of each day that is closed. Every line can be found.',
+  titleAsked: 'Statement: {asked}',
+  lead: 'Every line in and out of the funds’ accounts, with the balance of each day that is closed.',
   description:
     'Every line in and out of the Child Protection Funds: found by name, message, amount, day, campaign, commune or the code of a gift; to download, and to hold against the public log.',
   form: {
     label: 'Search the statement',
     search: 'Find a name, a message, an amount or a code',
-    searchHint: 'With or without marks. For example: nguyen thi, chuc cac em, 500,000, TD…',
+    searchHint: 'With or without marks: a donor, a supplier, 500,000, TDKP5…, entry 1041',
     from: 'From day',
     to: 'To day',
     least: 'At least (₫)',
@@ -27,16 +28,35 @@ export const lines: typeof vi = {
     more: 'More conditions',
     submit: 'Search',
     clear: 'Clear conditions',
+    failed:
+      'The search did not work: there is no connection, or the server is busy. What you typed is still there; the result below is of the search before. Press “Search” to try again.',
+  },
+  asked: {
+    label: 'Asked for: {asked}',
+    typed: '“{typed}”',
+    on: 'on {day}',
+    from: 'from {day}',
+    to: 'until {day}',
+    exactly: 'exactly {vnd}',
+    least: 'at least {vnd}',
+    most: 'at most {vnd}',
+    directions: { in: 'in only', out: 'out only' },
+    sorts: { oldest: 'oldest first', largest: 'largest first', smallest: 'smallest first' },
+    after: 'on after {day}',
+    cited: 'cited at {size} entries',
   },
   errors: {
     summary: 'Nothing was searched yet: see the field with a note in red. What you typed is still there.',
-    not_a_day: 'There is no such day. Write it like 23/11/2026, from the year 1900 on.',
+    not_a_day: 'There is no such day. Write it like 23/11/2026, 23/11 or 11/2026, from the year 1900 on.',
     days_turned: 'The last day is before the first. Swap the two.',
-    not_an_amount: 'This amount can’t be read. Write it like 500,000, with 15 digits at most.',
+    not_an_amount: 'This amount can’t be read. Write it like 500,000 or 2 million, with 15 digits at most.',
     amounts_turned: 'The most is less than the least. Swap the two.',
     not_a_code: 'A symbol of this code seems to be mistyped. Compare it with the message or link you have.',
     no_words: 'There is no letter or digit to look for.',
     unknown: 'There is no such choice. Choose again from the list.',
+    not_a_mark: 'This link does not say after which line to go on: part of it may be missing. <a>See the result from its beginning</a>.',
+    not_cited:
+      'What this link says of when it was cited is not right: part of it is missing, or it says that the log is longer than it is. <a>See the result of today</a>.',
   },
   result: {
     label: 'Result',
@@ -48,6 +68,8 @@ export const lines: typeof vi = {
     none: 'There is no such line.',
     noneWay:
       'A name sent lately may wait for the fund to read it, and who gave without a name is found by amount, day or code only. With the code of a gift, <a>look up the code</a>.',
+    noneEntry: 'Entry {id} of the log is no line of money, or was told anew by a later entry. <a>See that entry</a>.',
+    places: 'Did you mean the money of <places></places>?',
     asOf: 'As of {size} entries in the public log',
     asOfAt: 'As of {size} entries in the public log, signed at {at}',
     cite: 'Link to cite',
@@ -55,6 +77,12 @@ export const lines: typeof vi = {
     since:
       'Since then {lines} of this result ({in} in, {out} out) came, or were told anew by a later entry; they are marked “new”. The sums above are of today.',
     sinceNone: 'No line of this result is newer.',
+    citedSums:
+      'The link says that the result then was {lines}: {in} in, {out} out. The link itself brings these figures; this page can’t check them.',
+    citedNoSums: 'The link does not bring the sums of then; lines that are no longer in the result are not counted.',
+    restSame: 'The lines that were there then are as they were.',
+    restOther:
+      'The lines that were there then are {lines} now: {in} in, {out} out. Others were told anew by a later entry, are no longer what is asked for (as when a name is hidden), or only now are.',
     sinceMany:
       'More than ten thousand lines came since, or were told anew, so they are not counted here; those shown are marked “new”. The sums above are of today.',
     isNew: 'new',

@@ -1,12 +1,13 @@
 export const lines = {
   title: 'Sao kê',
-  lead: 'Mọi dòng tiền vào và ra của các tài khoản quỹ, kèm số dư của từng ngày đã chốt. Dòng nào cũng tìm được.',
+  titleAsked: 'Sao kê: {asked}',
+  lead: 'Mọi dòng tiền vào và ra của các tài khoản quỹ, kèm số dư của từng ngày đã chốt.',
   description:
     'Mọi dòng tiền vào và ra của các Quỹ Bảo trợ trẻ em: tìm theo tên, lời nhắn, số tiền, ngày, chiến dịch, xã, mã ủng hộ; tải về và đối chiếu với nhật ký công khai.',
   form: {
     label: 'Tìm trong sao kê',
     search: 'Tìm tên, lời nhắn, số tiền hoặc mã',
-    searchHint: 'Có dấu hay không dấu. Ví dụ: nguyen thi, chúc các em, 500.000, TD…',
+    searchHint: 'Có hay không dấu: tên người, nhà cung cấp, 500.000, TDKP5…, mục 1041',
     from: 'Từ ngày',
     to: 'Đến ngày',
     least: 'Ít nhất (₫)',
@@ -25,16 +26,35 @@ export const lines = {
     more: 'Thêm điều kiện',
     submit: 'Tìm',
     clear: 'Bỏ điều kiện',
+    failed:
+      'Chưa tìm được: mất kết nối, hoặc máy chủ đang bận. Những gì đã nhập vẫn còn; kết quả dưới đây là của lần tìm trước. Bấm “Tìm” để thử lại.',
+  },
+  asked: {
+    label: 'Điều kiện: {asked}',
+    typed: '“{typed}”',
+    on: 'ngày {day}',
+    from: 'từ {day}',
+    to: 'đến {day}',
+    exactly: 'đúng {vnd}',
+    least: 'ít nhất {vnd}',
+    most: 'nhiều nhất {vnd}',
+    directions: { in: 'chỉ tiền vào', out: 'chỉ tiền ra' },
+    sorts: { oldest: 'cũ nhất trước', largest: 'lớn nhất trước', smallest: 'nhỏ nhất trước' },
+    after: 'tiếp sau {day}',
+    cited: 'trích dẫn ở {size} mục',
   },
   errors: {
     summary: 'Chưa tìm được: xem lại ô có ghi chú màu đỏ. Những gì đã nhập vẫn còn.',
-    not_a_day: 'Không có ngày này. Viết như 23/11/2026, năm từ 1900.',
+    not_a_day: 'Không có ngày này. Viết như 23/11/2026, 23/11 hoặc 11/2026, năm từ 1900.',
     days_turned: 'Ngày cuối đứng trước ngày đầu. Đổi lại hai ngày.',
     not_an_amount: 'Không đọc được số tiền. Viết như 500.000 hoặc 2 triệu, nhiều nhất 15 chữ số.',
     amounts_turned: 'Số lớn nhất nhỏ hơn số ít nhất. Đổi lại hai số.',
     not_a_code: 'Mã này có vẻ gõ nhầm một ký tự. So lại với tin nhắn hoặc liên kết đã nhận.',
     no_words: 'Không có chữ hay số nào để tìm.',
     unknown: 'Lựa chọn này không có. Chọn lại trong danh sách.',
+    not_a_mark: 'Liên kết này không nói rõ xem tiếp từ dòng nào: có thể nó bị chép thiếu. <a>Xem từ đầu kết quả</a>.',
+    not_cited:
+      'Phần trích dẫn của liên kết này không đúng: nó bị chép thiếu, hoặc nói nhật ký dài hơn thực có. <a>Xem kết quả của hôm nay</a>.',
   },
   result: {
     label: 'Kết quả',
@@ -46,6 +66,8 @@ export const lines = {
     none: 'Không có dòng nào như vậy.',
     noneWay:
       'Tên mới gửi có thể đang chờ quỹ xem, và người không nêu tên thì chỉ tìm được bằng số tiền, ngày hoặc mã. Có mã ủng hộ thì <a>tra mã</a>.',
+    noneEntry: 'Mục {id} của nhật ký không phải là một dòng tiền, hoặc dòng ấy đã được ghi lại ở một mục sau. <a>Xem mục ấy</a>.',
+    places: 'Có phải bạn tìm tiền của: <places></places>?',
     asOf: 'Tính đến nhật ký công khai có {size} mục',
     asOfAt: 'Tính đến nhật ký công khai có {size} mục, chốt lúc {at}',
     cite: 'Liên kết để trích dẫn',
@@ -53,6 +75,11 @@ export const lines = {
     since:
       'Từ đó trong kết quả này có {lines} ({in} vào, {out} ra) đến sau, hoặc được ghi lại ở một mục sau; các dòng ấy được ghi “mới”. Tổng ở trên là của hôm nay.',
     sinceNone: 'Không dòng nào trong kết quả này mới hơn.',
+    citedSums: 'Theo liên kết, khi ấy kết quả là {lines}: vào {in}, ra {out}; số này do liên kết mang theo, trang không kiểm lại được.',
+    citedNoSums: 'Liên kết không mang theo tổng của lúc ấy; dòng nào không còn trong kết quả từ đó thì không đếm được.',
+    restSame: 'Các dòng đã có khi ấy vẫn như vậy.',
+    restOther:
+      'Các dòng đã có khi ấy nay là {lines}: vào {in}, ra {out}. Dòng khác đã được ghi lại ở mục sau, không còn đúng điều kiện (như khi ẩn tên), hoặc nay mới đúng.',
     sinceMany:
       'Từ đó có hơn mười nghìn dòng đến sau, hoặc được ghi lại, nên không đếm ở đây; dòng nào như vậy được ghi “mới”. Tổng ở trên là của hôm nay.',
     isNew: 'mới',

@@ -1,8 +1,9 @@
 import { serverContext } from '@/lib/context'
 import { problem } from '@/lib/http/problem'
 import { streamed } from '@/lib/http/streamed'
-import { daysOf, findLineFile, readLineFile, type MadeFile } from '@/lib/public-lines/files'
+import { findLineFile, readLineFile, type MadeFile } from '@/lib/public-lines/files'
 import { linesPath } from '@/lib/public-lines/schema'
+import { periodDays } from '@/lib/time/day'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -21,7 +22,7 @@ async function answer(request: Request, { params }: Props, isWhole: boolean): Pr
   if (file === null) return problem(404, 'No such file', 'There are files of closed days, months and years: see /sao-ke/tep.')
   // Too much of it changed to be read beside other files: its lines are sent as any other result, which few take at a time.
   if (file === 'many') {
-    const location = linesPath({ ...daysOf(period), sort: 'oldest' }, '/sao-ke.csv')
+    const location = linesPath({ ...periodDays(period), sort: 'oldest' }, '/sao-ke.csv')
     return new Response(null, { status: 307, headers: { Location: location, 'Cache-Control': 'no-store' } })
   }
   const headers = file.made ? headersOf(file.made) : { 'Cache-Control': 'no-store' }

@@ -1,0 +1,2 @@
+ALTER TABLE "public_line_words" ADD COLUMN "out_vnd" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "public_line_words" ADD CONSTRAINT "public_line_words_out" CHECK ("public_line_words"."out_vnd" between 0 and "public_line_words"."vnd");
