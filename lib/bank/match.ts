@@ -79,9 +79,10 @@ export function lineFor({ campaign, generalLineId }: Pledged, cameAt: Date): num
 /** The pledges that have these codes, locked in the order of their ids. */
 export async function lockPledges(tx: Transaction, codes: readonly string[]): Promise<Map<string, Pledged>> {
   const rows = codes.length === 0 ? [] : await selectPledges(tx, codes)
-  return new Map(rows.map((row) => [row.code, row]))
+  return new Map(rows.flatMap(({ generalLineId, ...row }) => (generalLineId === null ? [] : [[row.code, { ...row, generalLineId }]])))
 }
 
+/** Begins with the pledges: without statistics, an inner join began with the line, and read all pledges of its fund. */
 const selectPledges = (tx: Transaction, codes: readonly string[]) =>
   tx
     .select({
@@ -98,7 +99,7 @@ const selectPledges = (tx: Transaction, codes: readonly string[]) =>
       },
     })
     .from(pledges)
-    .innerJoin(lines, and(eq(lines.fundId, pledges.fundId), eq(lines.kind, 'general'), eq(lines.unit, 'VND')))
+    .leftJoin(lines, and(eq(lines.fundId, pledges.fundId), eq(lines.kind, 'general'), eq(lines.unit, 'VND')))
     .leftJoin(campaigns, eq(campaigns.id, pledges.campaignId))
     .where(isAnyOf(pledges.code, codes))
     .orderBy(asc(pledges.id))

@@ -1,4 +1,4 @@
-import { and, inArray, isNull, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf, rowsParameter } from '../../db/rows'
 import { bankTransactions, LINE_KEYS, statementLines } from '../../db/schema'
@@ -70,19 +70,8 @@ export async function findPostedLines(tx: Transaction, notices: readonly Arrived
 /** Writes into lines that were known without it the day on which the bank booked them. */
 export async function writePostedDays(tx: Transaction, days: readonly { id: bigint; postedOn: string }[]): Promise<void> {
   if (days.length === 0) return
-  await tx
-    .update(bankTransactions)
-    .set({
-      postedOn: sql`(select given."postedOn" from jsonb_to_recordset(${rowsParameter(days)}) as given(id bigint, "postedOn" date)
-      where given.id = ${bankTransactions.id} limit 1)`,
-    })
-    .where(
-      and(
-        inArray(
-          bankTransactions.id,
-          days.map(({ id }) => id),
-        ),
-        isNull(bankTransactions.postedOn),
-      ),
-    )
+  await tx.execute(sql`
+    update ${bankTransactions} as line set posted_on = given."postedOn"
+    from jsonb_to_recordset(${rowsParameter(days)}) as given(id bigint, "postedOn" date)
+    where line.id = given.id and line.posted_on is null`)
 }
