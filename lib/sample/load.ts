@@ -22,7 +22,7 @@ import { tellStaff } from './staff'
 import { tellGoods } from './tell-goods'
 import { tellOffice } from './tell-office'
 import { tellSpending } from './tell-spending'
-import { tellStatements } from './tell-statements'
+import { findAccounts, quartersOf, tellQuarter, tellWaiting } from './tell-statements'
 import { tellLogos, tellTiers } from './tell-thanks'
 import { planSample, type Step } from './timeline'
 
@@ -87,7 +87,15 @@ export async function loadSample(context: FileContext, { percent, say }: { perce
   await chunk('sample/logos', 0, () => tellLogos(telling.context))
   await chunk('sample/reviews', 0, () => tellReviews(telling, anchorDay))
   await chunk('sample/settled', 0, () => settle(telling))
-  await chunk('sample/statements', 0, () => tellStatements(telling, anchorDay))
+  const accounts = await findAccounts(telling.context, anchorDay)
+  for (const quarter of quartersOf(anchorDay)) {
+    await chunk(`sample/statements/${quarter.from}`, 0, async () => {
+      for (const account of accounts) await tellQuarter(telling, account, quarter)
+    })
+  }
+  await chunk('sample/statements', 0, async () => {
+    for (const account of accounts.slice(0, 1)) await tellWaiting(telling, account, anchorDay)
+  })
   await chunk('sample/office', 0, async () => {
     telling.at(new Date(startOfDay(anchorDay).getTime() - 14 * 3_600_000), 'office')
     await tellOffice(telling.context)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { read, utils } from '@e965/xlsx'
 import { parse } from 'csv-parse/sync'
@@ -11,7 +12,9 @@ import { startExport } from '../../lib/exports/start'
 import { setNeedRound } from '../../lib/needs/rounds'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
+import { findLineFile, readLineFile } from '../../lib/public-lines/files'
 import { followAllLines } from '../../lib/public-lines/follow'
+import { makeLineFiles } from '../../lib/public-lines/make-files'
 import { planSample } from '../../lib/sample/timeline'
 import { rebuild } from '../../lib/rebuild/rebuild'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
@@ -95,6 +98,9 @@ async function fingerprint(database: TestDatabase): Promise<Record<string, strin
     bank: await digest(
       sql`select account_number, direction, amount_vnd, reference, memo, state, reason, transacted_at from bank_transactions`,
     ),
+    closes: await digest(
+      sql`select receiving_account_id, day, opening_vnd, closing_vnd, lines_in, lines_out, closed_by, closed_at from day_closes`,
+    ),
     // The address of a delivery ends with a number of which transactions that were cut off use some up.
     positions: await digest(
       sql`select p.position, e.kind, e.day, e.amount_vnd, e.facts - 'delivery' from event_positions p join events e on e.id = p.event_id`,
@@ -155,8 +161,11 @@ describe('sample data', () => {
     expect(cash).toBeGreaterThan(0)
     const given = bank + cash
     const advanced = await number(whole, sql`select coalesce(sum(amount_vnd), 0) from advance_moves where kind <> 'settled'`)
+    // A bank's fee stands in the books of donations and in those of the budget, which owes it.
+    const fees = sql`select 2 * sum(b.amount_vnd) from bank_decisions d join bank_decision_lines l on l.decision_id = d.id
+      join bank_transactions b on b.id = l.bank_transaction_id where d.kind = 'fee' and d.undone_at is null`
     // What came in stands in the books once, and once more where it was spent, where it moved, and where a buyer holds it.
-    expect(await number(whole, inMoney)).toBe(given + spent + moved + advanced)
+    expect(await number(whole, inMoney)).toBe(given + spent + moved + advanced + (await number(whole, fees)))
     expect(await number(whole, sql`select sum(amount_vnd) from donations`)).toBe(given)
     expect(await number(whole, sql`select sum(end_vnd - start_vnd) from intervals`)).toBe(given + moved)
     expect(await number(whole, sql`select sum(net_vnd) from line_totals`)).toBe(given)
@@ -215,13 +224,49 @@ describe('sample data', () => {
     expect(await listDiscrepancies(whole.handle.db)).toEqual([])
   })
 
-  it('has a statement that is booked, and one that waits with something of each kind', async () => {
-    const { state, counts } = schema.statementFiles
-    const files = await whole.handle.db.select({ state, counts }).from(schema.statementFiles).orderBy(schema.statementFiles.id)
-    expect(files).toMatchObject([
-      { state: 'booked', counts: { new: 0, possible_duplicate: 0, contradictory: 0, unreadable: 0 } },
-      { state: 'read', counts: { new: 1, possible_duplicate: 1, contradictory: 0, unreadable: 1 } },
-    ])
+  it('has statements of each account that are booked, and one that waits with something of each kind', async () => {
+    const { state, counts, uploadedBy } = schema.statementFiles
+    const files = await whole.handle.db
+      .select({ state, counts, by: uploadedBy })
+      .from(schema.statementFiles)
+      .orderBy(schema.statementFiles.id)
+    expect(new Set(files.map(({ by }) => by)).size).toBe(2)
+    expect(files.at(-1)).toMatchObject({ state: 'read', counts: { new: 1, possible_duplicate: 1, contradictory: 0, unreadable: 1 } })
+    for (const file of files.slice(0, -1))
+      expect(file).toMatchObject({ state: 'booked', counts: { new: 0, contradictory: 0, unreadable: 0 } })
+  })
+
+  it('closes the days of each account but the last, each from where the one before ended, and files of them state their hash', async () => {
+    const { db } = whole.handle
+    for (const { id } of await db.select({ id: schema.receivingAccounts.id }).from(schema.receivingAccounts)) {
+      const closes = await db
+        .select()
+        .from(schema.dayCloses)
+        .where(eq(schema.dayCloses.receivingAccountId, id))
+        .orderBy(schema.dayCloses.day)
+      expect(closes.length).toBeGreaterThan(200)
+      for (const [index, { day, openingVnd, sumInVnd, sumOutVnd, closingVnd }] of closes.entries()) {
+        expect(openingVnd + sumInVnd - sumOutVnd, day).toBe(closingVnd)
+        expect(openingVnd, day).toBe(closes[index - 1]?.closingVnd ?? 250_000_000n)
+      }
+      const open = sql`select count(*) from bank_transactions where receiving_account_id = ${id} and posted_on > ${closes.at(-1)?.day}`
+      expect(await number(whole, open)).toBeGreaterThan(0)
+    }
+    expect(await number(whole, sql`select count(*) from events where kind = 'day_closed'`)).toBe(await db.$count(schema.dayCloses))
+
+    const context = contextOf(whole, 'files')
+    await followAllLines(db, context.now())
+    expect(await makeLineFiles(context, { turnMs: 2_000 })).toBeGreaterThan(0)
+    const [newest] = await db
+      .select()
+      .from(schema.publicLineFiles)
+      .where(sql`length(period) = 10 and sha256 is not null`)
+      .orderBy(desc(schema.publicLineFiles.period))
+    const file = await findLineFile(db, newest?.period ?? '')
+    if (!file || file === 'many' || !file.made) return expect.unreachable('no file was made')
+    const bytes = await buffer(readLineFile(context, file))
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.made.sha256)
+    expect(bytes.toString()).toContain(newest?.period)
   })
 
   it('has every kind of bank line', async () => {
