@@ -25,9 +25,10 @@ export async function lastCheckpoint(db: Database): Promise<{ size: number; note
  * given to another event. A database restored from an older backup is refused, until the newer one is brought back.
  */
 export async function ensureAncestor(db: Database, vault: LogVault): Promise<void> {
+  // Read first: where a process that leads shares the folder, what it keeps meanwhile is of entries that came after `size`.
+  const published = vault.readPublished()
   const last = await lastCheckpoint(db)
   const size = await logSize(db)
-  const published = vault.readPublished()
   const kept = published === null ? null : await openPublished(db, published)
   if (kept) await ensureBegan(db, size, kept)
   // Others publish too, and a process that leads here for the first time knows no more than the database does.

@@ -12,8 +12,10 @@ import { publishLog } from '../../lib/public-log/publish'
 import { openFolderVault, type LogVault } from '../../lib/public-log/vault'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
+import { formatCheckpoint } from '../../lib/tlog/checkpoint'
+import { EMPTY_ROOT } from '../../lib/tlog/hash'
 import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
-import { parseNote } from '../../lib/tlog/note'
+import { formatNote, parseNote, signNote } from '../../lib/tlog/note'
 import { bankNotice, makePledge } from '../factories/giving'
 import { faultsOfLog, LOG_ORIGIN, publishAll, publishingOf, tellMany, verifyServed, waitingEvents } from '../factories/public-log'
 import { makeCampaign, makeFunds } from '../factories/site'
@@ -201,6 +203,20 @@ describe('a database from an older backup', () => {
       await expect(followPublished(restored.db, waiting)).rejects.toMatchObject({ refusal: 'forked' })
       expect(waiting.readPublished()).toBe(vault.readPublished())
     }
+  })
+
+  test('is not what a process sees that waits while another of its machine keeps the next checkpoint', async () => {
+    const keys = vault.readKeys().flatMap((text) => parseSigningKey(text) ?? [])
+    const text = formatCheckpoint({ origin: LOG_ORIGIN, size: ((await sizes(context)).at(-1) ?? 0) + 1, root: EMPTY_ROOT })
+    let kept = vault.readPublished()
+    const asked = withBoundaries(context.db, () => {
+      kept = formatNote(
+        text,
+        keys.map((key) => signNote(text, key)),
+      )
+    })
+    await ensureAncestor(asked, { ...vault, readPublished: () => kept })
+    await expect(ensureAncestor(context.db, { ...vault, readPublished: () => kept })).rejects.toMatchObject({ refusal: 'behind' })
   })
 
   test('a checkpoint beside the key that the key did not sign is refused', async () => {
