@@ -1,51 +1,58 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import type { DatabaseHandle } from '../../db/client'
+import { gt, sql } from 'drizzle-orm'
+import { build } from 'esbuild'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import type { Database, DatabaseHandle } from '../../db/client'
 import { openEmbedded } from '../../db/embedded'
-import { eventPositions, events, logLeaves } from '../../db/schema'
+import { eventPositions, events, logCheckpoints, logLeaves } from '../../db/schema'
 import { lastCheckpoint } from '../../lib/public-log/ancestor'
-import { receiveBankNotice } from '../../lib/bank/commands'
-import { openFolderVault } from '../../lib/public-log/vault'
+import { rootAt } from '../../lib/public-log/hashes'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { bankNotice, makePledge } from '../factories/giving'
-import { faultsOfLog, waitingEvents } from '../factories/public-log'
+import { parseCheckpoint } from '../../lib/tlog/checkpoint'
+import { parseNote } from '../../lib/tlog/note'
+import { faultsOfLog } from '../factories/public-log'
 import { rebuildOf } from '../factories/rebuild'
-import { makeCampaign, makeFunds } from '../factories/site'
-import { testContext, type TestContext } from '../setup/context'
+import { exceptTimeout, isTimeout, keepBusy, livingContext, liveThrough, prepareTraffic, TOLD } from '../factories/traffic'
 import { embeddedSnapshot, testDatabase, type Engine } from '../setup/database'
+import { machineVault } from '../setup/vault'
 
-/** A soak kills at every boundary, several times over; the tests at a few that differ from run to run. */
-const ROUNDS: Record<Engine, number> = process.env['SOAK'] ? { embedded: 120, postgres: 240 } : { embedded: 1, postgres: 3 }
-const BOUNDARIES = 80
+const isSoak = process.env['SOAK'] === '1'
+/** A soak goes on until leads have died at every boundary, several times over; the tests at a few that differ from run to run. */
+const KILLS: Record<Engine, number> = isSoak ? { embedded: 500, postgres: 500 } : { embedded: 1, postgres: 2 }
+/** One of so many is killed at any moment, and not between two steps. */
+const ANY_MOMENT = 4
+/** So many, at least, a lead comes to. */
+const BOUNDARIES = 100
+const LONGEST_LEAD_MS = 1_500
+/** On PostgreSQL two more processes wait to lead while one does: a second on its machine, and one on a machine with a last checkpoint of its own. */
+const MACHINES: Record<Engine, string[]> = { embedded: ['only'], postgres: ['one', 'one', 'other'] }
+/** Kills between two looks into an embedded database, which is opened for it, and between two words of how far a soak is. */
+const LOOK_EVERY = 25
+const PATIENCE_MS = 300_000
 const ROOT = new URL('../..', import.meta.url).pathname
+const WORKER = join(ROOT, '.test', 'log-worker.mjs')
 
 const clean: (() => Promise<void> | void)[] = []
 afterEach(async () => {
   for (const step of clean.splice(0).reverse()) await step()
 })
 
-const SLUG = 'ao-am'
+// As one file, and compiled once, it starts in half of the time.
+beforeAll(async () => {
+  const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+  await build({
+    ...{ entryPoints: [join(ROOT, 'tests/crash/log-worker.ts')], outfile: WORKER, bundle: true, platform: 'node', format: 'esm' },
+    ...{ external: ['@electric-sql/pglite', 'sharp', 'pg-native'], banner: { js: require } },
+    ...{ sourcemap: true, sourcesContent: false, logLevel: 'error' },
+  })
+})
 
-/** What comes between two crashes: facts that only stand in the log, and gifts of people who are thanked, who give again, or are not. */
-async function traffic(context: TestContext, round: number): Promise<void> {
-  if (round === 0) {
-    await makeFunds(context)
-    await makeCampaign(context, { slug: SLUG, goalVnd: 10n ** 11n })
-  }
-  await context.db.insert(events).values(waitingEvents(55, `round-${round}`))
-  for (let gift = 0; gift < 5; gift++) {
-    const name = gift % 2 === 0 ? 'Nguyễn Văn An' : 'Trần Thị Bình'
-    const donor = { name, email: `tang-${gift % 2}@example.vn`, isNamed: gift < 4 }
-    const { code } = await makePledge(context, SLUG, donor)
-    expect(await receiveBankNotice(context, bankNotice({ memo: code }))).toBe('booked')
-  }
-}
-
-/** A database that this process and the one that is killed open in turn. */
-async function turns(engine: Engine): Promise<{ where: string; use: <T>(work: (handle: DatabaseHandle) => Promise<T>) => Promise<T> }> {
+/** A database that this process and those that are killed open: at the same time, or in turn where it belongs to one process. */
+async function shared(engine: Engine): Promise<{ where: string; use: <T>(work: (handle: DatabaseHandle) => Promise<T>) => Promise<T> }> {
   if (engine === 'postgres') {
     const database = await testDatabase('postgres')
     clean.push(() => database.close())
@@ -67,38 +74,128 @@ async function turns(engine: Engine): Promise<{ where: string; use: <T>(work: (h
   }
 }
 
+/** A process that leads, or waits to. @returns whether it was killed; throws where it came to another end, or complained of more than slowness */
+function lead(...given: (string | number)[]): Promise<boolean> {
+  const child = spawn(process.execPath, ['--enable-source-maps', WORKER, ...given.map(String)], {
+    ...{ cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: `${WORKER}.cache` } },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    const impatience = setTimeout(() => {
+      child.kill('SIGTERM')
+    }, PATIENCE_MS)
+    child.once('close', (code, signal) => {
+      clearTimeout(impatience)
+      const complaints = said.split('\n').filter((line) => line !== '' && !isTimeout(line))
+      if (complaints.length === 0 && (code === 0 || signal === 'SIGKILL')) resolve(signal === 'SIGKILL')
+      else reject(new Error(`a lead came to ${signal ?? code} and said: ${said}`))
+    })
+  })
+}
+
+/** Checkpoints as somebody far away keeps them: of a size there is never another one, and none that was shown goes away. */
+function keepCheckpoints(folder: string, machines: readonly string[]) {
+  const kept = new Map<number, string>()
+  const shown = new Set<number>()
+  const keep = (note: string): number => {
+    const { size } = parseCheckpoint(parseNote(note)?.text ?? '') ?? { size: -1 }
+    expect(kept.get(size) ?? note, `checkpoint of ${size}`).toBe(note)
+    kept.set(size, note)
+    return size
+  }
+  return {
+    /** What machines signed, whether or not they came to show it. */
+    lookBeside() {
+      for (const machine of machines) {
+        const note = machineVault(folder, machine).readPublished()
+        if (note !== null) keep(note)
+      }
+    },
+    /** What is shown since the last look, and that public order has no gap. */
+    async look(db: Database) {
+      const since = BigInt(Math.max(0, ...shown))
+      const more = db.select({ note: logCheckpoints.note }).from(logCheckpoints).where(gt(logCheckpoints.size, since))
+      for (const { note } of await more) shown.add(keep(note))
+      const [order] = await db
+        .select({
+          places: sql<number>`count(*)::int`,
+          end: sql<number>`coalesce(max(position) + 1, 0)::int`,
+          leaves: sql<number>`(select count(*)::int from ${logLeaves})`,
+          leavesEnd: sql<number>`(select coalesce(max(position) + 1, 0)::int from ${logLeaves})`,
+        })
+        .from(eventPositions)
+      expect([order?.places, order?.leaves]).toEqual([order?.end, order?.leavesEnd])
+    },
+    /** All of them are of one log, which begins as each of them says. */
+    async lookBack(db: Database) {
+      const sizes = (await db.select({ note: logCheckpoints.note }).from(logCheckpoints)).map(({ note }) => keep(note))
+      expect([...shown].filter((size) => !sizes.includes(size))).toEqual([])
+      for (const [size, note] of kept) {
+        const root = parseCheckpoint(parseNote(note)?.text ?? '')?.root
+        expect(Buffer.from(await rootAt(db, size)).toString('hex'), `checkpoint of ${size}`).toBe(Buffer.from(root ?? []).toString('hex'))
+      }
+      return { shown: sizes.length, signed: kept.size }
+    },
+  }
+}
+
+/** Where leads died. */
+function toldOf(folder: string): string {
+  const deaths = readFileSync(join(folder, 'deaths'), 'utf8').trim().split('\n')
+  return `${deaths.length} of them between two steps, at ${new Set(deaths).size} boundaries`
+}
+
 test.each<Engine>(['embedded', 'postgres'])(
-  'a leader that is killed between any two steps: no gap, no double, no fork (%s)',
+  'leaders that are killed at any boundary between two steps, while people give: no gap, no double, no fork (%s)',
+  { timeout: isSoak ? 4 * 3_600_000 : 600_000 },
   async (engine) => {
     const folder = mkdtempSync(join(tmpdir(), 'tung-dong-crash-log-'))
     clean.push(() => rmSync(folder, { recursive: true, force: true }))
-    const { where, use } = await turns(engine)
-    const lead = (boundary: number): Promise<number | NodeJS.Signals | null> => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'tests/crash/log-worker.ts', folder, where, String(boundary)], {
-        ...{ cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
-      })
-      return new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)))
-    }
+    const { where, use } = await shared(engine)
+    await use(async (handle) => {
+      await prepareTraffic(livingContext(handle))
+      await liveThrough(livingContext(handle))
+    })
+    const machines = MACHINES[engine]
+    const checkpoints = keepCheckpoints(folder, machines)
+    const stopBusy =
+      engine === 'postgres' ? await use((handle) => Promise.resolve(keepBusy(livingContext(handle)))) : () => Promise.resolve()
     const began = Date.now()
-    let killed = 0
-    for (let round = 0; round < ROUNDS[engine]; round++) {
-      await use((handle) => traffic(testContext(handle, { seed: `round-${round}` }), round))
-      const boundary = 1 + ((began + round * 7) % BOUNDARIES)
-      const end = await lead(boundary)
-      expect(['SIGKILL', 0], `boundary ${boundary}`).toContain(end)
-      if (end === 'SIGKILL') killed += 1
+    let [begun, killed, times] = [0, 0, 1]
+    const relay = async (machine: string): Promise<void> => {
+      // A soak ends when a lead came from its first step to its last and to no boundary that none had died at.
+      while (killed < KILLS[engine] || (isSoak && times === 1)) {
+        const now = times
+        const isAtAnyMoment = (begun += 1) % ANY_MOMENT === 0
+        const how = isAtAnyMoment ? [1, 0, randomInt(1, LONGEST_LEAD_MS)] : [now, isSoak ? 0 : randomInt(BOUNDARIES), 0]
+        if (await lead(folder, where, machine, ...how)) killed += 1
+        // One came through: everywhere where it was, as many died before it.
+        else if (!isAtAnyMoment) times = Math.max(times, now + 1)
+        checkpoints.lookBeside()
+        const isMark = killed % LOOK_EVERY === 0
+        if (engine === 'postgres' || isMark) await use(({ db }) => checkpoints.look(db)).catch(exceptTimeout)
+        if (isSoak && isMark) process.stdout.write(`${engine}: killed ${killed} times, ${toldOf(folder)}\n`)
+      }
     }
-    expect(await lead(0)).toBe(0)
+    await Promise.all(machines.map(relay))
+    await stopBusy()
+    const last = machines.at(-1) ?? ''
+    expect(await lead(folder, where, last, 0, 0, 0)).toBe(false)
     await use(async ({ db }) => {
       const all = await db.$count(events)
-      expect(all).toBeGreaterThan(ROUNDS[engine] * 60)
       expect([await db.$count(eventPositions), await db.$count(logLeaves)]).toEqual([all, all])
       expect((await lastCheckpoint(db))?.size).toBe(all)
+      const found = await checkpoints.lookBack(db)
       expect(await faultsOfLog(db)).toEqual([])
       expect(await listDiscrepancies(db)).toEqual([])
-      expect(await rebuildOf(db, openFolderVault(folder, 'uid', []), engine)).toMatchObject({ kind: 'same' })
+      expect(await rebuildOf(db, machineVault(folder, last), engine)).toMatchObject({ kind: 'same' })
+      const told = await db.selectDistinct({ kind: events.kind }).from(events)
+      if (isSoak) expect(TOLD.filter((kind) => !told.some((one) => one.kind === kind))).toEqual([])
+      const took = `${times - 1} times at each, ${Math.round((Date.now() - began) / 1_000)} s`
+      const log = `${all} events, ${found.shown} checkpoints shown of ${found.signed} signed`
+      process.stdout.write(`${engine}: killed ${killed} times, ${toldOf(folder)} (${took}); ${log}\n`)
     })
-    process.stdout.write(`killed ${killed} times on ${engine}\n`)
-    expect(killed).toBeGreaterThan(0)
+    expect(killed).toBeGreaterThanOrEqual(KILLS[engine])
   },
 )

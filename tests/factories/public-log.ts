@@ -43,14 +43,21 @@ export async function tellMany(context: Context, count: number, name: string): P
   await sequencePending(context.db, context.now())
 }
 
-/** The tree as RFC 6962 defines it, word by word. */
-function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  const [only] = leaves
-  if (!only) return EMPTY_ROOT
-  if (leaves.length === 1) return only
-  let split = 1
-  while (split * 2 < leaves.length) split *= 2
-  return nodeHash(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)))
+/** The tree as RFC 6962 defines it, word by word, of any beginning of some leaves; what was hashed once is remembered. */
+function naiveRoots(leaves: readonly Uint8Array[]): (size: number) => Uint8Array {
+  const known = new Map<string, Uint8Array>()
+  const hashOf = (from: number, to: number): Uint8Array => {
+    const [only] = leaves.slice(from, from + 1)
+    if (!only || from === to) return EMPTY_ROOT
+    if (to - from === 1) return only
+    let split = 1
+    while (split * 2 < to - from) split *= 2
+    const name = `${from}-${to}`
+    const hash = known.get(name) ?? nodeHash(hashOf(from, from + split), hashOf(from + split, to))
+    known.set(name, hash)
+    return hash
+  }
+  return (size) => hashOf(0, size)
 }
 
 /** What is wrong with a log: each of its checkpoints is signed, of one size alone, and of the leaves that are there. */
@@ -60,13 +67,14 @@ export async function faultsOfLog(db: Database): Promise<string[]> {
   const hashes = leaves.map(({ body }) => leafHash(Buffer.from(body)))
   for (const [index, { position }] of leaves.entries()) if (position !== BigInt(index)) faults.push(`leaf ${index} stands at ${position}`)
   const identity = await getLogIdentity(db)
+  const naiveRoot = naiveRoots(hashes)
   const checkpoints = await db.select().from(logCheckpoints).orderBy(asc(logCheckpoints.size))
   for (const { size, note } of checkpoints) {
     const opened = openNote(note, identity?.keys ?? [])
     const checkpoint = opened.ok ? parseCheckpoint(opened.text) : null
     if (checkpoint?.origin !== identity?.origin || BigInt(checkpoint?.size ?? -1) !== size) faults.push(`checkpoint ${size} is none`)
     const root = Buffer.from(checkpoint?.root ?? []).toString('hex')
-    const made = [naiveRoot(hashes.slice(0, Number(size))), await rootAt(db, Number(size))]
+    const made = [naiveRoot(Number(size)), await rootAt(db, Number(size))]
     if (made.some((one) => Buffer.from(one).toString('hex') !== root)) faults.push(`checkpoint ${size} is of other leaves`)
   }
   return faults

@@ -1,13 +1,16 @@
-import { setServerContext, type ServerContext } from '../../lib/context'
+import { setServerContext, type Context, type ServerContext } from '../../lib/context'
 import { openFolderStore } from '../../lib/files/folder-store'
-import type { TestContext } from './context'
 import type { TestDatabase } from './database'
 import { memoryVault } from './vault'
 
 /** What the pages and routes of a running server find, with no key of anybody unless given. */
-export const serverContextOf = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): ServerContext => ({
+export const serverContextOf = (
+  context: Context,
+  { handle }: Pick<TestDatabase, 'handle'>,
+  given: Partial<ServerContext> = {},
+): ServerContext => ({
   ...context,
-  handle: database.handle,
+  handle,
   files: openFolderStore('.test/files'),
   origin: 'https://example.org',
   selfOrigin: 'http://127.0.0.1:1',
@@ -27,5 +30,5 @@ export const serverContextOf = (context: TestContext, database: TestDatabase, gi
 })
 
 /** Lets routes be called as a running server would call them. */
-export const serve = (context: TestContext, database: TestDatabase, given: Partial<ServerContext> = {}): void =>
+export const serve = (context: Context, database: TestDatabase, given: Partial<ServerContext> = {}): void =>
   setServerContext(serverContextOf(context, database, given))
