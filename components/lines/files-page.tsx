@@ -44,9 +44,9 @@ export function FilesPage({ locale, month, files, path }: Props) {
                 head: t('files.period'),
                 isRowHead: true,
                 room: 'grow',
-                cell: ({ period }) => (
+                cell: ({ period, isWhole }) => (
                   <>
-                    <a href={localePath(locale, `${path}/sao-ke-${period}.csv`)}>{shown(period)}</a>
+                    {isWhole ? <a href={localePath(locale, `${path}/sao-ke-${period}.csv`)}>{shown(period)}</a> : shown(period)}
                     {period.length === 7 && (
                       <span className="sub">
                         <a href={localePath(locale, filesPath(period))}>{t('files.days')}</a>
@@ -71,8 +71,12 @@ export function FilesPage({ locale, month, files, path }: Props) {
                 key: 'hash',
                 head: 'SHA-256',
                 room: 'wide',
-                cell: ({ made }) =>
-                  made ? <code className="small">{made.sha256}</code> : <span className="small">{t('files.changed')}</span>,
+                cell: ({ made, isWhole }) =>
+                  made ? (
+                    <code className="small">{made.sha256}</code>
+                  ) : (
+                    <span className="small">{t(isWhole ? 'files.changed' : 'files.begun')}</span>
+                  ),
               },
             ]}
           />

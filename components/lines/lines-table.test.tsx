@@ -31,3 +31,22 @@ test('an entry is a link to its proof, its number written as the log has it', ()
   expect(html({ isStated: null, channel: 'cash' })).not.toContain('chưa có trên sao kê')
   expect(html({ isStated: false })).toContain('chưa có trên sao kê')
 })
+
+test('before the lines of a closed day stands what its account had, got, gave and has', () => {
+  const day = {
+    day: '2026-11-20',
+    account: 'Hà Nội 01',
+    openingVnd: 1_000_000n,
+    inVnd: 2_150_000n,
+    outVnd: 50_000n,
+    closingVnd: 3_100_000n,
+    lateLines: 0,
+  }
+  for (const [locale, said] of [
+    ['vi', '20/11/2026, Hà Nội 01, đã chốt: đầu ngày 1.000.000, vào 2.150.000, ra 50.000, cuối ngày 3.100.000'],
+    ['en', '20/11/2026, Hà Nội 01, closed: 1,000,000 at its beginning, 2,150,000 in, 50,000 out, 3,100,000 at its end'],
+  ] as const) {
+    const markup = renderToStaticMarkup(<LinesTable locale={locale} lines={[LINE]} days={[day]} citedAt={null} />)
+    expect(markup.replace(/<[^>]*>/g, '')).toContain(said)
+  }
+})

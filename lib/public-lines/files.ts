@@ -60,17 +60,33 @@ export async function lookAtFile(
   return { file: first.file, head: first.head, days: [...found.values()] }
 }
 
-/** Files of closed periods, newest first: years and months, or the days of one month. */
+/** Files of closed periods, newest first: years and months, the month that is not whole yet among them; or the days of one month. */
 export async function listLineFiles(db: Database, month: string | null): Promise<LinesFile[]> {
   const rows = await db
     .select({ file: publicLineFiles, isMade: sql<boolean>`${isAsMade}` })
     .from(publicLineFiles)
     .where(and(isNotNull(publicLineFiles.sha256), month === null ? sql`length(period) < 10` : sql`period like ${`${month}-__`}`))
     .orderBy(desc(publicLineFiles.period))
-  return rows.map(({ isMade, file: { period, lines, sha256, bytes } }) => ({
+  const files = rows.map(({ isMade, file: { period, lines, sha256, bytes } }) => ({
     period,
+    isWhole: true,
     made: isMade && lines !== null && sha256 !== null && bytes !== null ? { lines, sha256, bytes } : null,
   }))
+  const newest = month === null ? await newestMonth(db) : null
+  return newest === null || files.some(({ period }) => period === newest)
+    ? files
+    : [{ period: newest, isWhole: false, made: null }, ...files]
+}
+
+/** The month of the newest day that has a file; null where none has. */
+async function newestMonth(db: Database): Promise<string | null> {
+  const [day] = await db
+    .select({ period: publicLineFiles.period })
+    .from(publicLineFiles)
+    .where(and(isNotNull(publicLineFiles.sha256), sql`length(period) = 10`))
+    .orderBy(desc(publicLineFiles.period))
+    .limit(1)
+  return day?.period.slice(0, 7) ?? null
 }
 
 /** What is promised of a file that is sent as it was made. */

@@ -162,6 +162,8 @@ export interface AsOf {
 /** The lines of a closed day, month or year as a file: "2026-11-20", "2026-11", "2026". */
 export interface LinesFile {
   period: string
+  /** A month that is not whole yet is no file: its closed days are. */
+  isWhole: boolean
   /** Null while something changed in it since: it is sent as its lines are now. */
   made: { sha256: string; bytes: number; lines: number } | null
 }

@@ -12,7 +12,7 @@ import { startExport } from '../../lib/exports/start'
 import { setNeedRound } from '../../lib/needs/rounds'
 import { loadPlanData } from '../../lib/plans/load'
 import { loadSample } from '../../lib/sample/load'
-import { findLineFile, readLineFile } from '../../lib/public-lines/files'
+import { findLineFile, listLineFiles, readLineFile } from '../../lib/public-lines/files'
 import { followAllLines } from '../../lib/public-lines/follow'
 import { makeLineFiles } from '../../lib/public-lines/make-files'
 import { planSample } from '../../lib/sample/timeline'
@@ -267,6 +267,8 @@ describe('sample data', () => {
     const bytes = await buffer(readLineFile(context, file))
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.made.sha256)
     expect(bytes.toString()).toContain(newest?.period)
+    // The month that is not over leads to its days all the same.
+    expect((await listLineFiles(db, null))[0]?.period).toBe(newest?.period.slice(0, 7))
   })
 
   it('has every kind of bank line', async () => {
