@@ -4,11 +4,15 @@ import { formatVnd } from '@/lib/money/vnd'
 import type { River } from '@/lib/river/model'
 
 /** Size of the picture, in its own units. */
-const WIDTH = 960
+const WIDTH = 1040
 const HEIGHT = 560
 const BAR = 12
 const GAP = 10
-const COLUMNS = [0, 250, 520, WIDTH - 190] as const
+const COLUMNS = [0, 270, 540, WIDTH - 230] as const
+/** A name needs as much. */
+const LINE = 16
+/** A bar as high has room for the sum below its name. */
+const TWO_LINES = 34
 /** Communes with less are one together: a ribbon thinner than a hair says nothing. */
 const MOST_COMMUNES = 12
 
@@ -34,8 +38,8 @@ export function RiverPicture({ locale, river }: { locale: Locale; river: River }
   const { nodes, ribbons } = layOut(river, { others: t('others'), delivered: t('delivered'), spent: t('spent'), waiting: t('waiting') })
   return (
     <svg
-      className="river"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      className="river river-wide"
+      viewBox={`0 0 ${WIDTH} ${Math.ceil(Math.max(...nodes.map(({ y, height }) => y + Math.max(height, LINE))))}`}
       role="img"
       aria-label={t('picture', {
         ...{ year: String(river.year), received: formatVnd(river.sum.receivedVnd, locale) },
@@ -45,11 +49,14 @@ export function RiverPicture({ locale, river }: { locale: Locale; river: River }
       {ribbons.map(({ key, path, tone }) => (
         <path key={key} d={path} className={`river-${tone}`} />
       ))}
-      {nodes.map(({ key, column, y, height, label }) => (
+      {nodes.map(({ key, column, y, height, label, sum }) => (
         <g key={key}>
           <rect className="river-bar" x={COLUMNS[column]} y={y} width={BAR} height={height} />
-          <text x={(COLUMNS[column] ?? 0) + BAR + 6} y={y + height / 2} dominantBaseline="central">
+          <text x={(COLUMNS[column] ?? 0) + BAR + 6} y={y + height / 2 - (height < TWO_LINES ? 0 : 8)} dominantBaseline="central">
             {label}
+            <tspan className="river-sum" {...(height < TWO_LINES ? { dx: 6 } : { x: (COLUMNS[column] ?? 0) + BAR + 6, dy: 17 })}>
+              {formatVnd(sum, locale)}
+            </tspan>
           </text>
         </g>
       ))}
@@ -105,7 +112,7 @@ function placeNodes(all: { key: string; label: string; sum: bigint; column: numb
     return own.map((one) => {
       const height = Math.max(1.5, share(one.sum, whole) * room)
       const placed = { ...one, y, height }
-      y += height + Math.max(GAP, 16 - height)
+      y += height + Math.max(GAP, LINE - height)
       return placed
     })
   })

@@ -2,8 +2,10 @@ import { FoldTable } from '@/components/ui/fold-table'
 import { Money } from '@/components/ui/money'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatShare, formatVnd } from '@/lib/money/vnd'
+import { formatShares } from '@/lib/money/shares'
+import { formatVnd } from '@/lib/money/vnd'
 import type { Flow, River } from '@/lib/river/model'
+import { RiverBars } from './river-bars'
 import { RiverPicture } from './river-picture'
 
 const PARTS = ['receivedVnd', 'deliveredVnd', 'spentVnd', 'waitingVnd'] as const
@@ -12,7 +14,7 @@ const PARTS = ['receivedVnd', 'deliveredVnd', 'spentVnd', 'waitingVnd'] as const
 export function RiverSection({ locale, river }: { locale: Locale; river: River }) {
   const t = translator(locale, 'river')
   const { year, years, ways, sum, wait } = river
-  const share = (part: keyof Flow) => formatShare(sum[part], sum.receivedVnd, locale)
+  const [delivered = '', spent = '', waitingShare = ''] = formatShares([sum.deliveredVnd, sum.spentVnd, sum.waitingVnd], locale)
   const money = (flow: Flow, part: keyof Flow) => <Money vnd={flow[part]} locale={locale} />
   return (
     <section className="sec" aria-labelledby="dong-tien">
@@ -21,8 +23,8 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
       </h2>
       <p className="near">
         {t('said', {
-          ...{ received: formatVnd(sum.receivedVnd, locale), delivered: share('deliveredVnd') },
-          ...{ spent: share('spentVnd'), waiting: formatVnd(sum.waitingVnd, locale), waitingShare: share('waitingVnd') },
+          ...{ received: formatVnd(sum.receivedVnd, locale), delivered, spent },
+          ...{ waiting: formatVnd(sum.waitingVnd, locale), waitingShare },
         })}
       </p>
       <p className="near2">{wait ? t('wait', { days: wait.medianDays, count: wait.handovers }) : t('noWait')}</p>
@@ -41,6 +43,7 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
         </p>
       )}
       <RiverPicture locale={locale} river={river} />
+      <RiverBars locale={locale} river={river} />
       <details className="near">
         <summary>{t('table')}</summary>
         <FoldTable

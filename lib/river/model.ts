@@ -9,6 +9,12 @@ export interface Flow {
   waitingVnd: bigint
 }
 
+/** Sums flows. */
+export function sumOfWays(flows: readonly Flow[]): Flow {
+  const sum = (part: keyof Flow) => flows.reduce((total, flow) => total + flow[part], 0n)
+  return { receivedVnd: sum('receivedVnd'), deliveredVnd: sum('deliveredVnd'), spentVnd: sum('spentVnd'), waitingVnd: sum('waitingVnd') }
+}
+
 /** One way of the money: from a fund to a kind of need in a commune. */
 export interface Way extends Flow {
   key: string

@@ -3,7 +3,7 @@ import { administrativeUnits, campaigns, deliveries, donations, funds, lineTotal
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf, daysBetween } from '../time/day'
-import type { Flow, River, Way } from './model'
+import { sumOfWays, type River, type Way } from './model'
 
 /** Handovers that the median is of: the newest. However long history is, this is how much of it is read. */
 const HANDOVERS = 60
@@ -49,17 +49,11 @@ export async function getRiver(context: Context, wanted: number | null, locale: 
       categoryKey: category.key,
       commune: pick(locale, unit.fullNameVi, unit.fullNameEn),
       communePath: `/xa/${unit.slug}`,
-      ...(known ? sumOf([known, flow]) : flow),
+      ...(known ? sumOfWays([known, flow]) : flow),
     })
   }
   const all = [...ways.values()].sort((a, b) => (a.receivedVnd > b.receivedVnd ? -1 : a.receivedVnd < b.receivedVnd ? 1 : 0))
-  return { year, years, ways: all, sum: sumOf(all), wait: await medianWait(context) }
-}
-
-/** Sums flows. */
-function sumOf(flows: readonly Flow[]): Flow {
-  const sum = (part: keyof Flow) => flows.reduce((total, flow) => total + flow[part], 0n)
-  return { receivedVnd: sum('receivedVnd'), deliveredVnd: sum('deliveredVnd'), spentVnd: sum('spentVnd'), waitingVnd: sum('waitingVnd') }
+  return { year, years, ways: all, sum: sumOfWays(all), wait: await medianWait(context) }
 }
 
 /**

@@ -2,10 +2,11 @@
 export const river = {
   title: 'Dòng tiền của các chiến dịch mở năm {year}',
   said: 'Đã nhận {received}. Trong đó {delivered} đã trao tận tay, {spent} đã chi và đang trên đường, còn {waiting} ({waitingShare}) chưa chi.',
-  wait: 'Từ ngày tiền đến tới ngày trao: một nửa không quá {days, plural, other {# ngày}}, tính trên {count} lần trao gần nhất, theo đồng đầu tiên trả cho mỗi lần.',
+  wait: 'Tính chung mọi năm, từ ngày tiền đến tới ngày trao: một nửa không quá {days, plural, other {# ngày}}, tính trên {count} lần trao gần nhất, theo đồng đầu tiên trả cho mỗi lần.',
+  narrow: 'Dòng tiền năm {year} theo nhu cầu: đã nhận {received}, đã trao {delivered}, chưa chi {waiting}. Bảng bên dưới ghi từng nhánh.',
   noWait: 'Chưa đủ lần trao để nói tiền chờ bao lâu.',
   years: 'Năm mở chiến dịch',
-  table: 'Xem bằng bảng',
+  table: 'Xem từng nhánh bằng bảng',
   picture: 'Dòng tiền năm {year}: đã nhận {received}, đã trao {delivered}, chưa chi {waiting}. Bảng bên dưới ghi từng nhánh.',
   where: 'Xã, nhu cầu, quỹ',
   receivedVnd: 'Đã nhận',
