@@ -3,6 +3,7 @@
 //   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--witness <verifier key>]
 //                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--no-pages]
 //   node verify.mjs --proof <file> --key <verifier key> [--witness <verifier key>]
+//   node verify.mjs --help
 //
 // One file, no dependencies, Node 20 or newer. It writes nothing but the file after --save.
 //
@@ -15,6 +16,7 @@
 //            it is checked alone, without a network. May be given several times. Which witnesses cosigned it is told, and not
 //            demanded: it may be from before they watched.
 //   --save   where to save the checkpoint of today, for --since next time.
+//   --no-pages  leave the site's pages aside, and look at the log alone.
 //
 // It ends with 0 where all agrees, 1 where something does not, 2 where it could not look.
 //
@@ -590,14 +592,25 @@ function keptIn(files, keys, witnesses) {
   })
 }
 
+/** What this file says of itself at its head. */
+const usage = () =>
+  /^(?:\/\/.*\n)+/
+    .exec(readFileSync(new URL(import.meta.url), 'utf8'))?.[0]
+    .replace(/^\/\/ ?/gm, '')
+    .trimEnd() ?? ''
+
 async function main() {
   const { values } = parseArgs({
     options: {
       ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
       ...{ since: { type: 'string' }, proof: { type: 'string', multiple: true }, save: { type: 'string' } },
-      'no-pages': { type: 'boolean', default: false },
+      ...{ 'no-pages': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
     },
   })
+  if (values.help) {
+    process.exitCode = 0
+    return say(usage())
+  }
   const proofs = values.proof ?? []
   if (values.url === undefined && values.key !== undefined && proofs.length > 0)
     return void keptIn(proofs, readLogKeys(values.key), readWitnesses(values.witness ?? []))

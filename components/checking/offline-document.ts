@@ -3,10 +3,12 @@ import { translator } from '@/lib/i18n/translator'
 import type { TellTexts, TrustTexts } from '@/lib/receipts/model'
 
 const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2550;background:#f6f3ea}
-.drop{padding:1.5rem;border:2px dashed #8d8a7d}.drop.over{border-style:solid}label,input,button{display:block;margin:.5rem 0;font:inherit}
+.drop{padding:1.5rem;border:2px dashed #8d8a7d}.drop.over{border-style:solid}label,input,button{display:block;margin:.5rem 0;max-width:100%;font:inherit}
 .told{margin-top:1.5rem;padding:1rem;border-left:6px solid #8d8a7d;background:#fff}.told-right{border-color:#2f7a3d}.told-wrong{border-color:#a3232c}
-.told-title{font-size:1.5rem;font-weight:700;margin:0}dl div{display:grid;grid-template-columns:11rem 1fr;gap:.75rem}dd{margin:0;overflow-wrap:anywhere}
+.told-title{font-size:1.5rem;font-weight:700;margin:0}*{box-sizing:border-box}dl div{display:grid;grid-template-columns:minmax(6rem,11rem) minmax(0,1fr);gap:.75rem}figure{margin:0}.quiet{color:#565c78;font-size:.85rem}dd{margin:0;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem}`
+
+const KEYS = ['logKeys', 'witnessKeys', 'sealKeys'] as const
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
@@ -35,6 +37,9 @@ export function offlineDocument({
     ['texts', JSON.stringify(texts)],
     ['trust', JSON.stringify(trust)],
   ].map(([name = '', value = '']) => `data-${name}="${escaped(value)}"`)
+  const keys = KEYS.filter((which) => trust[which].length > 0)
+    .map((which) => [`<h3>${escaped(t(`key.${which}`))}</h3>`, ...trust[which].map((key) => `<pre>${escaped(key)}</pre>`)].join('\n'))
+    .join('\n')
   return `<!doctype html>
 <html lang="${locale}">
 <meta charset="utf-8">
@@ -44,6 +49,7 @@ export function offlineDocument({
 <main>
 <h1>${escaped(t('offline.title'))}</h1>
 <p>${escaped(t('offline.lead', { site }))}</p>
+<h2>${escaped(t('file.title'))}</h2>
 <form class="drop" data-check ${data.join(' ')}>
 <label for="tep">${escaped(t('file.label'))}</label>
 <input type="file" id="tep">
@@ -51,7 +57,7 @@ export function offlineDocument({
 </form>
 <div id="ket-qua" role="status"></div>
 <h2>${escaped(t('key.title'))}</h2>
-${[...trust.logKeys, ...trust.witnessKeys, ...trust.sealKeys].map((key) => `<pre>${escaped(key)}</pre>`).join('\n')}
+${keys}
 </main>
 <script>
 ${script.replaceAll('</script', '<\\/script')}</script>

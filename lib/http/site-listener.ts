@@ -60,8 +60,8 @@ const STREAMED = new Map<string, TurnsOptions | null>([
 ])
 /** Whoever takes nothing of what waits for them for so long has gone. */
 const IDLE_MS = 30_000
-/** Entries of the public log: text that says much of the same again and again, which Next would send as it is. */
-const ENTRIES = /^\/log\/tile\/entries\//
+/** Text that is sent compressed though it is no page, which Next would send as it is: entries of the log, the page to be kept. */
+const TEXTS = /^(?:\/log\/tile\/entries\/|(?:\/en)?\/minh-bach\/ngoai-tuyen\.html$)/
 /** Next's own scripts ask for pieces of pages with these; without them every answer is a whole page. */
 const OF_NEXT = ['rsc', 'next-action', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch']
 
@@ -217,7 +217,8 @@ export function siteListener({
     // In the writing of Next, which reads escapes as what they stand for.
     const route = routeOf(decodeURIComponent(path))
     const isStreamed = STREAMED.has(route)
-    const isPage = isReading && !isStreamed && !NO_PAGE.test(path)
+    const isText = TEXTS.test(path)
+    const isPage = isReading && !isStreamed && !isText && !NO_PAGE.test(path)
     const key = isPage ? publicPageKey(request.method, url) : null
     // Nothing is made for one visitor before it is wanted, and nothing at all while somebody waits.
     if (isPage && isInAdvance(request.headers) && (key === null || turns.isBusy())) return sendRendered(request, response, busyPage(url))
@@ -227,7 +228,7 @@ export function siteListener({
     if (isStreamed) await serveStream(request, response, route)
     else if (isPage) await servePage(request, response, key, tell)
     // What Next would say that they depend on, no two readers get otherwise.
-    else if (isReading && isOfLog(path)) await sendAlike(request, response, await render(request), { isEncoded: ENTRIES.test(path) })
+    else if (isReading && (isText || isOfLog(path))) await sendAlike(request, response, await render(request), { isEncoded: isText })
     else await answering(response, () => handle(request, response))
   }
 

@@ -20,7 +20,7 @@ const PUBLIC_PAGES: readonly { path: RegExp; patterns: readonly string[]; parame
   { path: /^\/ghi-nhan$/, patterns: ['/ghi-nhan'], parameters: RECOGNITION_PARAMETERS, typed: ['ten'] },
   { path: /^\/sao-ke\/tep$/, patterns: ['/sao-ke/tep'], parameters: ['thang'] },
   { path: /^\/sao-ke$/, patterns: ['/sao-ke'], parameters: CHOSEN_PARAMETERS, typed: TYPED_PARAMETERS },
-  { path: /^\/minh-bach\/cong-cu$/, patterns: ['/minh-bach/cong-cu'], parameters: [] },
+  { path: /^\/minh-bach\/cong-cu$/, patterns: ['/minh-bach/cong-cu'], parameters: [], typed: ['muc'] },
   { path: /^\/minh-bach$/, patterns: ['/minh-bach'], parameters: ['nam'], typed: ['ma', 'muc', 'tep'] },
   { path: /^\/nhung\/chien-dich\/[a-z0-9-]{1,120}(?:\.svg)?$/, patterns: [], parameters: [] },
   { path: /^\/(?:feed\/(?:chien-dich|dot-trao)\.xml|manifest\.webmanifest|sitemap\.xml|robots\.txt)$/, patterns: [], parameters: [] },
