@@ -30,6 +30,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.deliveries,
   schema.deliveryUnits,
   schema.photoFiles,
+  schema.fundParticulars,
   schema.cardPayments,
   schema.cardMovements,
   schema.donations,

@@ -204,6 +204,31 @@ export const staffAudit = pgTable(
   ],
 )
 
+/** Where a fund is found, as its papers say it: what its directors wrote last. Never updated, never deleted. */
+export const fundParticulars = pgTable(
+  'fund_particulars',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    fundId: integer('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    /** Each of them null where the fund has none to say. */
+    address: text('address'),
+    phone: text('phone'),
+    email: text('email'),
+    taxCode: text('tax_code'),
+    writtenBy: text('written_by').notNull(),
+    writtenAt: moment('written_at').notNull(),
+  },
+  (t) => [
+    index('fund_particulars_newest').on(t.fundId, t.id),
+    check('fund_particulars_address', sql`length(${t.address}) between 1 and 200`),
+    check('fund_particulars_phone', sql`${t.phone} ~ '^[0-9+][0-9 .-]{5,24}$'`),
+    check('fund_particulars_email', sql`length(${t.email}) between 3 and 254`),
+    check('fund_particulars_tax_code', sql`${t.taxCode} ~ '^[0-9]{10}(-[0-9]{3})?$'`),
+  ],
+)
+
 /** What directors set for their fund. */
 export const fundSettings = pgTable(
   'fund_settings',

@@ -82,3 +82,11 @@ export interface OwnAccount {
   /** `approved`: its published day has not come yet. */
   state: 'proposed' | 'approved' | 'in_effect' | 'retired'
 }
+
+/** Where a fund is found, as its papers say it: what it has not written is null. */
+export interface Particulars {
+  address: string | null
+  phone: string | null
+  email: string | null
+  taxCode: string | null
+}

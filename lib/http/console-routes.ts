@@ -118,6 +118,7 @@ export const CONSOLE_FORMS = [
   '/quan-tri/[fund]/tai-khoan/thoi-dung',
   '/quan-tri/[fund]/xuat/[table]',
   '/quan-tri/[fund]/cai-dat/luu',
+  '/quan-tri/[fund]/cai-dat/thong-tin',
   '/quan-tri/[fund]/trao/moi/[spend]/gui',
   '/quan-tri/[fund]/trao/dot/[delivery]/dong-y',
   '/quan-tri/[fund]/trao/dot/[delivery]/anh',

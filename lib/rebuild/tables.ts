@@ -80,6 +80,7 @@ export const TABLES = {
     schema.dayCloseLines,
     schema.dayCloses,
     schema.entries,
+    schema.fundParticulars,
     schema.fundSettings,
     schema.goodsPledges,
     schema.goodsRefusals,

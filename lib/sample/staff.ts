@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { administrativeUnits, funds, staffMembers } from '../../db/schema'
 import type { Context } from '../context'
+import { writeParticulars } from '../funds/particulars'
 import { invite } from '../staff/invite'
 import { isFundRole, type Role } from '../staff/model'
 import { appoint } from '../staff/people'
@@ -20,6 +21,8 @@ interface SamplePerson {
 const FIRST_DIRECTOR = 'giam-doc-mau'
 
 const BOTH = ['ha-noi', 'ninh-thuan'] as const
+/** Like those of the sample's companies: of no province, with a right check digit. */
+const TAX_CODES = { 'ha-noi': '9900000016', 'ninh-thuan': '9900000111' } as const
 
 /**
  * One of each office, so that each role's day can be tried: most work for both funds of the sample, and some for one
@@ -51,7 +54,20 @@ export async function tellStaff(context: Context, anchorDay: string): Promise<vo
       .returning({ id: staffMembers.id })
     if (added.length === 0) return
     for (const person of SAMPLE_STAFF) await giveRoles({ ...context, db: tx, now: () => since }, person)
+    for (const slug of BOTH) await tellParticulars({ ...context, db: tx, now: () => since }, slug)
   })
+}
+
+/** Particulars that say of themselves that they are none. */
+async function tellParticulars(context: Context, slug: (typeof BOTH)[number]): Promise<void> {
+  const given = { address: 'số 0 phố Mẫu (không có thật)', phone: '0000 000 000', email: `${slug}@example.org`, taxCode: TAX_CODES[slug] }
+  await writeParticulars(context, await fundIdOf(context, slug), given, FIRST_DIRECTOR)
+}
+
+async function fundIdOf({ db }: Pick<Context, 'db'>, slug: string): Promise<number> {
+  const [fund] = await db.select({ id: funds.id }).from(funds).where(eq(funds.slug, slug))
+  if (!fund) throw new Error(`there is no fund ${slug}`)
+  return fund.id
 }
 
 const addressOf = (id: string): string => `${id}@example.com`
@@ -60,14 +76,13 @@ async function giveRoles(context: Context, { id, name, role, funds: slugs }: Sam
   const person = { email: addressOf(id), name, locale: 'vi' as const }
   if (role === 'operator') await invite(context, { ...person, fundSlug: null })
   for (const slug of slugs) {
-    const [fund] = await context.db.select({ id: funds.id }).from(funds).where(eq(funds.slug, slug))
-    if (!fund) throw new Error(`there is no fund ${slug}`)
+    const fundId = await fundIdOf(context, slug)
     const given =
       id === FIRST_DIRECTOR
         ? await invite(context, { ...person, fundSlug: slug })
         : isFundRole(role) &&
           (await appoint(context, {
-            ...{ ...person, fundId: fund.id, role, by: FIRST_DIRECTOR },
+            ...{ ...person, fundId, role, by: FIRST_DIRECTOR },
             communeIds: role === 'field_officer' ? await communesOf(context, slug) : [],
           }))
     if (!given || (!given.ok && given.refusal !== 'held_already')) throw new Error(`the sample's ${id} was refused`)

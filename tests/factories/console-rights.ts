@@ -270,6 +270,7 @@ export const FORMS: Record<string, Form> = {
       ...one('D', ({ account }) => ({ 'approve-retirement': account })),
     ],
   },
+  '/cai-dat/thong-tin': { deeds: one('D', () => ({ address: 'số 1 đường Mẫu' })) },
   '/cai-dat/luu': { deeds: one('D', () => ({ appointment: '8', account: '8' })) },
   '/xuat/[table]': {
     parts: () => ({ table: 'gifts' }),

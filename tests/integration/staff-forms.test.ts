@@ -1,16 +1,18 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { POST as writeParticulars } from '../../app/[locale]/(staff)/quan-tri/[fund]/cai-dat/thong-tin/route'
 import { POST as saveSettings } from '../../app/[locale]/(staff)/quan-tri/[fund]/cai-dat/luu/route'
 import { POST as appointForm } from '../../app/[locale]/(staff)/quan-tri/[fund]/nguoi/chi-dinh/route'
 import { GET as openDecide, POST as decide } from '../../app/[locale]/(staff)/quan-tri/[fund]/nguoi/doi/route'
 import { POST as propose } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/de-nghi/route'
 import { POST as approve } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/duyet/route'
 import { POST as retire } from '../../app/[locale]/(staff)/quan-tri/[fund]/tai-khoan/thoi-dung/route'
-import { events, fundSettings, receivingAccounts, staffAudit, staffRoles } from '../../db/schema'
+import { events, fundParticulars, fundSettings, receivingAccounts, staffAudit, staffRoles } from '../../db/schema'
 import { listWaiting } from '../../lib/console/waiting'
 import { search } from '../../lib/console/search'
 import { readTyped, typedCookie } from '../../lib/console/typed'
 import { serverContext } from '../../lib/context'
+import { getParticulars } from '../../lib/funds/particulars'
 import { listOwnAccounts } from '../../lib/funds/receiving'
 import type { Mail } from '../../lib/mail/model'
 import { endSessions, findStaff } from '../../lib/staff/sessions'
@@ -85,16 +87,25 @@ describe('a form of the console', () => {
     ['proposing an account', propose, ACCOUNT, ['giam-doc', 'pho-giam-doc', 'ke-toan']],
     ['approving an account', approve, { approve: '1' }, ['giam-doc', 'pho-giam-doc']],
     ['saving settings', saveSettings, { appointment: '7', account: '7' }, ['giam-doc', 'pho-giam-doc']],
+    ['writing particulars', writeParticulars, { address: 'số 1 đường Mẫu' }, ['giam-doc', 'pho-giam-doc']],
   ])(
     'for %s is refused to whoever’s role does not allow it, to another fund’s people, to an operator and to nobody',
     async (_what, handler, fields, allowed) => {
-      const before = [await context.db.select().from(receivingAccounts), await context.db.select().from(fundSettings)]
+      const before = [
+        await context.db.select().from(receivingAccounts),
+        await context.db.select().from(fundSettings),
+        await context.db.select().from(fundParticulars),
+      ]
       for (const id of ['ke-toan', 'bien-tap', 'kiem-soat'].filter((one) => !allowed.includes(one)))
         expect((await post(handler, id, fields)).to, id).toMatch(/\?loi=not_allowed$/)
       // Whoever has no role in a fund does not learn that it has such a form.
       for (const id of ['giam-doc-khac', 'van-hanh']) expect((await post(handler, id, fields)).to, id).toBe('/quan-tri')
       expect((await post(handler, null, fields)).to).toMatch(/^\/quan-tri\/dang-nhap\?can=1&tiep=/)
-      expect([await context.db.select().from(receivingAccounts), await context.db.select().from(fundSettings)]).toEqual(before)
+      expect([
+        await context.db.select().from(receivingAccounts),
+        await context.db.select().from(fundSettings),
+        await context.db.select().from(fundParticulars),
+      ]).toEqual(before)
     },
   )
 
@@ -223,6 +234,24 @@ describe('receiving accounts', () => {
   test('stand in public no shorter than a fund may set', async () => {
     expect((await post(saveSettings, 'giam-doc', { appointment: '6', account: '5' })).to).toBe('/quan-tri/ha-noi/cai-dat?loi=o')
     expect((await post(saveSettings, 'giam-doc', { appointment: '7', account: 'ba' })).to).toBe('/quan-tri/ha-noi/cai-dat?loi=o')
+  })
+})
+
+test('where a fund is found is what its directors wrote last, and what they wrote before stays', async () => {
+  const write = async (fields: Record<string, string>) => (await post(writeParticulars, 'giam-doc', fields)).to
+  const page = '/quan-tri/ha-noi/cai-dat'
+  const given = { address: ' số 1  đường Mẫu ', phone: '024 0000 0000', email: 'quy@example.org', taxCode: '' }
+  expect([await write(given), await write(given), await write({ ...given, phone: '' })]).toEqual([0, 1, 2].map(() => `${page}?xong=1`))
+  for (const wrong of [{ phone: 'gọi tôi' }, { email: 'quỹ' }, { taxCode: '0100000001' }])
+    expect(await write({ ...given, ...wrong })).toBe(`${page}?loi=o`)
+  const rows = await context.db.select().from(fundParticulars).orderBy(fundParticulars.id)
+  expect(rows.map(({ address, phone, writtenBy }) => [address, phone, writtenBy])).toEqual([
+    ['số 1 đường Mẫu', '024 0000 0000', 'giam-doc'],
+    ['số 1 đường Mẫu', null, 'giam-doc'],
+  ])
+  const [{ fundId = 0 } = {}] = rows
+  expect(await getParticulars(context, fundId)).toEqual({
+    ...{ address: 'số 1 đường Mẫu', phone: null, email: 'quy@example.org', taxCode: null },
   })
 })
 

@@ -304,6 +304,21 @@ export const console: typeof vi = {
     save: 'Save',
     done: 'Saved.',
     refused: { appointment: 'From 7 to 60 days.', account: 'From 3 to 60 days.' },
+    particulars: {
+      title: 'The fund’s particulars on receipts',
+      lead: 'Printed below the fund’s name on receipts and statements made from now on, for everybody to see. What is left empty is not printed. What was written before stays in the audit trail.',
+      address: 'Address',
+      phone: 'Telephone',
+      email: 'E-mail',
+      taxCode: 'Tax code',
+      save: 'Save the particulars',
+      refused: {
+        address: 'The address is longer than 200 characters. Please shorten it.',
+        phone: 'A telephone number has digits, spaces, dots or hyphens alone, 6 to 25 of them.',
+        email: 'This is no e-mail address yet; one looks like fund@example.vn.',
+        taxCode: 'A tax code has 10 digits (or a hyphen and 3 more), and its check digit must be right.',
+      },
+    },
   },
   mail: {
     appointment: {

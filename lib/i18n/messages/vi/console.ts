@@ -297,6 +297,21 @@ export const console = {
     save: 'Lưu',
     done: 'Đã lưu.',
     refused: { appointment: 'Từ 7 đến 60 ngày.', account: 'Từ 3 đến 60 ngày.' },
+    particulars: {
+      title: 'Thông tin của quỹ trên biên nhận',
+      lead: 'In dưới tên quỹ trên biên nhận và bảng kê lập từ nay về sau, ai cũng thấy. Ô để trống thì không in. Điều ghi trước vẫn được giữ lại trong nhật ký.',
+      address: 'Địa chỉ',
+      phone: 'Điện thoại',
+      email: 'Thư điện tử',
+      taxCode: 'Mã số thuế',
+      save: 'Lưu thông tin',
+      refused: {
+        address: 'Địa chỉ dài quá 200 ký tự. Hãy viết gọn lại.',
+        phone: 'Số điện thoại chỉ gồm chữ số, dấu cách, chấm hoặc gạch nối, từ 6 đến 25 ký tự.',
+        email: 'Địa chỉ thư điện tử chưa đúng, ví dụ quy@example.vn.',
+        taxCode: 'Mã số thuế có 10 chữ số (hoặc thêm gạch nối và 3 chữ số) và phải đúng số kiểm tra.',
+      },
+    },
   },
   mail: {
     appointment: {

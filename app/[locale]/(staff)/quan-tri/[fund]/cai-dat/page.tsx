@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { FundSettingsForm } from '@/components/console/fund-settings'
+import { FundSettingsForm, ParticularsForm } from '@/components/console/fund-settings'
 import { keptText, refusalText } from '@/components/console/refusal-text'
 import { ConsoleShell } from '@/components/console/shell'
 import { isLocale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import { getParticulars } from '@/lib/funds/particulars'
 import { getFundSettings } from '@/lib/staff/settings'
 import { oneOf, openConsole, type ConsoleProps } from '../../open-console'
 
@@ -30,6 +31,7 @@ export default async function SettingsRoute(props: ConsoleProps) {
     >
       <p className="lead-line">{t('settings.lead')}</p>
       <FundSettingsForm locale={locale} fundSlug={fund.slug} settings={await getFundSettings(context, fund.id)} typed={typed} />
+      <ParticularsForm locale={locale} fundSlug={fund.slug} particulars={await getParticulars(context, fund.id)} typed={typed} />
     </ConsoleShell>
   )
 }
