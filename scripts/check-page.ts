@@ -30,7 +30,7 @@ function prepare(form: HTMLFormElement): void {
     const isTooLarge = file.size > MOST_CHECKED_BYTES
     const answer = isTooLarge ? tellTooLarge(given.texts) : await told(new Uint8Array(await file.arrayBuffer()), given)
     // Of two files that were dropped one after the other, the second is what is looked at, however long the first took.
-    if (asked === newest) show(place, answer, file.name)
+    if (asked === newest) show(place, answer, { name: file.name, raw: given.texts.raw })
   }
   input.addEventListener('change', () => void check(input.files?.[0]))
   form.addEventListener('submit', (event) => {
@@ -48,16 +48,23 @@ function prepare(form: HTMLFormElement): void {
     form.classList.remove('over')
     void check(event.dataTransfer?.files[0])
   })
-  for (const part of document.querySelectorAll<HTMLElement>('[data-proof]')) void checkHere(part, given)
+  void checkAllHere(given)
+}
+
+/** Once all that the server told of was found right here, too, its own word is no longer needed. */
+async function checkAllHere(given: Given): Promise<void> {
+  const parts = [...document.querySelectorAll<HTMLElement>('[data-proof]')]
+  const right = await Promise.all(parts.map((part) => checkHere(part, given)))
+  if (right.every(Boolean)) document.querySelector('[data-served]')?.remove()
 }
 
 /**
  * The entries that the server told of, checked here as well: by what was asked for, by their numbers, and as they are read on
  * the page. What the server said of them in words is then written anew, of what was found here.
  */
-async function checkHere(part: HTMLElement, { locale, trust, texts }: Given): Promise<void> {
+async function checkHere(part: HTMLElement, { locale, trust, texts }: Given): Promise<boolean> {
   const { proof: address = '', entry: number = '' } = part.dataset
-  const proof = await download(address)
+  const proof = textOf(await download(address))
   const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
   const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
   if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
@@ -65,6 +72,7 @@ async function checkHere(part: HTMLElement, { locale, trust, texts }: Given): Pr
   line.className = entry?.ok ? 'told-right' : 'told-wrong'
   line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
   part.append(line)
+  return entry?.ok === true
 }
 
 function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRight: boolean): void {
@@ -77,26 +85,35 @@ function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRi
 async function told(bytes: Uint8Array, { locale, texts, trust, papers }: Given): Promise<Told> {
   const checked = checkFile(bytes, trust)
   if (checked.kind !== 'file') return tellChecked(checked, texts, locale)
-  const proof = papers === '' ? null : await download(`${papers}${checked.sha256}.tlog-proof`)
-  return tellPaper(checked.sha256, proof === null ? null : checkProof(proof, trust), texts, locale)
+  const answer = papers === '' ? 'not_asked' : await download(`${papers}${checked.sha256}.tlog-proof`)
+  const proof = textOf(answer)
+  const found = proof !== null ? checkProof(proof, trust) : answer === 'none' ? null : 'not_asked'
+  return tellPaper(checked.sha256, found, texts, locale)
 }
 
-/** The text of a file of the log; null where there is none, or no network. */
-async function download(address: string): Promise<string | null> {
+/** A file of the log; `none` where the log says that it has none, `not_asked` where nobody answered that. */
+async function download(address: string): Promise<{ text: string } | 'none' | 'not_asked'> {
   try {
     const answer = await fetch(address)
-    return answer.ok ? await answer.text() : null
+    if (answer.ok) return { text: await answer.text() }
+    return answer.status === 404 ? 'none' : 'not_asked'
   } catch {
-    return null
+    return 'not_asked'
   }
 }
 
-function show(place: HTMLElement, { verdict, title, text, parts }: Told, name: string): void {
+const textOf = (answer: Awaited<ReturnType<typeof download>>): string | null => (typeof answer === 'object' ? answer.text : null)
+
+function show(place: HTMLElement, { verdict, title, text, parts }: Told, { name, raw }: { name: string; raw: string }): void {
   const box = element('div', `told told-${verdict}`)
   box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
   for (const part of parts) {
     box.append(element('h3', '', part.title), facts(part.rows))
-    if (part.body !== null) box.append(element('pre', 'raw', part.body))
+    if (part.body !== null) {
+      const figure = element('figure', '')
+      figure.append(element('figcaption', 'small quiet', raw), element('pre', 'raw', part.body))
+      box.append(figure)
+    }
   }
   place.replaceChildren(box)
   place.scrollIntoView({ block: 'nearest' })

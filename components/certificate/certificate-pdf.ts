@@ -1,5 +1,6 @@
 import { drawBand, drawQr, HEIGHT, INK, MADDER, makePaper, QUIET, WIDTH, type Paper, type ReadFace } from '@/components/paper/paper'
-import { writeLines, type Weight } from '@/components/paper/text-lines'
+import { drawPart, type Part } from '@/components/paper/tags'
+import { writeLines, type Style, type Weight } from '@/components/paper/text-lines'
 import type { Certificate } from '@/lib/certificates/model'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
@@ -22,21 +23,29 @@ export async function certificatePdf(
 ): Promise<Buffer<ArrayBuffer>> {
   const { locale, code, fund, day } = certificate
   const title = `${translator(locale, 'certificate')('title')} ${code}`
-  return makePaper({ locale, title, author: fund, day, read }, (paper) => {
-    drawCertificate(paper, certificate, { link, isSample })
+  return makePaper({ locale, title, author: fund, day, read }, (paper, whole) => {
+    drawCertificate(paper, whole, certificate, { link, isSample })
   })
 }
 
-function drawCertificate(paper: Paper, certificate: Certificate, { link, isSample }: { link: string; isSample: boolean }): void {
+function drawCertificate(
+  paper: Paper,
+  whole: Part,
+  certificate: Certificate,
+  { link, isSample }: { link: string; isSample: boolean },
+): void {
   const { locale, code, name, amountVnd, items, campaign, commune, fund, day } = certificate
   const t = translator(locale, 'certificate')
   const cloth = drawBand(paper, commune.seed, ['head', 'foot'])
   const middle = { x: WIDTH / 2, width: WIDTH - 130, isCentred: true }
-  const write = (text: string, y: number, size: number, weight: Weight = 400, colour = INK) =>
-    writeLines(paper, text, { ...middle, y }, { size, weight, colour })
+  const say = (text: string, at: Parameters<typeof writeLines>[2], style: Style, tag: 'P' | 'H1' = 'P') =>
+    drawPart(paper, whole, tag, () => writeLines(paper, text, at, style))
+  const write = (text: string, y: number, size: number, weight: Weight = 400, colour = INK, tag: 'P' | 'H1' = 'P') =>
+    say(text, { ...middle, y }, { size, weight, colour }, tag)
+  if (isSample) write(t('sample'), cloth + 28, 11, 600, MADDER)
   let y = cloth + 62
   y = write(fund, y, 12, 600, QUIET) + 22
-  y = write(t('title'), y + 22, 38, 600) + 8
+  y = write(t('title'), y + 22, 38, 600, INK, 'H1') + 8
   y = write(t('thanks'), y, 13, 400, QUIET) + 18
   y = write(name, y + 8, name.length > 36 ? 22 : 28, 600, MADDER) + 4
   if (amountVnd !== null) {
@@ -61,11 +70,10 @@ function drawCertificate(paper: Paper, certificate: Certificate, { link, isSampl
   )
 
   const foot = HEIGHT - cloth - 150
-  drawQr(paper, link, { left: 65, top: foot, size: QR_SIZE })
+  drawQr(paper, whole, { text: link, alt: `${t('follow')} ${link}`, left: 65, top: foot, size: QR_SIZE })
   const beside = { x: 65 + QR_SIZE + 20, width: WIDTH - 65 * 2 - QR_SIZE - 20 }
-  let low = writeLines(paper, code, { ...beside, y: foot + 14 }, { size: 15, weight: 600, colour: INK })
-  low = writeLines(paper, t('follow'), { ...beside, y: low }, { size: 10, weight: 400, colour: QUIET })
-  low = writeLines(paper, link, { ...beside, y: low }, { size: 10, weight: 400, colour: INK })
-  writeLines(paper, t('note'), { ...beside, y: low + 3 }, { size: 9, weight: 400, colour: QUIET })
-  if (isSample) writeLines(paper, t('sample'), { ...middle, y: cloth + 28 }, { size: 11, weight: 600, colour: MADDER })
+  let low = say(code, { ...beside, y: foot + 14 }, { size: 15, weight: 600, colour: INK })
+  low = say(t('follow'), { ...beside, y: low }, { size: 10, weight: 400, colour: QUIET })
+  low = say(link, { ...beside, y: low }, { size: 10, weight: 400, colour: INK })
+  say(t('note'), { ...beside, y: low + 3 }, { size: 9, weight: 400, colour: QUIET })
 }

@@ -38,7 +38,7 @@ export function FileForm({ locale, trust, texts, told, error }: FileProps) {
         <button className="act act-3">{t('file.go')}</button>
       </form>
       <div id="ket-qua" role="status" className="near">
-        {told && <ToldBox told={told} />}
+        {told && <ToldBox locale={locale} told={told} />}
       </div>
     </section>
   )

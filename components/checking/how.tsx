@@ -3,11 +3,18 @@ import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
 import type { TrustTexts } from '@/lib/receipts/model'
 
-const ITEMS = ['entry', 'tree', 'sign', 'witness', 'line', 'name'] as const
+const ITEMS = ['entry', 'tree', 'sign', 'line', 'name'] as const
 const NOT_ITEMS = ['complete', 'pooled', 'world'] as const
 
+interface HowProps {
+  locale: Locale
+  /** Witnesses whose keys are known. */
+  witnesses: number
+  isSample: boolean
+}
+
 /** In words: what is proved, and what is not. */
-export function HowItIsProved({ locale }: { locale: Locale }) {
+export function HowItIsProved({ locale, witnesses, isSample }: HowProps) {
   const t = translator(locale, 'checking')
   return (
     <section className="sec" aria-labelledby="chung-minh">
@@ -18,6 +25,7 @@ export function HowItIsProved({ locale }: { locale: Locale }) {
         {ITEMS.map((item) => (
           <li key={item}>{t(`how.items.${item}`)}</li>
         ))}
+        <li>{t(`how.witness.${witnesses === 0 ? 'none' : isSample ? 'sample' : 'others'}`, { count: witnesses })}</li>
       </ul>
       <h3 className="near">{t('how.not')}</h3>
       <ul className="rules near2">

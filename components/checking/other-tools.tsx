@@ -1,3 +1,4 @@
+import { Field } from '@/components/ui/field'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import type { ExampleEntry } from '@/lib/receipts/model'
@@ -35,6 +36,36 @@ interface Props {
   origin: string
   /** What the commands are shown with. */
   example: ExampleEntry
+}
+
+interface FormProps {
+  locale: Locale
+  action: string
+  typed: string
+  error: string | null
+}
+
+/** Asks for the entry that the commands are shown for. */
+export function ToolsForm({ locale, action, typed, error }: FormProps) {
+  const t = translator(locale, 'checking')
+  return (
+    <form className="lookup near" method="get" action={action}>
+      <Field name="muc" label={t('tools.number')} hint={t('tools.numberHint')} error={error}>
+        {(control) => (
+          <input
+            {...control}
+            className="code-field"
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={20}
+            defaultValue={typed}
+          />
+        )}
+      </Field>
+      <button className="act act-3">{t('tools.go')}</button>
+    </form>
+  )
 }
 
 /** How to check with tools that others wrote, step by step. */

@@ -1,20 +1,22 @@
+import type { Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
 import type { Told } from '@/lib/receipts/model'
 
 /** What came of a check: the verdict, and what the log says. */
-export function ToldBox({ told: { verdict, title, text, parts } }: { told: Told }) {
+export function ToldBox({ locale, told: { verdict, title, text, parts } }: { locale: Locale; told: Told }) {
   return (
     <div className={`told told-${verdict}`}>
       <p className="told-title">{title}</p>
       <p>{text}</p>
       {parts.map((part) => (
-        <ToldPart key={part.title} part={part} />
+        <ToldPart key={part.title} locale={locale} part={part} />
       ))}
     </div>
   )
 }
 
 /** One entry of the log, read out and as it stands there. */
-export function ToldPart({ part }: { part: Told['parts'][number] }) {
+export function ToldPart({ locale, part }: { locale: Locale; part: Told['parts'][number] }) {
   return (
     <>
       <h3>{part.title}</h3>
@@ -26,7 +28,12 @@ export function ToldPart({ part }: { part: Told['parts'][number] }) {
           </div>
         ))}
       </dl>
-      {part.body !== null && <pre className="raw">{part.body}</pre>}
+      {part.body !== null && (
+        <figure>
+          <figcaption className="small quiet">{translator(locale, 'checking')('told.raw')}</figcaption>
+          <pre className="raw">{part.body}</pre>
+        </figure>
+      )}
     </>
   )
 }

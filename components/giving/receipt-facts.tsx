@@ -30,7 +30,7 @@ export function receiptFacts(locale: Locale, code: string, received: readonly Re
           <ul>
             {entries.map(({ entry, day }) => (
               <li key={String(entry)}>
-                <a href={to(entry)}>{t('factOf', { number: receiptNumber(entry, locale), day: formatDay(day) })}</a>
+                <a href={to(entry)}>{t('factOf', { number: receiptNumber(entry), day: formatDay(day) })}</a>
               </li>
             ))}
             {years.map((year) => (

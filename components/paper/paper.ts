@@ -4,6 +4,7 @@ import { band } from '@/components/weave/band'
 import { DAY_DYES } from '@/components/weave/drawn'
 import type { Locale } from '@/lib/i18n/locale'
 import { startOfDay, type Day } from '@/lib/time/day'
+import { drawArtifact, drawPart, type Part } from './tags'
 import { addFaces, type Weight } from './text-lines'
 
 export type Paper = InstanceType<typeof PDFDocument>
@@ -27,23 +28,26 @@ export interface Attachment {
 }
 
 /**
- * Draws an A4 PDF. The same content gives the same bytes.
+ * Draws an A4 PDF, tagged so that it can be read aloud in its order. The same content gives the same bytes.
  * @param day of which it is dated
  * @param mark in plain letters in the file, for who looks at its bytes alone
  * @param attachments lie in it as they are, uncompressed: whoever checks a paper finds them without a library
  */
 export async function makePaper(
   { locale, title, author, day, read, mark, attachments = [] }: PaperFacts,
-  draw: (paper: Paper) => void,
+  draw: (paper: Paper, whole: Part) => void,
 ): Promise<Buffer<ArrayBuffer>> {
   const made = startOfDay(day)
   const paper = new PDFDocument({
-    ...{ size: 'A4', margin: 0, lang: locale, displayTitle: true, pdfVersion: '1.7' },
+    ...{ size: 'A4', margin: 0, lang: locale, displayTitle: true, tagged: true, pdfVersion: '1.7' },
     info: { Title: title, Author: author, CreationDate: made, ModDate: made, ...(mark === undefined ? {} : { Creator: mark }) },
   })
   const bytes = collect(paper)
   addFaces(paper, read)
-  draw(paper)
+  const whole = paper.struct('Document')
+  paper.addStructure(whole)
+  draw(paper, whole)
+  whole.end()
   paper.compress = false
   for (const { text, ...facts } of attachments) paper.file(Buffer.from(text), { ...facts, creationDate: made, modifiedDate: made })
   paper.end()
@@ -75,7 +79,7 @@ export function drawBand(paper: Paper, seed: string, edges: readonly ('head' | '
   const { rows, at } = band(seed)
   const height = rows * CELL
   const across = Math.ceil(WIDTH / CELL / 2) + 1
-  for (const edge of edges) {
+  const drawEdge = (edge: 'head' | 'foot') => {
     const top = edge === 'head' ? 0 : HEIGHT - height
     paper.rect(0, top, WIDTH, height).fill(DAY_DYES.threads.ground)
     for (let y = 0; y < rows; y += 1) {
@@ -89,14 +93,25 @@ export function drawBand(paper: Paper, seed: string, edges: readonly ('head' | '
       }
     }
   }
+  drawArtifact(paper, () => {
+    edges.forEach(drawEdge)
+  })
   return height
 }
 
-/** An address, as a square to be scanned. */
-export function drawQr(paper: Paper, text: string, { left, top, size }: { left: number; top: number; size: number }): void {
+/** An address, as a square to be scanned. @param alt what it leads to */
+export function drawQr(
+  paper: Paper,
+  whole: Part,
+  { text, alt, left, top, size }: { text: string; alt: string; left: number; top: number; size: number },
+): void {
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   const cell = size / modules.size
-  for (let y = 0; y < modules.size; y += 1)
-    for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x)) paper.rect(left + x * cell, top + y * cell, cell, cell)
-  paper.fill(INK)
+  const draw = () => {
+    for (let y = 0; y < modules.size; y += 1)
+      for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x)) paper.rect(left + x * cell, top + y * cell, cell, cell)
+    paper.fill(INK)
+    return top + size
+  }
+  drawPart(paper, whole, 'Figure', draw, { alt })
 }

@@ -60,13 +60,13 @@ export interface Style {
 
 /**
  * Writes a text in lines no wider than asked, broken at spaces.
- * @param at the left edge, or the middle where it is centred
+ * @param at the left edge; the middle where it is centred, the right edge where it is flush with that
  * @returns where the text ends
  */
 export function writeLines(
   paper: Paper,
   text: string,
-  at: { x: number; y: number; width: number; isCentred?: boolean },
+  at: { x: number; y: number; width: number; isCentred?: boolean; isFlushRight?: boolean },
   { size, weight, colour, leading = 1.35 }: Style,
 ): number {
   const lines: string[] = []
@@ -79,7 +79,7 @@ export function writeLines(
   let y = at.y
   for (const line of lines) {
     const runs = runsOf(paper, line, weight)
-    let x = at.isCentred ? at.x - widthOf(paper, runs, size) / 2 : at.x
+    let x = at.x - widthOf(paper, runs, size) * (at.isFlushRight ? 1 : at.isCentred ? 0.5 : 0)
     for (const { face, text: part } of runs) {
       paper.font(face).fontSize(size).fillColor(colour).text(part, x, y, { lineBreak: false, baseline: 'alphabetic' })
       x += paper.widthOfString(part)

@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import type { PaperHead, ReceiptView } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
-import { receiptNumber, receiptRows, type PaperRow } from './text'
+import { fundLines, receiptNumber, receiptRows, type PaperRow } from './text'
 
 interface Props {
   receipt: ReceiptView
@@ -16,7 +16,7 @@ interface Props {
 export function ReceiptSheet({ receipt, link, isSample }: Props) {
   const { locale, line } = receipt
   const t = translator(locale, 'receipts')
-  const number = receiptNumber(line.number, locale)
+  const number = receiptNumber(line.number)
   return (
     <article className="receipt" aria-labelledby="bien-nhan">
       <SheetHead receipt={receipt} number={number} />
@@ -31,6 +31,7 @@ export function ReceiptSheet({ receipt, link, isSample }: Props) {
             <b>{t('check')}</b>
           </p>
           <p className="receipt-link">{link}</p>
+          <p>{t('checkPrinted')}</p>
           <p>{t('note')}</p>
         </div>
       </div>
@@ -47,8 +48,11 @@ export function SheetHead({ receipt: { locale, fund }, number }: { receipt: Pape
         <p>
           <b>{fund.name}</b>
         </p>
-        <p className="small quiet">{t('serves', { place: fund.place })}</p>
-        {fund.plans.length > 0 && <p className="small quiet">{t('plans', { plans: fund.plans.join(', ') })}</p>}
+        {fundLines(fund, locale).map((line) => (
+          <p key={line} className="small quiet">
+            {line}
+          </p>
+        ))}
       </div>
       {number !== null && <p>{t('number', { number })}</p>}
     </header>
@@ -58,10 +62,10 @@ export function SheetHead({ receipt: { locale, fund }, number }: { receipt: Pape
 export function SheetRows({ rows }: { rows: readonly PaperRow[] }) {
   return (
     <dl>
-      {rows.map(({ key, label, value, isBig }) => (
+      {rows.map(({ key, label, value, isBig, lang }) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd>{isBig ? <b className="so">{value}</b> : value}</dd>
+          <dd lang={lang}>{isBig ? <b className="so">{value}</b> : value}</dd>
         </div>
       ))}
     </dl>

@@ -1,11 +1,10 @@
 import { FoldTable } from '@/components/ui/fold-table'
 import { localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import type { YearStatement } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
 import { SheetHead, SheetRows } from './receipt-page'
-import { givenText, headRows, receiptNumber, wordsText } from './text'
+import { givenText, notesOf, receiptNumber, statementRows } from './text'
 
 interface Props {
   statement: YearStatement
@@ -16,7 +15,7 @@ interface Props {
 
 /** All that came with a code in a year, as it is printed. */
 export function StatementSheet({ statement, isSample, receiptPath }: Props) {
-  const { locale, year, lines, totalVnd, returnedVnd } = statement
+  const { locale, year, lines } = statement
   const t = translator(locale, 'receipts')
   const isMoney = lines.some(({ given }) => given.kind === 'money')
   return (
@@ -24,18 +23,7 @@ export function StatementSheet({ statement, isSample, receiptPath }: Props) {
       <SheetHead receipt={statement} number={null} />
       <h2 id="bang-ke">{t('statement.title', { year: String(year) })}</h2>
       {isSample && <p className="receipt-day">{t('sample')}</p>}
-      <SheetRows
-        rows={[
-          ...headRows(statement),
-          ...(isMoney
-            ? [
-                { key: 'total', label: t('statement.total'), value: formatVnd(totalVnd, locale), isBig: true },
-                { key: 'words', label: t('rows.words'), value: wordsText(totalVnd, locale) },
-              ]
-            : []),
-          ...(returnedVnd > 0n ? [{ key: 'returned', label: t('rows.returned'), value: formatVnd(returnedVnd, locale) }] : []),
-        ]}
-      />
+      <SheetRows rows={statementRows(statement)} />
       <FoldTable
         caption={t('statement.title', { year: String(year) })}
         rows={lines}
@@ -46,7 +34,7 @@ export function StatementSheet({ statement, isSample, receiptPath }: Props) {
             head: t('statement.number'),
             isRowHead: true,
             room: 'grow',
-            cell: ({ number }) => <a href={localePath(locale, receiptPath(number))}>{receiptNumber(number, locale)}</a>,
+            cell: ({ number }) => <a href={localePath(locale, receiptPath(number))}>{receiptNumber(number)}</a>,
           },
           { key: 'day', head: t('statement.day'), cell: ({ day }) => <time dateTime={day}>{formatDay(day)}</time> },
           {
@@ -56,11 +44,11 @@ export function StatementSheet({ statement, isSample, receiptPath }: Props) {
             cell: ({ given }) => (
               <>
                 {givenText(given, locale)}
-                {given.kind === 'money' && given.returnedVnd > 0n && (
-                  <span className="sub">
-                    {t('statement.returned')}: {formatVnd(given.returnedVnd, locale)}
+                {notesOf(given, locale).map((note) => (
+                  <span key={note} className="sub">
+                    {note}
                   </span>
-                )}
+                ))}
               </>
             ),
           },

@@ -3,7 +3,7 @@ import { translator } from '@/lib/i18n/translator'
 import { formatForeign } from '@/lib/money/currency'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { englishWords, vietnameseWords } from '@/lib/money/words'
-import type { Given, PaperHead, ReceiptView } from '@/lib/receipts/model'
+import type { Given, GivenView, PaperHead, ReceiptView, YearStatement } from '@/lib/receipts/model'
 
 /** One row of a paper. */
 export interface PaperRow {
@@ -12,10 +12,26 @@ export interface PaperRow {
   value: string
   /** What the paper is about. */
   isBig?: boolean
+  /** Where it is in another language than the paper. */
+  lang?: Locale
 }
 
-/** Number of a receipt, as it is written. */
-export const receiptNumber = (number: bigint, locale: Locale): string => formatCount(number, locale)
+/** Number of a receipt, as it is written: it names an entry and is no amount, so its digits stand together. */
+export const receiptNumber = (number: bigint): string => String(number)
+
+/** What a paper says of the fund below its name. */
+export function fundLines({ place, plans, particulars }: PaperHead['fund'], locale: Locale): string[] {
+  const t = translator(locale, 'receipts')
+  const { address, phone, email, taxCode } = particulars
+  const reached = [...(phone === null ? [] : [t('fund.phone', { phone })]), ...(email === null ? [] : [t('fund.email', { email })])]
+  return [
+    t('serves', { place }),
+    ...(plans.length > 0 ? [t('plans', { plans: plans.join(', ') })] : []),
+    ...(address === null ? [] : [t('fund.address', { address })]),
+    ...(reached.length === 0 ? [] : [reached.join(' · ')]),
+    ...(taxCode === null ? [] : [t('fund.taxCode', { taxCode })]),
+  ]
+}
 
 /** What was given, in a few words. */
 export const givenText = (given: Given, locale: Locale): string =>
@@ -23,14 +39,48 @@ export const givenText = (given: Given, locale: Locale): string =>
     ? formatVnd(given.amountVnd, locale)
     : translator(locale, 'receipts')('units', { units: formatCount(given.units, locale), unit: given.unit, item: given.item })
 
-/** A sum in words, as receipts have it. */
-export function wordsText(amountVnd: bigint, locale: Locale): string {
-  const words = locale === 'vi' ? vietnameseWords(amountVnd) : englishWords(amountVnd)
-  return translator(locale, 'receipts')('wordsOf', { words: words.charAt(0).toUpperCase() + words.slice(1) })
+/** What else a line of a statement says of a gift. */
+export function notesOf(given: Given, locale: Locale): string[] {
+  if (given.kind === 'goods') return []
+  const t = translator(locale, 'receipts')
+  return [
+    ...(given.isStated ? [] : [t('statement.notStated')]),
+    ...(given.returnedVnd > 0n ? [`${t('statement.returned')}: ${formatVnd(given.returnedVnd, locale)}`] : []),
+  ]
 }
 
+/** A sum in words, as receipts have it: in Vietnamese on every paper, since that is what counts here. */
+function wordRows(amountVnd: bigint, locale: Locale): PaperRow[] {
+  const t = translator(locale, 'receipts')
+  const said = (words: string) => t('wordsOf', { words: words.charAt(0).toUpperCase() + words.slice(1) })
+  const vietnamese = said(vietnameseWords(amountVnd))
+  if (locale === 'vi') return [{ key: 'words', label: t('rows.words'), value: vietnamese }]
+  return [
+    { key: 'words', label: t('rows.words'), value: said(englishWords(amountVnd)) },
+    { key: 'wordsVi', label: t('rows.wordsVi'), value: vietnamese, lang: 'vi' },
+  ]
+}
+
+/** What of a gift stands in no entry of the log, as this site knows it: to be held against a paper. */
+export function besideRows(given: GivenView): PaperRow[] {
+  const { locale, line } = given
+  const t = translator(locale, 'receipts')
+  const shown = headRows(given).filter(({ key }) => key !== 'code')
+  const ofMoney = line.given.kind === 'money' ? returnedRows(line.given, locale) : []
+  return [
+    ...shown,
+    ...(line.given.kind === 'goods' ? [{ key: 'given', label: t('rows.units'), value: givenText(line.given, locale) }] : []),
+    ...ofMoney,
+  ]
+}
+
+const returnedRows = ({ returnedVnd }: Extract<Given, { kind: 'money' }>, locale: Locale): PaperRow[] =>
+  returnedVnd > 0n
+    ? [{ key: 'returned', label: translator(locale, 'receipts')('rows.returned'), value: formatVnd(returnedVnd, locale) }]
+    : []
+
 /** Who gave, and what for: what all papers of a code say. */
-export function headRows({ locale, name, isCompany, taxCode, code, campaign, commune, fund }: PaperHead): PaperRow[] {
+function headRows({ locale, name, isCompany, taxCode, code, campaign, commune, fund }: PaperHead): PaperRow[] {
   const t = translator(locale, 'receipts')
   return [
     { key: 'name', label: t(isCompany ? 'rows.company' : 'rows.name'), value: name },
@@ -49,6 +99,19 @@ const forText = (campaign: PaperHead['campaign'], commune: string | null): strin
   campaign &&
   (commune === null || campaign.title.toLowerCase().includes(commune.toLowerCase()) ? campaign.title : `${campaign.title}, ${commune}`)
 
+/** Who gave, and how much in all: what a statement of a year says above its lines. */
+export function statementRows(statement: YearStatement): PaperRow[] {
+  const { locale, lines, totalVnd, returnedVnd } = statement
+  const t = translator(locale, 'receipts')
+  const isMoney = lines.some(({ given }) => given.kind === 'money')
+  return [
+    ...headRows(statement),
+    ...(isMoney ? [{ key: 'total', label: t('statement.total'), value: formatVnd(totalVnd, locale), isBig: true }] : []),
+    ...(isMoney ? wordRows(totalVnd, locale) : []),
+    ...(returnedVnd > 0n ? [{ key: 'returned', label: t('rows.returned'), value: formatVnd(returnedVnd, locale) }] : []),
+  ]
+}
+
 /** All rows of a receipt. */
 export function receiptRows(receipt: ReceiptView): PaperRow[] {
   const { locale, line, officeNumber } = receipt
@@ -58,12 +121,10 @@ export function receiptRows(receipt: ReceiptView): PaperRow[] {
   return [
     ...headRows(receipt),
     { key: 'given', label: t(isMoney ? 'rows.amount' : 'rows.units'), value: givenText(given, locale), isBig: true },
-    ...(isMoney ? [{ key: 'words', label: t('rows.words'), value: wordsText(given.amountVnd, locale) }] : []),
+    ...(isMoney ? wordRows(given.amountVnd, locale) : []),
     { key: 'via', label: t('rows.via'), value: viaText(given, officeNumber, locale) },
-    ...(isMoney && given.returnedVnd > 0n
-      ? [{ key: 'returned', label: t('rows.returned'), value: formatVnd(given.returnedVnd, locale) }]
-      : []),
-    { key: 'entry', label: t('rows.entry'), value: t('entry', { number: receiptNumber(number, locale) }) },
+    ...(isMoney ? returnedRows(given, locale) : []),
+    { key: 'entry', label: t('rows.entry'), value: t('entry', { number: receiptNumber(number) }) },
   ]
 }
 
@@ -71,6 +132,7 @@ function viaText(given: Given, officeNumber: string | null, locale: Locale): str
   const t = translator(locale, 'receipts')
   if (given.kind === 'goods') return t('via.goods')
   if (given.via === 'cash' && officeNumber !== null) return t('viaCash', { number: officeNumber })
+  if (!given.isStated) return t('viaNotStated', { via: t(`via.${given.via}`) })
   if (given.charged === null) return t(`via.${given.via}`)
   return t('viaCharged', { charged: formatForeign(given.charged.amountMinor, given.charged.currency, locale) })
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
-import { cardPayments, donations, eventPositions, events, intervals, pledges } from '../../db/schema'
+import { bankTransactions, cardPayments, donations, eventPositions, events, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
 import { startOfDay } from '../time/day'
@@ -51,6 +51,7 @@ const arrivedOf = (ctx: Context, wanted: SQL | undefined) =>
     .select({
       donation: donations,
       card: cardPayments,
+      bankLine: { id: bankTransactions.id, postedOn: bankTransactions.postedOn },
       startVnd: intervals.startVnd,
       endVnd: intervals.endVnd,
       entry: eventPositions.position,
@@ -60,13 +61,14 @@ const arrivedOf = (ctx: Context, wanted: SQL | undefined) =>
     })
     .from(donations)
     .leftJoin(cardPayments, eq(cardPayments.id, donations.cardPaymentId))
+    .leftJoin(bankTransactions, eq(bankTransactions.id, donations.bankTransactionId))
     .leftJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
     .leftJoin(eventPositions, eq(eventPositions.eventId, events.id))
     .leftJoin(intervals, eq(intervals.eventId, events.id))
     .where(and(wanted, stands(donations.id)))
 
 const arrivedGift = (
-  { donation, card, returnedVnd, heldVnd, startVnd, endVnd, entry }: Awaited<ReturnType<typeof arrivedOf>>[number],
+  { donation, card, bankLine, returnedVnd, heldVnd, startVnd, endVnd, entry }: Awaited<ReturnType<typeof arrivedOf>>[number],
   campaign: CampaignLines,
 ): ArrivedGift => ({
   donationId: donation.id,
@@ -75,6 +77,7 @@ const arrivedGift = (
   returnedVnd,
   heldVnd,
   via: card !== null ? 'card' : donation.officeReceiptId !== null ? 'cash' : 'bank',
+  isStated: bankLine === null || bankLine.postedOn !== null,
   charged:
     card === null || card.currency === 'vnd' || card.rate === null
       ? null

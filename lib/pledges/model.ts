@@ -48,6 +48,8 @@ export interface ArrivedGift {
   /** What of it waits for the end of a refund or a dispute. */
   heldVnd: bigint
   via: 'bank' | 'card' | 'cash'
+  /** Whether a statement of the bank has its line; of what came by no bank, true. */
+  isStated: boolean
   /** What the card was charged, where that was another currency, and the đồng for one of its smallest units. */
   charged: { currency: ForeignCurrency; amountMinor: bigint; rate: string } | null
   receivedAt: Date

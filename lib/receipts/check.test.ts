@@ -31,13 +31,17 @@ const gift = {
 const goods = { kind: 'goods_received', fund: 'ha-noi', day: '2026-11-01', units: '30', facts: { code: CODE, item: 2, unit: 'cai' } }
 const money: GiftLine = {
   ...{ number: 0n, day: '2026-11-01' },
-  given: { kind: 'money', via: 'cash', amountVnd: 50_000n, returnedVnd: 0n, charged: null },
+  given: { kind: 'money', via: 'cash', isStated: true, amountVnd: 50_000n, returnedVnd: 0n, charged: null },
 }
 const coats: GiftLine = {
   ...{ number: 0n, day: '2026-11-01' },
   given: { kind: 'goods', units: 30n, unit: 'cái', item: 'Áo ấm', position: 2 },
 }
-const head = { code: CODE, fund: { slug: 'ha-noi', name: '', place: '', plans: [] }, officeNumber: 'PT 0012/2026' }
+const head = {
+  code: CODE,
+  fund: { slug: 'ha-noi', name: '', place: '', plans: [], particulars: { address: null, phone: null, email: null, taxCode: null } },
+  officeNumber: 'PT 0012/2026',
+}
 
 /** A proof of an entry that is alone in its log. */
 function proofOf(entry: object): string {

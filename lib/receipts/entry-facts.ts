@@ -3,6 +3,8 @@ export interface EntryFacts {
   kind: string
   day: string
   fund: string | null
+  /** Number of the pot that it is about, and of which kind that is. */
+  line: string | null
   pot: string | null
   amountVnd: bigint | null
   units: bigint | null
@@ -10,6 +12,8 @@ export interface EntryFacts {
   item: string | null
   code: string | null
   via: string | null
+  /** Of a gift by bank: `notice` where no statement of the bank had it when it was logged, else `statement`. */
+  toldBy: string | null
   /** Number of the office's own receipt. */
   receipt: string | null
   nameCommitment: string | null
@@ -24,6 +28,7 @@ export function readEntryFacts(body: string): EntryFacts | null {
   const facts = isObject(leaf['facts']) ? leaf['facts'] : {}
   return {
     ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
+    ...{ line: typeof leaf['line'] === 'number' ? String(leaf['line']) : null, toldBy: textOf(leaf['toldBy']) },
     ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
     ...{ item: typeof facts['item'] === 'number' ? String(facts['item']) : null },
     ...{ code: textOf(facts['code']), via: textOf(facts['via']), receipt: textOf(facts['receipt']) },

@@ -3,14 +3,23 @@ import type { Locale } from '../i18n/locale'
 import { proveEntry, provePaper } from '../public-log/prove'
 import { readAsked } from './asked'
 import { checkOfCode, checkProof, type CheckedEntry, type Trust } from './check'
-import { listEntries } from './queries'
+import type { GivenView } from './model'
+import { getGiven, listEntries } from './queries'
 
 /** A page shows no more entries of one code than this. */
 const MOST_SHOWN = 12
 
+/** An entry that was looked up. */
+export interface Shown {
+  number: bigint
+  entry: CheckedEntry
+  /** What this site says of the gift beside its entry; `gone` where it stands under its code no more, null where it is no gift with a code. */
+  beside: GivenView | 'gone' | null
+}
+
 /** What a typed code or number leads to. */
 export type Looked =
-  | { kind: 'entries'; code: string | null; shown: { number: bigint; entry: CheckedEntry }[]; hasMore: boolean }
+  | { kind: 'entries'; code: string | null; shown: Shown[]; hasMore: boolean }
   /** There is such a code, and no entry of it yet. */
   | { kind: 'waiting'; code: string }
   | { kind: 'unknown' }
@@ -20,13 +29,23 @@ export async function lookUp(context: Context, trust: Trust, typed: string, loca
   const { number, code } = readAsked(typed)
   const numbers = number === null ? await listEntries(context, code, MOST_SHOWN + 1, locale) : [number]
   if (numbers === null) return { kind: 'unknown' }
-  const shown: { number: bigint; entry: CheckedEntry }[] = []
+  const shown: Shown[] = []
   for (const one of numbers.slice(0, MOST_SHOWN)) {
     const proven = await proveEntry(context.db, one)
-    if (proven) shown.push({ number: one, entry: checkOfCode(checkProof(proven.proof, trust), code) })
+    if (!proven) continue
+    const entry = checkOfCode(checkProof(proven.proof, trust), code)
+    shown.push({ number: one, entry, beside: await besideEntry(context, one, entry, locale) })
   }
   if (shown.length > 0) return { kind: 'entries', code, shown, hasMore: numbers.length > shown.length }
   return code === null ? { kind: 'unknown' } : { kind: 'waiting', code }
+}
+
+const ARRIVALS = ['donation', 'goods_received']
+
+/** What a receipt made now would say of an entry: the log itself has no name, no title and no word for goods. */
+async function besideEntry(context: Context, number: bigint, entry: CheckedEntry, locale: Locale): Promise<Shown['beside']> {
+  if (!entry.ok || !ARRIVALS.includes(entry.facts.kind) || entry.facts.code === null) return null
+  return (await getGiven(context, { code: entry.facts.code, number, isOwn: false }, locale)) ?? 'gone'
 }
 
 /** The entry that published a paper, checked; null where no paper has this hash. */

@@ -1,3 +1,4 @@
+import type { Particulars } from '../funds/model'
 import type { Locale } from '../i18n/locale'
 import type { checking } from '../i18n/messages/vi/checking'
 import type { ForeignCurrency } from '../money/currency'
@@ -14,6 +15,8 @@ export type Given =
   | {
       kind: 'money'
       via: 'bank' | 'card' | 'cash'
+      /** False: known from a notice alone, and on no statement of the bank yet. */
+      isStated: boolean
       amountVnd: bigint
       /** What of it went back to its donor since. */
       returnedVnd: bigint
@@ -65,6 +68,8 @@ export interface PaperHead {
     place: string
     /** Decision numbers of its plans. */
     plans: string[]
+    /** Where it is found, as far as it says. */
+    particulars: Particulars
   }
   /** Null: the fund's general pot. */
   campaign: { slug: string; title: string } | null
@@ -76,8 +81,13 @@ export interface PaperHead {
   officeNumber: string | null
 }
 
+/** One gift as its paper would name it, without the proof. */
+export interface GivenView extends PaperHead {
+  line: GiftLine
+}
+
 /** A receipt for one gift. */
-export interface ReceiptView extends PaperHead {
+export interface ReceiptView extends GivenView {
   line: ReceiptLine
   opening: Opening | null
   /** The file of what is printed (./printed). */
@@ -113,7 +123,7 @@ export interface Told {
   parts: { title: string; rows: [string, string][]; body: string | null }[]
 }
 
-/** An entry of the log that commands are shown with. */
+/** An entry of the log as commands name it. */
 export interface ExampleEntry {
   entry: number
   /** Path of the tile that has its hash, below the log's address. */

@@ -3,6 +3,7 @@ import { funds, programmes } from '../../db/schema'
 import type { Context } from '../context'
 import { ownName } from '../donors/own-name'
 import { commit } from '../events/commitment'
+import { getParticulars } from '../funds/particulars'
 import { getGoodsGift, getOwnGoods } from '../goods/queries'
 import type { GoodsGift } from '../goods/model'
 import { pick, type Locale } from '../i18n/locale'
@@ -12,7 +13,7 @@ import type { ArrivedGift } from '../pledges/model'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
-import type { GiftLine, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
+import type { GiftLine, GivenView, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
 import { encodePrinted } from './printed'
 
 /** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
@@ -35,12 +36,22 @@ export async function getReceipt(
   { code, number, isOwn }: { code: string; number: bigint; isOwn: boolean },
   locale: Locale,
 ): Promise<ReceiptView | null> {
-  const papers = await readPapers(context, code, { entry: number }, isOwn, locale)
-  const found = papers?.lines.find((line) => line.number === number)
-  if (!papers || !found) return null
-  const line = { ...found, entry: await proveEntry(context.db, number) }
+  const given = await getGiven(context, { code, number, isOwn }, locale)
+  if (!given) return null
+  const line = { ...given.line, entry: await proveEntry(context.db, number) }
   const opening = isOwn ? await openingOf(context, code, [line]) : null
-  return { ...papers.head, opening, line, printed: encodePrinted(papers.head, [found], null) }
+  return { ...given, opening, line, printed: encodePrinted(given, [given.line], null) }
+}
+
+/** The same without its proof: what a receipt made now would say. */
+export async function getGiven(
+  context: Context,
+  { code, number, isOwn }: { code: string; number: bigint; isOwn: boolean },
+  locale: Locale,
+): Promise<GivenView | null> {
+  const papers = await readPapers(context, code, { entry: number }, isOwn, locale)
+  const line = papers?.lines.find((one) => one.number === number)
+  return papers && line ? { ...papers.head, line } : null
 }
 
 /**
@@ -114,20 +125,27 @@ const goodsLines = ({ visits }: GoodsGift): GiftLine[] =>
   )
 
 const moneyLines = (gifts: readonly ArrivedGift[]): GiftLine[] =>
-  gifts.flatMap(({ entry, receivedAt, via, amountVnd, returnedVnd, charged }): GiftLine[] =>
-    entry === null ? [] : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, amountVnd, returnedVnd, charged } }],
+  gifts.flatMap(({ entry, receivedAt, via, isStated, amountVnd, returnedVnd, charged }): GiftLine[] =>
+    entry === null
+      ? []
+      : [{ number: entry, day: dayOf(receivedAt), given: { kind: 'money', via, isStated, amountVnd, returnedVnd, charged } }],
   )
 
-/** Where a fund works, and by which plans. */
-async function fundFacts({ db }: Context, slug: string, locale: Locale): Promise<{ place: string; plans: string[] }> {
-  const rows = await db
-    .select({ vi: funds.placeVi, en: funds.placeEn, plan: programmes.decisionNumber })
+/** Where a fund works, by which plans, and where it is found. */
+async function fundFacts(context: Context, slug: string, locale: Locale): Promise<Omit<PaperHead['fund'], 'slug' | 'name'>> {
+  const rows = await context.db
+    .select({ id: funds.id, vi: funds.placeVi, en: funds.placeEn, plan: programmes.decisionNumber })
     .from(funds)
     .leftJoin(programmes, eq(programmes.fundId, funds.id))
     .where(eq(funds.slug, slug))
     .orderBy(asc(programmes.id))
   const [first] = rows
-  return { place: first ? pick(locale, first.vi, first.en) : '', plans: rows.flatMap(({ plan }) => (plan === null ? [] : [plan])) }
+  if (!first) throw new Error(`there is no fund ${slug}`)
+  return {
+    place: pick(locale, first.vi, first.en),
+    plans: rows.flatMap(({ plan }) => (plan === null ? [] : [plan])),
+    particulars: await getParticulars(context, first.id),
+  }
 }
 
 /** What opens the commitment to the donor's name, where it is still the name that one of these entries speaks of. */

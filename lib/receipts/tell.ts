@@ -56,9 +56,10 @@ function tellDifference({ field, printed, logged }: Difference, texts: TellTexts
 
 /**
  * Tells whether a file is a public paper that the log names.
- * @param found the entry that was found by the file's hash; null where there is none
+ * @param found the entry that was found by the file's hash; null where there is none, `not_asked` where nobody could be asked
  */
-export function tellPaper(sha256: string, found: CheckedEntry | null, texts: TellTexts, locale: Locale): Told {
+export function tellPaper(sha256: string, found: CheckedEntry | 'not_asked' | null, texts: TellTexts, locale: Locale): Told {
+  if (found === 'not_asked') return { verdict: 'unknown', title: texts.notAsked, text: fill(texts.paperNotAsked, { sha256 }), parts: [] }
   if (found === null)
     return { verdict: 'unknown', title: texts.unknown, text: `${fill(texts.paperUnknown, { sha256 })} ${texts.looksOurs}`, parts: [] }
   if (found.ok && found.facts.kind === 'document_withdrawn' && found.facts.sha256 === sha256) {
@@ -83,6 +84,7 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
   const { index, size, witnesses, body, facts } = entry
   const kinds: Readonly<Record<string, string>> = texts.kinds
   const vias: Readonly<Record<string, string>> = texts.vias
+  const pots: Readonly<Record<string, string>> = texts.pots
   const rows: [string, string | null][] = [
     [texts.rows.what, kinds[facts.kind] ?? facts.kind],
     [texts.rows.amount, facts.amountVnd === null ? null : formatVnd(facts.amountVnd, locale)],
@@ -92,13 +94,15 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     [texts.rows.code, facts.code],
     [texts.rows.fund, facts.fund === null ? null : (texts.funds[facts.fund] ?? facts.fund)],
     [texts.rows.via, facts.via === null ? null : (vias[facts.via] ?? facts.via)],
+    [texts.rows.toldBy, facts.toldBy === 'notice' ? texts.notStated : null],
+    [texts.rows.pot, facts.pot === null || facts.line === null ? null : fill(pots[facts.pot] ?? facts.pot, { line: facts.line })],
     [texts.rows.receipt, facts.receipt],
     [texts.rows.sha256, facts.sha256],
     [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
     [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
   ]
   return {
-    title: fill(texts.entry, { number: formatCount(index, locale) }),
+    title: fill(texts.entry, { number: String(index) }),
     rows: rows.flatMap(([label, value]): [string, string][] => (value === null ? [] : [[label, value]])),
     body,
   }

@@ -1206,6 +1206,7 @@ ${text}`)
     const facts2 = isObject(leaf['facts']) ? leaf['facts'] : {}
     return {
       ...{ kind: leaf['kind'], day: leaf['day'], fund: textOf(leaf['fund']), pot: textOf(leaf['pot']) },
+      ...{ line: typeof leaf['line'] === 'number' ? String(leaf['line']) : null, toldBy: textOf(leaf['toldBy']) },
       ...{ amountVnd: countOf(leaf['amountVnd']), units: countOf(leaf['units']) },
       ...{ item: typeof facts2['item'] === 'number' ? String(facts2['item']) : null },
       ...{ code: textOf(facts2['code']), via: textOf(facts2['via']), receipt: textOf(facts2['receipt']) },
@@ -1459,6 +1460,8 @@ ${toBase64(sha2562(content))}
     return fill(texts.differs, { row: rows[field] ?? field, printed: value(printed), logged: value(logged) })
   }
   function tellPaper(sha2563, found, texts, locale) {
+    if (found === 'not_asked')
+      return { verdict: 'unknown', title: texts.notAsked, text: fill(texts.paperNotAsked, { sha256: sha2563 }), parts: [] }
     if (found === null)
       return {
         verdict: 'unknown',
@@ -1484,6 +1487,7 @@ ${toBase64(sha2562(content))}
     const { index, size, witnesses, body, facts: facts2 } = entry
     const kinds = texts.kinds
     const vias = texts.vias
+    const pots = texts.pots
     const rows = [
       [texts.rows.what, kinds[facts2.kind] ?? facts2.kind],
       [texts.rows.amount, facts2.amountVnd === null ? null : formatVnd(facts2.amountVnd, locale)],
@@ -1493,13 +1497,15 @@ ${toBase64(sha2562(content))}
       [texts.rows.code, facts2.code],
       [texts.rows.fund, facts2.fund === null ? null : (texts.funds[facts2.fund] ?? facts2.fund)],
       [texts.rows.via, facts2.via === null ? null : (vias[facts2.via] ?? facts2.via)],
+      [texts.rows.toldBy, facts2.toldBy === 'notice' ? texts.notStated : null],
+      [texts.rows.pot, facts2.pot === null || facts2.line === null ? null : fill(pots[facts2.pot] ?? facts2.pot, { line: facts2.line })],
       [texts.rows.receipt, facts2.receipt],
       [texts.rows.sha256, facts2.sha256],
       [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
       [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
     ]
     return {
-      title: fill(texts.entry, { number: formatCount(index, locale) }),
+      title: fill(texts.entry, { number: String(index) }),
       rows: rows.flatMap(([label, value]) => (value === null ? [] : [[label, value]])),
       body,
     }
@@ -1520,7 +1526,7 @@ ${toBase64(sha2562(content))}
       const asked = (newest += 1)
       const isTooLarge = file.size > MOST_CHECKED_BYTES
       const answer = isTooLarge ? tellTooLarge(given.texts) : await told(new Uint8Array(await file.arrayBuffer()), given)
-      if (asked === newest) show(place, answer, file.name)
+      if (asked === newest) show(place, answer, { name: file.name, raw: given.texts.raw })
     }
     input.addEventListener('change', () => void check(input.files?.[0]))
     form.addEventListener('submit', (event) => {
@@ -1538,11 +1544,16 @@ ${toBase64(sha2562(content))}
       form.classList.remove('over')
       void check(event.dataTransfer?.files[0])
     })
-    for (const part of document.querySelectorAll('[data-proof]')) void checkHere(part, given)
+    void checkAllHere(given)
+  }
+  async function checkAllHere(given) {
+    const parts = [...document.querySelectorAll('[data-proof]')]
+    const right = await Promise.all(parts.map((part) => checkHere(part, given)))
+    if (right.every(Boolean)) document.querySelector('[data-served]')?.remove()
   }
   async function checkHere(part, { locale, trust, texts }) {
     const { proof: address = '', entry: number = '' } = part.dataset
-    const proof = await download(address)
+    const proof = textOf2(await download(address))
     const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
     const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
     if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
@@ -1550,6 +1561,7 @@ ${toBase64(sha2562(content))}
     line.className = entry?.ok ? 'told-right' : 'told-wrong'
     line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
     part.append(line)
+    return entry?.ok === true
   }
   function rewrite(part, { title, rows }, isRight2) {
     part.classList.toggle('told-right', isRight2)
@@ -1560,23 +1572,31 @@ ${toBase64(sha2562(content))}
   async function told(bytes, { locale, texts, trust, papers }) {
     const checked = checkFile(bytes, trust)
     if (checked.kind !== 'file') return tellChecked(checked, texts, locale)
-    const proof = papers === '' ? null : await download(`${papers}${checked.sha256}.tlog-proof`)
-    return tellPaper(checked.sha256, proof === null ? null : checkProof(proof, trust), texts, locale)
+    const answer = papers === '' ? 'not_asked' : await download(`${papers}${checked.sha256}.tlog-proof`)
+    const proof = textOf2(answer)
+    const found = proof !== null ? checkProof(proof, trust) : answer === 'none' ? null : 'not_asked'
+    return tellPaper(checked.sha256, found, texts, locale)
   }
   async function download(address) {
     try {
       const answer = await fetch(address)
-      return answer.ok ? await answer.text() : null
+      if (answer.ok) return { text: await answer.text() }
+      return answer.status === 404 ? 'none' : 'not_asked'
     } catch {
-      return null
+      return 'not_asked'
     }
   }
-  function show(place, { verdict, title, text, parts }, name) {
+  var textOf2 = (answer) => (typeof answer === 'object' ? answer.text : null)
+  function show(place, { verdict, title, text, parts }, { name, raw }) {
     const box = element('div', `told told-${verdict}`)
     box.append(element('p', 'told-title', title), element('p', 'small quiet', name), element('p', '', text))
     for (const part of parts) {
       box.append(element('h3', '', part.title), facts(part.rows))
-      if (part.body !== null) box.append(element('pre', 'raw', part.body))
+      if (part.body !== null) {
+        const figure = element('figure', '')
+        figure.append(element('figcaption', 'small quiet', raw), element('pre', 'raw', part.body))
+        box.append(figure)
+      }
     }
     place.replaceChildren(box)
     place.scrollIntoView({ block: 'nearest' })

@@ -103,13 +103,17 @@ async function checkReceipt(page: Page, gift: string, locale: SiteLocale): Promi
 test('the page that was saved checks a proof without a network', async ({ page, request, browser }, info) => {
   await open(page, '/minh-bach?muc=0')
   await expect(page.locator('p.told-right')).toBeVisible()
+  // This device has found it right: what the server would have to be believed is gone.
+  await expect(page.locator('[data-served]')).toHaveCount(0)
   // A right proof, but of another entry than the page shows.
   const body = await (await request.get('/log/proof/1.tlog-proof')).body()
   await page.route('**/log/proof/0.tlog-proof', (route) => route.fulfill({ body }))
   await page.reload()
   await expect(page.locator('p.told-wrong')).toBeVisible()
   const saved = info.outputPath('kiem-tung-dong.html')
-  writeFileSync(saved, await (await request.get('/minh-bach/ngoai-tuyen.html')).body())
+  const answer = await request.get('/minh-bach/ngoai-tuyen.html', { headers: { 'accept-encoding': 'br' } })
+  expect(answer.headers()['content-encoding']).toBe('br')
+  writeFileSync(saved, await answer.body())
   const proof = await (await request.get('/log/proof/0.tlog-proof')).body()
   const offline = await browser.newContext({ offline: true })
   const other = await offline.newPage()
@@ -119,6 +123,11 @@ test('the page that was saved checks a proof without a network', async ({ page, 
   proof[60] = (proof[60] ?? 0) ^ 1
   await other.locator('input[type=file]').setInputFiles({ name: '0.tlog-proof', mimeType: 'text/plain', buffer: proof })
   await expect(other.locator('.told-wrong')).toBeVisible()
+  // Any other file may be a paper that is in the log: from here nobody can be asked.
+  await other.locator('input[type=file]').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('any') })
+  await expect(other.locator('.told-title')).toHaveText('Chưa hỏi được nhật ký')
+  await other.setViewportSize({ width: 360, height: 740 })
+  expect(await other.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   await offline.close()
 })
 

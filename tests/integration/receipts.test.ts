@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiptPdf, statementPdf } from '../../components/receipts/receipt-pdf'
+import { besideRows, receiptRows } from '../../components/receipts/text'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { lastCheckpoint } from '../../lib/public-log/ancestor'
@@ -13,6 +14,7 @@ import { findLogFile } from '../../lib/public-log/serve'
 import { askedIn, type Asked } from '../../lib/receipts/asked'
 import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
 import type { ReceiptView } from '../../lib/receipts/model'
+import { lookUp } from '../../lib/receipts/look'
 import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
@@ -78,13 +80,18 @@ describe('a receipt', () => {
     const [first = -1n, second = -1n] = numbers
     expect(there(await receipt(first, false))).toMatchObject({
       ...{ name: 'Một nhà hảo tâm', taxCode: null, opening: null, isCompany: true },
-      line: { number: first, day: '2026-11-23', given: { kind: 'money', amountVnd: 1_250_000n, returnedVnd: 0n } },
+      line: { number: first, day: '2026-11-23', given: { kind: 'money', isStated: false, amountVnd: 1_250_000n, returnedVnd: 0n } },
     })
     expect(JSON.stringify(there(await receipt(first, false)).line.entry)).not.toContain(NAME)
     expect(there(await receipt(second, true))).toMatchObject({
       ...{ name: NAME, taxCode: '0100000000', opening: { text: NAME } },
       line: { given: { amountVnd: 250_000n } },
     })
+  })
+
+  test('says of a gift that only a notice told of that no statement has it yet', async () => {
+    const rows = receiptRows(there(await receipt(numbers[0] ?? -1n, false)))
+    expect(rows.find(({ key }) => key === 'via')?.value).toBe('chuyển khoản, chưa có trên sao kê ngân hàng')
   })
 
   test('is of its own code and of nobody else’s number, nor of what is no gift', async () => {
@@ -104,10 +111,17 @@ describe('a receipt', () => {
     expect(await canProve(context, statement)).toBe(false)
     await publishAll(publishingOf(context, vault))
     expect(await canProve(context, statement)).toBe(true)
-    const found = there(await receipt(statement.lines[0]?.number ?? -1n, false, goods.code))
+    const [{ number = -1n } = {}] = statement.lines
+    const found = there(await receipt(number, false, goods.code))
     const papers = [await receiptPdf(found, wish), await statementPdf(statement, await proveStatement(context, statement, false), wish)]
     for (const paper of papers)
       expect(checkFile(await sealPaper(sealing(), paper), trust)).toMatchObject({ seal: 'whole', entries: [{ ok: true }], page: 'same' })
+    // What the entry itself has no words for stands beside it where it is looked up.
+    const looked = await lookUp(context, trust, String(number), 'vi')
+    const rows = looked.kind === 'entries' && typeof looked.shown[0]?.beside === 'object' && looked.shown[0].beside
+    const said = rows ? besideRows(rows).map(({ value }) => value) : []
+    expect([said.length, said[0]]).toEqual([3, 'Nguyễn Thị Mai'])
+    expect(said.slice(1).join(' | ')).toMatch(/^Áo ấm.* \| 30 .+ · .+/)
   })
 })
 
@@ -140,6 +154,9 @@ describe('its PDF', () => {
         .toString('latin1')
         .match(/\/Type \/Page\b/g),
     ).toHaveLength(1)
+    // A reader for the blind finds an order, and words for the square that is scanned.
+    for (const part of ['/StructTreeRoot', '/Marked true', '/Lang (vi)', '/S /H1', '/S /Figure', '/Alt ('])
+      expect(Buffer.from(paper).includes(part), part).toBe(true)
     const checked = checkFile(paper, trust)
     expect(checked).toMatchObject({ kind: 'paper', seal: 'whole', page: 'same', name: null })
     expect(checked).toMatchObject({ entries: [{ ok: true, index: Number(numbers[0]), facts: { amountVnd: 1_250_000n, code } }] })

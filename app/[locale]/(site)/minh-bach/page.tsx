@@ -16,7 +16,7 @@ import { decodeTold, TOLD_COOKIE } from '@/lib/receipts/kept'
 import { lookUp, type Looked } from '@/lib/receipts/look'
 import type { TellTexts } from '@/lib/receipts/model'
 import { readYear } from '@/lib/receipts/numbers'
-import { CHECK_PATH, proofPath } from '@/lib/receipts/paths'
+import { CHECK_PATH, proofPath, receiptPath, toolsPath } from '@/lib/receipts/paths'
 import { tellEntry } from '@/lib/receipts/tell'
 import { getTellTexts } from '@/lib/receipts/tell-texts'
 import { getTrust, trustTexts } from '@/lib/receipts/trust'
@@ -35,6 +35,15 @@ const FILE_ERRORS = { khong: 'file.none', lon: 'file.large', ban: 'file.busy' } 
 function typedIn({ ma, muc }: Record<string, string | string[] | undefined>): string | null {
   const typed = [ma, muc].flat().find((one) => one !== undefined && one.trim() !== '')
   return typed === undefined ? null : typed.slice(0, LONGEST_TYPED)
+}
+
+/** This page's path with what was asked of it, so that the language switch leads to the same. */
+function samePath(asked: Record<string, string | string[] | undefined>): string {
+  const kept = ['ma', 'muc', 'nam'].flatMap((name): [string, string][] => {
+    const value = asked[name]
+    return typeof value === 'string' && value !== '' ? [[name, value.slice(0, LONGEST_TYPED)]] : []
+  })
+  return kept.length === 0 ? CHECK_PATH : `${CHECK_PATH}?${new URLSearchParams(kept).toString()}`
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -62,7 +71,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const texts = await getTellTexts(context, locale)
   const { lines, sha256 } = checkScript()
   return (
-    <PageShell locale={locale} path={CHECK_PATH}>
+    <PageShell locale={locale} path={samePath(asked)}>
       <div className="title">
         <h1>{t('title')}</h1>
         <p className="lead">{t('lead')}</p>
@@ -82,7 +91,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
         </>
       )}
       {river && <RiverSection locale={locale} river={river} />}
-      <HowItIsProved locale={locale} />
+      <HowItIsProved locale={locale} witnesses={trust?.witnessKeys.length ?? 0} isSample={context.installation.kind === 'sample'} />
       {trust !== null && <Keys locale={locale} trust={trustTexts(trust)} size={size} />}
       <TheScript locale={locale} lines={lines} sha256={sha256} />
       <OwnTools locale={locale} />
@@ -126,8 +135,10 @@ async function Found({ context, trust, texts, typed, locale }: FoundProps) {
       locale={locale}
       code={looked.code}
       hasMore={looked.hasMore}
-      parts={looked.shown.map(({ number, entry }) => ({
-        ...{ part: tellEntry(entry, texts, locale), isRight: entry.ok, number, proof: proofPath(number) },
+      paths={{ receipt: receiptPath, tools: toolsPath }}
+      parts={looked.shown.map(({ number, entry, beside }) => ({
+        ...{ part: tellEntry(entry, texts, locale), isRight: entry.ok, number, beside },
+        ...{ code: entry.ok ? entry.facts.code : null, proof: proofPath(number) },
       }))}
     />
   )

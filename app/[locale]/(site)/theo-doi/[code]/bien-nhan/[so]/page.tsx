@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata({
     ...{ origin: serverContext().origin, locale, isIndexed: false },
     path: receiptPath(code, number ?? 0n),
-    title: number === null ? t('page.gone') : t('pageTitle', { number: receiptNumber(number, locale) }),
+    title: number === null ? t('page.gone') : t('pageTitle', { number: receiptNumber(number) }),
     description: t('description', { code }),
   })
 }
@@ -64,7 +64,7 @@ export default async function ReceiptPage({ params }: Props) {
     <PageShell locale={locale} path={path} here="lookup" place={{ seed: receipt.seed }}>
       <Crumbs locale={locale} steps={[back]} />
       <div className="title">
-        <h1>{t('pageTitle', { number: receiptNumber(number, locale) })}</h1>
+        <h1>{t('pageTitle', { number: receiptNumber(number) })}</h1>
         <p className="lead">{whoseText(locale, isOwn)}</p>
       </div>
       <div className="sec near">

@@ -4,7 +4,7 @@ import { seeOther } from '@/lib/http/form'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { readYear } from '@/lib/receipts/numbers'
-import { CHECK_PATH, statementPath } from '@/lib/receipts/paths'
+import { checkCodePath, statementPath } from '@/lib/receipts/paths'
 import { canProve, getYearStatement, proveStatement } from '@/lib/receipts/queries'
 import { sealPaper } from '@/lib/receipts/seal'
 import { ownSecret } from '../../../own-secret'
@@ -24,7 +24,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const isOwn = (await ownSecret(context, code)) !== null
   const statement = year === null ? null : await getYearStatement(context, { code, year, isOwn }, locale)
   if (!statement || !(await canProve(context, statement))) return seeOther(localePath(locale, statementPath(code, nam)))
-  const link = `${context.origin}${localePath(locale, CHECK_PATH)}`
+  const link = `${context.origin}${localePath(locale, checkCodePath(statement.code))}`
   const isSample = context.installation.kind === 'sample'
   return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, isOwn, statement], async (read) => {
     const proofs = await proveStatement(context, statement, isOwn)
