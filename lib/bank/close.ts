@@ -1,12 +1,22 @@
-import { and, asc, between, desc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts, unclosedLines } from '../../db/schema'
+import {
+  bankDecisionLines,
+  bankDecisions,
+  bankTransactions,
+  cardPayouts,
+  dayCloseLines,
+  dayCloses,
+  events,
+  receivingAccounts,
+  unclosedLines,
+} from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'
-import { daysUntil, listLate, lockDays, NO_LINES, sumDays, type DaySums } from './days'
+import { daysUntil, listCounted, listLate, lockDays, NO_LINES, sumDays, WAITING, type DaySums } from './days'
 import { classified, giftsOf, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
 
@@ -66,7 +76,8 @@ export async function closeDays(
     const expected = await daysUntil(tx, accountId, { after: last?.day ?? null, until })
     if (expected.length !== days.length || days.some(({ day }, index) => day !== expected[index])) return refuse('not_next')
     const sums = await sumDays(tx, accountId, { first, until, last })
-    const told = days.map((stated) => ({ ...stated, ...(sums.get(stated.day) ?? NO_LINES) }))
+    const counted = await listCounted(tx, accountId, { first, until })
+    const told = days.map((stated) => ({ ...stated, ...(sums.get(stated.day) ?? NO_LINES), lines: counted.get(stated.day) ?? [] }))
     for (const [index, { openingVnd }] of told.entries())
       if ((told[index - 1] ?? last ?? { closingVnd: openingVnd }).closingVnd !== openingVnd) return refuse('opening_differs')
     if (told.some(({ waiting }) => waiting > 0)) return refuse('unclassified')
@@ -86,16 +97,21 @@ export async function closeDays(
 async function writeCloses(
   tx: Transaction,
   { id: accountId, fundId, alias }: typeof receivingAccounts.$inferSelect,
-  { told, last, by, now }: { told: readonly (StatedDay & DaySums)[]; last: StatedDay | null; by: string; now: Date },
+  {
+    told,
+    last,
+    by,
+    now,
+  }: { told: readonly (StatedDay & DaySums & { lines: [string, string][] })[]; last: StatedDay | null; by: string; now: Date },
 ): Promise<bigint[]> {
   // Of days that were closed before, lines are counted in the first that closes after them.
   const late = last === null || !told[0]?.lateLines ? [] : await listLate(tx, accountId, last.day)
   const eventIds = await appendEvents(
     tx,
-    told.map(({ day, openingVnd, closingVnd, linesIn, linesOut, sumInVnd, sumOutVnd, lateLines }, index) => ({
+    told.map(({ day, openingVnd, closingVnd, lines, linesIn, linesOut, sumInVnd, sumOutVnd, lateLines }, index) => ({
       ...{ kind: 'day_closed' as const, idempotencyKey: `close:${accountId}:${day}`, fundId, day, createdAt: now },
       facts: {
-        ...{ account: alias, openingVnd: String(openingVnd), closingVnd: String(closingVnd), linesIn, linesOut },
+        ...{ account: alias, openingVnd: String(openingVnd), closingVnd: String(closingVnd), lines, linesIn, linesOut },
         ...{ inVnd: String(sumInVnd), outVnd: String(sumOutVnd), lateLines },
         late: index === 0 ? late.map(({ id, postedOn }) => [id, postedOn]) : [],
       },
@@ -124,7 +140,16 @@ const closesOf = (tx: Transaction, accountId: number, from: Day, to: Day) =>
     .where(and(eq(dayCloses.receivingAccountId, accountId), between(dayCloses.day, from, to)))
 
 /** What lines are by their state alone, where no person decided. */
-const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', to_return: 'to_return', payout: 'payout' }
+const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', unplaced: 'unplaced', to_return: 'to_return', payout: 'payout' }
+
+const IS_TOLD = ['placed', 'unplaced', 'to_return', 'payout'] as const
+
+/** Of the decision that stands last on a line, for a query of lines. */
+const standing = (column: 'id' | 'kind') =>
+  sql`(select ${sql.identifier(column)} from ${bankDecisionLines} l join ${bankDecisions} d on d.id = l.decision_id
+    where l.bank_transaction_id = ${bankTransactions.id} and d.undone_at is null order by d.id desc limit 1)`
+/** Names what is told of a line: once, and once more where a person said again that it is a line of its own. */
+const TOLD_AS = sql<string>`concat('placed:line:', ${bankTransactions.id}, ':' || ${standing('id')})`
 
 /** What lines are of that no person decided on: the gifts that they stand booked as, or Stripe's payout. */
 async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Promise<(lineId: bigint) => Target | null> {
@@ -142,7 +167,7 @@ async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Prom
 
 /**
  * Makes public what lines are that no person had to decide on, up to a day of an account: what a code placed, what Stripe
- * paid out. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
+ * paid out, what nobody named and went back to its donor. What a person only said to be a line of its own is none of theirs. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
  * @returns how many it told of
  */
 export async function tellPlaced(context: Context, accountId: number, day: Day): Promise<number> {
@@ -151,14 +176,14 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
   let told = 0
   for await (const ids of unclosedUntil(context, accountId, day)) {
     const lines = await context.db
-      .select({ line: bankTransactions })
+      .select({ line: bankTransactions, key: TOLD_AS })
       .from(bankTransactions)
-      .leftJoin(events, eq(events.idempotencyKey, sql`'placed:line:' || ${bankTransactions.id}`))
+      .leftJoin(events, eq(events.idempotencyKey, TOLD_AS))
       .where(
         and(
-          ...[isAnyOf(bankTransactions.id, ids), isNull(events.id), sql`${bankTransactions.state} in ('placed', 'to_return', 'payout')`],
-          sql`not exists (select 1 from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
-            where l.bank_transaction_id = ${bankTransactions.id} and d.undone_at is null and d.kind not in ('not_same', 'not_payout'))`,
+          ...[isAnyOf(bankTransactions.id, ids), isNull(events.id), inArray(bankTransactions.state, IS_TOLD)],
+          sql`coalesce(${standing('kind')}, 'not_same') in ('not_same', 'not_payout', 'ours')`,
+          sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
         ),
       )
       .orderBy(asc(bankTransactions.id))
@@ -171,9 +196,9 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
       )
       return appendEvents(
         tx,
-        lines.flatMap(({ line }) => {
+        lines.flatMap(({ line, key }) => {
           const is = BY_STATE[line.state]
-          return is ? [classified(line, account, is, { target: targetOf(line.id), key: `placed:line:${line.id}`, now })] : []
+          return is ? [classified(line, account, is, { target: targetOf(line.id), key, now })] : []
         }),
       )
     })

@@ -17,8 +17,8 @@ const UNCLOSED = sql`${unclosedLines} u cross join lateral (select * from ${bank
 /** Before every day. */
 const NO_DAY = '-infinity'
 
-/** Whether a line waits for a person: a state that waits, unless somebody keeps it there for a reason. */
-const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
+/** Whether a line `b` waits for a person: a state that waits, unless somebody keeps it there for a reason. */
+export const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
   or (b.state = 'unplaced' and coalesce((select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
     where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'
     and not exists (select 1 from ${donations} where ${donations.bankTransactionId} = b.id and ${stands(donations.id)}
@@ -120,6 +120,28 @@ export async function sumDays(
     .where(sql`u.receiving_account_id = ${accountId} and u.posted_on <= ${until}::date`)
     .groupBy(sql`1`)
   return new Map(rows.map(({ day, ...sums }) => [day, sums]))
+}
+
+/**
+ * Which lines each day that is closed now counts, as stretches [from, to) of their numbers, in order: those of one statement
+ * mostly follow one another. By the day that counts them, as `sumDays`.
+ */
+export async function listCounted(
+  db: Database,
+  accountId: number,
+  { first, until }: { first: Day; until: Day },
+): Promise<Map<Day, [string, string][]>> {
+  const rows = await db
+    .select({ day: sql<string>`day`, from: sql<string>`min(number)::text`, to: sql<string>`(max(number) + 1)::text` })
+    .from(
+      sql`(select day, number, number - row_number() over (partition by day order by number) as stretch from (
+          select greatest(u.posted_on, ${first}::date)::text as day, u.bank_transaction_id as number from ${unclosedLines} u
+          where u.receiving_account_id = ${accountId} and u.posted_on <= ${until}::date) counted) numbered`,
+    )
+    .groupBy(sql`day, stretch`)
+    .orderBy(sql`min(number)`)
+  const byDay = Map.groupBy(rows, ({ day }) => day)
+  return new Map([...byDay].map(([day, stretches]) => [day, stretches.map(({ from, to }) => [from, to])]))
 }
 
 /** The first of the lines that no close counted, of days up to one that is closed. */

@@ -15,9 +15,10 @@ import { putBackOnLine, takeOffLine, type Donation } from '../donations/reverse'
 import { reverseEntry } from '../ledger/post'
 import type { Result } from '../result'
 import { moveOfDecision, undoMove } from './decide-advances'
-import { inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
-import type { DecideRefusal } from './model'
+import { giftsOf, inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
+import type { DecideRefusal, LineClass, LineState } from './model'
 import { holdPostingDay, takeBackPostingDays } from './posting-days'
+import type { DecisionKind } from './schema'
 
 /** Matched payouts stay as two parties told of them; a refund that came back ended its request for good. */
 const FINAL = ['payout', 'refund_returned']
@@ -84,12 +85,26 @@ export async function undoDecision(
           ...(beforeState === 'unknown_account' ? { receivingAccountId: null } : {}),
         })
         .where(eq(bankTransactions.id, bankTransactionId))
-      await tellClass(tx, lineOf(bankTransactionId), { is: 'waiting', target: null, key: `undo:${decisionId}`, now })
     }
     await tx.update(bankDecisions).set({ undoneBy: by, undoneAt: now, undoneReason: reason }).where(eq(bankDecisions.id, decisionId))
+    const targetOf = await giftsOf(
+      tx,
+      before.map(({ bankTransactionId }) => bankTransactionId),
+    )
+    for (const { bankTransactionId: id, beforeState } of before) {
+      const is = classAgain((await standingDecision(tx, id))?.decision.kind ?? null, beforeState)
+      await tellClass(tx, lineOf(id), { is, target: is === 'waiting' ? null : targetOf(id), key: `undo:${decisionId}`, now })
+    }
     if (decision.kind === 'same') for (const { bankTransactionId } of before) await takeBackPostingDays(tx, decisionId, bankTransactionId)
     return null
   })
+}
+
+/** What a line is again when a decision on it is taken back: what was decided before, or what its code says; else it waits. */
+function classAgain(decided: DecisionKind | null, state: LineState): LineClass {
+  if (decided === 'keep_unplaced') return 'unplaced'
+  if (state === 'placed') return 'gift'
+  return state === 'to_return' ? 'to_return' : 'waiting'
 }
 
 /** What a day was closed with is of its account for good. */

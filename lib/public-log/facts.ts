@@ -42,7 +42,7 @@ export const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   campaign_state: ['campaign', 'from', 'to'],
   campaign_changed: ['campaign', 'change', 'from', 'to'],
   line_classified: ['account', 'line', 'direction', 'class', 'happenedOn', 'corrects', 'target'],
-  day_closed: ['account', 'openingVnd', 'closingVnd', 'linesIn', 'linesOut', 'inVnd', 'outVnd', 'lateLines', 'late'],
+  day_closed: ['account', 'openingVnd', 'closingVnd', 'lines', 'linesIn', 'linesOut', 'inVnd', 'outVnd', 'lateLines', 'late'],
   receiving_account_changed: ['account', 'change', 'effectiveFrom'],
   appointment: ['appointment', 'role', 'change', 'effectiveFrom'],
   name_shown: [],

@@ -38,11 +38,7 @@ const MOST_FACTS_BYTES = 32_768
  */
 export function encodeLeaf(event: LoggedEvent): string {
   const { kind, fundSlug, lineId, lineKind, day, amountVnd, units, donationId, goodsReceiptId, bankLineId, bankProvider } = event
-  const isPlain = (interval: LaidInterval) => interval.donationId === donationId
-  const intervals = event.intervals.map((one) => {
-    const stretch = [String(one.start), String(one.end)]
-    return isPlain(one) ? stretch : [...stretch, String(one.donationId)]
-  })
+  const intervals = laidBy(event)
   return canonical({
     v: 1,
     kind,
@@ -64,8 +60,30 @@ export function encodeLeaf(event: LoggedEvent): string {
   })
 }
 
+/** The stretches that an event laid, in text; with whose they are where that is not the event's own gift. */
+const laidBy = ({ intervals, donationId: own }: LoggedEvent): string[][] =>
+  intervals.map(({ start, end, donationId }) => [String(start), String(end), ...(donationId === own ? [] : [String(donationId)])])
+
+/**
+ * What stands in the leaf of an event only as its hash, in the canonical form of which that is.
+ * @param name of a fact; "intervals"; or "facts", where they are too long as a whole
+ * @returns null where nothing of that name is too long
+ */
+export function longListOf(event: LoggedEvent, name: string): string | null {
+  const facts = publicFacts(event.kind, event.facts)
+  if (name === 'facts') {
+    const text = canonical(shortened(facts))
+    return Buffer.byteLength(text) > MOST_FACTS_BYTES ? text : null
+  }
+  const list = name === 'intervals' ? laidBy(event) : Object.hasOwn(facts, name) ? facts[name] : null
+  return Array.isArray(list) && list.length > MOST_ITEMS ? canonical(list) : null
+}
+
+const shortened = (facts: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, bounded(value)]))
+
 function boundedFacts(facts: Record<string, unknown>): Record<string, unknown> {
-  const short = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, bounded(value)]))
+  const short = shortened(facts)
   const text = canonical(short)
   return Buffer.byteLength(text) <= MOST_FACTS_BYTES ? short : { bytes: Buffer.byteLength(text), sha256: sha256(text) }
 }

@@ -4,7 +4,9 @@ import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
 import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
 import { lastCheckpoint } from './ancestor'
 import { cosignatureLines, listWitnessKeys } from './cosignatures'
+import { readPlacedEvents } from './events'
 import { readTileHashes } from './hashes'
+import { longListOf } from './leaf'
 import { proveEntry, provePaper } from './prove'
 
 /** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
@@ -17,7 +19,7 @@ export interface LogFile {
 /**
  * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, both with what
  * witnesses said of them; "vkey"; "witnesses", their keys, one a line; "proof/<index>.tlog-proof" for every entry,
- * "paper/<SHA-256>.tlog-proof" for every paper, and tiles.
+ * "paper/<SHA-256>.tlog-proof" for every paper, "list/<index>/<name>" for what an entry has only as its hash, and tiles.
  * Only what a published checkpoint vouches for is shown.
  * @returns null where there is none
  */
@@ -31,6 +33,8 @@ export async function findLogFile(db: Database, path: string): Promise<LogFile |
   if (index !== undefined) return textOf((await proveEntry(db, BigInt(index)))?.proof)
   const [, digest] = /^paper\/([0-9a-f]{64})\.tlog-proof$/.exec(path) ?? []
   if (digest !== undefined) return textOf((await provePaper(db, digest))?.proof)
+  const [, entry, name] = /^list\/(0|[1-9][0-9]{0,14})\/([A-Za-z]{1,40})$/.exec(path) ?? []
+  if (entry !== undefined && name !== undefined) return textOf(await readLongList(db, Number(entry), name))
   const tile = parseTilePath(path)
   return tile && readTile(db, tile)
 }
@@ -59,6 +63,13 @@ async function checkpointAt(db: Database, size: number): Promise<Published | nul
 /** A checkpoint with the lines of witnesses below those of the log. */
 const cosigned = async (db: Database, checkpoint: Published | null): Promise<string | null> =>
   checkpoint && [checkpoint.note, ...(await cosignatureLines(db, checkpoint.size))].join('')
+
+/** What a published entry has only as its hash. */
+async function readLongList(db: Database, index: number, name: string): Promise<string | null> {
+  if (index >= ((await lastCheckpoint(db))?.size ?? 0)) return null
+  const [event] = await db.transaction((tx) => readPlacedEvents(tx, index, index + 1))
+  return event ? longListOf(event, name) : null
+}
 
 async function readTile(db: Database, { level, index, width }: Tile): Promise<LogFile | null> {
   const published = (await lastCheckpoint(db))?.size ?? 0
