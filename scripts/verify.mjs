@@ -18,21 +18,31 @@
 //   --save   where to save the checkpoint of today, for --since next time.
 //   --no-pages  leave the site's pages aside, and look at the log alone.
 //
-// It ends with 0 where all agrees, 1 where something does not, 2 where it could not look.
+// It ends with 0 where all agrees, 1 where something does not, 2 where it could not look, 3 where what it checked agrees and
+// something could not be checked, or is not told to its end: each of those is said, beginning with "OPEN".
 //
 // What it does, in the order of this file:
 //   1. the checkpoint is signed by the log's key            (c2sp.org/signed-note, c2sp.org/tlog-checkpoint)
 //      and cosigned by witnesses, who saw it only grow     (c2sp.org/tlog-cosignature)
 //   2. every entry hashes to the tiles, and all of them to the signed root   (RFC 6962, c2sp.org/tlog-tiles)
-//   3. every đồng has one place on its line, is given once, and not before it came; every closed day adds up; goods that
-//      came lie one after another, and are taken back once and whole
-//   4. the sums that the site's pages show are the sums of the log
-import { createHash, createPublicKey, verify } from 'node:crypto'
+//   3. what the entries say adds up: (a) every đồng has one place in its pot, leaves it once and not before it came, and
+//      comes to another pot where it left one; (b) no gift gives back more than it was; (c) every line of a bank that is
+//      called a gift is the gifts that came by it, đồng for đồng, what else it is called is there, and every closed day is
+//      the lines that it names; (d) no spend is paid that was not asked for and approved, or by more; (e) goods lie one
+//      after another, and are taken back once and whole
+//   4. the sums that the site's pages mark are the sums of the log: of every campaign, of funds, of the last days, and of some
+//      gifts; some files of closed days have their listed hashes and come to what the days were closed with; some proofs hold
+//
+// What it can't know: whether a bank's balances are the bank's (its own statement says so), whether cards and cash brought
+// more than is told, and whether coats were handed over (papers and pictures say so).
+import { createHash, createPublicKey, randomInt, verify } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 const WIDTH = 256
 const AT_ONCE = 8
+/** So many proofs, pages of gifts and files of days are looked at, chosen by chance. */
+const SAMPLE = 8
 
 /** What does not agree. @type {string[]} */
 const faults = []
@@ -40,6 +50,13 @@ const faults = []
 const fault = (what) => {
   faults.push(what)
   if (faults.length <= 50) say(`WRONG  ${what}`)
+}
+/** What could not be checked, or is not told to its end. @type {string[]} */
+const open = []
+/** @param {string} what */
+const notChecked = (what) => {
+  open.push(what)
+  if (open.length <= 50) say(`OPEN   ${what}`)
 }
 /** @param {string} line */
 const say = (line) => process.stdout.write(`${line}\n`)
@@ -65,13 +82,17 @@ function base64(text) {
   return bytes
 }
 
+/** Kinds of keys that this program knows: of logs, and of witnesses. */
+const ED25519 = 1
+const ED25519_COSIGNING = 4
+
 /** "<name>+<id>+<key>". @param {string} text */
 function readKey(text) {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? []
   if (name === undefined || id === undefined || encoded === undefined) throw new Stop(`this is no verifier key: ${text}`)
   const typed = base64(encoded)
-  const isWitness = typed[0] === 4
-  if (typed.length !== 33 || (typed[0] !== 1 && !isWitness)) throw new Stop('the verifier key is not of Ed25519')
+  const isWitness = typed[0] === ED25519_COSIGNING
+  if (typed.length !== 33 || (typed[0] !== ED25519 && !isWitness)) throw new Stop('the verifier key is not of Ed25519')
   if (
     sha256(Buffer.from(`${name}\n`), typed)
       .subarray(0, 4)
@@ -81,6 +102,9 @@ function readKey(text) {
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') }, format: 'jwk' })
   return { name, id, key, isWitness }
 }
+
+/** Whether a key is of a kind that this program knows: others may stand beside them some day. @param {string} text */
+const isKnownKind = (text) => [ED25519, ED25519_COSIGNING].includes(Buffer.from(text.split('+').slice(2).join('+'), 'base64')[0] ?? 0)
 
 /** @typedef {{ origin: string, size: number, root: Buffer }} Checkpoint */
 /** @typedef {{ name: string, checkpoint: Checkpoint }} Earlier a checkpoint that somebody kept, and what it is called here */
@@ -139,6 +163,9 @@ function cosignersOf(note, witnesses) {
   return cosigned
 }
 
+/** Names at the lines of signatures. @param {string} note @returns {string[]} */
+const signersOf = (note) => [...note.slice(note.lastIndexOf('\n\n')).matchAll(/^— (\S+) /gm)].map(([, name]) => name ?? '')
+
 /**
  * Says which witnesses cosigned the checkpoint. They do so a moment after it is published, so it waits a little.
  * @param {(path: string) => Promise<Buffer>} get
@@ -156,8 +183,10 @@ async function checkWitnesses(get, checkpoint, { note, witnesses, areDemanded })
     const at = cosigned.get(name)
     if (at) fine(`cosigned by the witness ${name} at ${at.toISOString()}`)
     else if (areDemanded) fault(`the checkpoint of ${checkpoint.size} entries is not cosigned by the witness ${name}`)
-    else say(`-      the witness ${name} has not cosigned this checkpoint, or not yet`)
+    else notChecked(`the witness ${name}, whom the site names, has not cosigned the checkpoint of ${checkpoint.size} entries`)
   }
+  for (const name of signersOf(note).filter((one) => one !== checkpoint.origin && !witnesses.some((known) => known.name === one)))
+    say(`-      ${name} signed it too, whose key is not known here`)
   if (witnesses.length === 0) say('-      no witness cosigns this log, or none that is known here')
   else if (!areDemanded)
     say('-      which witnesses there are is the word of the site itself. Hold their keys against --witness from elsewhere')
@@ -218,14 +247,12 @@ function rootByWay(index, size, leaf, way) {
 }
 
 /**
- * Checks one proof by itself (c2sp.org/tlog-proof): its entry is in the log that its checkpoint speaks of. Says who cosigned it.
- * @param {string} file
+ * Opens one proof by itself (c2sp.org/tlog-proof): its entry is in the log that its checkpoint speaks of.
+ * @param {string} text
  * @param {ReturnType<typeof readKey>[]} keys
- * @param {ReturnType<typeof readKey>[]} witnesses
- * @returns {Earlier}
+ * @returns {{ index: number, note: string, checkpoint: Checkpoint }}
  */
-function checkProof(file, keys, witnesses) {
-  const text = readFileSync(file, 'utf8')
+function openProof(text, keys) {
   const split = text.indexOf('\n\n')
   const [header, ...lines] = text.slice(0, split).split('\n')
   if (split < 0 || header !== 'c2sp.org/tlog-proof@v1') throw new Stop('this is no tlog-proof')
@@ -238,6 +265,18 @@ function checkProof(file, keys, witnesses) {
   if (index >= checkpoint.size) throw new Stop('its checkpoint does not reach its entry')
   const root = rootByWay(index, checkpoint.size, sha256(LEAF, base64(extra)), lines.map(base64))
   if (!root.equals(checkpoint.root)) throw new Stop('its entry is not in the log that its checkpoint speaks of')
+  return { index, note, checkpoint }
+}
+
+/**
+ * Checks a proof that somebody was given, and says who cosigned it.
+ * @param {string} file
+ * @param {ReturnType<typeof readKey>[]} keys
+ * @param {ReturnType<typeof readKey>[]} witnesses
+ * @returns {Earlier}
+ */
+function checkProof(file, keys, witnesses) {
+  const { index, note, checkpoint } = openProof(readFileSync(file, 'utf8'), keys)
   const cosigned = cosignersOf(note, witnesses)
   fine(`${file}: entry ${index} is among the first ${checkpoint.size} of ${checkpoint.origin}, signed by its key`)
   for (const [name, at] of cosigned) fine(`${file}: cosigned by the witness ${name} at ${at.toISOString()}`)
@@ -247,11 +286,28 @@ function checkProof(file, keys, witnesses) {
 }
 
 /**
+ * Proofs as the site hands them out, of entries chosen by chance: each speaks of its entry, and of this log.
+ * @param {(path: string) => Promise<Buffer>} get
+ * @param {Checkpoint} now
+ * @param {ReturnType<typeof readKey>[]} keys
+ */
+async function checkSomeProofs(get, now, keys) {
+  const chosen = Array.from({ length: Math.min(SAMPLE, now.size) }, () => randomInt(now.size))
+  for (const index of chosen) {
+    const proof = openProof((await get(`proof/${index}.tlog-proof`)).toString('utf8'), keys)
+    if (proof.index !== index) fault(`the proof of entry ${index} is of entry ${proof.index}`)
+    if (proof.checkpoint.size === now.size && !proof.checkpoint.root.equals(now.root))
+      fault(`the proof of entry ${index} is of another log`)
+  }
+  fine(`${chosen.length} proofs that the site hands out, of entries chosen by chance, hold`)
+}
+
+/**
  * Downloads all entries of a log, holds them and every tile against each other and against the checkpoint.
  * @param {(path: string) => Promise<Buffer>} get
  * @param {Checkpoint} checkpoint
  * @param {Earlier[]} earlier which the log must have grown from
- * @param {(entry: Buffer, index: number) => void} read told of each entry, in order
+ * @param {(entry: Buffer, index: number) => Promise<void>} read told of each entry, in order
  */
 async function checkTree(get, checkpoint, earlier, read) {
   const { size } = checkpoint
@@ -284,7 +340,7 @@ async function checkTree(get, checkpoint, earlier, read) {
       }
       if (width === WIDTH) full.push(treeHash(hashes))
       else rest = hashes
-      for (const [at, entry] of entries.entries()) read(entry, index * WIDTH + at)
+      for (const [at, entry] of entries.entries()) await read(entry, index * WIDTH + at)
     }
   }
   if (!rootOf(full, rest).equals(checkpoint.root)) throw new Stop('the entries do not make the root that was signed')
@@ -319,200 +375,220 @@ function readBundle(bundle, width) {
 
 // ---------------------------------------------------------------------------------------------- 3. what it says
 
-/** A list that is too long for an entry stands there as its length and its hash. @param {unknown} value @returns {string[][] | null} */
-const stretches = (value) => (Array.isArray(value) ? value : null)
+// What an entry may say is written down in docs/leaves.md of the site's source. Each part below follows one kind of thing
+// through the log, entry by entry, as if nobody had added up anything before: pots of đồng, gifts, lines of the bank, closed
+// days, spends, goods. What an entry says wrongly is a fault; what can't be known from the log is said at the end.
 
-/** What brings money to a line, what takes it away, and how the sums of pages change by it. */
-const ARRIVES = new Set(['donation', 'interest', 'donation_restored', 'refund_failed', 'transfer_in', 'spend_refunded'])
-const LEAVES = new Set(['spend_paid', 'refund', 'dispute_lost', 'reserve_used', 'transfer_out', 'donation_reversed'])
-/** What left a line for good, and is in no sum of what it received. */
-const NOT_SHOWN = new Set(['refund', 'dispute_lost', 'reserve_used', 'transfer_out', 'donation_reversed', 'spend_refunded'])
+/** An entry says something in a way in which it can't be read. */
+class Malformed extends Error {}
 
-/** Follows what the entries say, one by one, as if nobody had added up anything before. */
-function createBooks() {
-  /** @type {Map<number, { fund: string, pot: string, end: bigint, net: bigint, spent: bigint, used: [bigint, bigint][] }>} */
-  const lines = new Map()
-  /** Address of a campaign's page by its line. @type {Map<number, string>} */
-  const campaigns = new Map()
-  /** @type {Map<string, { closing: bigint | null, day: string, closedIn: bigint, closedOut: bigint, linesIn: number, linesOut: number, toldIn: bigint, toldOut: bigint, countIn: number, countOut: number, told: Set<string> }>} */
-  const accounts = new Map()
-  /** Where a line of goods ends, in its units. @type {Map<number, bigint>} */
-  const goodsEnds = new Map()
-  /** Receipts of goods by their numbers, and whether each stands. @type {Map<string, { line: number, units: string, start: string, end: string, stands: boolean }>} */
-  const goods = new Map()
-  const counts = { gifts: 0, closes: 0, classified: 0, goods: 0, goodsBack: 0, unstated: new Set() }
-
-  /** @param {any} leaf */
-  const lineOf = (leaf) => {
-    const known = lines.get(leaf.line) ?? { fund: leaf.fund, pot: leaf.pot, end: 0n, net: 0n, spent: 0n, used: [] }
-    lines.set(leaf.line, known)
-    return known
-  }
-  /** @param {string} name */
-  const accountOf = (name) => {
-    const known = accounts.get(name) ?? {
-      ...{
-        closing: null,
-        day: '',
-        closedIn: 0n,
-        closedOut: 0n,
-        linesIn: 0,
-        linesOut: 0,
-        toldIn: 0n,
-        toldOut: 0n,
-        countIn: 0,
-        countOut: 0,
-        told: new Set(),
-      },
-    }
-    accounts.set(name, known)
-    return known
-  }
-
-  /** @param {any} leaf @param {number} index */
-  const arrive = (leaf, index) => {
-    const amount = BigInt(leaf.amountVnd)
-    const line = lineOf(leaf)
-    const laid = stretches(leaf.intervals)
-    if (laid) {
-      let sum = 0n
-      for (const [start, end] of laid) {
-        if (BigInt(start ?? -1) !== line.end + sum) fault(`entry ${index}: what came is not laid where its line ended`)
-        sum += BigInt(end ?? 0) - BigInt(start ?? 0)
-      }
-      if (sum !== amount) fault(`entry ${index}: ${amount} ₫ came and ${sum} ₫ were laid`)
-    } else if (leaf.intervals === undefined) fault(`entry ${index}: what came has no place on its line`)
-    line.end += amount
-    line.net += amount
-  }
-
-  /** @param {any} leaf @param {number} index */
-  const leave = (leaf, index) => {
-    const amount = BigInt(leaf.amountVnd)
-    const line = lineOf(leaf)
-    const taken = stretches(leaf.facts.stretches)
-    let sum = 0n
-    for (const [from, to] of taken ?? []) {
-      const [start, end] = [BigInt(from ?? 0), BigInt(to ?? 0)]
-      sum += end - start
-      if (end > line.end) fault(`entry ${index}: đồng are given that had not come`)
-      if (!insert(line.used, start, end)) fault(`entry ${index}: đồng are given a second time`)
-    }
-    if (taken && sum !== amount) fault(`entry ${index}: ${amount} ₫ are given and ${sum} ₫ are named`)
-    if (leaf.kind === 'spend_paid') line.spent += amount
-  }
-
-  /** @param {any} leaf @param {number} index */
-  const bring = (leaf, index) => {
-    const [[start, end] = []] = stretches(leaf.intervals) ?? []
-    const from = goodsEnds.get(leaf.line) ?? 0n
-    if (start !== String(from) || end !== String(from + BigInt(leaf.units)))
-      fault(`entry ${index}: goods are not laid where their line ended`)
-    if (goods.has(leaf.goods)) fault(`entry ${index}: the same goods come a second time`)
-    goodsEnds.set(leaf.line, from + BigInt(leaf.units))
-    goods.set(leaf.goods, { line: leaf.line, units: leaf.units, start: start ?? '', end: end ?? '', stands: true })
-    counts.goods += 1
-  }
-  /** @param {any} leaf @param {number} index */
-  const bringBack = (leaf, index) => {
-    const came = goods.get(leaf.goods)
-    const [[start, end] = []] = stretches(leaf.facts.stretches) ?? []
-    if (!came?.stands) return fault(`entry ${index}: goods are taken back that did not come, or a second time`)
-    if (came.line !== leaf.line || came.units !== leaf.units || came.start !== start || came.end !== end)
-      fault(`entry ${index}: other goods are taken back than came`)
-    came.stands = false
-    counts.goodsBack += 1
-  }
-
-  /** @param {any} leaf @param {number} index */
-  const closeDay = (leaf, index) => {
-    const { account: name, openingVnd, closingVnd, inVnd, outVnd, linesIn, linesOut } = leaf.facts
-    const account = accountOf(name)
-    counts.closes += 1
-    if (BigInt(openingVnd) + BigInt(inVnd) - BigInt(outVnd) !== BigInt(closingVnd))
-      fault(`entry ${index}: ${leaf.day} of ${name} does not add up`)
-    if (account.closing !== null && account.closing !== BigInt(openingVnd))
-      fault(`entry ${index}: ${leaf.day} of ${name} does not open with what the day before closed with`)
-    if (leaf.day <= account.day) fault(`entry ${index}: ${leaf.day} of ${name} is closed after ${account.day}`)
-    account.closing = BigInt(closingVnd)
-    account.day = leaf.day
-    account.closedIn += BigInt(inVnd)
-    account.closedOut += BigInt(outVnd)
-    account.linesIn += linesIn
-    account.linesOut += linesOut
-    if (
-      account.closedIn > account.toldIn ||
-      account.closedOut > account.toldOut ||
-      account.linesIn > account.countIn ||
-      account.linesOut > account.countOut
-    )
-      fault(`entry ${index}: ${name} is closed with lines of which the log does not say what they are`)
-  }
-
-  /** @param {any} leaf */
-  const classify = ({ amountVnd, facts }) => {
-    const account = accountOf(facts.account)
-    counts.classified += 1
-    counts.unstated.delete(facts.line)
-    if (account.told.has(facts.line)) return
-    account.told.add(facts.line)
-    if (facts.direction === 'in') {
-      account.toldIn += BigInt(amountVnd)
-      account.countIn += 1
-    } else {
-      account.toldOut += BigInt(amountVnd)
-      account.countOut += 1
-    }
-  }
-
-  return {
-    lines,
-    campaigns,
-    accounts,
-    counts,
-    /** @param {Buffer} entry @param {number} index */
-    read(entry, index) {
-      const text = entry.toString('utf8')
-      const leaf = parse(text)
-      if (leaf === null) return fault(`entry ${index} can't be read`)
-      if (canonical(leaf) !== text) fault(`entry ${index} is not written in its one way`)
-      if (leaf.v !== 1) return fault(`entry ${index} is of a later form: download this program anew`)
-      if (ARRIVES.has(leaf.kind) && leaf.line !== undefined && leaf.amountVnd !== undefined) arrive(leaf, index)
-      if (LEAVES.has(leaf.kind) && leaf.line !== undefined && leaf.amountVnd !== undefined) leave(leaf, index)
-      if (NOT_SHOWN.has(leaf.kind) && leaf.line !== undefined && leaf.amountVnd !== undefined) lineOf(leaf).net -= BigInt(leaf.amountVnd)
-      if (leaf.kind === 'spend_refunded') lineOf(leaf).spent -= BigInt(leaf.amountVnd)
-      if (leaf.kind === 'donation') {
-        counts.gifts += 1
-        if (leaf.toldBy === 'notice') counts.unstated.add(leaf.bankLine)
-      }
-      if (leaf.kind === 'goods_received') bring(leaf, index)
-      if (leaf.kind === 'goods_reversed') bringBack(leaf, index)
-      if (leaf.kind === 'line_classified') classify(leaf)
-      if (leaf.kind === 'day_closed') closeDay(leaf, index)
-      if (leaf.kind === 'campaign_state' && leaf.line !== undefined) campaigns.set(leaf.line, leaf.facts.campaign)
-      if (leaf.kind === 'campaign_changed' && leaf.facts.change === 'renamed') campaigns.set(leaf.line, leaf.facts.to)
-    },
-  }
+/** @param {unknown} value @param {RegExp} form @param {string} what @returns {string} */
+function textOf(value, form, what) {
+  if (typeof value !== 'string' || !form.test(value)) throw new Malformed(`${what} is not written as it should be`)
+  return value
+}
+/** Whole đồng, or units of goods, written as text. @param {unknown} value @param {string} what */
+const amountOf = (value, what) => BigInt(textOf(value, /^(0|[1-9]\d{0,15})$/, what))
+/** An amount above nothing. @param {unknown} value @param {string} what */
+const sumOf = (value, what) => BigInt(textOf(value, /^[1-9]\d{0,15}$/, what))
+/** What a bank says there is: it may be below nothing. @param {unknown} value @param {string} what */
+const balanceOf = (value, what) => BigInt(textOf(value, /^(0|-?[1-9]\d{0,15})$/, what))
+/** A number that is a name. @param {unknown} value @param {string} what */
+const numberOf = (value, what) => textOf(value, /^[1-9]\d{0,15}$/, what)
+/** @param {unknown} value @param {string} what */
+const nameOf = (value, what) => textOf(value, /^[^\n]{1,200}$/, what)
+/** @param {unknown} value @param {string} what */
+const dayOf = (value, what) => textOf(value, /^\d{4}-\d\d-\d\d$/, what)
+/** @param {unknown} value @param {string} what @returns {number} */
+function countOf(value, what) {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Malformed(`${what} is no count`)
+  return value
+}
+/** @param {unknown} value @param {string} what @returns {unknown[]} */
+function listOf(value, what) {
+  if (!Array.isArray(value)) throw new Malformed(`${what} are missing`)
+  return value
 }
 
-/** @param {string} text @returns {any} */
-function parse(text) {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+/** @typedef {[start: bigint, end: bigint]} Stretch đồng of a pot, or units of goods, from one to before another */
+/** @typedef {{ gift: string | null, amount: bigint }} Part whose đồng, and how many */
+
+/** Stretches, none of them empty. @param {unknown} value @param {string} what @returns {Stretch[]} */
+const stretchesOf = (value, what) =>
+  listOf(value, what).map((one) => {
+    const [from, to] = listOf(one, what)
+    const [start, end] = [amountOf(from, what), amountOf(to, what)]
+    if (start >= end) throw new Malformed(`${what} end before they begin`)
+    return [start, end]
+  })
+/** @param {Stretch[]} stretches */
+const lengthOf = (stretches) => stretches.reduce((sum, [start, end]) => sum + end - start, 0n)
+
+/** Whether a list, or facts, stand in an entry only as their hash: they are too long for it. @param {unknown} value */
+const isHash = (value) =>
+  typeof value === 'object' && value !== null && ['bytes,sha256', 'items,sha256'].includes(Object.keys(value).sort().join())
+
+/** An entry as it is written: UTF-8, and JSON in its one form. @param {Buffer} entry @returns {any} */
+function parse(entry) {
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry)
+  const leaf = JSON.parse(text)
+  if (typeof leaf !== 'object' || leaf === null || canonical(leaf) !== text) throw new Malformed('it is not written in its one way')
+  return leaf
 }
 
 /** JSON in its canonical form (RFC 8785). @param {any} value @returns {string} */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  // Half of a character is none.
+  if (typeof value === 'string' && !value.isWellFormed()) throw new Malformed('it is not written in its one way')
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const names = Object.keys(value).sort()
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`
+  return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`
 }
 
-/** Puts [start, end) among stretches that are in order; refuses where it meets one of them. @param {[bigint, bigint][]} used @param {bigint} start @param {bigint} end */
+/** Kinds that move nothing: of them only what all entries have is checked. */
+const MOVES_NOTHING = new Set([
+  ...['refund_requested', 'refund_withdrawn', 'dispute_opened', 'dispute_won', 'budget_changed', 'photo', 'photo_withdrawn'],
+  ...['paper', 'document', 'document_withdrawn', 'receiving_account_changed', 'appointment'],
+  ...['name_shown', 'name_hidden', 'name_changed', 'erasure'],
+])
+
+/** Events of one act stand close together; a checkpoint may have come between them. */
+const ONE_ACT = 500
+
+/**
+ * Says of what is not told to its end: wrong where the log has long gone on, else only not told yet.
+ * @param {number} size @param {number} index the entry that left it open @param {string} what
+ */
+function leftOpen(size, index, what) {
+  if (size - index > ONE_ACT) fault(`entry ${index}: ${what}`)
+  else notChecked(`entry ${index}: ${what}; it may only not be told yet: look again in a minute`)
+}
+
+// ------------------------------------------------------------------------------------------------------ 3a. pots
+
+/** @typedef {{ fund: string, pot: string, end: bigint, net: bigint, spent: bigint, free: bigint, promised: bigint, used: Stretch[], owners: { end: bigint, gift: string | null }[] }} Pot */
+
+/** Pots of đồng: what came lies where the pot ended, and every đồng leaves once, after it came. @param {(what: string) => void} wrong */
+function createPots(wrong) {
+  /** @type {Map<number, Pot>} */
+  const pots = new Map()
+  /** Đồng that left one pot for another and are not there yet. @type {Map<string, { index: number, parts: Part[] }[]>} */
+  const moving = new Map()
+
+  /** @param {any} leaf @returns {Pot} */
+  function potOf({ line, fund, pot }) {
+    if (countOf(line, 'its pot') === 0) throw new Malformed('its pot has no number')
+    const known = pots.get(line) ?? { fund, pot, end: 0n, net: 0n, spent: 0n, free: 0n, promised: 0n, used: [], owners: [] }
+    if (known.fund !== fund || known.pot !== pot) wrong(`pot ${line} was ${known.pot} of ${known.fund}, and is ${pot} of ${fund} now`)
+    pots.set(line, known)
+    return known
+  }
+
+  /**
+   * Whose đồng lie on stretches, in their order.
+   * @param {Pot} pot @param {Stretch[]} stretches @returns {Part[]}
+   */
+  function ownersOf(pot, stretches) {
+    /** @type {Part[]} */
+    const parts = []
+    for (const [start, end] of stretches) {
+      let [low, high] = [0, pot.owners.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((pot.owners[middle]?.end ?? 0n) <= start) low = middle + 1
+        else high = middle
+      }
+      for (let from = start; from < end && low < pot.owners.length; low++) {
+        const owner = pot.owners[low]
+        if (!owner) break
+        const to = owner.end < end ? owner.end : end
+        addPart(parts, { gift: owner.gift, amount: to - from })
+        from = to
+      }
+    }
+    return parts
+  }
+
+  return {
+    pots,
+    moving,
+    potOf,
+    ownersOf,
+    /**
+     * Money comes to a pot, at the end of it.
+     * @param {any} leaf @param {Part[]} parts whose it must be
+     */
+    arrive(leaf, parts) {
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      const pot = potOf(leaf)
+      /** @type {Part[]} */
+      const laid = []
+      for (const one of listOf(leaf.intervals, 'the places on its pot')) {
+        const [[start, end] = [0n, 0n]] = stretchesOf([one], 'the places on its pot')
+        if (start !== pot.end) wrong('what came is not laid where its pot ended')
+        const gift = listOf(one, 'a place on its pot')[2] ?? leaf.gift ?? null
+        pot.owners.push({ end, gift })
+        addPart(laid, { gift, amount: end - start })
+        pot.end = end
+      }
+      const sum = laid.reduce((total, part) => total + part.amount, 0n)
+      if (sum !== amount) wrong(`${amount} ₫ came and ${sum} ₫ were laid`)
+      if (JSON.stringify(laid, inText) !== JSON.stringify(parts, inText)) wrong('what came is laid as other gifts’ than it was')
+      pot.net += amount
+      pot.free += amount
+    },
+    /**
+     * Money leaves a pot: đồng that had come, each of them once.
+     * @param {any} leaf @param {string | null} gift whose it must be; null where it may be anybody's
+     * @returns {Part[]} whose it was
+     */
+    leave(leaf, gift) {
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      const pot = potOf(leaf)
+      const taken = stretchesOf(leaf.facts.stretches, 'its stretches')
+      for (const [start, end] of taken) {
+        if (end > pot.end) wrong('đồng are given that had not come')
+        if (!insert(pot.used, start, end)) wrong('đồng are given a second time')
+      }
+      if (lengthOf(taken) !== amount) wrong(`${amount} ₫ are given and ${lengthOf(taken)} ₫ are named`)
+      const parts = ownersOf(pot, taken)
+      if (gift !== null && parts.some((part) => part.gift !== gift)) wrong('đồng of another gift are given')
+      pot.free -= amount
+      return parts
+    },
+    /** @param {any} leaf @param {number} index */
+    moveOut(leaf, index) {
+      const key = [leaf.fund, leaf.line, countOf(leaf.facts.to, 'where it goes'), leaf.amountVnd].join(' ')
+      moving.set(key, [...(moving.get(key) ?? []), { index, parts: this.leave(leaf, null) }])
+      potOf(leaf).net -= BigInt(leaf.amountVnd)
+    },
+    /** @param {any} leaf */
+    moveIn(leaf) {
+      const key = [leaf.fund, countOf(leaf.facts.from, 'where it comes from'), leaf.line, leaf.amountVnd].join(' ')
+      const waiting = moving.get(key) ?? []
+      // Two moves of one sum between the same pots may cross: any of them may be the one that comes.
+      const laid = listOf(leaf.intervals, 'the places on its pot').map((one) => listOf(one, 'a place on its pot'))
+      const isIt = (/** @type {Part[]} */ parts) => parts.length === laid.length && parts.every((part, at) => part.gift === laid[at]?.[2])
+      const at = waiting.findIndex(({ parts }) => isIt(parts))
+      const [out] = waiting.splice(Math.max(at, 0), 1)
+      if (!out) wrong('đồng come from a pot that they did not leave')
+      if (waiting.length === 0) moving.delete(key)
+      this.arrive(leaf, out?.parts ?? [])
+    },
+  }
+}
+
+/** Adds a part to others; what lies beside đồng of the same gift is one with them. @param {Part[]} parts @param {Part} part */
+function addPart(parts, part) {
+  const last = parts.at(-1)
+  if (last?.gift === part.gift) last.amount += part.amount
+  else parts.push(part)
+}
+/** @param {string} _name @param {unknown} value */
+const inText = (_name, value) => (typeof value === 'bigint' ? String(value) : value)
+
+/** Puts [start, end) among stretches that are in order; refuses where it meets one of them. @param {Stretch[]} used @param {bigint} start @param {bigint} end */
 function insert(used, start, end) {
   let [low, high] = [0, used.length]
   while (low < high) {
@@ -526,23 +602,871 @@ function insert(used, start, end) {
   return true
 }
 
+// ----------------------------------------------------------------------------------------------------- 3b. gifts
+
+/** @typedef {{ fund: string, account: string, day: string }} OfLine whose line of the bank it is, and of which day */
+/** @typedef {{ book: (line: string, gift: string, index: number, of?: OfLine) => void, unbook: (line: string, gift: string, index: number) => void }} Booking */
+/** @typedef {{ gifts: Map<string, Gift>, refunds: Map<string, bigint>, failures: Map<string, bigint> }} Gifts */
+/** @typedef {{ fund: string, line: number, amount: bigint, nature: string, bankLine: string | null, stands: boolean, back: bigint, spent: bigint, day: string, code: string | null }} Gift */
+
+/**
+ * Gifts: each number once, off its pot and back on it whole, and never more given back than it was.
+ * @param {(what: string) => void} wrong @param {ReturnType<typeof createPots>} pots @param {Booking} bank
+ */
+function createGifts(wrong, pots, bank) {
+  /** @type {Map<string, Gift>} */
+  const gifts = new Map()
+  /** What went back under a name, and what of it the donor's bank sent back. @type {Map<string, bigint>} */
+  const refunds = new Map()
+  /** @type {Map<string, bigint>} */
+  const failures = new Map()
+
+  /** @param {any} leaf @returns {Gift} */
+  function giftOf(leaf) {
+    const gift = gifts.get(numberOf(leaf.gift, 'its gift'))
+    if (!gift) throw new Malformed(`there was no gift ${leaf.gift}`)
+    if (gift.fund !== leaf.fund) wrong(`gift ${leaf.gift} was of ${gift.fund}`)
+    return gift
+  }
+  /** @param {any} leaf @param {bigint} amount what goes back to the donor of a gift */
+  function giveBack(leaf, amount) {
+    const gift = giftOf(leaf)
+    gift.back += amount
+    if (gift.back > gift.amount) wrong(`more goes back than gift ${leaf.gift} was`)
+    if (leaf.facts.refund !== undefined) {
+      const name = nameOf(leaf.facts.refund, 'the name of its refund')
+      refunds.set(name, (refunds.get(name) ?? 0n) + amount)
+    }
+  }
+
+  return {
+    gifts,
+    refunds,
+    failures,
+    /** @param {any} leaf @param {number} index @returns {bigint} how much it is */
+    come(leaf, index) {
+      const id = numberOf(leaf.gift, 'its number')
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      if (gifts.has(id)) throw new Malformed(`gift ${id} comes a second time`)
+      const isByBank = leaf.facts.via === 'bank'
+      if (!isByBank && leaf.facts.via !== 'cash' && leaf.facts.via !== 'card') throw new Malformed('it says not by what it came')
+      const bankLine = isByBank ? numberOf(leaf.bankLine, 'its line of the bank') : null
+      const day = dayOf(leaf.day, 'its day')
+      pots.arrive(leaf, [{ gift: id, amount }])
+      const code = leaf.facts.code === undefined ? null : nameOf(leaf.facts.code, 'its code')
+      const fresh = { stands: true, back: 0n, spent: 0n }
+      gifts.set(id, { ...fresh, fund: leaf.fund, line: leaf.line, amount, nature: leaf.kind, bankLine, day, code })
+      if (leaf.facts.replaces !== undefined) {
+        const former = gifts.get(numberOf(leaf.facts.replaces, 'the gift that it replaces'))
+        if (!former || former.stands || former.bankLine !== bankLine)
+          wrong(`it stands in the place of gift ${leaf.facts.replaces}, which stands`)
+      }
+      if (bankLine !== null) bank.book(bankLine, id, index, { fund: leaf.fund, account: nameOf(leaf.facts.account, 'its account'), day })
+      return amount
+    },
+    /** Đồng of gifts paid for a spend, or came back of it. @param {Part[]} parts @param {bigint} by 1 or -1 */
+    spend(parts, by) {
+      for (const { gift: id, amount } of parts) {
+        const gift = gifts.get(id ?? '')
+        if (gift) gift.spent += by * amount
+      }
+    },
+    /** A gift that was placed wrongly, or was none, leaves its pot. @param {any} leaf @param {number} index */
+    reverse(leaf, index) {
+      const gift = giftOf(leaf)
+      if (!gift.stands) wrong(`gift ${leaf.gift} is taken off its pot a second time`)
+      if (gift.line !== leaf.line || String(gift.amount) !== leaf.amountVnd) wrong(`gift ${leaf.gift} is taken off otherwise than it came`)
+      pots.leave(leaf, leaf.gift)
+      pots.potOf(leaf).net -= BigInt(leaf.amountVnd)
+      gift.stands = false
+      if (gift.bankLine !== null) bank.unbook(gift.bankLine, leaf.gift, index)
+    },
+    /** @param {any} leaf @param {number} index */
+    restore(leaf, index) {
+      const gift = giftOf(leaf)
+      if (gift.stands) wrong(`gift ${leaf.gift} is restored, and was there`)
+      if (gift.line !== leaf.line || String(gift.amount) !== leaf.amountVnd) wrong(`gift ${leaf.gift} is restored otherwise than it came`)
+      pots.arrive(leaf, [{ gift: leaf.gift, amount: gift.amount }])
+      gift.stands = true
+      if (gift.bankLine !== null) bank.book(gift.bankLine, leaf.gift, index)
+    },
+    /** A refund, or a dispute that was lost: the donor's own đồng leave. @param {any} leaf */
+    refund(leaf) {
+      giveBack(leaf, sumOf(leaf.amountVnd, 'its amount'))
+      pots.leave(leaf, leaf.gift)
+      pots.potOf(leaf).net -= BigInt(leaf.amountVnd)
+    },
+    /** The reserve, and the fund where that is empty, stand in for đồng that were spent. @param {any} leaf */
+    standIn(leaf) {
+      const covered = amountOf(leaf.facts.coversVnd, 'what it covers')
+      const owed = amountOf(leaf.facts.owedByFundVnd, 'what the fund owes')
+      const given = leaf.line === undefined ? 0n : sumOf(leaf.amountVnd, 'its amount')
+      if (given + owed !== covered) wrong(`${covered} ₫ are covered by ${given} ₫ of the reserve and ${owed} ₫ of the fund`)
+      if (leaf.line !== undefined) {
+        pots.leave(leaf, null)
+        if (leaf.pot !== 'reserve') wrong('what stands in is not of the reserve')
+        pots.potOf(leaf).net -= given
+      }
+      const spent = listOf(leaf.facts.standsInFor, 'what it stands in for').map((one) => listOf(one, 'what it stands in for'))
+      if (
+        lengthOf(
+          stretchesOf(
+            spent.map((one) => one.slice(1)),
+            'what it stands in for',
+          ),
+        ) !== covered
+      )
+        wrong('it stands in for more or less than it covers')
+      // What was bought with them is the fund's from now on.
+      giftOf(leaf).spent -= covered
+      giveBack(leaf, covered)
+    },
+    /** What was refunded was sent back by the donor's bank. @param {any} leaf */
+    fail(leaf) {
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      const gift = giftOf(leaf)
+      const name = nameOf(leaf.facts.failed, 'the name of the refund')
+      if (amount > gift.back) wrong(`more comes back of a refund than went to the donor of gift ${leaf.gift}`)
+      gift.back -= amount
+      failures.set(name, (failures.get(name) ?? 0n) + amount)
+      if (leaf.line !== undefined) return pots.arrive(leaf, [{ gift: leaf.gift, amount }])
+      // What the fund had stood in for lies on no pot: what it bought is the donor's again.
+      const back = listOf(leaf.facts.handsBack, 'what it hands back').map((one) => listOf(one, 'what it hands back').slice(1))
+      gift.spent += lengthOf(stretchesOf(back, 'what it hands back'))
+    },
+  }
+}
+
+// -------------------------------------------------------------------------------------- 3c. lines and days of the bank
+
+/** What a line that came in may be, and one that went out; a payout of Stripe's is one or the other. */
+const CLASSES = {
+  in: new Set([
+    ...['gift', 'unplaced', 'to_return', 'interest', 'budget_repayment', 'cash_banked', 'refund_returned', 'supplier_refund'],
+    ...['advance_returned', 'own_transfer', 'not_ours', 'payout', 'waiting'],
+  ]),
+  out: new Set(['fee', 'refund', 'spend', 'advance', 'own_transfer', 'not_ours', 'payout', 'waiting']),
+}
+const OF_GIFTS = new Set(['gift', 'unplaced', 'to_return', 'interest'])
+const PAIRED = new Set(['own_transfer', 'not_ours'])
+/** After so many days a line should be on a statement. */
+const UNSTATED_DAYS = 10
+
+/** @typedef {{ fund: string, account: string, day: string, gifts: Set<string>, changedAt: number, toldAt: number, class: string | null, direction: string, amount: bigint, target: any, closedOn: string | null }} BankLine */
+/** @typedef {{ in: bigint, out: bigint, isAlone: boolean }} Close what a day was closed with, and whether that is its own lines alone */
+/** @typedef {{ fund: string, day: string, closing: bigint | null, days: Map<string, Close> }} Account */
+
+/**
+ * Lines of the bank: each is one thing, of one sum, and what it is said to be is there; each closed day is its lines.
+ * @param {(what: string) => void} wrong
+ */
+function createBank(wrong) {
+  /** @type {Map<string, BankLine>} */
+  const lines = new Map()
+  /** @type {Map<string, Account>} */
+  const accounts = new Map()
+  /** How many lines are one and the same thing, by what it is. @type {Map<string, number>} */
+  const matched = new Map()
+  const counts = { classified: 0, closes: 0, gaps: 0 }
+
+  /** @param {string} number @param {OfLine} of @returns {BankLine} */
+  function lineOf(number, { fund, account, day }) {
+    const fresh = { gifts: new Set(), changedAt: 0, toldAt: 0, class: null, direction: '', amount: 0n, target: null, closedOn: null }
+    const known = lines.get(number) ?? { fund, account, day, ...fresh }
+    if (known.fund !== fund || known.account !== account) wrong(`line ${number} of the bank was of ${known.account}, and is of ${account}`)
+    lines.set(number, known)
+    return known
+  }
+  /** @param {string} name @param {string} fund */
+  function accountOf(name, fund) {
+    const known = accounts.get(name) ?? { fund, day: '', closing: null, days: new Map() }
+    if (known.fund !== fund) wrong(`the account ${name} was of ${known.fund}, and is of ${fund}`)
+    accounts.set(name, known)
+    return known
+  }
+  /** Counts what a line is said to be, where that is one thing: "spend 8 100000". @param {BankLine} line @param {number} by */
+  function match(line, by) {
+    const { target } = line
+    const key = [line.class, target?.refund ?? target?.spend ?? target?.advance, line.amount].join(' ')
+    matched.set(key, (matched.get(key) ?? 0) + by)
+    return matched.get(key) ?? 0
+  }
+
+  return {
+    lines,
+    accounts,
+    counts,
+    /** A gift came by a line. @param {string} number @param {string} gift @param {number} index @param {OfLine} [of] */
+    book(number, gift, index, of) {
+      const line = of ? lineOf(number, of) : lines.get(number)
+      line?.gifts.add(gift)
+      if (line) line.changedAt = index
+    },
+    /** @param {string} number @param {string} gift @param {number} index */
+    unbook(number, gift, index) {
+      const line = lines.get(number)
+      line?.gifts.delete(gift)
+      if (line) line.changedAt = index
+    },
+    /**
+     * An entry says what a line is: the last one counts.
+     * @returns {bigint} how much it is
+     * @param {any} leaf @param {number} index @param {Gifts} gifts @param {{ payments: Map<string, number> }} spends
+     */
+    classify({ fund, day, amountVnd, facts }, index, gifts, spends) {
+      const number = numberOf(facts.line, 'its line of the bank')
+      const amount = sumOf(amountVnd, 'its amount')
+      const account = nameOf(facts.account, 'its account')
+      accountOf(account, fund)
+      const line = lineOf(number, { fund, account, day: dayOf(day, 'its day') })
+      if (facts.direction !== 'in' && facts.direction !== 'out') throw new Malformed('it says neither in nor out')
+      const is = nameOf(facts.class, 'its class')
+      if (!CLASSES.in.has(is) && !CLASSES.out.has(is)) {
+        notChecked(`entry ${index}: "${is}" is no class of lines that this program knows`)
+        return amount
+      }
+      if (!CLASSES[facts.direction === 'in' ? 'in' : 'out'].has(is)) wrong(`line ${number} goes ${facts.direction}, and is ${is}`)
+      if (line.class !== null && (line.amount !== amount || line.direction !== facts.direction))
+        wrong(`line ${number} was ${line.amount} ₫ ${line.direction}, and is ${amount} ₫ ${facts.direction} now`)
+      if (line.class !== null) match(line, -1)
+      if (facts.corrects !== undefined && facts.corrects !== line.closedOn) wrong(`line ${number} was not closed on ${facts.corrects}`)
+      Object.assign(line, { direction: facts.direction, amount, class: is, target: facts.target ?? null, day, toldAt: index })
+      const times = match(line, 1)
+      counts.classified += 1
+      if (OF_GIFTS.has(is)) {
+        const named = listOf(line.target?.gifts, 'the gifts of a line').map((one) => numberOf(one, 'a gift of a line'))
+        const fault = giftsFault(line, named, gifts.gifts)
+        if (fault !== null) wrong(`line ${number} of ${amount} ₫ is ${is}, and ${fault}`)
+      } else if (is !== 'waiting' && line.gifts.size > 0) wrong(`line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
+      const refund = line.target?.refund
+      if (is === 'refund' && (gifts.refunds.get(refund) !== amount || times > 1)) wrong(`line ${number} is a refund that is not there`)
+      if (is === 'refund_returned' && (gifts.failures.get(refund) !== amount || times > 1))
+        wrong(`line ${number} is a refund that did not come back`)
+      const paid = spends.payments.get([is, line.target?.spend ?? line.target?.advance, amount].join(' ')) ?? 0
+      if (['spend', 'supplier_refund', 'advance', 'advance_returned'].includes(is) && times > paid)
+        wrong(`line ${number} of ${amount} ₫ is ${is}, and no entry says of such a payment`)
+      return amount
+    },
+    /** A day was closed: the bank's balances, and the lines that lead from one to the other. @param {any} leaf @param {number} index */
+    close({ fund, day: closedDay, facts }, index) {
+      const name = nameOf(facts.account, 'its account')
+      const account = accountOf(name, fund)
+      const day = dayOf(closedDay, 'its day')
+      const opening = balanceOf(facts.openingVnd, 'its opening balance')
+      const closing = balanceOf(facts.closingVnd, 'its closing balance')
+      const [inVnd, outVnd] = [amountOf(facts.inVnd, 'what came in'), amountOf(facts.outVnd, 'what went out')]
+      const [linesIn, linesOut] = [countOf(facts.linesIn, 'its lines in'), countOf(facts.linesOut, 'its lines out')]
+      counts.closes += 1
+      if (opening + inVnd - outVnd !== closing) wrong(`${day} of ${name} does not add up`)
+      if (account.closing !== null && account.closing !== opening)
+        wrong(`${day} of ${name} does not open with what the day before closed with`)
+      if (day <= account.day) wrong(`${day} of ${name} is closed after ${account.day}`)
+      if (account.day !== '' && daysBetween(account.day, day) > 1) counts.gaps += 1
+      // The first day counts what lies before it, and each later one what came late of days before.
+      const lateLines = countOf(facts.lateLines, 'its late lines')
+      const late = listOf(facts.late, 'its late lines').map((one) => listOf(one, 'a late line')[1])
+      for (const [earlier, close] of lateLines > 0 ? account.days : [])
+        if (lateLines > late.length || late.includes(earlier)) close.isAlone = false
+      account.days.set(day, { in: inVnd, out: outVnd, isAlone: lateLines === 0 && account.closing !== null })
+      account.closing = closing
+      account.day = day
+      if (facts.lines === undefined) return notChecked(`entry ${index}: ${day} of ${name} is closed without naming its lines`)
+      const sums = { in: 0n, out: 0n, linesIn: 0, linesOut: 0 }
+      for (const [from, to] of stretchesOf(facts.lines, 'its lines')) {
+        if (to - from > BigInt(linesIn + linesOut)) throw new Malformed('it names more lines than it counts')
+        for (let number = from; number < to; number++) {
+          const line = lines.get(String(number))
+          if (!line || line.class === null || line.class === 'waiting') {
+            wrong(`${day} of ${name} is closed with line ${number}, of which the log does not say what it is`)
+            continue
+          }
+          if (line.account !== name) wrong(`${day} of ${name} is closed with line ${number}, which is of ${line.account}`)
+          if (line.closedOn !== null) wrong(`${day} of ${name} is closed with line ${number}, which ${line.closedOn} was closed with`)
+          line.closedOn = day
+          sums[line.direction === 'in' ? 'in' : 'out'] += line.amount
+          sums[line.direction === 'in' ? 'linesIn' : 'linesOut'] += 1
+        }
+      }
+      if (sums.in !== inVnd || sums.out !== outVnd || sums.linesIn !== linesIn || sums.linesOut !== linesOut)
+        wrong(`${day} of ${name} is closed with ${inVnd} ₫ in and ${outVnd} ₫ out, and its lines come to ${sums.in} and ${sums.out}`)
+    },
+    /** What accounts closed a day with. @param {string} day @returns {[account: string, close: Close][]} */
+    closesOf: (day) =>
+      [...accounts].flatMap(([name, { days }]) => {
+        const close = days.get(day)
+        return close ? [/** @type {[string, Close]} */ ([name, close])] : []
+      }),
+    /** How many payments of spends no line of a bank is yet. @param {Map<string, number>} payments */
+    unmatched: (payments) =>
+      [...payments].reduce((sum, [key, times]) => sum + (key.startsWith('spend ') ? Math.max(0, times - (matched.get(key) ?? 0)) : 0), 0),
+    /** What the end of the log leaves to be said of lines. @param {number} size @param {Map<string, Gift>} gifts */
+    end(size, gifts) {
+      const unstated = { count: 0, amount: 0n, oldest: '', overdue: 0 }
+      const uncounted = { count: 0, amount: 0n, overdue: 0 }
+      for (const [number, line] of lines) {
+        const { class: is, target, toldAt, changedAt } = line
+        const closedUntil = accounts.get(line.account)?.day ?? ''
+        const isOverdue = closedUntil !== '' && daysBetween(line.day, closedUntil) > UNSTATED_DAYS
+        if (is === null) {
+          for (const id of line.gifts) unstated.amount += gifts.get(id)?.amount ?? 0n
+          unstated.count += line.gifts.size
+          if (line.gifts.size > 0 && (unstated.oldest === '' || line.day < unstated.oldest)) unstated.oldest = line.day
+          if (isOverdue) unstated.overdue += line.gifts.size
+          continue
+        }
+        if (line.closedOn === null && is !== 'waiting' && closedUntil >= line.day) {
+          uncounted.count += 1
+          uncounted.amount += line.amount
+          if (isOverdue) uncounted.overdue += 1
+        }
+        if (OF_GIFTS.has(is) && changedAt > toldAt) {
+          const fault = giftsFault(line, target.gifts, gifts)
+          if (fault !== null) leftOpen(size, changedAt, `line ${number} of ${line.amount} ₫ is ${is}, and ${fault} now`)
+        } else if (!OF_GIFTS.has(is) && is !== 'waiting' && line.gifts.size > 0)
+          leftOpen(size, changedAt, `line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
+        if (PAIRED.has(is)) {
+          const other = lines.get(target?.line)
+          const isPair = other?.class === is && other.target?.line === number && other.amount === line.amount
+          if (!isPair || other.direction === line.direction)
+            leftOpen(size, toldAt, `line ${number} is ${is}, and line ${target?.line} is not its other leg`)
+        }
+      }
+      return { unstated, uncounted }
+    },
+  }
+}
+
+/**
+ * What is wrong with what a line is said to have brought: null where its gifts are there and come to it.
+ * @param {BankLine} line @param {string[]} named @param {Map<string, Gift>} gifts @returns {string | null}
+ */
+function giftsFault(line, named, gifts) {
+  if (named.length !== line.gifts.size || named.some((id) => !line.gifts.has(id)))
+    return `names gift ${named.join(', ')}, and stands as ${[...line.gifts].join(', ') || 'none'}`
+  let sum = 0n
+  for (const id of named) {
+    const gift = gifts.get(id)
+    sum += gift?.amount ?? 0n
+    if (gift && (gift.nature === 'interest') !== (line.class === 'interest')) return `gift ${id} is ${gift.nature}`
+  }
+  return sum === line.amount ? null : `its gifts come to ${sum} ₫`
+}
+
+/** @param {string} from @param {string} to days, as in "2026-11-28" */
+const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+// ---------------------------------------------------------------------------------------------------- 3d. spends
+
+/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
+
+/**
+ * Spends: asked for, approved, paid by đồng that are there, never more than was approved; handed over only where paid.
+ * @param {(what: string) => void} wrong @param {ReturnType<typeof createPots>} pots @param {ReturnType<typeof createGifts>} gifts
+ */
+function createSpends(wrong, pots, gifts) {
+  /** @type {Map<string, Spend>} */
+  const spends = new Map()
+  /** @type {Map<string, { given: bigint, out: bigint }>} */
+  const advances = new Map()
+  /** What a line of the bank may be, and how often: "spend 8 100000". @type {Map<string, number>} */
+  const payments = new Map()
+
+  /** @param {any} leaf @param {Spend['state'][]} states @returns {Spend} */
+  function spendOf(leaf, states) {
+    const id = numberOf(leaf.facts.spend, 'its spend')
+    const spend = spends.get(id)
+    if (!spend) throw new Malformed(`spend ${id} was never asked for`)
+    if (!states.includes(spend.state)) wrong(`spend ${id} is ${spend.state}`)
+    if (spend.fund !== leaf.fund || spend.line !== leaf.line) wrong(`spend ${id} was of pot ${spend.line} of ${spend.fund}`)
+    return spend
+  }
+  /** @param {string} what @param {unknown} of @param {bigint} amount @param {number} by */
+  function pay(what, of, amount, by) {
+    const key = [what, of, amount].join(' ')
+    payments.set(key, (payments.get(key) ?? 0) + by)
+  }
+  /** Ends a promise: what was not paid of it is free again. @param {any} leaf @param {Spend} spend */
+  function release(leaf, spend) {
+    pots.potOf(leaf).promised -= spend.amount - spend.paid
+    spend.state = 'ended'
+  }
+
+  return {
+    spends,
+    payments,
+    /** @param {any} leaf */
+    request(leaf) {
+      const id = numberOf(leaf.facts.spend, 'its spend')
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      if (spends.has(id)) return wrong(`spend ${id} is asked for a second time`)
+      pots.potOf(leaf)
+      const fresh = { paid: 0n, back: [], laid: [], handed: new Map(), isPartlyTold: false }
+      spends.set(id, {
+        fund: leaf.fund,
+        line: leaf.line,
+        amount,
+        state: 'requested',
+        items: countOf(leaf.facts.items, 'its items'),
+        ...fresh,
+      })
+    },
+    /** @param {any} leaf */
+    approve(leaf) {
+      const spend = spendOf(leaf, ['requested'])
+      if (String(spend.amount) !== leaf.amountVnd) wrong(`${spend.amount} ₫ were asked for, and ${leaf.amountVnd} ₫ are approved`)
+      const replaced = leaf.facts.replaces === undefined ? undefined : spends.get(numberOf(leaf.facts.replaces, 'what it replaces'))
+      if (leaf.facts.replaces !== undefined && replaced?.state !== 'approved') wrong(`spend ${leaf.facts.replaces} can't be replaced`)
+      const pot = pots.potOf(leaf)
+      pot.promised += spend.amount
+      if (replaced?.state === 'approved') release(leaf, replaced)
+      if (pot.promised > pot.free) wrong(`more is promised of pot ${leaf.line} than is there`)
+      spend.state = 'approved'
+    },
+    /** @param {any} leaf */
+    reject(leaf) {
+      spendOf(leaf, ['requested']).state = 'ended'
+    },
+    /** @param {any} leaf */
+    pay(leaf) {
+      const spend = spendOf(leaf, ['approved'])
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      if (amountOf(leaf.facts.fromVnd, 'where it begins') !== spend.paid) wrong('it does not go on where the spend was paid')
+      if (spend.paid + amount > spend.amount) wrong(`more is paid than the ${spend.amount} ₫ that were approved`)
+      gifts.spend(pots.leave(leaf, null), 1n)
+      const pot = pots.potOf(leaf)
+      pot.spent += amount
+      pot.promised -= amount
+      let at = spend.paid
+      for (const stretch of stretchesOf(leaf.facts.stretches, 'its stretches')) {
+        spend.laid.push({ at, stretch })
+        at += stretch[1] - stretch[0]
+      }
+      spend.paid += amount
+      if (leaf.facts.advance === undefined) return pay('spend', leaf.facts.spend, amount, 1)
+      const advance = advances.get(numberOf(leaf.facts.advance, 'its advance'))
+      if (!advance || advance.out < amount) return wrong('more of an advance is settled than was handed out')
+      advance.out -= amount
+    },
+    /** A supplier paid back: đồng of the spend lie at the end of their pot anew, still their donors'. @param {any} leaf */
+    takeBack(leaf) {
+      const spend = spendOf(leaf, ['approved'])
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      const [from, to] = [amountOf(leaf.facts.fromVnd, 'where it begins'), amountOf(leaf.facts.toVnd, 'where it ends')]
+      if (to - from !== amount) wrong(`${amount} ₫ come back, of ${to - from} ₫`)
+      if (to > spend.paid) wrong('more comes back than was paid')
+      if (from >= to || !insert(spend.back, from, to)) wrong('it comes back a second time')
+      const pot = pots.potOf(leaf)
+      const stretches = spend.laid.flatMap(({ at, stretch: [start, end] }) => {
+        const [first, last] = [start + (from > at ? from - at : 0n), to - at < end - start ? start + to - at : end]
+        return first < last ? [/** @type {Stretch} */ ([first, last])] : []
+      })
+      const parts = pots.ownersOf(pot, stretches)
+      pots.arrive(leaf, parts)
+      gifts.spend(parts, -1n)
+      pot.net -= amount
+      pot.spent -= amount
+      pay('supplier_refund', leaf.facts.spend, amount, 1)
+    },
+    /** @param {any} leaf */
+    settle(leaf) {
+      const spend = spendOf(leaf, ['approved'])
+      if (amountOf(leaf.facts.paidVnd, 'what was paid') !== spend.paid)
+        wrong(`${spend.paid} ₫ were paid, and ${leaf.facts.paidVnd} ₫ are told`)
+      release(leaf, spend)
+    },
+    /** @param {any} leaf */
+    cancel(leaf) {
+      // One in whose place another was approved has ended with that.
+      if (leaf.facts.replacedBy !== undefined) return void spendOf(leaf, ['ended'])
+      const spend = spendOf(leaf, ['approved'])
+      if (lengthOf(spend.back) !== spend.paid) wrong('it is cancelled, and what was paid did not come back')
+      release(leaf, spend)
+    },
+    /** What a buyer was handed, or brought back, or one of them taken back. @param {any} leaf */
+    advance(leaf) {
+      const amount = sumOf(leaf.amountVnd, 'its amount')
+      const id = numberOf(leaf.facts.advance, 'its advance')
+      const advance = advances.get(id) ?? { given: 0n, out: 0n }
+      advances.set(id, advance)
+      const { corrects } = leaf.facts
+      if (leaf.kind === 'advance_corrected' && corrects !== 'given' && corrects !== 'returned')
+        throw new Malformed('it says not what it corrects')
+      spendOf(leaf, leaf.kind === 'advance_given' ? ['approved'] : ['approved', 'ended'])
+      const isGiven = leaf.kind === 'advance_given' || corrects === 'given'
+      const by = leaf.kind === 'advance_corrected' ? -1n : 1n
+      pay(isGiven ? 'advance' : 'advance_returned', id, amount, Number(by))
+      if (isGiven) advance.given += by * amount
+      advance.out += (isGiven ? by : -by) * amount
+      if (advance.out < 0n || advance.out > advance.given) wrong(`more or less of advance ${id} is out than was handed out`)
+    },
+    /** @param {any} leaf */
+    handOver(leaf) {
+      const spend = spendOf(leaf, ['approved'])
+      if (spend.paid === 0n) wrong(`units of spend ${leaf.facts.spend} are handed over, and nothing of it was paid`)
+      // Of fewer than five children the units are not told.
+      if (leaf.facts.units === undefined) return void (spend.isPartlyTold = true)
+      for (const unit of /** @type {any[]} */ (listOf(leaf.facts.units, 'its units'))) {
+        const [position, from, to] = [unit.position, unit.fromUnit, unit.toUnit].map((one) => countOf(one, 'its units'))
+        const before = spend.handed.get(position ?? 0) ?? 0
+        if ((position ?? 0) >= spend.items || (from ?? 0) >= (to ?? 0)) wrong('units are handed over that were not bought')
+        if ((from ?? 0) < before || ((from ?? 0) > before && !spend.isPartlyTold)) wrong('units are handed over a second time, or left out')
+        spend.handed.set(position ?? 0, to ?? 0)
+      }
+    },
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------- 3e. goods
+
+/** Goods lie one after another on their pots, and are taken back once and whole. @param {(what: string) => void} wrong @param {ReturnType<typeof createPots>} pots */
+function createGoods(wrong, pots) {
+  /** @type {Map<string, { line: number, units: bigint, stretches: string, stands: boolean }>} */
+  const goods = new Map()
+  const counts = { goods: 0, back: 0 }
+  return {
+    counts,
+    /** @param {any} leaf */
+    come(leaf) {
+      const [number, units, pot] = [numberOf(leaf.goods, 'its number'), sumOf(leaf.units, 'its units'), pots.potOf(leaf)]
+      const laid = stretchesOf(leaf.intervals, 'the places on its pot')
+      if (goods.has(number)) wrong('the same goods come a second time')
+      if (laid.length !== 1 || laid[0]?.[0] !== pot.end || laid[0][1] !== pot.end + units) wrong('goods are not laid where their pot ended')
+      pot.end += units
+      goods.set(number, { line: leaf.line, units, stretches: JSON.stringify(leaf.intervals), stands: true })
+      counts.goods += 1
+    },
+    /** @param {any} leaf */
+    takeBack(leaf) {
+      const came = goods.get(numberOf(leaf.goods, 'its number'))
+      if (!came?.stands) return wrong('goods are taken back that did not come, or a second time')
+      const isSame =
+        came.line === leaf.line && came.units === sumOf(leaf.units, 'its units') && came.stretches === JSON.stringify(leaf.facts.stretches)
+      if (!isSame) wrong('other goods are taken back than came')
+      came.stands = false
+      counts.back += 1
+    },
+  }
+}
+
+// ----------------------------------------------------------------------------------------------- 3f. all of them
+
+/**
+ * Follows what the entries say, one by one.
+ * @param {(index: number, name: string) => Promise<Buffer>} getList what stands in an entry only as its hash
+ */
+function createBooks(getList) {
+  let index = 0
+  /** @param {string} what */
+  const wrong = (what) => fault(`entry ${index}: ${what}`)
+  const pots = createPots(wrong)
+  const bank = createBank(wrong)
+  const gifts = createGifts(wrong, pots, bank)
+  const spends = createSpends(wrong, pots, gifts)
+  const goods = createGoods(wrong, pots)
+  /** Address of a campaign's page by its pot. @type {Map<number, string>} */
+  const campaigns = new Map()
+  /** @type {Map<string, number>} */
+  const unknown = new Map()
+  /** What gifts and lines of the bank come to, by their entries. @type {Map<number, bigint>} */
+  const amounts = new Map()
+  let newest = ''
+
+  /** What each kind does. @type {Record<string, (leaf: any) => unknown>} */
+  const acts = {
+    donation: (leaf) => amounts.set(index, gifts.come(leaf, index)),
+    interest: (leaf) => amounts.set(index, gifts.come(leaf, index)),
+    donation_reversed: (leaf) => gifts.reverse(leaf, index),
+    donation_restored: (leaf) => gifts.restore(leaf, index),
+    refund: gifts.refund,
+    dispute_lost: gifts.refund,
+    reserve_used: gifts.standIn,
+    refund_failed: gifts.fail,
+    transfer_out: (leaf) => pots.moveOut(leaf, index),
+    transfer_in: (leaf) => pots.moveIn(leaf),
+    spend_requested: spends.request,
+    spend_approved: spends.approve,
+    spend_rejected: spends.reject,
+    spend_paid: spends.pay,
+    spend_refunded: spends.takeBack,
+    spend_settled: spends.settle,
+    spend_cancelled: spends.cancel,
+    advance_given: spends.advance,
+    advance_returned: spends.advance,
+    advance_corrected: spends.advance,
+    delivery: spends.handOver,
+    goods_received: goods.come,
+    goods_reversed: goods.takeBack,
+    line_classified: (leaf) => amounts.set(index, bank.classify(leaf, index, gifts, spends)),
+    day_closed: (leaf) => bank.close(leaf, index),
+    campaign_state: (leaf) => void (leaf.line !== undefined && campaigns.set(leaf.line, nameOf(leaf.facts.campaign, 'its campaign'))),
+    campaign_changed: (leaf) => void (leaf.facts.change === 'renamed' && campaigns.set(leaf.line, nameOf(leaf.facts.to, 'its address'))),
+  }
+
+  /** An entry with the lists that it names by their hashes. @param {any} leaf */
+  async function whole(leaf) {
+    if (![leaf.intervals, leaf.facts, ...Object.values(leaf.facts)].some(isHash)) return leaf
+    const facts = await listed(leaf.facts, 'facts')
+    const named = await Promise.all(Object.entries(facts).map(async ([name, value]) => [name, await listed(value, name)]))
+    return { ...leaf, intervals: await listed(leaf.intervals, 'intervals'), facts: Object.fromEntries(named) }
+  }
+  /** @param {any} value @param {string} name */
+  async function listed(value, name) {
+    if (!isHash(value)) return value
+    const bytes = await getList(index, name)
+    if (sha256(bytes).toString('hex') !== value.sha256) throw new Malformed(`its ${name} are not those whose hash it has`)
+    return JSON.parse(bytes.toString('utf8'))
+  }
+
+  /** Sums of funds: what they received, and what of it was paid. */
+  function sumsOfFunds() {
+    /** @type {Map<string, { net: bigint, spent: bigint }>} */
+    const funds = new Map()
+    for (const { fund, net, spent } of pots.pots.values()) {
+      const sum = funds.get(fund) ?? { net: 0n, spent: 0n }
+      funds.set(fund, { net: sum.net + net, spent: sum.spent + spent })
+    }
+    return funds
+  }
+
+  return {
+    closesOf: bank.closesOf,
+    /** What pages must show. */
+    sums() {
+      /** @type {Map<string, bigint>} */
+      const days = new Map()
+      /** @type {Map<string, { received: bigint, spent: bigint }>} */
+      const codes = new Map()
+      for (const { nature, stands, day, amount, code, spent } of gifts.gifts.values()) {
+        if (nature === 'interest' || !stands) continue
+        days.set(day, (days.get(day) ?? 0n) + amount)
+        const sum = codes.get(code ?? '') ?? { received: 0n, spent: 0n }
+        if (code !== null) codes.set(code, { received: sum.received + amount, spent: sum.spent + spent })
+      }
+      return { campaigns, pots: pots.pots, funds: sumsOfFunds(), days, codes }
+    },
+    /** What an entry says that a file of the statement names; an amount only of gifts and lines of the bank. @param {number} at */
+    rowOf(at) {
+      if (!(at >= 0 && at <= index)) return Number.isSafeInteger(at) && at > index ? 'later' : null
+      return { amount: amounts.get(at) ?? null }
+    },
+    /** @param {Buffer} entry @param {number} at */
+    async read(entry, at) {
+      index = at
+      try {
+        const leaf = parse(entry)
+        if (leaf.v !== 1) return wrong('it is of a later form: download this program anew')
+        if (typeof leaf.facts !== 'object' || leaf.facts === null) throw new Malformed('it has no facts')
+        const kind = nameOf(leaf.kind, 'its kind')
+        const day = dayOf(leaf.day, 'its day')
+        if (day > newest) newest = day
+        if (!Object.hasOwn(acts, kind) && !MOVES_NOTHING.has(kind)) unknown.set(kind, (unknown.get(kind) ?? 0) + 1)
+        acts[kind]?.(await whole(leaf))
+      } catch (error) {
+        if (error instanceof Malformed || error instanceof Stop || error instanceof SyntaxError || error instanceof TypeError)
+          wrong(error.message)
+        else throw error
+      }
+    },
+    /** Says what all entries together come to, and what they leave open. @param {number} size */
+    end(size) {
+      for (const [kind, count] of unknown) notChecked(`${count} entries are of the kind "${kind}", which this program does not know`)
+      for (const [key, outs] of pots.moving) {
+        const [, from, to, amount] = key.split(' ')
+        for (const { index: out } of outs) leftOpen(size, out, `${amount} ₫ left pot ${from} for pot ${to}, and did not come there`)
+      }
+      const { unstated, uncounted } = bank.end(size, gifts.gifts)
+      const { classified, closes, gaps } = bank.counts
+      fine(
+        `${gifts.gifts.size} gifts, ${classified} facts about lines of the bank, ${closes} closed days of ${bank.accounts.size} accounts`,
+      )
+      fine(`${spends.spends.size} spends: none is paid but what was asked for and approved, and by đồng that were there`)
+      if (goods.counts.goods > 0)
+        fine(`${goods.counts.goods} receipts of goods lie one after another, ${goods.counts.back} of them were taken back`)
+      if (newest !== '') say(`-      the newest entry is of ${newest}: what happened since is not among what was checked`)
+      if (unstated.count > 0)
+        say(
+          `-      ${unstated.count} gifts of ${written(unstated.amount)} ₫ came by lines of a bank that no closed day has yet, since ${unstated.oldest}`,
+        )
+      if (unstated.overdue > 0) notChecked(`${unstated.overdue} of them should be on a statement: later days of their accounts are closed`)
+      if (uncounted.count > 0)
+        say(
+          `-      ${uncounted.count} lines of banks, of ${written(uncounted.amount)} ₫, are told and in no closed day, though their days are closed`,
+        )
+      if (uncounted.overdue > 0) notChecked(`${uncounted.overdue} of them are in none for ${UNSTATED_DAYS} days and more`)
+      if (gaps > 0)
+        say(`-      ${gaps} times a day is closed that is not the next: of those between, the log says only that the balance went on`)
+      const unmatched = bank.unmatched(spends.payments)
+      if (unmatched > 0) say(`-      ${unmatched} payments of spends have no line of a bank yet`)
+      for (const [fund, { net, spent }] of sumsOfFunds())
+        fine(`${fund}: ${written(net)} ₫ received, ${written(spent)} ₫ of it paid for children`)
+    },
+  }
+}
+
 // ------------------------------------------------------------------------------------------------ 4. the pages
 
 /** An amount as Vietnamese pages write it, "1.234.567". @param {bigint} amount */
 const written = (amount) => String(amount).replace(/\B(?=(\d{3})+$)/g, '.')
 
-/** @param {(path: string) => Promise<Buffer>} getPage @param {ReturnType<typeof createBooks>} books @param {() => Promise<boolean>} isSame */
-async function checkPages(getPage, books, isSame) {
-  let checked = 0
-  for (const [id, slug] of books.campaigns) {
-    const sum = written(books.lines.get(id)?.net ?? 0n)
-    const says = async () =>
-      new RegExp(`(?<![\\d.])${sum.replaceAll('.', '\\.')}(?![\\d.])`).test((await getPage(`chien-dich/${slug}`)).toString('utf8'))
-    if (await says()) checked += 1
-    else if (await isSame()) fault(`/chien-dich/${slug} does not show ${sum} ₫, which its entries add up to`)
-    else return say('-      the log has grown meanwhile: pages are newer than what was checked, run it again to compare them')
+/**
+ * The sums that a page marks: `<data value="435000" data-log="received">435.000 ₫</data>`. Those of one name together. What a
+ * reader sees must be what is marked.
+ * @param {string} html @returns {Map<string, bigint>}
+ */
+function marksOf(html) {
+  /** @type {Map<string, bigint>} */
+  const marks = new Map()
+  for (const [, attributes = '', shown = ''] of html.matchAll(/<data\b([^>]*)>([^<]*)<\/data>/g)) {
+    const [, value] = /\bvalue="(\d+)"/.exec(attributes) ?? []
+    const [, name] = /\bdata-log="([^"]+)"/.exec(attributes) ?? []
+    if (name === undefined || value === undefined) continue
+    if (shown.replace(/\s*₫$/, '') !== written(BigInt(value))) throw new Stop(`shows ${shown} where it marks ${value}`)
+    marks.set(name, (marks.get(name) ?? 0n) + BigInt(value))
   }
-  fine(`${checked} pages of campaigns show what their entries add up to`)
+  return marks
+}
+
+/** Some of them, by chance. @template T @param {T[]} all @returns {T[]} */
+function someOf(all) {
+  const left = [...all]
+  return Array.from({ length: Math.min(SAMPLE, left.length) }, () => left.splice(randomInt(left.length), 1)).flat()
+}
+
+/**
+ * Holds what pages mark against what the entries add up to.
+ * @param {(path: string) => Promise<Buffer>} getPage @param {ReturnType<typeof createBooks>} books
+ * @param {() => Promise<boolean>} isSame whether the log is still as long as what was checked
+ */
+async function checkPages(getPage, books, isSame) {
+  let newer = 0
+  /**
+   * @param {string} path
+   * @param {(names: string[]) => Record<string, bigint>} sumsOf what the page must mark, that marks so named; what is nothing may be left out
+   */
+  async function compare(path, sumsOf) {
+    const differs = async () => {
+      try {
+        const marks = marksOf((await getPage(path)).toString('utf8'))
+        const sums = sumsOf([...marks.keys()])
+        const name = Object.keys(sums).find((one) => (marks.get(one) ?? 0n) !== sums[one])
+        return name === undefined ? null : `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${sums[name]}`
+      } catch (error) {
+        if (error instanceof Stop) return error.message
+        throw error
+      }
+    }
+    let found = await differs()
+    // A page may be a moment ahead of the log.
+    for (let attempt = 0; found !== null && attempt < 3 && (await isSame()); attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      found = await differs()
+    }
+    if (found === null) return
+    if (await isSame()) fault(`/${path} ${found}`)
+    else newer += 1
+  }
+
+  const { campaigns, pots, funds, days, codes } = books.sums()
+  for (const [id, slug] of campaigns) {
+    const { net = 0n, spent = 0n } = pots.get(id) ?? {}
+    await compare(`chien-dich/${slug}`, () => ({ received: net, spent }))
+  }
+  await compare('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
+  // The first page shows days that end today, and marks those alone.
+  let shown = 0
+  await compare('', (names) => {
+    shown = names.length
+    return Object.fromEntries(names.map((name) => [name, days.get(name.replace('gifts ', '')) ?? 0n]))
+  })
+  const chosen = someOf([...codes])
+  for (const [code, sums] of chosen) await compare(`theo-doi/${code}`, () => sums)
+  if (newer > 0) notChecked(`${newer} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
+  fine(
+    `pages of ${campaigns.size} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length} gifts chosen by chance were held against the log`,
+  )
+}
+
+/**
+ * Looks at files of closed days, chosen by chance: each has the hash that its list says, its rows are those of the log, and
+ * they come to what the day was closed with.
+ * @param {(path: string) => Promise<Buffer>} getPage @param {ReturnType<typeof createBooks>} books
+ */
+async function checkFiles(getPage, books) {
+  /** @param {string} path @returns {Promise<[period: string, hash: string][]>} */
+  const listed = async (path) => {
+    const html = (await getPage(path)).toString('utf8')
+    return [...html.matchAll(/sao-ke-(\d{4}(?:-\d\d){0,2})\.csv"(?:(?!sao-ke-\d)[^])*?<code[^>]*>([0-9a-f]{64})<\/code>/g)].map(
+      ([, period = '', digest = '']) => [period, digest],
+    )
+  }
+  const periods = await listed('sao-ke/tep')
+  const months = periods.filter(([period]) => period.length === 7)
+  const days = (await Promise.all(months.map(([month]) => listed(`sao-ke/tep?thang=${month}`)))).flat().filter(([day]) => day.length === 10)
+  let [rows, sums] = [0, 0]
+  const chosen = [...someOf(days), ...someOf(periods).slice(0, 2)]
+  for (const [period, digest] of chosen) {
+    const bytes = await getPage(`sao-ke/tep/sao-ke-${period}.csv`)
+    if (sha256(bytes).toString('hex') !== digest) {
+      // It may have been made anew since the list was read.
+      const [, now] =
+        (await listed(period.length === 10 ? `sao-ke/tep?thang=${period.slice(0, 7)}` : 'sao-ke/tep')).find(([one]) => one === period) ?? []
+      if (now === digest) fault(`the file of ${period} has not the hash that is listed`)
+      else notChecked(`the file of ${period} is made anew just now`)
+      continue
+    }
+    const told = readRows(bytes.toString('utf8'))
+    rows += told.length
+    if (period.length === 10) sums += compareDay(period, told, books)
+  }
+  fine(`${chosen.length} files of closed days, months and years, chosen by chance, have the hashes that are listed`)
+  fine(
+    `${rows} rows of them name entries of the log with the same amounts, and ${sums} days of accounts come to what they were closed with`,
+  )
+
+  /** @param {string} text */
+  function readRows(text) {
+    const [, ...lines] = readCsv(text.replace(/^\ufeff/, ''))
+    return lines.map(([entry = '', day = '', , account = '', direction = '', amount = '', , , , , , , , , stated = '']) => {
+      const known = books.rowOf(Number(entry))
+      if (known === 'later') notChecked(`a row of ${day} names entry ${entry}, which is newer than what was checked`)
+      else if (known === null || (known.amount !== null && String(known.amount) !== amount))
+        fault(`a row of ${day} has ${amount} ₫ of entry ${entry}, which says otherwise`)
+      return { day, account, isIn: direction === 'vào', amount: BigInt(amount), isStated: stated === 'có' }
+    })
+  }
+}
+
+/**
+ * Holds the rows of a day against what each account's day was closed with.
+ * @param {string} day @param {{ account: string, isIn: boolean, amount: bigint, isStated: boolean }[]} rows
+ * @param {ReturnType<typeof createBooks>} books @returns {number} accounts whose day was compared
+ */
+function compareDay(day, rows, books) {
+  let compared = 0
+  for (const [account, close] of books.closesOf(day)) {
+    if (!close.isAlone) continue
+    const own = rows.filter((row) => row.account === account && row.isStated)
+    const comesTo = (/** @type {boolean} */ isIn) => own.reduce((sum, row) => sum + (row.isIn === isIn ? row.amount : 0n), 0n)
+    if (comesTo(true) !== close.in || comesTo(false) !== close.out)
+      fault(`the file of ${day} has other sums of ${account} than the day was closed with`)
+    compared += 1
+  }
+  return compared
+}
+
+/** Rows of CSV as RFC 4180 has it. @param {string} text @returns {string[][]} */
+function readCsv(text) {
+  /** @type {string[][]} */
+  const rows = []
+  /** @type {string[]} */
+  let row = []
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|$)/g)) {
+    row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'))
+    if (end === ',') continue
+    if (row.length > 1) rows.push(row)
+    row = []
+  }
+  return rows
 }
 
 // ------------------------------------------------------------------------------------------------------ run it
@@ -550,7 +1474,9 @@ async function checkPages(getPage, books, isSame) {
 /** Downloads something, and waits where it is told to. @param {string} url @returns {Promise<Buffer>} */
 async function download(url) {
   for (let attempt = 1; ; attempt++) {
-    const answer = await fetch(url)
+    const answer = await fetch(url).catch((/** @type {unknown} */ error) => {
+      throw new Error(`${url}: ${String(error)}`)
+    })
     if (answer.ok) return Buffer.from(await answer.arrayBuffer())
     if (answer.status === 404) throw new Stop(`${url} is missing`)
     const isBusy = answer.status === 429 || answer.status === 503
@@ -567,14 +1493,17 @@ async function linesOf(get, path) {
 
 /** @param {string[]} texts */
 function readLogKeys(texts) {
-  const keys = texts.map(readKey)
+  const keys = texts.filter(isKnownKind).map(readKey)
+  if (keys.length === 0) throw new Stop('the log has no key of a kind that this program knows')
   if (keys.some(({ isWitness }) => isWitness)) throw new Stop('what is given as the key of the log is the key of a witness')
   return keys
 }
 
 /** @param {string[]} texts */
 function readWitnesses(texts) {
-  const keys = texts.map(readKey)
+  for (const text of texts.filter((one) => !isKnownKind(one)))
+    notChecked(`a witness has a key of a kind that this program does not know: ${text}`)
+  const keys = texts.filter(isKnownKind).map(readKey)
   if (keys.some(({ isWitness }) => !isWitness)) throw new Stop('what is given as the key of a witness is none')
   return keys
 }
@@ -631,25 +1560,16 @@ async function main() {
   if (values.since !== undefined)
     earlier.push({ name: 'your checkpoint', checkpoint: openCheckpoint(readFileSync(values.since, 'utf8'), keys) })
 
-  const books = createBooks()
+  const books = createBooks((index, name) => get(`list/${index}/${name}`))
   await checkTree(get, checkpoint, earlier, books.read)
-  const { lines, accounts, counts } = books
-  fine(
-    `${counts.gifts} gifts, ${counts.classified} facts about lines of the bank, ${counts.closes} closed days of ${accounts.size} accounts`,
-  )
-  if (counts.goods > 0) fine(`${counts.goods} receipts of goods lie one after another, ${counts.goodsBack} of them were taken back`)
-  if (counts.unstated.size > 0) say(`-      ${counts.unstated.size} gifts are not yet on a statement of the bank`)
-  /** @type {Map<string, { net: bigint, spent: bigint }>} */
-  const funds = new Map()
-  for (const { fund, net, spent } of lines.values()) {
-    const sum = funds.get(fund) ?? { net: 0n, spent: 0n }
-    funds.set(fund, { net: sum.net + net, spent: sum.spent + spent })
-  }
-  for (const [fund, { net, spent }] of funds) fine(`${fund}: ${written(net)} ₫ received, ${written(spent)} ₫ of it paid for children`)
+  books.end(checkpoint.size)
   if (!values['no-pages']) {
     const isSame = async () => openCheckpoint((await get('checkpoint')).toString('utf8'), keys).size === checkpoint.size
-    await checkPages((path) => download(`${base}/${path}`), books, isSame)
-  }
+    const getPage = (/** @type {string} */ path) => download(`${base}/${path}`)
+    await checkPages(getPage, books, isSame)
+    await checkFiles(getPage, books)
+    await checkSomeProofs(get, checkpoint, keys)
+  } else say('-      pages were not looked at')
   if (values.save !== undefined && faults.length === 0) writeFileSync(values.save, note)
 }
 
@@ -665,4 +1585,9 @@ try {
 if (faults.length > 0) {
   say(`${faults.length} ${faults.length === 1 ? 'thing does' : 'things do'} not agree.`)
   process.exitCode = 1
+} else if (process.exitCode === undefined && open.length > 0) {
+  say(
+    `What was checked agrees, and ${open.length} ${open.length === 1 ? 'thing' : 'things'} could not be checked or are not told to their end.`,
+  )
+  process.exitCode = 3
 } else if (process.exitCode === undefined) say('All of it agrees.')

@@ -1,3 +1,4 @@
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -30,7 +31,9 @@ export function Progress({ campaign, spending, now, locale }: Props) {
             <WeaveKey kind="received" />
             {isComplete ? t('page.took') : t('page.receivedShare', { share: formatShare(receivedVnd, wholeVnd, locale) })}
           </dt>
-          <dd>{formatVnd(receivedVnd, locale)}</dd>
+          <dd>
+            <LoggedSum of="received" vnd={receivedVnd} locale={locale} />
+          </dd>
         </div>
         {spentVnd > 0n && (
           <div>
@@ -38,7 +41,9 @@ export function Progress({ campaign, spending, now, locale }: Props) {
               <WeaveKey kind="spent" />
               {t('page.spent')}
             </dt>
-            <dd>{formatVnd(spentVnd, locale)}</dd>
+            <dd>
+              <LoggedSum of="spent" vnd={spentVnd} locale={locale} />
+            </dd>
           </div>
         )}
         {deliveredVnd > 0n && (

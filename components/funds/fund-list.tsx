@@ -1,7 +1,8 @@
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import type { FundRow } from '@/lib/funds/model'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatCount } from '@/lib/money/vnd'
 
 /** The funds, each with what it received and where it works. */
 export function FundList({ locale, funds }: { locale: Locale; funds: FundRow[] }) {
@@ -17,7 +18,9 @@ export function FundList({ locale, funds }: { locale: Locale; funds: FundRow[] }
           <dl className="sums">
             <div>
               <dt>{t('list.received')}</dt>
-              <dd>{formatVnd(fund.receivedVnd, locale)}</dd>
+              <dd>
+                <LoggedSum of={`received ${fund.slug}`} vnd={fund.receivedVnd} locale={locale} />
+              </dd>
             </div>
             <div>
               <dt>{t('page.gifts')}</dt>

@@ -1,5 +1,6 @@
 import { GiftStory } from '@/components/spending/gift-story'
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -98,7 +99,16 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
               ),
             },
             { key: 'where', head: t('gift.arrived.where'), room: 'wide', cell: (one) => <Where locale={locale} gift={one} /> },
-            { key: 'sum', head: t('gift.arrived.sum'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
+            {
+              key: 'sum',
+              head: t('gift.arrived.sum'),
+              isNumber: true,
+              cell: ({ amountVnd: vnd }) => (
+                <b>
+                  <LoggedSum of="received" vnd={vnd} locale={locale} />
+                </b>
+              ),
+            },
           ]}
           {...(gift.gifts.length > 1 ? { total: { when: t('gift.arrived.total'), sum: received } } : {})}
         />

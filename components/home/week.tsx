@@ -1,4 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Money } from '@/components/ui/money'
 import { Timeline } from '@/components/ui/timeline'
 import type { DaySum, HomeView } from '@/lib/home/model'
@@ -34,7 +35,12 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
                 columns={[
                   { key: 'day', head: t('day'), room: 'grow', isRowHead: true, cell: ({ day }) => formatDay(day) },
                   { key: 'gifts', head: t('gifts'), isNumber: true, fold: t('gifts'), cell: (day) => formatCount(day.gifts, locale) },
-                  { key: 'amount', head: t('amount'), isNumber: true, cell: (day) => <Money vnd={day.receivedVnd} locale={locale} /> },
+                  {
+                    key: 'amount',
+                    head: t('amount'),
+                    isNumber: true,
+                    cell: ({ day, receivedVnd: vnd }) => <LoggedSum of={`gifts ${day}`} vnd={vnd} locale={locale} />,
+                  },
                 ]}
                 total={{ day: t('total'), gifts: formatCount(gifts, locale), amount: <Money vnd={receivedVnd} locale={locale} /> }}
               />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence } from '@/lib/i18n/sentence'
@@ -15,6 +16,8 @@ interface Row {
   name: string
   became: ReactNode
   amountVnd: bigint
+  /** Whether it paid for a spend. */
+  isPaid?: true
 }
 
 /** What a gift became, part by part; the parts add up to it. */
@@ -24,7 +27,7 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
     spend.bought.map((part): Row => {
       const kind = part.delivery === null ? 'spent' : 'delivered'
       return {
-        ...{ key: part.key, kind, name: t(`key.${kind}`), amountVnd: part.amountVnd },
+        ...{ key: part.key, kind, name: t(`key.${kind}`), amountVnd: part.amountVnd, isPaid: true },
         became: <Bought locale={locale} spend={spend} part={part} />,
       }
     }),
@@ -62,7 +65,14 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
             ),
           },
           { key: 'became', head: t('story.became'), room: 'wide', cell: ({ became }) => became },
-          { key: 'sum', head: t('story.sum'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
+          {
+            key: 'sum',
+            head: t('story.sum'),
+            isNumber: true,
+            cell: ({ isPaid, amountVnd }) => (
+              <b>{isPaid ? <LoggedSum of="spent" vnd={amountVnd} locale={locale} /> : formatVnd(amountVnd, locale)}</b>
+            ),
+          },
         ]}
         total={{ part: t('story.total'), sum: formatVnd(totalVnd, locale) }}
       />

@@ -15,6 +15,10 @@ import { sequencePending } from '../../lib/sequencer/sequence'
 import { parseCheckpoint } from '../../lib/tlog/checkpoint'
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../lib/tlog/hash'
 import { openNote } from '../../lib/tlog/note'
+import type { TestContext } from '../setup/context'
+import type { TestDatabase } from '../setup/database'
+import { serve } from '../setup/server'
+import { memoryVault } from '../setup/vault'
 
 export const LOG_ORIGIN = 'example.org/log'
 
@@ -78,6 +82,15 @@ export async function faultsOfLog(db: Database): Promise<string[]> {
     if (made.some((one) => Buffer.from(one).toString('hex') !== root)) faults.push(`checkpoint ${size} is of other leaves`)
   }
   return faults
+}
+
+/** What a sceptic's program finds wrong with what a site has told so far: whatever honest people did, it must find nothing. */
+export async function wrongOf(context: TestContext, database: TestDatabase): Promise<string[]> {
+  const vault = memoryVault()
+  await publishAll(publishingOf(context, vault))
+  serve(context, database, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [] } })
+  const { said } = await verifyServed()
+  return said.match(/^(WRONG|could not look).*$/gm) ?? (said.includes('hashes to the root') ? [] : [said])
 }
 
 /**

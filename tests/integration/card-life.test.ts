@@ -15,6 +15,7 @@ import type { Outcome } from '../fakes/stripe/disputes'
 import { idOf } from '../fakes/stripe/world'
 import { balanceOf, giveToReserve } from '../factories/books'
 import { dollars, openCardCounter, type CardCounter } from '../factories/cards'
+import { wrongOf } from '../factories/public-log'
 import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
 import { spend } from '../factories/spending'
 import { testContext, type TestContext } from '../setup/context'
@@ -467,6 +468,7 @@ test('the life of gifts by card ends right, in whatever order it is told, repeat
     // The same histories in every run of the tests, others in each soak.
     { numRuns: RUNS, endOnFailure: true, ...(process.env['SOAK'] ? { interruptAfterTimeLimit: SOAK_MS } : { seed: 20_261_123 }) },
   )
+  expect(await wrongOf(context, database)).toEqual([])
   // The histories went everywhere.
   const kinds = await context.db.selectDistinct({ kind: events.kind }).from(events)
   expect(kinds.map(({ kind }) => kind)).toEqual(

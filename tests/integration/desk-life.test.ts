@@ -14,6 +14,7 @@ import { planAdvance } from '../../lib/spending/advances'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
 import { bankLine, say } from '../factories/desk'
 import { makePledge } from '../factories/giving'
+import { wrongOf } from '../factories/public-log'
 import { ACCOUNTS, makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { makeStaff } from '../factories/staff'
 import { testContext, type TestContext } from '../setup/context'
@@ -212,6 +213,7 @@ test('whatever is decided, taken back, told and closed, the books agree with one
   )
   if (process.env['SOAK']) console.info(`${inject('engine')}:`, Object.fromEntries([...reached].sort()))
   expect(MUST.filter((what) => !reached.has(what))).toEqual([])
+  expect(await wrongOf(context, database)).toEqual([])
   // Some days close only where luck left nothing unknown.
   expect(await context.db.$count(dayCloses)).toBe(reached.get('closed') ?? 0)
 })

@@ -9,6 +9,7 @@ import { fatesOf } from '../../lib/spending/fate'
 import type { Range } from '../../lib/spending/model'
 import { countPayers, listPayers } from '../../lib/spending/payers'
 import { naiveFates } from '../factories/naive-line'
+import { wrongOf } from '../factories/public-log'
 import { makeFunds } from '../factories/site'
 import { EVERY_STATE, step, type Step } from '../factories/spending-history'
 import { take } from '../factories/spending-steps'
@@ -141,4 +142,5 @@ test('lines agree, đồng by đồng, with lists of single đồng', { timeout:
   if (process.env['SOAK']) console.info(`${inject('engine')}, ${histories} histories:`, Object.fromEntries([...reached].sort()))
   expect(EVERY_STATE.filter((state) => (reached.get(state) ?? 0) === 0)).toEqual([])
   expect(histories).toBe(RUNS)
+  expect(await wrongOf(context, database)).toEqual([])
 })

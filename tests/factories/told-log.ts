@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import canonicalize from 'canonicalize'
+import { z } from 'zod'
+import { formatCheckpoint } from '../../lib/tlog/checkpoint'
+import { leafHash, nodeHash } from '../../lib/tlog/hash'
+import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/tlog/keys'
+import { formatNote, signNote } from '../../lib/tlog/note'
+import { encodeBundle, foldHashes, parseTilePath, TILE_WIDTH } from '../../lib/tlog/tiles'
+
+/** An entry as somebody who holds the key may write it: an object, or bytes that are none. */
+export type Told = Record<string, unknown> | Buffer
+
+const ORIGIN = 'liar.example/log'
+const MOST_ITEMS = 400
+
+function signingKey() {
+  const key = parseSigningKey(formatSigningKey(ORIGIN, 'note', new Uint8Array(32).fill(9)))
+  if (!key) throw new Error('a key was not made')
+  return key
+}
+
+const canonical = (value: unknown): string => canonicalize(value) ?? ''
+
+/** The tree of RFC 6962 over hashes that stand side by side. */
+function treeOf(hashes: readonly Uint8Array[]): Uint8Array {
+  if (hashes.length <= 1) return foldHashes(hashes)
+  let split = 1
+  while (split * 2 < hashes.length) split *= 2
+  return nodeHash(treeOf(hashes.slice(0, split)), treeOf(hashes.slice(split)))
+}
+
+/** Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own. */
+function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
+  const lists = new Map<string, string>()
+  const entries = told.map((leaf, index) => {
+    if (Buffer.isBuffer(leaf)) return leaf
+    const shortened = (value: unknown, name: string): unknown => {
+      if (!Array.isArray(value) || value.length <= MOST_ITEMS) return value
+      const text = canonical(value)
+      lists.set(`list/${index}/${name}`, text)
+      return { items: value.length, sha256: hash('sha256', text) }
+    }
+    const facts = Object.entries(z.record(z.string(), z.unknown()).parse(leaf['facts']))
+    const short = Object.fromEntries(facts.map(([name, value]) => [name, shortened(value, name)]))
+    return Buffer.from(canonical({ v: 1, ...leaf, facts: short }))
+  })
+  const hashes = entries.map(leafHash)
+  const levels = [hashes]
+  for (let below = hashes; below.length >= TILE_WIDTH;) {
+    const full = Array.from({ length: Math.floor(below.length / TILE_WIDTH) }, (_, at) => at * TILE_WIDTH)
+    below = full.map((from) => foldHashes(hashes.slice(from, from + TILE_WIDTH)))
+    levels.push(below)
+  }
+  const key = signingKey()
+  const text = formatCheckpoint({ origin: ORIGIN, size: entries.length, root: treeOf(hashes) })
+  const texts = new Map([
+    ...lists,
+    ['checkpoint', formatNote(text, [signNote(text, key)])],
+    ['vkey', `${formatVerifierKey(key)}\n`],
+    ['witnesses', ''],
+  ])
+  return (path) => {
+    const known = texts.get(path)
+    if (known !== undefined) return Buffer.from(known)
+    const tile = parseTilePath(path)
+    if (!tile) return null
+    const [from, to] = [tile.index * TILE_WIDTH, tile.index * TILE_WIDTH + tile.width]
+    return tile.level === 'entries' ? encodeBundle(entries.slice(from, to)) : Buffer.concat(levels[tile.level]?.slice(from, to) ?? [])
+  }
+}
+
+/** What a sceptic's program says of a log of such entries, and how it ends. */
+export async function verifyTold(told: readonly Told[]): Promise<{ code: number; said: string }> {
+  const fileOf = filesOf(told)
+  const server = createServer((request, response) => {
+    const bytes = fileOf((request.url ?? '').slice('/log/'.length))
+    response.writeHead(bytes ? 200 : 404).end(bytes)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, '--no-pages'])
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
+  server.close()
+  return { code, said }
+}
