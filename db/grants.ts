@@ -17,6 +17,7 @@ const APPEND_ONLY = new Set<unknown>([
   schema.logLeaves,
   schema.logNodes,
   schema.logKeys,
+  schema.logKeyEnds,
   schema.logCheckpoints,
   schema.logWitnesses,
   schema.logCosignatures,

@@ -1,6 +1,8 @@
 import { isLocale, type Locale } from '../lib/i18n/locale'
 import { askedIn } from '../lib/receipts/asked'
-import { checkFile, checkProof, checkShown, type Trust } from '../lib/receipts/check'
+import type { LogKey } from '../lib/public-log/log-key'
+import { checkFile, checkProof, checkShown, isProven, type Trust } from '../lib/receipts/check'
+import { holdChecked, holdEntry, rootIn, type AskRoot } from '../lib/receipts/held'
 import { MOST_CHECKED_BYTES, type TellTexts, type Told, type TrustTexts } from '../lib/receipts/model'
 import { tellChecked, tellEntry, tellPaper, tellTooLarge } from '../lib/receipts/tell'
 import { parseVerifierKey } from '../lib/tlog/keys'
@@ -16,6 +18,8 @@ interface Given {
   trust: Trust
   /** Where a public paper is asked for by its hash; empty in a page that was saved. */
   papers: string
+  /** Where published checkpoints are, by their size; empty likewise. */
+  checkpoints: string
 }
 
 function prepare(form: HTMLFormElement): void {
@@ -62,17 +66,19 @@ async function checkAllHere(given: Given): Promise<void> {
  * The entries that the server told of, checked here as well: by what was asked for, by their numbers, and as they are read on
  * the page. What the server said of them in words is then written anew, of what was found here.
  */
-async function checkHere(part: HTMLElement, { locale, trust, texts }: Given): Promise<boolean> {
+async function checkHere(part: HTMLElement, given: Given): Promise<boolean> {
+  const { locale, trust, texts } = given
   const { proof: address = '', entry: number = '' } = part.dataset
   const proof = textOf(await download(address))
   const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
-  const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
-  if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
+  const entry = proof === null ? null : await holdEntry(checkShown(proof, shown, askedIn(location.search), trust), askRoot(given))
+  if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), isProven(entry))
   const line = document.createElement('p')
-  line.className = entry?.ok ? 'told-right' : 'told-wrong'
-  line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
+  const isSure = entry !== null && isProven(entry)
+  line.className = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+  line.textContent = entry === null ? texts.notHere : isSure ? texts.here : entry.ok ? texts.former.text : texts.why[entry.why]
   part.append(line)
-  return entry?.ok === true
+  return isSure
 }
 
 function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRight: boolean): void {
@@ -82,14 +88,23 @@ function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRi
   part.querySelector(':scope > dl')?.replaceWith(facts(rows))
 }
 
-async function told(bytes: Uint8Array, { locale, texts, trust, papers }: Given): Promise<Told> {
-  const checked = checkFile(bytes, trust)
+async function told(bytes: Uint8Array, given: Given): Promise<Told> {
+  const { locale, texts, trust, papers } = given
+  const checked = await holdChecked(checkFile(bytes, trust), askRoot(given))
   if (checked.kind !== 'file') return tellChecked(checked, texts, locale)
   const answer = papers === '' ? 'not_asked' : await download(`${papers}${checked.sha256}.tlog-proof`)
   const proof = textOf(answer)
-  const found = proof !== null ? checkProof(proof, trust) : answer === 'none' ? null : 'not_asked'
+  const found = proof !== null ? await holdEntry(checkProof(proof, trust), askRoot(given)) : answer === 'none' ? null : 'not_asked'
   return tellPaper(checked.sha256, found, texts, locale)
 }
+
+/** Asks the log for the root of the checkpoint of a size. */
+const askRoot =
+  ({ trust: { origin }, checkpoints }: Given): AskRoot =>
+  async (size) => {
+    const answer = checkpoints === '' ? 'not_asked' : await download(`${checkpoints}${size}`)
+    return typeof answer === 'object' ? rootIn(answer.text, { origin, size }) : answer
+  }
 
 /** A file of the log; `none` where the log says that it has none, `not_asked` where nobody answered that. */
 async function download(address: string): Promise<{ text: string } | 'none' | 'not_asked'> {
@@ -137,18 +152,23 @@ function element(tag: string, className: string, text = ''): HTMLElement {
 }
 
 function read(form: HTMLFormElement): Given | null {
-  const { papers = '', locale = 'vi' } = form.dataset
+  const { papers = '', checkpoints = '', locale = 'vi' } = form.dataset
   const texts: unknown = JSON.parse(form.dataset['texts'] ?? 'null')
   const trust: unknown = JSON.parse(form.dataset['trust'] ?? 'null')
   if (!isTexts(texts) || !isTrust(trust)) return null
   const keys = (list: string[]) => list.flatMap((text) => parseVerifierKey(text) ?? [])
   return {
-    ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers },
+    ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers, checkpoints },
     trust: {
-      ...{ origin: trust.origin, logKeys: keys(trust.logKeys) },
+      ...{ origin: trust.origin, logKeys: trust.logKeys.flatMap((text) => logKey(text, trust.endedLogKeys[text])) },
       ...{ witnessKeys: keys(trust.witnessKeys), sealKeys: keys(trust.sealKeys) },
     },
   }
+}
+
+function logKey(text: string, lastSize: number | undefined): LogKey[] {
+  const key = parseVerifierKey(text)
+  return key ? [{ ...key, lastSize: lastSize ?? null }] : []
 }
 
 const isTexts = (value: unknown): value is TellTexts => typeof value === 'object' && value !== null && 'right' in value

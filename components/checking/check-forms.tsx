@@ -31,6 +31,7 @@ export function FileForm({ locale, trust, texts, told, error }: FileProps) {
         data-texts={JSON.stringify(texts)}
         data-trust={JSON.stringify(trust)}
         data-papers="/log/paper/"
+        data-checkpoints="/log/checkpoints/"
       >
         <Field name="tep" label={t('file.label')} hint={t('file.hint')} error={error}>
           {(control) => <input {...control} type="file" accept=".pdf,.tlog-proof,.jpg,.jpeg,application/pdf,image/jpeg,text/plain" />}

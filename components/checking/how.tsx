@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
@@ -60,9 +61,12 @@ export function Keys({ locale, trust, size }: KeyProps) {
               <h3>{t(`key.${which}`)}</h3>
               {which === 'witnessKeys' && <p>{t('key.witnessLead')}</p>}
               {trust[which].map((key) => (
-                <pre key={key} className="raw">
-                  {key}
-                </pre>
+                <Fragment key={key}>
+                  <pre className="raw">{key}</pre>
+                  {trust.endedLogKeys[key] !== undefined && (
+                    <p className="small quiet">{t('key.ended', { size: formatCount(trust.endedLogKeys[key], locale) })}</p>
+                  )}
+                </Fragment>
               ))}
             </div>
           ),

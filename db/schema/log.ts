@@ -65,6 +65,19 @@ export const logKeys = pgTable(
   ],
 )
 
+/**
+ * Keys that were put away: from which size on the log's word is no longer theirs, so that whoever finds or steals one can add
+ * nothing. The newest key has no end (a trigger).
+ */
+export const logKeyEnds = pgTable('log_key_ends', {
+  number: integer('number')
+    .primaryKey()
+    .references(() => logKeys.number),
+  /** Entries of the last checkpoint that was published before one without this key: the newest then (a trigger). */
+  lastSize: bigint('last_size', { mode: 'bigint' }).notNull(),
+  endedAt: moment('ended_at').notNull(),
+})
+
 /** Every checkpoint that was published: one for a size, and each larger than those before it (a trigger). */
 export const logCheckpoints = pgTable(
   'log_checkpoints',

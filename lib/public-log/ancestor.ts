@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { logCheckpoints } from '../../db/schema'
 import { parseCheckpoint, type Checkpoint } from '../tlog/checkpoint'
@@ -6,6 +6,7 @@ import { isSameHash } from '../tlog/hash'
 import { openNote } from '../tlog/note'
 import { logSize, rootAt } from './hashes'
 import { getLogIdentity } from './keys'
+import { speaksFor, type LogKey } from './log-key'
 import { LogRefused } from './refused'
 import type { LogVault } from './vault'
 
@@ -57,12 +58,26 @@ async function ensureBegan(db: Database, size: number, { size: publishedSize, ro
   }
 }
 
+/**
+ * The root of a checkpoint that was published, as it stands in the database; null where none of this size was.
+ * @param size entries
+ */
+export async function publishedRoot(db: Database, size: number): Promise<Uint8Array | null> {
+  const [row] = await db
+    .select({ root: logCheckpoints.root })
+    .from(logCheckpoints)
+    .where(eq(logCheckpoints.size, BigInt(size)))
+  return row?.root ?? null
+}
+
 /** A checkpoint, once it is sure that it is this log's. */
 async function openPublished(db: Database, note: string): Promise<Checkpoint> {
   const identity = await getLogIdentity(db)
   const opened = identity && openNote(note, identity.keys)
   const checkpoint = opened?.ok ? parseCheckpoint(opened.text) : null
-  if (!checkpoint || checkpoint.origin !== identity?.origin) {
+  const isSigner = (key: LogKey) => opened?.ok === true && opened.verified.some((one) => one.key === key)
+  const isSigned = identity?.keys.some((key) => checkpoint && speaksFor(key, checkpoint.size) && isSigner(key))
+  if (!checkpoint || checkpoint.origin !== identity?.origin || !isSigned) {
     throw new LogRefused('not_ours', 'a checkpoint that is kept, beside the key or in the database, was not signed by a key of this log')
   }
   return checkpoint

@@ -5,7 +5,7 @@ import { formatNote, parseNote, signNote } from '../tlog/note'
 import { ensureAncestor, lastCheckpoint } from './ancestor'
 import { appendLeaves } from './append'
 import { rootAt } from './hashes'
-import { openKeys } from './keys'
+import { endKeys, openKeys } from './keys'
 import type { LogVault } from './vault'
 
 /** What publishing is given. */
@@ -30,9 +30,11 @@ export async function publishLog(publishing: Publishing): Promise<{ size: number
   const grown = await appendLeaves(db)
   const last = await lastCheckpoint(db)
   if (grown.size === (last?.size ?? 0)) return grown
-  const { origin, keys } = await openKeys(db, vault, { ...publishing, now: now() })
+  const { origin, keys, lapsed } = await openKeys(db, vault, { ...publishing, now: now() })
   await ensureAncestor(db, vault)
-  if ((await publishUnseen(publishing, last?.size ?? 0)) === grown.size) return grown
+  const lastSize = await publishUnseen(publishing, last?.size ?? 0)
+  await endKeys(db, lapsed, { lastSize, now: now() })
+  if (lastSize === grown.size) return grown
   const text = formatCheckpoint({ origin, size: grown.size, root: await rootAt(db, grown.size) })
   const note = formatNote(
     text,

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, gte, lt } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { logCheckpoints, logKeys, logLeaves } from '../../db/schema'
+import { formatVerifierKey } from '../tlog/keys'
 import { encodeBundle, hashesAtLevel, parseTilePath, TILE_WIDTH, type Tile } from '../tlog/tiles'
 import { lastCheckpoint } from './ancestor'
 import { cosignatureLines, listWitnessKeys } from './cosignatures'
 import { readPlacedEvents } from './events'
 import { readTileHashes } from './hashes'
+import { getLogIdentity } from './keys'
 import { longListOf } from './leaf'
 import { proveEntry, provePaper } from './prove'
 
@@ -18,14 +20,16 @@ export interface LogFile {
 
 /**
  * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, both with what
- * witnesses said of them; "vkey"; "witnesses", their keys, one a line; "proof/<index>.tlog-proof" for every entry,
- * "paper/<SHA-256>.tlog-proof" for every paper, "list/<index>/<name>" for what an entry has only as its hash, and tiles.
+ * witnesses said of them; "vkey"; "vkey/ended", keys that were put away with their last size; "witnesses", their keys, one a
+ * line; "proof/<index>.tlog-proof" for every entry, "paper/<SHA-256>.tlog-proof" for every paper, "list/<index>/<name>" for what
+ * an entry has only as its hash, and tiles.
  * Only what a published checkpoint vouches for is shown.
  * @returns null where there is none
  */
 export async function findLogFile(db: Database, path: string): Promise<LogFile | null> {
   if (path === 'checkpoint') return textOf(await cosigned(db, await lastCheckpoint(db)))
   if (path === 'vkey') return textOf(await verifierKeys(db))
+  if (path === 'vkey/ended') return textOf(await endedKeys(db))
   if (path === 'witnesses') return textOf((await listWitnessKeys(db)).map((key) => `${key}\n`).join(''))
   const [, size] = /^checkpoints\/([1-9][0-9]{0,15})$/.exec(path) ?? []
   if (size !== undefined) return textOf(await cosigned(db, await checkpointAt(db, Number(size))))
@@ -45,6 +49,12 @@ const textOf = (text: string | null | undefined): LogFile | null => (text == nul
 async function verifierKeys(db: Database): Promise<string | null> {
   const keys = await db.select({ key: logKeys.verifierKey }).from(logKeys).orderBy(desc(logKeys.number))
   return keys.length === 0 ? null : keys.map(({ key }) => `${key}\n`).join('')
+}
+
+/** Keys that were put away, one a line, each with the entries of the last checkpoint that may have its word. */
+async function endedKeys(db: Database): Promise<string> {
+  const { keys } = (await getLogIdentity(db)) ?? { keys: [] }
+  return keys.flatMap((key) => (key.lastSize === null ? [] : [`${formatVerifierKey(key)} ${key.lastSize}\n`])).join('')
 }
 
 interface Published {

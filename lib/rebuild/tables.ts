@@ -93,6 +93,7 @@ export const TABLES = {
     schema.lineTakeovers,
     schema.lineUses,
     schema.logCosignatures,
+    schema.logKeyEnds,
     schema.logWitnesses,
     schema.needChanges,
     schema.needCoverages,

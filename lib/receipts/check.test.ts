@@ -1,24 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { MESSAGES } from '../i18n/translator'
+import { toHex } from '../tlog/bytes'
 import { formatCheckpoint } from '../tlog/checkpoint'
 import { leafHash } from '../tlog/hash'
 import { formatSigningKey, parseSigningKey } from '../tlog/keys'
-import { formatNote, signNote } from '../tlog/note'
+import { cosign, formatNote, signNote } from '../tlog/note'
 import { formatProof } from '../tlog/tlog-proof'
 import { checkFile, isRight, type Checked } from './check'
+import { holdChecked, rootIn, type AskRoot } from './held'
 import { PAPER_MARK, type GiftLine } from './model'
 import { encodePrinted } from './printed'
 import { sealText, withSeal } from './sealed'
 import { tellChecked } from './tell'
 
-const key = (name: string, seed: number) => {
-  const made = parseSigningKey(formatSigningKey(name, 'note', new Uint8Array(32).fill(seed)))
+const key = (name: string, seed: number, type: 'note' | 'cosignature' = 'note') => {
+  const made = parseSigningKey(formatSigningKey(name, type, new Uint8Array(32).fill(seed)))
   if (!made) throw new Error('a key for a test is malformed')
   return made
 }
 const ORIGIN = 'example.org/log'
 const [LOG, SEAL] = [key(ORIGIN, 1), key(`${ORIGIN}/bien-nhan`, 2)]
-const trust = { origin: ORIGIN, logKeys: [LOG], witnessKeys: [], sealKeys: [SEAL] }
+const trust = { origin: ORIGIN, logKeys: [{ ...LOG, lastSize: null }], witnessKeys: [], sealKeys: [SEAL] }
 
 const CODE = 'TD2345678'
 const gift = {
@@ -44,10 +46,11 @@ const head = {
 }
 
 /** A proof of an entry that is alone in its log. */
-function proofOf(entry: object): string {
+function proofOf(entry: object, ...lines: ((text: string) => string)[]): string {
   const leaf = Buffer.from(JSON.stringify(entry))
   const text = formatCheckpoint({ origin: ORIGIN, size: 1, root: leafHash(leaf) })
-  return formatProof({ extra: leaf, index: 0, hashes: [], checkpoint: formatNote(text, [signNote(text, LOG)]) })
+  const signed = lines.length > 0 ? lines.map((line) => line(text)) : [signNote(text, LOG)]
+  return formatProof({ extra: leaf, index: 0, hashes: [], checkpoint: formatNote(text, signed) })
 }
 const contentOf = (...files: string[]) =>
   Buffer.from(`%PDF-1.7\n/Creator (${PAPER_MARK})\n${files.map((file) => `stream\n${file}\nendstream\n`).join('')}%%EOF\n`)
@@ -154,5 +157,53 @@ describe('a proof on its own', () => {
 
   test('of what is no gift is right, for it says what it is of', () => {
     expect(check(Buffer.from(proofOf({ kind: 'photo_withdrawn', day: '2026-11-01' })))).toMatchObject({ isRight: true })
+  })
+})
+
+describe('a key that was put away', () => {
+  const FORMER = key(ORIGIN, 3)
+  const WITNESS = key('other.example/witness', 4, 'cosignature')
+  const by = (signing: typeof FORMER) => (text: string) => signNote(text, signing)
+  const endedAt = (lastSize: number) => ({
+    ...{ ...trust, witnessKeys: [WITNESS] },
+    logKeys: [
+      { ...FORMER, lastSize },
+      { ...LOG, lastSize: null },
+    ],
+  })
+  const root = toHex(leafHash(Buffer.from(JSON.stringify(gift))))
+  const held = async (proof: string, lastSize: number, ask: AskRoot) => {
+    const checked = await holdChecked(checkFile(Buffer.from(proof), endedAt(lastSize)), ask)
+    return { checked, isRight: isRight(checked), told: told(checked) }
+  }
+  const asked = (answer: string) => () => Promise.resolve(answer)
+
+  test('says nothing of a larger log than it signed, though the new key would', async () => {
+    expect(await held(proofOf(gift, by(FORMER)), 0, asked(root))).toMatchObject({
+      isRight: false,
+      checked: { entry: { why: 'key_ended' } },
+    })
+    expect(await held(proofOf(gift, by(LOG), by(FORMER)), 0, asked('not_asked'))).toMatchObject({ isRight: true })
+  })
+
+  test('counts for what was published, and for nothing else of that size', async () => {
+    const proof = proofOf(gift, by(FORMER))
+    const right = await held(proof, 1, asked(root))
+    expect(right).toMatchObject({ isRight: true, told: { verdict: 'right' } })
+    expect(right.told?.parts[0]?.rows).toContainEqual(['Khóa đã ký', 'khóa cũ, đã cất đi; đúng là bản ký mà nhật ký đã công bố'])
+    for (const answer of [root.replace(/^./, (digit) => (digit === '0' ? '1' : '0')), 'none'])
+      expect(await held(proof, 1, asked(answer))).toMatchObject({ isRight: false, checked: { entry: { why: 'not_published' } } })
+    expect(rootIn(proof.slice(proof.indexOf('\n\n') + 2), { origin: ORIGIN, size: 1 })).toBe(root)
+    expect(rootIn(proof.slice(proof.indexOf('\n\n') + 2), { origin: ORIGIN, size: 2 })).toBe('none')
+  })
+
+  test('is believed by nobody who can’t ask, unless a witness saw it', async () => {
+    const unknown = { isRight: false, told: { verdict: 'unknown', title: 'Chưa hỏi được nhật ký' } }
+    expect(await held(proofOf(gift, by(FORMER)), 1, asked('not_asked'))).toMatchObject(unknown)
+    const cosigned = proofOf(gift, by(FORMER), (text) => cosign(text, WITNESS, 1_795_838_400n))
+    expect(await held(cosigned, 1, asked('not_asked'))).toMatchObject({ isRight: true })
+    const paper = checkFile(sealed(proofOf(gift, by(FORMER)), printed(money)), endedAt(1))
+    expect({ isRight: isRight(paper), told: told(paper) }).toMatchObject(unknown)
+    expect(told(checkFile(sealed(proofOf(gift, by(FORMER))), endedAt(1)))).toMatchObject(unknown.told)
   })
 })

@@ -1,5 +1,6 @@
 import { commit } from '../events/commitment'
 import { fromHex, toHex } from '../tlog/bytes'
+import { speaksFor, type LogKey } from '../public-log/log-key'
 import type { VerifierKey } from '../tlog/keys'
 import { sha256 } from '../tlog/platform'
 import { parseProof, verifyProof, type ProofRefusal } from '../tlog/tlog-proof'
@@ -17,13 +18,13 @@ import { latin1, readSeal, SEAL_MARK } from './sealed'
 /** Whose word counts: the log's name and its keys, the keys of witnesses who watch it, and the keys that seal papers. */
 export interface Trust {
   origin: string
-  logKeys: readonly VerifierKey[]
+  logKeys: readonly LogKey[]
   witnessKeys: readonly VerifierKey[]
   sealKeys: readonly VerifierKey[]
 }
 
 /** Why an entry does not hold: its proof proves nothing, or another entry than is shown; a paper has too many, or it is no gift. */
-export type CheckRefusal = ProofRefusal | 'other_entry' | 'other_code' | 'too_many' | 'no_gift'
+export type CheckRefusal = ProofRefusal | 'other_entry' | 'other_code' | 'too_many' | 'no_gift' | 'key_ended' | 'not_published'
 
 /** A witness whose key is known and who cosigned the proof's checkpoint: when, in seconds since 1970, as the witness says. */
 export interface Witnessed {
@@ -33,7 +34,18 @@ export interface Witnessed {
 
 /** An entry that was proven, or why not. */
 export type CheckedEntry =
-  | { ok: true; index: number; size: number; witnesses: Witnessed[]; body: string; facts: EntryFacts }
+  | {
+      ok: true
+      index: number
+      size: number
+      /** Of the checkpoint, in hex. */
+      root: string
+      /** Where only keys that were put away signed it: whether this is what was published then (./held). Else null. */
+      former: 'not_asked' | 'published' | null
+      witnesses: Witnessed[]
+      body: string
+      facts: EntryFacts
+    }
   | { ok: false; why: CheckRefusal; body: string | null }
 
 /** What a paper prints, against the log: the same, something else, or it does not say what (those from before papers did). */
@@ -145,8 +157,12 @@ export function checkProof(proof: string, { origin, logKeys, witnessKeys }: Trus
   const facts = readEntryFacts(body)
   if (!verified.ok) return { ok: false, why: verified.why, body }
   if (!facts) return { ok: false, why: 'malformed', body }
+  const { index, checkpoint } = verified
+  const signers = logKeys.filter((key) => verified.verified.some((one) => one.key === key) && speaksFor(key, checkpoint.size))
+  if (signers.length === 0) return { ok: false, why: 'key_ended', body }
+  const former = signers.every(({ lastSize }) => lastSize !== null) ? ('not_asked' as const) : null
   const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
-  return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts }
+  return { ok: true, index, size: checkpoint.size, root: toHex(checkpoint.root), former, witnesses, body, facts }
 }
 
 /**
@@ -167,14 +183,20 @@ export function checkShown(proof: string, shown: { index: number; body: string |
 export const checkOfCode = (entry: CheckedEntry, code: string | null): CheckedEntry =>
   !entry.ok || code === null || entry.facts.code === code ? entry : { ok: false, why: 'other_code', body: entry.body }
 
+/**
+ * Whether an entry is proven. What a former key alone vouches for must be what was published, or a witness must have seen it: none
+ * that watches the log cosigns another history of it.
+ */
+export const isProven = (entry: CheckedEntry): boolean => entry.ok && (entry.former !== 'not_asked' || entry.witnesses.length > 0)
+
 /** Whether all of it is right: then, and only then, a paper is what it says. */
 export const isRight = (checked: Checked): boolean =>
   checked.kind === 'proof'
-    ? checked.entry.ok
+    ? isProven(checked.entry)
     : checked.kind === 'paper' &&
       checked.seal === 'whole' &&
       checked.entries.length > 0 &&
-      checked.entries.every(({ ok }) => ok) &&
+      checked.entries.every(isProven) &&
       checked.page === 'same' &&
       checked.name?.isRight !== false
 

@@ -1,8 +1,11 @@
 import type { Context } from '../context'
 import type { Locale } from '../i18n/locale'
+import { publishedRoot } from '../public-log/ancestor'
 import { proveEntry, provePaper } from '../public-log/prove'
+import { toHex } from '../tlog/bytes'
 import { readAsked } from './asked'
 import { checkOfCode, checkProof, type CheckedEntry, type Trust } from './check'
+import { holdEntry, type AskRoot } from './held'
 import type { GivenView } from './model'
 import { getGiven, listEntries } from './queries'
 
@@ -33,7 +36,7 @@ export async function lookUp(context: Context, trust: Trust, typed: string, loca
   for (const one of numbers.slice(0, MOST_SHOWN)) {
     const proven = await proveEntry(context.db, one)
     if (!proven) continue
-    const entry = checkOfCode(checkProof(proven.proof, trust), code)
+    const entry = await holdEntry(checkOfCode(checkProof(proven.proof, trust), code), askPublished(context))
     shown.push({ number: one, entry, beside: await besideEntry(context, one, entry, locale) })
   }
   if (shown.length > 0) return { kind: 'entries', code, shown, hasMore: numbers.length > shown.length }
@@ -51,5 +54,13 @@ async function besideEntry(context: Context, number: bigint, entry: CheckedEntry
 /** The entry that published a paper, checked; null where no paper has this hash. */
 export async function lookUpPaper(context: Context, trust: Trust, sha256: string): Promise<CheckedEntry | null> {
   const proven = await provePaper(context.db, sha256)
-  return proven && checkProof(proven.proof, trust)
+  return proven && holdEntry(checkProof(proven.proof, trust), askPublished(context))
 }
+
+/** Asks this site's own database which checkpoints it published. */
+export const askPublished =
+  ({ db }: Pick<Context, 'db'>): AskRoot =>
+  async (size) => {
+    const root = await publishedRoot(db, size)
+    return root === null ? 'none' : toHex(root)
+  }

@@ -137,6 +137,8 @@ export interface ExampleEntry {
 export interface TrustTexts {
   origin: string
   logKeys: string[]
+  /** Of those that were put away: entries of the last checkpoint that may have their word. */
+  endedLogKeys: Readonly<Record<string, number>>
   witnessKeys: string[]
   sealKeys: string[]
 }

@@ -21,7 +21,11 @@ test('each kind of entry has its own words in both languages', () => {
 
 test('an entry that a notice told of says so, and its number is no amount', () => {
   const tell = (toldBy: string) =>
-    tellEntry({ ok: true, index: 1041, size: 1100, witnesses: [], body: '{}', facts: { ...FACTS, toldBy } }, textsOf('en'), 'en')
+    tellEntry(
+      { ok: true, index: 1041, size: 1100, root: '', former: null, witnesses: [], body: '{}', facts: { ...FACTS, toldBy } },
+      textsOf('en'),
+      'en',
+    )
   expect(tell('notice')).toMatchObject({ title: 'Entry no. 1041 of the log' })
   const rows = Object.fromEntries(tell('notice').rows)
   expect(rows['Bank statement']).toContain('not yet on a bank statement')

@@ -1,7 +1,7 @@
 import type { Locale } from '../i18n/locale'
 import { formatCount, formatVnd } from '../money/vnd'
-import { formatDay, formatMoment } from '../time/day'
-import { isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
+import { formatDay, formatMoment, isDay } from '../time/day'
+import { isProven, isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
 import type { TellTexts, Told } from './model'
 import type { Difference } from './printed'
 
@@ -17,6 +17,7 @@ export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: 
   const parts = entries.map((entry) => tellEntry(entry, texts, locale))
   const isWhole = isRight(checked)
   if (checked.kind === 'proof') {
+    if (!isWhole && checked.entry.ok) return { verdict: 'unknown', title: texts.former.title, text: texts.former.text, parts }
     const [verdict, title] = isWhole ? (['right', texts.right] as const) : (['wrong', texts.wrong] as const)
     return { verdict, title, text: checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why], parts }
   }
@@ -26,8 +27,12 @@ export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: 
     told.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
     return { verdict: 'right', title: texts.right, text: `${told.join(' ')} ${texts.since}`, parts }
   }
-  if (page === 'untold' && isRight({ ...checked, page: 'same' }))
-    return { verdict: 'unknown', title: texts.notCompared, text: texts.untold, parts }
+  // What could not be asked for or compared is no fault of the paper, where all else is right.
+  const asked = entries.map((entry): CheckedEntry => (entry.ok && entry.former !== null ? { ...entry, former: 'published' } : entry))
+  if (isRight({ ...checked, entries: asked, page: page === 'untold' ? 'same' : page })) {
+    const { title, text } = entries.every(isProven) ? { title: texts.notCompared, text: texts.untold } : texts.former
+    return { verdict: 'unknown', title, text, parts }
+  }
   return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
 }
 
@@ -45,8 +50,8 @@ function whatIsWrong({ seal, entries, page, name }: Extract<Checked, { kind: 'pa
 function tellDifference({ field, printed, logged }: Difference, texts: TellTexts, locale: Locale): string {
   const value = (text: string | null) => {
     if (text === null) return texts.nothing
-    if (field === 'day') return formatDay(text)
-    if (field === 'fund') return texts.funds[text] ?? text
+    if (field === 'day' && isDay(text)) return formatDay(text)
+    if (field === 'fund') return texts.funds[text] ?? text.slice(0, LONGEST_VALUE)
     const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
     return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)
   }
@@ -66,6 +71,8 @@ export function tellPaper(sha256: string, found: CheckedEntry | 'not_asked' | nu
     const text = fill(texts.paperWithdrawn, { day: formatDay(found.facts.day), sha256 })
     return { verdict: 'wrong', title: texts.withdrawn, text, parts: [tellEntry(found, texts, locale)] }
   }
+  if (found.ok && !isProven(found))
+    return { verdict: 'unknown', title: texts.former.title, text: texts.former.text, parts: [tellEntry(found, texts, locale)] }
   const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha256
   return {
     verdict: isSame ? 'right' : 'wrong',
@@ -81,7 +88,7 @@ export const tellTooLarge = (texts: TellTexts): Told => ({ verdict: 'unknown', t
 /** Tells what an entry says, or why it does not hold. */
 export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale): Told['parts'][number] {
   if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
-  const { index, size, witnesses, body, facts } = entry
+  const { index, size, former, witnesses, body, facts } = entry
   const kinds: Readonly<Record<string, string>> = texts.kinds
   const vias: Readonly<Record<string, string>> = texts.vias
   const pots: Readonly<Record<string, string>> = texts.pots
@@ -99,6 +106,7 @@ export function tellEntry(entry: CheckedEntry, texts: TellTexts, locale: Locale)
     [texts.rows.receipt, facts.receipt],
     [texts.rows.sha256, facts.sha256],
     [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
+    [texts.rows.key, former === null ? null : texts.former[former]],
     [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
   ]
   return {

@@ -18,6 +18,7 @@ export async function getTrust(context: Pick<Context, 'db'>): Promise<Trust | nu
 export const trustTexts = ({ origin, logKeys, witnessKeys, sealKeys }: Trust): TrustTexts => ({
   origin,
   logKeys: logKeys.map(formatVerifierKey).reverse(),
+  endedLogKeys: Object.fromEntries(logKeys.flatMap((key) => (key.lastSize === null ? [] : [[formatVerifierKey(key), key.lastSize]]))),
   witnessKeys: witnessKeys.map(formatVerifierKey),
   sealKeys: sealKeys.map(formatVerifierKey).reverse(),
 })

@@ -1047,6 +1047,9 @@
     return toHex(sha2562(utf8(`tung-dong/${field}/v1\0`), salt, utf8(text)))
   }
 
+  // lib/public-log/log-key.ts
+  var speaksFor = ({ lastSize }, size) => lastSize === null || size <= lastSize
+
   // lib/tlog/base64.ts
   function fromBase64(text) {
     const bytes = decodeBase64(text)
@@ -1364,8 +1367,12 @@ ${toBase64(sha2562(content))}
     const facts2 = readEntryFacts(body)
     if (!verified.ok) return { ok: false, why: verified.why, body }
     if (!facts2) return { ok: false, why: 'malformed', body }
+    const { index, checkpoint } = verified
+    const signers = logKeys.filter((key) => verified.verified.some((one) => one.key === key) && speaksFor(key, checkpoint.size))
+    if (signers.length === 0) return { ok: false, why: 'key_ended', body }
+    const former = signers.every(({ lastSize }) => lastSize !== null) ? 'not_asked' : null
     const witnesses = verified.verified.flatMap(({ key, timestamp }) => (timestamp === null ? [] : [{ name: key.name, timestamp }]))
-    return { ok: true, index: verified.index, size: verified.checkpoint.size, witnesses, body, facts: facts2 }
+    return { ok: true, index, size: checkpoint.size, root: toHex(checkpoint.root), former, witnesses, body, facts: facts2 }
   }
   function checkShown(proof, shown, asked, trust) {
     const entry = checkProof(proof, trust)
@@ -1376,13 +1383,14 @@ ${toBase64(sha2562(content))}
   }
   var checkOfCode = (entry, code) =>
     !entry.ok || code === null || entry.facts.code === code ? entry : { ok: false, why: 'other_code', body: entry.body }
+  var isProven = (entry) => entry.ok && (entry.former !== 'not_asked' || entry.witnesses.length > 0)
   var isRight = (checked) =>
     checked.kind === 'proof'
-      ? checked.entry.ok
+      ? isProven(checked.entry)
       : checked.kind === 'paper' &&
         checked.seal === 'whole' &&
         checked.entries.length > 0 &&
-        checked.entries.every(({ ok }) => ok) &&
+        checked.entries.every(isProven) &&
         checked.page === 'same' &&
         checked.name?.isRight !== false
   function checkName(opening, entries) {
@@ -1394,6 +1402,29 @@ ${toBase64(sha2562(content))}
   var strings = (json) =>
     Object.fromEntries(Object.entries(readObject(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
   var decoded2 = (bytes) => new TextDecoder().decode(bytes)
+
+  // lib/receipts/held.ts
+  async function holdEntry(entry, ask) {
+    if (!entry.ok || entry.former === null) return entry
+    const root = await ask(entry.size)
+    if (root === 'not_asked') return entry
+    return root === entry.root ? { ...entry, former: 'published' } : { ok: false, why: 'not_published', body: entry.body }
+  }
+  async function holdChecked(checked, ask) {
+    const asked = /* @__PURE__ */ new Map()
+    const once = (size) => {
+      const answer = asked.get(size) ?? ask(size)
+      asked.set(size, answer)
+      return answer
+    }
+    if (checked.kind === 'file') return checked
+    if (checked.kind === 'proof') return { ...checked, entry: await holdEntry(checked.entry, once) }
+    return { ...checked, entries: await Promise.all(checked.entries.map((entry) => holdEntry(entry, once))) }
+  }
+  function rootIn(note, { origin, size }) {
+    const checkpoint = parseCheckpoint(parseNote(note)?.text ?? '')
+    return checkpoint?.origin === origin && checkpoint.size === size ? toHex(checkpoint.root) : 'none'
+  }
 
   // lib/money/vnd.ts
   var NO_BREAK_SPACE = ' '
@@ -1414,6 +1445,10 @@ ${toBase64(sha2562(content))}
   var OFFSET_MS = 7 * 36e5
   var clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   var dayOf = (moment) => new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10)
+  var isDay = (day) => {
+    const moment = /* @__PURE__ */ new Date(`${day}T00:00:00Z`)
+    return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
+  }
   var formatDay = (day) => day.split('-').reverse().join('/')
   var formatMoment = (moment) => `${clock.format(moment)}, ${formatDay(dayOf(moment))}`
 
@@ -1425,6 +1460,7 @@ ${toBase64(sha2562(content))}
     const parts = entries.map((entry) => tellEntry(entry, texts, locale))
     const isWhole = isRight(checked)
     if (checked.kind === 'proof') {
+      if (!isWhole && checked.entry.ok) return { verdict: 'unknown', title: texts.former.title, text: texts.former.text, parts }
       const [verdict, title] = isWhole ? ['right', texts.right] : ['wrong', texts.wrong]
       return { verdict, title, text: checked.entry.ok ? texts.proofRight : texts.why[checked.entry.why], parts }
     }
@@ -1434,8 +1470,11 @@ ${toBase64(sha2562(content))}
       told2.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
       return { verdict: 'right', title: texts.right, text: `${told2.join(' ')} ${texts.since}`, parts }
     }
-    if (page === 'untold' && isRight({ ...checked, page: 'same' }))
-      return { verdict: 'unknown', title: texts.notCompared, text: texts.untold, parts }
+    const asked = entries.map((entry) => (entry.ok && entry.former !== null ? { ...entry, former: 'published' } : entry))
+    if (isRight({ ...checked, entries: asked, page: page === 'untold' ? 'same' : page })) {
+      const { title, text } = entries.every(isProven) ? { title: texts.notCompared, text: texts.untold } : texts.former
+      return { verdict: 'unknown', title, text, parts }
+    }
     return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
   }
   function whatIsWrong({ seal, entries, page, name }, texts, locale) {
@@ -1451,8 +1490,8 @@ ${toBase64(sha2562(content))}
   function tellDifference({ field, printed, logged }, texts, locale) {
     const value = (text) => {
       if (text === null) return texts.nothing
-      if (field === 'day') return formatDay(text)
-      if (field === 'fund') return texts.funds[text] ?? text
+      if (field === 'day' && isDay(text)) return formatDay(text)
+      if (field === 'fund') return texts.funds[text] ?? text.slice(0, LONGEST_VALUE)
       const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
       return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)
     }
@@ -1473,6 +1512,8 @@ ${toBase64(sha2562(content))}
       const text = fill(texts.paperWithdrawn, { day: formatDay(found.facts.day), sha256: sha2563 })
       return { verdict: 'wrong', title: texts.withdrawn, text, parts: [tellEntry(found, texts, locale)] }
     }
+    if (found.ok && !isProven(found))
+      return { verdict: 'unknown', title: texts.former.title, text: texts.former.text, parts: [tellEntry(found, texts, locale)] }
     const isSame = found.ok && found.facts.kind === 'document' && found.facts.sha256 === sha2563
     return {
       verdict: isSame ? 'right' : 'wrong',
@@ -1484,7 +1525,7 @@ ${toBase64(sha2562(content))}
   var tellTooLarge = (texts) => ({ verdict: 'unknown', title: texts.tooLarge, text: texts.tooLargeText, parts: [] })
   function tellEntry(entry, texts, locale) {
     if (!entry.ok) return { title: texts.entryWrong, rows: [[texts.rows.why, texts.why[entry.why]]], body: entry.body }
-    const { index, size, witnesses, body, facts: facts2 } = entry
+    const { index, size, former, witnesses, body, facts: facts2 } = entry
     const kinds = texts.kinds
     const vias = texts.vias
     const pots = texts.pots
@@ -1502,6 +1543,7 @@ ${toBase64(sha2562(content))}
       [texts.rows.receipt, facts2.receipt],
       [texts.rows.sha256, facts2.sha256],
       [texts.rows.log, fill(texts.logOf, { size: formatCount(size, locale) })],
+      [texts.rows.key, former === null ? null : texts.former[former]],
       [texts.rows.witnesses, witnesses.length === 0 ? texts.noWitness : witnesses.map(tellWitness).join('; ')],
     ]
     return {
@@ -1551,17 +1593,19 @@ ${toBase64(sha2562(content))}
     const right = await Promise.all(parts.map((part) => checkHere(part, given)))
     if (right.every(Boolean)) document.querySelector('[data-served]')?.remove()
   }
-  async function checkHere(part, { locale, trust, texts }) {
+  async function checkHere(part, given) {
+    const { locale, trust, texts } = given
     const { proof: address = '', entry: number = '' } = part.dataset
     const proof = textOf2(await download(address))
     const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
-    const entry = proof === null ? null : checkShown(proof, shown, askedIn(location.search), trust)
-    if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), entry.ok)
+    const entry = proof === null ? null : await holdEntry(checkShown(proof, shown, askedIn(location.search), trust), askRoot(given))
+    if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), isProven(entry))
     const line = document.createElement('p')
-    line.className = entry?.ok ? 'told-right' : 'told-wrong'
-    line.textContent = entry === null ? texts.notHere : entry.ok ? texts.here : texts.why[entry.why]
+    const isSure = entry !== null && isProven(entry)
+    line.className = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+    line.textContent = entry === null ? texts.notHere : isSure ? texts.here : entry.ok ? texts.former.text : texts.why[entry.why]
     part.append(line)
-    return entry?.ok === true
+    return isSure
   }
   function rewrite(part, { title, rows }, isRight2) {
     part.classList.toggle('told-right', isRight2)
@@ -1569,14 +1613,21 @@ ${toBase64(sha2562(content))}
     part.querySelector(':scope > h3')?.replaceWith(element('h3', '', title))
     part.querySelector(':scope > dl')?.replaceWith(facts(rows))
   }
-  async function told(bytes, { locale, texts, trust, papers }) {
-    const checked = checkFile(bytes, trust)
+  async function told(bytes, given) {
+    const { locale, texts, trust, papers } = given
+    const checked = await holdChecked(checkFile(bytes, trust), askRoot(given))
     if (checked.kind !== 'file') return tellChecked(checked, texts, locale)
     const answer = papers === '' ? 'not_asked' : await download(`${papers}${checked.sha256}.tlog-proof`)
     const proof = textOf2(answer)
-    const found = proof !== null ? checkProof(proof, trust) : answer === 'none' ? null : 'not_asked'
+    const found = proof !== null ? await holdEntry(checkProof(proof, trust), askRoot(given)) : answer === 'none' ? null : 'not_asked'
     return tellPaper(checked.sha256, found, texts, locale)
   }
+  var askRoot =
+    ({ trust: { origin }, checkpoints }) =>
+    async (size) => {
+      const answer = checkpoints === '' ? 'not_asked' : await download(`${checkpoints}${size}`)
+      return typeof answer === 'object' ? rootIn(answer.text, { origin, size }) : answer
+    }
   async function download(address) {
     try {
       const answer = await fetch(address)
@@ -1617,18 +1668,22 @@ ${toBase64(sha2562(content))}
     return made
   }
   function read(form) {
-    const { papers = '', locale = 'vi' } = form.dataset
+    const { papers = '', checkpoints = '', locale = 'vi' } = form.dataset
     const texts = JSON.parse(form.dataset['texts'] ?? 'null')
     const trust = JSON.parse(form.dataset['trust'] ?? 'null')
     if (!isTexts(texts) || !isTrust(trust)) return null
     const keys = (list) => list.flatMap((text) => parseVerifierKey(text) ?? [])
     return {
-      ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers },
+      ...{ locale: isLocale(locale) ? locale : 'vi', texts, papers, checkpoints },
       trust: {
-        ...{ origin: trust.origin, logKeys: keys(trust.logKeys) },
+        ...{ origin: trust.origin, logKeys: trust.logKeys.flatMap((text) => logKey(text, trust.endedLogKeys[text])) },
         ...{ witnessKeys: keys(trust.witnessKeys), sealKeys: keys(trust.sealKeys) },
       },
     }
+  }
+  function logKey(text, lastSize) {
+    const key = parseVerifierKey(text)
+    return key ? [{ ...key, lastSize: lastSize ?? null }] : []
   }
   var isTexts = (value) => typeof value === 'object' && value !== null && 'right' in value
   var isTrust = (value) => typeof value === 'object' && value !== null && 'logKeys' in value

@@ -1,14 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { asc, count } from 'drizzle-orm'
+import { asc, count, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GET } from '../../app/log/[...path]/route'
-import { events, logCheckpoints, logKeys, logLeaves, logNodes } from '../../db/schema'
+import { events, logCheckpoints, logKeyEnds, logKeys, logLeaves, logNodes } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { ensureAncestor, followPublished } from '../../lib/public-log/ancestor'
 import { appendLeaves } from '../../lib/public-log/append'
+import { getLogIdentity } from '../../lib/public-log/keys'
 import { publishLog } from '../../lib/public-log/publish'
+import { findLogFile } from '../../lib/public-log/serve'
 import { openFolderVault, type LogVault } from '../../lib/public-log/vault'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -330,6 +332,30 @@ describe('keys', () => {
     expect(await signatures('c', second, first)).toBe(2)
     expect(await signatures('d', second)).toBe(1)
     await expect(signatures('e', first)).rejects.toMatchObject({ refusal: 'key_unknown' })
+    // From then on the former one says nothing any more, though it comes back, and everybody can see until when it did.
+    const [, both = 0, alone = 0] = (await sizes(restored)).slice(-3)
+    expect(await restored.db.select({ number: logKeyEnds.number, lastSize: logKeyEnds.lastSize }).from(logKeyEnds)).toEqual([
+      { number: 0, lastSize: BigInt(both) },
+    ])
+    expect(await signatures('f', second, first)).toBe(1)
+    const [formerKey, newKey] = (await getLogIdentity(restored.db))?.keys ?? []
+    expect([formerKey?.lastSize, newKey?.lastSize]).toEqual([both, null])
+    expect(Buffer.from((await findLogFile(restored.db, 'vkey/ended'))?.bytes ?? []).toString()).toMatch(new RegExp(` ${both}\\n$`))
+    // What it alone signed of a larger log would be taken up by nobody.
+    const [root] = await restored.db
+      .select({ root: logCheckpoints.root })
+      .from(logCheckpoints)
+      .where(eq(logCheckpoints.size, BigInt(alone)))
+    const stolen = parseSigningKey(first)
+    const text = formatCheckpoint({ origin: LOG_ORIGIN, size: alone, root: root?.root ?? new Uint8Array() })
+    const forged = stolen ? formatNote(text, [signNote(text, stolen)]) : ''
+    await expect(ensureAncestor(restored.db, { ...memory, readPublished: () => forged })).rejects.toMatchObject({ refusal: 'not_ours' })
+    const at = `'2026-11-23T03:00:00Z'`
+    for (const [values, why] of [
+      [`(1, ${alone}, ${at})`, 'the newest key'],
+      [`(0, ${both}, ${at})`, 'ends with the newest checkpoint'],
+    ] as const)
+      expect(await refusalOf(restored.db, `insert into log_key_ends (number, last_size, ended_at) values ${values}`)).toContain(why)
     expect(await faultsOfLog(restored.db)).toEqual([])
   })
 })

@@ -48,9 +48,9 @@ export const checking: typeof original = {
     paperRight:
       'The file is to the byte what was made. Every gift in it ({count}) is in the public log; code, fund, day and amount or units that are sealed with the paper are what the log says below. What is printed must read just so: if it does not, don’t believe the paper.',
     sealedOnly:
-      'The log has no name, tax code, campaign, place, word for goods, foreign amount or what was given back: for those there is this site’s seal alone.',
+      'The log has no name, tax code, campaign, place, word for goods, foreign amount, what was given back or other words of the paper: for those there is this site’s seal alone.',
     sealedOnlyNamed:
-      'The log has no tax code, campaign, place, word for goods, foreign amount or what was given back: for those there is this site’s seal alone.',
+      'The log has no tax code, campaign, place, word for goods, foreign amount, what was given back or other words of the paper: for those there is this site’s seal alone.',
     notCompared: 'Not all of it could be compared',
     untold:
       'The seal is whole and the entries below are in the log, but the paper is of an older form and does not say what it prints. Hold every word of it against the entries below, or open the gift’s page and download it anew.',
@@ -89,7 +89,15 @@ export const checking: typeof original = {
       other_code: 'This entry has another code than the one that was asked for.',
       other_entry: 'The proof that came is of another entry than the one shown here.',
       no_gift: 'This entry is no gift: it proves no receipt.',
+      key_ended: 'This key was put away before the log had so many entries: the proof is forged.',
+      not_published: 'The checkpoint in the proof has a former key and is not the one that the log published: the proof is forged.',
       too_many: 'The file has more than 400 proofs in it. No paper of this site has so many, so none of them was checked.',
+    },
+    former: {
+      title: 'The log could not be asked',
+      text: 'The proof was signed by a former key of the log, which was put away. It may have been stolen, so the log must be asked whether it published this very checkpoint, and from here it could not be. Nobody knows yet whether it is right: once there is a network, check it again on the page “Transparency”.',
+      not_asked: 'a former one, put away; the log could not be asked whether it published this checkpoint',
+      published: 'a former one, put away; it is the checkpoint that the log published',
     },
     here: 'Your device has checked it just now: the entry is in the log.',
     notHere: 'Your device could not get the proof. Check the network and load the page again.',
@@ -116,6 +124,7 @@ export const checking: typeof original = {
       receipt: 'Receipt of the office',
       sha256: 'Hash of the paper',
       log: 'Proof',
+      key: 'Key that signed',
       witnesses: 'Cosigned by witnesses',
       why: 'Why',
     },
@@ -203,6 +212,7 @@ export const checking: typeof original = {
     logKeys: 'Key of the log',
     witnessKeys: 'Keys of witnesses',
     witnessLead: 'This page only repeats their keys. To be sure, ask the witnesses themselves.',
+    ended: 'put away: counts only for checkpoints of at most {size} entries',
     sealKeys: 'Key that seals receipts',
     size: 'The log has {size} entries now',
     checkpoint: 'Newest signed checkpoint',

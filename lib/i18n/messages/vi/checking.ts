@@ -47,9 +47,9 @@ export const checking = {
     paperRight:
       'Tệp còn nguyên từng byte như lúc được lập. Các khoản trong đó ({count}) đều nằm trong nhật ký công khai; mã, quỹ, ngày và số tiền hoặc số lượng được niêm cùng tờ giấy đúng như nhật ký ghi dưới đây. Chữ in trên giấy phải đọc giống hệt: nếu khác, đừng tin tờ giấy.',
     sealedOnly:
-      'Nhật ký không ghi tên, mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ và phần đã hoàn: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
+      'Nhật ký không ghi tên, mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ, phần đã hoàn và các chữ khác trên giấy: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
     sealedOnlyNamed:
-      'Nhật ký không ghi mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ và phần đã hoàn: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
+      'Nhật ký không ghi mã số thuế, chiến dịch, nơi đến, tên hiện vật, tiền ngoại tệ, phần đã hoàn và các chữ khác trên giấy: những chữ ấy chỉ có dấu niêm của trang bảo đảm.',
     notCompared: 'Chưa đối chiếu hết được',
     untold:
       'Dấu niêm còn nguyên và các mục dưới đây có trong nhật ký, nhưng tờ này lập theo mẫu cũ, không kèm điều nó in. Hãy so từng chữ trên giấy với các mục dưới đây, hoặc mở trang của khoản và tải tờ mới.',
@@ -88,7 +88,15 @@ export const checking = {
       other_code: 'Mục này mang mã khác với mã được hỏi.',
       other_entry: 'Bằng chứng nhận được là của một mục khác, không phải mục đang hiện ở đây.',
       no_gift: 'Mục này không phải một khoản ủng hộ: nó không chứng minh cho biên nhận nào.',
+      key_ended: 'Khóa này đã được cất đi trước khi nhật ký ký một mục như thế: bằng chứng là giả.',
+      not_published: 'Bản ký trong bằng chứng mang khóa cũ và không phải bản mà nhật ký đã công bố: bằng chứng là giả.',
       too_many: 'Tệp chứa hơn 400 bằng chứng. Không giấy nào của trang có nhiều như vậy, nên không bằng chứng nào được kiểm.',
+    },
+    former: {
+      title: 'Chưa hỏi được nhật ký',
+      text: 'Bằng chứng do khóa cũ của nhật ký ký, nay đã cất đi. Khóa ấy có thể đã lộ, nên phải hỏi nhật ký xem đã công bố đúng bản ký này chưa, và ở đây chưa hỏi được. Chưa biết đúng hay sai: khi có mạng, hãy kiểm lại ở trang Minh bạch.',
+      not_asked: 'khóa cũ, đã cất đi; chưa hỏi được nhật ký có công bố đúng bản ký này không',
+      published: 'khóa cũ, đã cất đi; đúng là bản ký mà nhật ký đã công bố',
     },
     here: 'Máy của bạn vừa tự kiểm: mục này nằm trong nhật ký.',
     notHere: 'Máy của bạn chưa lấy được bằng chứng. Kiểm tra mạng rồi tải lại trang.',
@@ -115,6 +123,7 @@ export const checking = {
       receipt: 'Phiếu của văn phòng',
       sha256: 'Mã băm của giấy tờ',
       log: 'Bằng chứng',
+      key: 'Khóa đã ký',
       witnesses: 'Nhân chứng cùng ký',
       why: 'Vì sao',
     },
@@ -202,6 +211,7 @@ export const checking = {
     logKeys: 'Khóa của nhật ký',
     witnessKeys: 'Khóa của nhân chứng',
     witnessLead: 'Trang này chỉ nói lại khóa của họ. Muốn chắc, hãy hỏi chính họ.',
+    ended: 'đã cất đi: chỉ còn giá trị cho bản ký từ {size} mục trở xuống',
     sealKeys: 'Khóa niêm biên nhận',
     size: 'Nhật ký hiện có {size} mục',
     checkpoint: 'Bản ký mới nhất',

@@ -5,7 +5,8 @@ import { createTurns } from '@/lib/http/turns'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { checkFile } from '@/lib/receipts/check'
 import { encodeTold, TOLD_COOKIE, TOLD_SECONDS } from '@/lib/receipts/kept'
-import { lookUpPaper } from '@/lib/receipts/look'
+import { holdChecked } from '@/lib/receipts/held'
+import { askPublished, lookUpPaper } from '@/lib/receipts/look'
 import { MOST_CHECKED_BYTES } from '@/lib/receipts/model'
 import { CHECK_PATH } from '@/lib/receipts/paths'
 import { tellChecked, tellPaper } from '@/lib/receipts/tell'
@@ -35,7 +36,7 @@ export async function POST(request: Request, { params }: Props): Promise<Respons
   const checking = turns.take(null, async () => {
     // Others are answered between two files.
     await pause()
-    const checked = checkFile(file.bytes, trust)
+    const checked = await holdChecked(checkFile(file.bytes, trust), askPublished(context))
     return checked.kind === 'file'
       ? tellPaper(checked.sha256, await lookUpPaper(context, trust, checked.sha256), texts, locale)
       : tellChecked(checked, texts, locale)
