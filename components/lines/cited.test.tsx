@@ -6,7 +6,7 @@ import { Cited } from './cited'
 
 const sums = (lines: number, inVnd: bigint): LineTotals => ({ lines, inVnd, outVnd: 0n, movedVnd: 0n })
 const said = (cited: Citation['sums'], totals: LinesView['totals'], since: LineTotals | null) => {
-  const found: LinesView = { lines: [], days: [], next: null, size: 120n, totals, since }
+  const found: LinesView = { lines: [], days: [], closed: [], next: null, size: 120n, totals, since }
   return renderToStaticMarkup(<Cited locale="vi" cited={{ size: 100n, sums: cited }} found={found} />).replaceAll('\u00a0', ' ')
 }
 

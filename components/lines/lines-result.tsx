@@ -28,7 +28,7 @@ interface Props {
 export function LinesResult({ locale, read: { query, filter }, options, found, asOf }: Props) {
   const t = translator(locale, 'lines')
   const address = (next: Partial<LineQuery>) => localePath(locale, linesPath({ ...query, ...next }))
-  const { lines, next, days, totals } = found
+  const { lines, next, days, closed, totals } = found
   const isEmpty = lines.length === 0 && next === null && query.after === null
   const isPartly = next !== null && lines.at(-1)?.id !== next.id
   const size = formatCount(asOf.size, locale)
@@ -52,6 +52,11 @@ export function LinesResult({ locale, read: { query, filter }, options, found, a
             : t.rich('result.noneWay', { a: (text) => <a href={localePath(locale, '/tra-cuu')}>{text}</a> })}
         </p>
       )}
+      {closed.map(({ account, day, closingVnd }) => (
+        <p className="near3" key={account}>
+          {t('result.closed', { account, day: formatDay(day), amount: formatVnd(closingVnd, locale) })}
+        </p>
+      ))}
       <p className="small quiet near3">
         {asOf.at ? t('result.asOfAt', { size, at: formatMoment(asOf.at) }) : t('result.asOf', { size })}
         {'. '}

@@ -142,6 +142,8 @@ export interface LinesView {
   lines: LineView[]
   /** Closed days among them, where whole days are shown. */
   days: DayView[]
+  /** What was closed last of each account, at the beginning of all its lines. */
+  closed: DayView[]
   next: Standing | null
   /** Exact sums of all; or how many there are at least. */
   totals: LineTotals | { atLeast: number }

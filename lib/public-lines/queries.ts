@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
@@ -22,7 +22,6 @@ import type { Context } from '../context'
 import { returnedVndOf } from '../donations/returned'
 import { fold } from '../i18n/fold'
 import { pick, type Locale } from '../i18n/locale'
-import type { Day } from '../time/day'
 import type { AsOf, DayView, LineFilter, LinesView, LineView } from './model'
 import type { LineOptions, LineQuery } from './schema'
 import { searchLines, sumSince } from './search'
@@ -91,12 +90,15 @@ export async function getLines(context: Context, query: LineQuery, filter: LineF
   const { sort, after, cited } = query
   const { standings, ...rest } = await searchLines(db, filter, { sort, after, size: LINES_ON_A_PAGE })
   const ids = standings.map(({ id }) => id)
-  const [found, days, since] = await Promise.all([
+  const areWhole = isWhole(query, filter)
+  const isOfNow = areWhole && after === null && filter.from === null && filter.to === null
+  const [found, days, closed, since] = await Promise.all([
     readLines(db, ids, locale),
-    isWhole(query, filter) ? readDays(db, filter, [...new Set(standings.map(({ day }) => day))]) : [],
+    areWhole ? readDays(db, filter, isAnyOf(dayCloses.day, [...new Set(standings.map(({ day }) => day))])) : [],
+    isOfNow ? readDays(db, filter, lastCloses(context.now())) : [],
     cited && sumSince(db, filter, cited.size),
   ])
-  return { ...rest, lines: found, days, since }
+  return { ...rest, lines: found, days, closed, since }
 }
 
 /** Whether all lines of the days are asked for, so that these can be told with their balances. */
@@ -160,10 +162,16 @@ export async function readLines(db: Database, ids: readonly bigint[], locale: Lo
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** The closes of accounts on days. */
-async function readDays(db: Database, { fundId, account }: LineFilter, days: readonly Day[]): Promise<DayView[]> {
-  if (days.length === 0) return []
-  return db
+/** The last close of each account that receives at a moment. */
+const lastCloses = (now: Date): SQL | undefined =>
+  and(
+    or(isNull(receivingAccounts.retiredAt), gt(receivingAccounts.retiredAt, now)),
+    sql`${dayCloses.day} = (select max(c.day) from day_closes c where c.receiving_account_id = ${receivingAccounts.id})`,
+  )
+
+/** Closes of accounts, the newest first. @param which of those that the filter asks for */
+const readDays = (db: Database, { fundId, account }: LineFilter, which: SQL | undefined): Promise<DayView[]> =>
+  db
     .select({
       ...{ day: dayCloses.day, account: receivingAccounts.alias, openingVnd: dayCloses.openingVnd, closingVnd: dayCloses.closingVnd },
       ...{ inVnd: dayCloses.sumInVnd, outVnd: dayCloses.sumOutVnd, lateLines: dayCloses.lateLines },
@@ -172,13 +180,12 @@ async function readDays(db: Database, { fundId, account }: LineFilter, days: rea
     .innerJoin(receivingAccounts, eq(receivingAccounts.id, dayCloses.receivingAccountId))
     .where(
       and(
-        isAnyOf(dayCloses.day, days),
+        which,
         fundId === null ? undefined : eq(receivingAccounts.fundId, fundId),
         account && 'receivingAccountId' in account ? eq(receivingAccounts.id, account.receivingAccountId) : undefined,
       ),
     )
     .orderBy(desc(dayCloses.day), asc(receivingAccounts.alias))
-}
 
 /** How far the statement goes: all that the last checkpoint of the log vouches for, or what is kept where none is signed yet. */
 export async function getAsOf({ db }: Context): Promise<AsOf> {

@@ -15,6 +15,8 @@ import { loadSample } from '../../lib/sample/load'
 import { findLineFile, listLineFiles, readLineFile } from '../../lib/public-lines/files'
 import { followAllLines } from '../../lib/public-lines/follow'
 import { makeLineFiles } from '../../lib/public-lines/make-files'
+import { getLines, listLineOptions } from '../../lib/public-lines/queries'
+import { readLineQuery } from '../../lib/public-lines/schema'
 import { planSample } from '../../lib/sample/timeline'
 import { rebuild } from '../../lib/rebuild/rebuild'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
@@ -238,7 +240,8 @@ describe('sample data', () => {
 
   it('closes the days of each account but the last, each from where the one before ended, and files of them state their hash', async () => {
     const { db } = whole.handle
-    for (const { id } of await db.select({ id: schema.receivingAccounts.id }).from(schema.receivingAccounts)) {
+    const held = new Map<string, bigint | undefined>()
+    for (const { id, alias } of await db.select().from(schema.receivingAccounts)) {
       const closes = await db
         .select()
         .from(schema.dayCloses)
@@ -249,6 +252,7 @@ describe('sample data', () => {
         expect(openingVnd + sumInVnd - sumOutVnd, day).toBe(closingVnd)
         expect(openingVnd, day).toBe(closes[index - 1]?.closingVnd ?? 250_000_000n)
       }
+      held.set(alias, closes.at(-1)?.closingVnd)
       const open = sql`select count(*) from bank_transactions where receiving_account_id = ${id} and posted_on > ${closes.at(-1)?.day}`
       expect(await number(whole, open)).toBeGreaterThan(0)
     }
@@ -256,6 +260,10 @@ describe('sample data', () => {
 
     const context = contextOf(whole, 'files')
     await followAllLines(db, context.now())
+    const { query, filter } = readLineQuery({}, await listLineOptions(context, 'vi'), { today: ANCHOR, logSize: 0n })
+    if (!filter) return expect.unreachable('nothing was asked for')
+    const { closed } = await getLines(context, query, filter, 'vi')
+    expect(new Map(closed.map(({ account, closingVnd }) => [account, closingVnd]))).toEqual(held)
     expect(await makeLineFiles(context, { turnMs: 2_000 })).toBeGreaterThan(0)
     const [newest] = await db
       .select()

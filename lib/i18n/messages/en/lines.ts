@@ -70,6 +70,7 @@ export const lines: typeof vi = {
       'A name sent lately may wait for the fund to read it, and who gave without a name is found by amount, day or code only. With the code of a gift, <a>look up the code</a>.',
     noneEntry: 'Entry {id} of the log is no line of money, or was told anew by a later entry. <a>See that entry</a>.',
     places: 'Did you mean the money of <places></places>?',
+    closed: '{account}: {amount} at the end of {day}, the last day that is closed.',
     asOf: 'As of {size} entries in the public log',
     asOfAt: 'As of {size} entries in the public log, signed at {at}',
     cite: 'Link to cite',
