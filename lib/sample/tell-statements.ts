@@ -37,7 +37,7 @@ export interface BankAccount {
   account: typeof receivingAccounts.$inferSelect
   by: string
   lines: Line[]
-  /** Statements up to this day are booked. */
+  /** The last day whose lines are booked from a statement. */
   bookedUntil: Day
 }
 
@@ -55,8 +55,9 @@ export async function findAccounts(context: FileContext, anchorDay: Day): Promis
     const [account] = await context.db.select().from(receivingAccounts).where(eq(receivingAccounts.accountNumber, accountNumber))
     if (!account) throw new Error(`the sample has no account of ${fund}`)
     const lines = await linesOf(context, account.id)
-    const waitingFrom = fund === 'ha-noi' ? lines.at(-WAITING_LINES)?.day : undefined
-    found.push({ account, by: ACCOUNTANTS[fund], lines, bookedUntil: addDays(waitingFrom ?? anchorDay, -1) })
+    const waitingFrom = (fund === 'ha-noi' ? lines.at(-WAITING_LINES)?.day : undefined) ?? anchorDay
+    const bookedUntil = lines.findLast(({ day }) => day < waitingFrom)?.day ?? addDays(waitingFrom, -1)
+    found.push({ account, by: ACCOUNTANTS[fund], lines, bookedUntil })
   }
   return found
 }
