@@ -63,6 +63,9 @@ const say = (line) => process.stdout.write(`${line}\n`)
 /** @param {string} what */
 const fine = (what) => say(`ok     ${what}`)
 
+/** Says what was looked at since, as checked only where nothing of it was wrong. @param {number} before faults until then @param {string} what */
+const done = (before, what) => say(`${faults.length === before ? 'ok    ' : '-     '} ${what}`)
+
 /** Something is so wrong that there is nothing more to look at. */
 class Stop extends Error {}
 
@@ -292,6 +295,7 @@ function checkProof(file, keys, witnesses) {
  * @param {ReturnType<typeof readKey>[]} keys
  */
 async function checkSomeProofs(get, now, keys) {
+  const before = faults.length
   const chosen = Array.from({ length: Math.min(SAMPLE, now.size) }, () => randomInt(now.size))
   for (const index of chosen) {
     const proof = openProof((await get(`proof/${index}.tlog-proof`)).toString('utf8'), keys)
@@ -299,7 +303,7 @@ async function checkSomeProofs(get, now, keys) {
     if (proof.checkpoint.size === now.size && !proof.checkpoint.root.equals(now.root))
       fault(`the proof of entry ${index} is of another log`)
   }
-  fine(`${chosen.length} proofs that the site hands out, of entries chosen by chance, hold`)
+  done(before, `${chosen.length} proofs that the site hands out, of entries chosen by chance, hold`)
 }
 
 /**
@@ -1156,6 +1160,7 @@ function createGoods(wrong, pots) {
  */
 function createBooks(getList) {
   let index = 0
+  const before = faults.length
   /** @param {string} what */
   const wrong = (what) => fault(`entry ${index}: ${what}`)
   const pots = createPots(wrong)
@@ -1276,12 +1281,13 @@ function createBooks(getList) {
       }
       const { unstated, uncounted } = bank.end(size, gifts.gifts)
       const { classified, closes, gaps } = bank.counts
-      fine(
+      done(
+        before,
         `${gifts.gifts.size} gifts, ${classified} facts about lines of the bank, ${closes} closed days of ${bank.accounts.size} accounts`,
       )
-      fine(`${spends.spends.size} spends: none is paid but what was asked for and approved, and by đồng that were there`)
+      done(before, `${spends.spends.size} spends: none is paid but what was asked for and approved, and by đồng that were there`)
       if (goods.counts.goods > 0)
-        fine(`${goods.counts.goods} receipts of goods lie one after another, ${goods.counts.back} of them were taken back`)
+        done(before, `${goods.counts.goods} receipts of goods lie one after another, ${goods.counts.back} of them were taken back`)
       if (newest !== '') say(`-      the newest entry is of ${newest}: what happened since is not among what was checked`)
       if (unstated.count > 0)
         say(
@@ -1298,7 +1304,7 @@ function createBooks(getList) {
       const unmatched = bank.unmatched(spends.payments)
       if (unmatched > 0) say(`-      ${unmatched} payments of spends have no line of a bank yet`)
       for (const [fund, { net, spent }] of sumsOfFunds())
-        fine(`${fund}: ${written(net)} ₫ received, ${written(spent)} ₫ of it paid for children`)
+        done(before, `${fund}: ${written(net)} ₫ received, ${written(spent)} ₫ of it paid for children`)
     },
   }
 }
@@ -1338,50 +1344,57 @@ function someOf(all) {
  * @param {() => Promise<boolean>} isSame whether the log is still as long as what was checked
  */
 async function checkPages(getPage, books, isSame) {
-  let newer = 0
+  const before = faults.length
   /**
+   * What a page marks otherwise; null where it does not.
    * @param {string} path
    * @param {(names: string[]) => Record<string, bigint>} sumsOf what the page must mark, that marks so named; what is nothing may be left out
    */
-  async function compare(path, sumsOf) {
-    const differs = async () => {
-      try {
-        const marks = marksOf((await getPage(path)).toString('utf8'))
-        const sums = sumsOf([...marks.keys()])
-        const name = Object.keys(sums).find((one) => (marks.get(one) ?? 0n) !== sums[one])
-        return name === undefined ? null : `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${sums[name]}`
-      } catch (error) {
-        if (error instanceof Stop) return error.message
-        throw error
-      }
+  async function differs(path, sumsOf) {
+    try {
+      const marks = marksOf((await getPage(path)).toString('utf8'))
+      const sums = sumsOf([...marks.keys()])
+      const name = Object.keys(sums).find((one) => (marks.get(one) ?? 0n) !== sums[one])
+      return name === undefined ? null : `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${sums[name]}`
+    } catch (error) {
+      if (error instanceof Stop) return error.message
+      throw error
     }
-    let found = await differs()
-    // A page may be a moment ahead of the log.
-    for (let attempt = 0; found !== null && attempt < 3 && (await isSame()); attempt++) {
-      await new Promise((resolve) => setTimeout(resolve, 1000))
-      found = await differs()
-    }
-    if (found === null) return
-    if (await isSame()) fault(`/${path} ${found}`)
-    else newer += 1
   }
 
   const { campaigns, pots, funds, days, codes } = books.sums()
-  for (const [id, slug] of campaigns) {
-    const { net = 0n, spent = 0n } = pots.get(id) ?? {}
-    await compare(`chien-dich/${slug}`, () => ({ received: net, spent }))
-  }
-  await compare('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
-  // The first page shows days that end today, and marks those alone.
+  const chosen = someOf([...codes])
   let shown = 0
-  await compare('', (names) => {
+  /** @type {Map<string, (names: string[]) => Record<string, bigint>>} */
+  const pages = new Map()
+  for (const [id, slug] of campaigns)
+    pages.set(`chien-dich/${slug}`, () => ({ received: pots.get(id)?.net ?? 0n, spent: pots.get(id)?.spent ?? 0n }))
+  pages.set('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
+  // The first page shows days that end today, and marks those alone.
+  pages.set('', (names) => {
     shown = names.length
     return Object.fromEntries(names.map((name) => [name, days.get(name.replace('gifts ', '')) ?? 0n]))
   })
-  const chosen = someOf([...codes])
-  for (const [code, sums] of chosen) await compare(`theo-doi/${code}`, () => sums)
-  if (newer > 0) notChecked(`${newer} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
-  fine(
+  for (const [code, sums] of chosen) pages.set(`theo-doi/${code}`, () => sums)
+
+  // A page may be a moment ahead of the log: one that differs is looked at again.
+  let left = [...pages.keys()]
+  /** @type {Map<string, string>} */
+  const found = new Map()
+  for (let attempt = 0; attempt < 3 && left.length > 0 && (attempt === 0 || (await isSame())); attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 1000))
+    found.clear()
+    for (const path of left) {
+      const what = await differs(path, pages.get(path) ?? (() => ({})))
+      if (what !== null) found.set(path, what)
+    }
+    left = [...found.keys()]
+  }
+  if (left.length > 0 && !(await isSame()))
+    notChecked(`${left.length} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
+  else for (const [path, what] of found) fault(`/${path} ${what}`)
+  done(
+    before,
     `pages of ${campaigns.size} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length} gifts chosen by chance were held against the log`,
   )
 }
@@ -1402,8 +1415,10 @@ async function checkFiles(getPage, books) {
   const periods = await listed('sao-ke/tep')
   const months = periods.filter(([period]) => period.length === 7)
   const days = (await Promise.all(months.map(([month]) => listed(`sao-ke/tep?thang=${month}`)))).flat().filter(([day]) => day.length === 10)
+  const before = faults.length
   let [rows, sums] = [0, 0]
   const chosen = [...someOf(days), ...someOf(periods).slice(0, 2)]
+  if (chosen.length === 0) return say('-      there are no files of closed days yet')
   for (const [period, digest] of chosen) {
     const bytes = await getPage(`sao-ke/tep/sao-ke-${period}.csv`)
     if (sha256(bytes).toString('hex') !== digest) {
@@ -1418,8 +1433,9 @@ async function checkFiles(getPage, books) {
     rows += told.length
     if (period.length === 10) sums += compareDay(period, told, books)
   }
-  fine(`${chosen.length} files of closed days, months and years, chosen by chance, have the hashes that are listed`)
-  fine(
+  done(before, `${chosen.length} files of closed days, months and years, chosen by chance, have the hashes that are listed`)
+  done(
+    before,
     `${rows} rows of them name entries of the log with the same amounts, and ${sums} days of accounts come to what they were closed with`,
   )
 
@@ -1429,9 +1445,9 @@ async function checkFiles(getPage, books) {
     return lines.map(([entry = '', day = '', , account = '', direction = '', amount = '', , , , , , , , , stated = '']) => {
       const known = books.rowOf(Number(entry))
       if (known === 'later') notChecked(`a row of ${day} names entry ${entry}, which is newer than what was checked`)
-      else if (known === null || (known.amount !== null && String(known.amount) !== amount))
+      else if (known === null || !/^\d{1,16}$/.test(amount) || (known.amount !== null && String(known.amount) !== amount))
         fault(`a row of ${day} has ${amount} ₫ of entry ${entry}, which says otherwise`)
-      return { day, account, isIn: direction === 'vào', amount: BigInt(amount), isStated: stated === 'có' }
+      return { account, isIn: direction === 'vào', amount: BigInt(/^\d{1,16}$/.test(amount) ? amount : 0), isStated: stated === 'có' }
     })
   }
 }

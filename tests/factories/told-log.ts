@@ -32,6 +32,15 @@ function treeOf(hashes: readonly Uint8Array[]): Uint8Array {
   return nodeHash(treeOf(hashes.slice(0, split)), treeOf(hashes.slice(split)))
 }
 
+/** The way up from a leaf, its sibling first (RFC 6962, 2.1.1). */
+function wayOf(index: number, hashes: readonly Uint8Array[]): Uint8Array[] {
+  if (hashes.length <= 1) return []
+  let split = 1
+  while (split * 2 < hashes.length) split *= 2
+  const [left, right] = [hashes.slice(0, split), hashes.slice(split)]
+  return index < split ? [...wayOf(index, left), treeOf(right)] : [...wayOf(index - split, right), treeOf(left)]
+}
+
 /** Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own. */
 function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
   const lists = new Map<string, string>()
@@ -56,13 +65,16 @@ function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
   }
   const key = signingKey()
   const text = formatCheckpoint({ origin: ORIGIN, size: entries.length, root: treeOf(hashes) })
-  const texts = new Map([
-    ...lists,
-    ['checkpoint', formatNote(text, [signNote(text, key)])],
-    ['vkey', `${formatVerifierKey(key)}\n`],
-    ['witnesses', ''],
-  ])
+  const note = formatNote(text, [signNote(text, key)])
+  const texts = new Map([...lists, ['checkpoint', note], ['vkey', `${formatVerifierKey(key)}\n`], ['witnesses', '']])
+  const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  const proofOf = (index: number) => {
+    const lines = ['c2sp.org/tlog-proof@v1', `extra ${encoded(entries[index] ?? Buffer.of())}`, `index ${index}`]
+    return [...lines, ...wayOf(index, hashes).map(encoded), '', note].join('\n')
+  }
   return (path) => {
+    const [, index] = /^proof\/(\d+)\.tlog-proof$/.exec(path) ?? []
+    if (index !== undefined) return Buffer.from(proofOf(Number(index)))
     const known = texts.get(path)
     if (known !== undefined) return Buffer.from(known)
     const tile = parseTilePath(path)
@@ -72,16 +84,23 @@ function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
   }
 }
 
-/** What a sceptic's program says of a log of such entries, and how it ends. */
-export async function verifyTold(told: readonly Told[]): Promise<{ code: number; said: string }> {
+/**
+ * What a sceptic's program says of a log of such entries, and how it ends.
+ * @param pages of the site, by their paths, where it shall look at them
+ */
+export async function verifyTold(
+  told: readonly Told[],
+  pages: ReadonlyMap<string, string> | null = null,
+): Promise<{ code: number; said: string }> {
   const fileOf = filesOf(told)
   const server = createServer((request, response) => {
-    const bytes = fileOf((request.url ?? '').slice('/log/'.length))
-    response.writeHead(bytes ? 200 : 404).end(bytes)
+    const { url = '' } = request
+    const bytes = url.startsWith('/log/') ? fileOf(url.slice('/log/'.length)) : pages?.get(url)
+    response.writeHead(bytes == null ? 404 : 200).end(bytes)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = z.object({ port: z.number() }).parse(server.address())
-  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, '--no-pages'])
+  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, ...(pages ? [] : ['--no-pages'])])
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
