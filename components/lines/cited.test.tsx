@@ -4,9 +4,9 @@ import type { LinesView, LineTotals } from '@/lib/public-lines/model'
 import type { Citation } from '@/lib/public-lines/schema'
 import { Cited } from './cited'
 
-const sums = (lines: number, inVnd: bigint): LineTotals => ({ lines, inVnd, outVnd: 0n, movedVnd: 0n })
+const sums = (lines: number, inVnd: bigint): LineTotals => ({ lines, inVnd, outVnd: 0n, movedInVnd: 0n, movedOutVnd: 0n })
 const said = (cited: Citation['sums'], totals: LinesView['totals'], since: LineTotals | null) => {
-  const found: LinesView = { lines: [], days: [], closed: [], next: null, size: 120n, totals, since }
+  const found: LinesView = { lines: [], days: [], closed: [], next: null, size: 120n, totals, isCut: false, since }
   return renderToStaticMarkup(<Cited locale="vi" cited={{ size: 100n, sums: cited }} found={found} />).replaceAll('\u00a0', ' ')
 }
 

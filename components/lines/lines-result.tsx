@@ -41,6 +41,7 @@ export function LinesResult({ locale, read: { query, filter }, options, found, a
         {t('result.label')}
       </h2>
       <p role="status">{isEmpty ? t('result.none') : <Totals locale={locale} found={found} />}</p>
+      {found.isCut && <p className="small near3">{t('result.cut')}</p>}
       {places.length > 0 && <Places locale={locale} places={places} query={query} />}
       {isEmpty && (
         <p className="small near3">
@@ -116,7 +117,8 @@ function Totals({ locale, found: { totals } }: { locale: Locale; found: LinesVie
         in: formatVnd(totals.inVnd, locale),
         out: formatVnd(totals.outVnd, locale),
       })}
-      {totals.movedVnd > 0n && ` ${t('result.moved', { moved: formatVnd(totals.movedVnd, locale) })}`}
+      {(totals.movedInVnd > 0n || totals.movedOutVnd > 0n) &&
+        ` ${t('result.moved', { in: formatVnd(totals.movedInVnd, locale), out: formatVnd(totals.movedOutVnd, locale) })}`}
     </>
   )
 }

@@ -14,7 +14,8 @@ const AT_ONCE = 1_000
 
 /**
  * Lines that are asked for, as CSV, in batches: each is a query of its own that goes on after the last line of the one before,
- * so that nothing is held open for a slow reader. A name that is hidden meanwhile is in none of those that follow.
+ * so that nothing is held open for a slow reader. A name that is hidden meanwhile is in none of those that follow. Where lines are
+ * left out (`isCutSearch`) the last row says so: whoever adds the others up sees it, and whatever reads CSV reads on.
  */
 export const linesAsCsv = (context: Context, filter: LineFilter, { sort, locale }: { sort: LineSort; locale: Locale }): Readable =>
   toCsv(headings(locale), batches(context, filter, sort, locale))
@@ -45,8 +46,12 @@ async function* batches({ db }: Context, filter: LineFilter, sort: LineSort, loc
     const lines = await readLines(db, ids, locale)
     if (lines.length > 0) yield lines.map((line) => cellsOf(line, locale))
     after = found.next
+    if (after === null && found.isCut) yield [leftOut(locale)]
   } while (after !== null)
 }
+
+/** A row that says that others are missing. */
+const leftOut = (locale: Locale): Cell[] => COLUMNS.map((_, index) => (index === 0 ? translator(locale, 'lines')('csv.leftOut') : null))
 
 const COLUMNS = [
   ...(['entry', 'day', 'fund', 'account', 'direction', 'amount', 'class', 'name', 'message', 'code'] as const),

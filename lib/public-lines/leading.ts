@@ -15,10 +15,8 @@ export async function sumLines(tx: Transaction, filter: LineFilter): Promise<Lin
       lines: sql`coalesce(sum(s.lines), 0)::bigint`.mapWith(Number),
       inVnd: sum(sql`s.direction = 'in' and not s.is_move`),
       outVnd: sum(sql`s.direction = 'out' and not s.is_move`),
-      // A move between own accounts is two lines, one out and one in.
-      movedVnd: sql`greatest(${sum(sql`s.direction = 'in' and s.is_move`)}, ${sum(sql`s.direction = 'out' and s.is_move`)})`.mapWith(
-        BigInt,
-      ),
+      movedInVnd: sum(sql`s.direction = 'in' and s.is_move`),
+      movedOutVnd: sum(sql`s.direction = 'out' and s.is_move`),
     })
     .from(sql`${publicLineSums} s`)
     .where(inSums(filter))

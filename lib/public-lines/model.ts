@@ -84,8 +84,12 @@ export interface LineTotals {
   lines: number
   inVnd: bigint
   outVnd: bigint
-  /** What came in by moves, or what went out by them where that is more: of a transfer whose two lines are both found, once. */
-  movedVnd: bigint
+  /**
+   * What came and what went by moves, as their lines say. Which of them are two lines of one transfer is not known: the other
+   * end may be on another account or day.
+   */
+  movedInVnd: bigint
+  movedOutVnd: bigint
 }
 
 /** Where a line stands in any order. */
@@ -149,6 +153,8 @@ export interface LinesView {
   totals: LineTotals | { atLeast: number }
   /** How far the public log went of which that is all. */
   size: bigint
+  /** Whether more words or codes begin as was typed than are looked for, so that lines of the others are left out. */
+  isCut: boolean
   /** What those of them come to that came into the log since the link was cited; null where they are too many, or it was not. */
   since: LineTotals | null
 }

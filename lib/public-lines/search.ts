@@ -30,9 +30,14 @@ export interface SearchLimits {
 
 const LIMITS: SearchLimits = { few: 10_000, guessed: 4_000, first: 2_000, step: 8_000, steps: 2, enough: 200, turns: 6, counted: 5_000 }
 
-const NOTHING: LineTotals = { lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n }
+const NOTHING: LineTotals = { lines: 0, inVnd: 0n, outVnd: 0n, movedInVnd: 0n, movedOutVnd: 0n }
 
-export interface Found {
+export interface Found extends Looked {
+  /** Whether more words or codes begin as was typed than are looked for: what is found is not all there is. */
+  isCut: boolean
+}
+
+interface Looked {
   /** In the order asked for. */
   standings: Standing[]
   /** After which line the next stretch begins, found or only met; null at the end. */
@@ -68,11 +73,16 @@ export const searchLines = (db: Database, filter: LineFilter, stretch: Stretch):
     const have = counting(tx)
     const whole = await withBothDays(tx, filter)
     const wanted = await readWanted(tx, whole, await monthsOf(whole, have))
-    if (!wanted) return { standings: [], next: null, totals: NOTHING, size }
+    if (!wanted) return { standings: [], next: null, totals: NOTHING, size, isCut: false }
+    const { isCut } = wanted
     const result = await search(tx, wanted, have, { limits: LIMITS, isCounted: true, ...stretch })
     // Of what begins alike only some was looked for.
-    return { ...result, size, ...(wanted.isCut && 'lines' in result.totals && { totals: { atLeast: result.totals.lines } }) }
+    return { ...result, size, isCut, ...(isCut && 'lines' in result.totals && { totals: { atLeast: result.totals.lines } }) }
   })
+
+/** Whether a search leaves out lines, as more words or codes begin as was typed than are looked for. */
+export const isCutSearch = async (db: Database, filter: LineFilter): Promise<boolean> =>
+  (await readWanted(db, filter, null))?.isCut === true
 
 /** So many of the newest entries are looked at for what came since. */
 const MOST_SINCE = 10_000
@@ -109,7 +119,7 @@ async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFi
   return { ...filter, from: filter.from ?? days?.first ?? null, to: filter.to ?? days?.last ?? null }
 }
 
-async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Required<Stretch>): Promise<Found> {
+async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Required<Stretch>): Promise<Looked> {
   const { first, step, steps, few, guessed } = stretch.limits
   const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, have, few)
   const gathered = leading && (await gather(tx, wanted, stretch, leading, few))
@@ -134,7 +144,7 @@ async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Requ
 }
 
 /** What was found along an order, with what all of it comes to. @param known so many there are, at least */
-async function found(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>, met: Met, known = 0): Promise<Found> {
+async function found(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>, met: Met, known = 0): Promise<Looked> {
   const standings = met.standings.slice(0, stretch.size)
   return {
     standings,
@@ -150,7 +160,7 @@ async function gather(
   { sort, after, size }: Required<Stretch>,
   leading: SQL,
   most: number,
-): Promise<Found | null> {
+): Promise<Looked | null> {
   // A fence, so that what leads does lead.
   const found = sql`select l.id, l.day, l.amount_vnd, l.direction, l.is_move from (select * from ${LINES} where ${leading} offset 0) as l
     where ${isWanted(wanted)} limit ${most + 1}`
@@ -166,8 +176,9 @@ async function gather(
   if (!totals || totals.lines > most) return null
   const all = rows.flatMap(standingOf)
   const standings = all.slice(0, size)
-  const { lines, inVnd, outVnd, movedVnd } = totals
-  return { standings, next: all.length > size ? (standings.at(-1) ?? null) : null, totals: { lines, inVnd, outVnd, movedVnd } }
+  const { lines, inVnd, outVnd, movedInVnd, movedOutVnd } = totals
+  const next = all.length > size ? (standings.at(-1) ?? null) : null
+  return { standings, next, totals: { lines, inVnd, outVnd, movedInVnd, movedOutVnd } }
 }
 
 /** What a result that was not gathered comes to: exactly where it was counted beforehand, or is met whole. @param known so many there are */

@@ -60,7 +60,7 @@ export async function readWanted(db: Database, filter: LineFilter, months: Wante
   if (alike.length === 1) return { ...rest, words: wordsOf([...known, ...alike]) }
   const some = alike.slice(0, MOST_ALIKE)
   const anyOf = { ids: some.map(({ id }) => id), have: some.reduce((sum, { lines }) => sum + lines, 0) }
-  return { ...rest, words, anyOf, isCut: alike.length > MOST_ALIKE }
+  return { ...rest, words, anyOf, isCut: isCut || alike.length > MOST_ALIKE }
 }
 
 function wordsOf(known: readonly { id: number; lines: number }[]): Wanted['words'] {
@@ -149,7 +149,7 @@ export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): 
     .select()
     .from(publicLineWords)
     .where(eq(publicLineWords.id, ids[0] ?? 0))
-  return row ? { lines: row.lines, inVnd: row.vnd - row.outVnd, outVnd: row.outVnd, movedVnd: 0n } : null
+  return row ? { lines: row.lines, inVnd: row.vnd - row.outVnd, outVnd: row.outVnd, movedInVnd: 0n, movedOutVnd: 0n } : null
 }
 
 /** The rows of `public_line_sums` that a filter without words, amounts or code comes to: its sums are exact. */

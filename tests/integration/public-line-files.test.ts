@@ -4,7 +4,8 @@ import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankTransactions, publicLineFileParts, publicLineFiles, publicLines, publicLineSums } from '../../db/schema'
+import { bankTransactions, publicLineFileParts, publicLineFiles, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { GET as exported } from '../../app/[locale]/sao-ke.csv/route'
 import { GET as sent } from '../../app/[locale]/(site)/sao-ke/tep/[name]/route'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
 import { receiveBankNotices } from '../../lib/bank/commands'
@@ -205,6 +206,30 @@ test('lines are taken out as they are found, and a file in slices of its parts',
     all += slice.length
   }
   expect([longest, all]).toEqual([65_536, 2_000_000])
+})
+
+test('where lines are left out, since too many words begin like the last one, the page, the file and its name say so', async () => {
+  const ask = async (words: string) => {
+    const answer = await exported(new Request(`https://example.org/sao-ke.csv?tim=${words}`), { params: Promise.resolve({ locale: 'vi' }) })
+    return { name: answer.headers.get('content-disposition'), rows: parse(Buffer.from(await answer.arrayBuffer()), { bom: true }) }
+  }
+  const before = await ask('mau')
+  await context.db
+    .insert(publicLineWords)
+    .values(Array.from({ length: 500 }, (_, index) => ({ word: `mau0${1000 + index}`, lines: 0, vnd: 0n })))
+  const { name, rows } = await ask('mau')
+  expect(name).toBe('attachment; filename="sao-ke-2026-11-23-chua-du.csv"')
+  expect([rows.slice(0, -1), rows.length > 5]).toEqual([before.rows, true])
+  expect(rows.at(-1)).toEqual([expect.stringMatching(/^CHƯA ĐỦ: /), ...Array<string>(14).fill('')])
+  const options = await listLineOptions(context, 'vi')
+  const moment = { today: dayOf(context.now()), logSize: 10_000n }
+  const view = async (tim: string) => {
+    const { query, filter } = readLineQuery({ tim }, options, moment)
+    return getLines(context, query, filter ?? expect.unreachable(), 'vi')
+  }
+  expect([(await view('mau')).isCut, (await view('mau lo')).isCut]).toEqual([true, false])
+  await context.db.delete(publicLineWords).where(sql`${publicLineWords.word} like 'mau01%'`)
+  expect(await ask('mau')).toEqual(before)
 })
 
 test('what is taken out as CSV is what the pages say, all of them, in their order', async () => {

@@ -47,7 +47,7 @@ test('a line is found by name, message, code and sum; hidden and erased words fi
   expect((await found({ entry: line?.id ?? 0n })).standings).toEqual([line])
   expect((await found({ code: 'TDZZZ' })).standings).toEqual([])
   expect((await found({ leastVnd: 333_000n, mostVnd: 333_000n })).standings).toHaveLength(1)
-  expect((await found({ code: 'TD2345678' })).totals).toEqual({ lines: 0, inVnd: 0n, outVnd: 0n, movedVnd: 0n })
+  expect((await found({ code: 'TD2345678' })).totals).toEqual({ lines: 0, inVnd: 0n, outVnd: 0n, movedInVnd: 0n, movedOutVnd: 0n })
   expect(await context.db.select({ isStated: publicLines.isStated }).from(publicLines)).toEqual([{ isStated: false }])
 
   value(await setNameShown(context, { code, secret, isShown: false }))
@@ -81,7 +81,7 @@ test('what no gift is stands by what it was said to be, and a statement tells it
   await context.db.update(bankTransactions).set({ postedOn: '2026-11-23' }).where(eq(bankTransactions.id, fee))
   await follow(context)
   expect(await all()).toEqual([['fee', '2026-11-23']])
-  expect((await found({ direction: 'out' })).totals).toEqual({ lines: 1, inVnd: 0n, outVnd: 11_000n, movedVnd: 0n })
+  expect((await found({ direction: 'out' })).totals).toEqual({ lines: 1, inVnd: 0n, outVnd: 11_000n, movedInVnd: 0n, movedOutVnd: 0n })
 
   // What was bought is found by what and from whom, beside whoever is called so.
   await giveInWords(context, { name: 'Cửa Rào', isNamed: true })
@@ -91,9 +91,9 @@ test('what no gift is stands by what it was said to be, and a statement tells it
   await follow(context)
   for (const typed of ['cua hang', 'áo', 'coat']) {
     const { totals } = await found({ words: wordsOf(typed) })
-    expect(totals, typed).toEqual({ lines: 1, inVnd: 0n, outVnd: 60_000n, movedVnd: 0n })
+    expect(totals, typed).toEqual({ lines: 1, inVnd: 0n, outVnd: 60_000n, movedInVnd: 0n, movedOutVnd: 0n })
   }
-  expect((await found({ words: ['cua'] })).totals).toEqual({ lines: 2, inVnd: 185_000n, outVnd: 60_000n, movedVnd: 0n })
+  expect((await found({ words: ['cua'] })).totals).toEqual({ lines: 2, inVnd: 185_000n, outVnd: 60_000n, movedInVnd: 0n, movedOutVnd: 0n })
 
   // Placed in two parts, a line is two: each with its own gift.
   const { code } = await makePledge(context, 'ao-am-ha-noi', { name: 'Lò Văn Phần', isNamed: true })
@@ -117,7 +117,7 @@ test('what no gift is stands by what it was said to be, and a statement tells it
   expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
-test('a transfer between own accounts is two lines, and moved once', async () => {
+test('a transfer between own accounts is two lines that moved: no money that came or went', async () => {
   const second = { fundSlug: 'ha-noi', accountNumber: '000055556666', alias: 'ha-noi 02' }
   const bank = { bankBin: '999901', bankName: 'Ngân hàng Mẫu', accountName: 'QUY MAU', proposedBy: 'an' }
   const { accountId } = value(await proposeReceivingAccount(context, { ...second, ...bank }))
@@ -129,11 +129,13 @@ test('a transfer between own accounts is two lines, and moved once', async () =>
   await follow(context)
   const { totals } = await found()
   if ('atLeast' in totals || 'atLeast' in before) throw new Error('not counted')
-  expect([totals.movedVnd, totals.outVnd]).toEqual([5_000_000n, before.outVnd])
+  expect(totals).toMatchObject({ movedInVnd: 5_000_000n, movedOutVnd: 5_000_000n, outVnd: before.outVnd })
   // Added up line by line, not from the sums by day.
-  const gathered = { lines: 2, inVnd: 0n, outVnd: 0n, movedVnd: 5_000_000n }
+  const gathered = { lines: 2, inVnd: 0n, outVnd: 0n, movedInVnd: 5_000_000n, movedOutVnd: 5_000_000n }
   expect((await found({ leastVnd: 5_000_000n, mostVnd: 5_000_000n })).totals).toEqual(gathered)
-  expect((await found({ direction: 'out', leastVnd: 5_000_000n })).totals).toEqual({ ...gathered, lines: 1 })
+  expect((await found({ direction: 'out', leastVnd: 5_000_000n })).totals).toEqual({ ...gathered, lines: 1, movedInVnd: 0n })
+  // Of one account, what came to it and what went from it, wherever the other ends are.
+  expect((await found({ account: { receivingAccountId: accountId } })).totals).toEqual({ ...gathered, lines: 1, movedOutVnd: 0n })
   expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
@@ -238,9 +240,8 @@ test('whatever happened, a search finds what a look at every line finds, in orde
         if ('inVnd' in one.totals) {
           const sum = (way: 'in' | 'out', moved: boolean) =>
             wanted.reduce((all, { direction, isMove, amountVnd }) => (direction === way && isMove === moved ? all + amountVnd : all), 0n)
-          const [movedIn, movedOut] = [sum('in', true), sum('out', true)]
-          const movedVnd = movedIn > movedOut ? movedIn : movedOut
-          expect(one.totals).toMatchObject({ inVnd: sum('in', false), outVnd: sum('out', false), movedVnd })
+          const moved = { movedInVnd: sum('in', true), movedOutVnd: sum('out', true) }
+          expect(one.totals).toMatchObject({ inVnd: sum('in', false), outVnd: sum('out', false), ...moved })
         }
         if (!one.next) break
         after = one.next

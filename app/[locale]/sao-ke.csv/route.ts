@@ -2,10 +2,12 @@ import { serverContext } from '@/lib/context'
 import { problem } from '@/lib/http/problem'
 import { streamed } from '@/lib/http/streamed'
 import { isLocale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
 import { LINE_PARAMETERS } from '@/lib/line-parameters'
 import { linesAsCsv } from '@/lib/public-lines/csv'
 import { getAsOf, listLineOptions } from '@/lib/public-lines/queries'
 import { readLineQuery } from '@/lib/public-lines/schema'
+import { isCutSearch } from '@/lib/public-lines/search'
 import { dayOf } from '@/lib/time/day'
 
 interface Props {
@@ -31,11 +33,13 @@ async function answer(request: Request, { params }: Props, isWhole: boolean): Pr
     const wrong = Object.entries(errors).map(([name, error]) => `${name}: ${error}`)
     return problem(400, 'Parameters not understood', `${wrong.join(', ')}. Nothing was sent; ask again without them, or as /sao-ke does.`)
   }
+  // What is incomplete is called so: a name of a file goes where it goes.
+  const mark = (await isCutSearch(context.db, filter)) ? `-${translator(locale, 'lines')('csv.incomplete')}` : ''
   const csv = isWhole ? linesAsCsv(context, filter, { sort: query.sort, locale }) : undefined
   return new Response(csv && streamed(csv, request.signal), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="sao-ke-${dayOf(context.now())}.csv"`,
+      'Content-Disposition': `attachment; filename="sao-ke-${dayOf(context.now())}${mark}.csv"`,
       'Cache-Control': 'no-store',
     },
   })

@@ -62,7 +62,9 @@ export const lines: typeof vi = {
     label: 'Result',
     lines: '{count, plural, one {# line} other {# lines}}',
     exact: '{lines}: {in} in, {out} out.',
-    moved: 'Besides, {moved} only went between the funds’ own accounts, which is neither in nor out.',
+    moved:
+      'Besides, {in} in and {out} out only went between where the funds keep money (accounts, cards, cash), which is neither in nor out.',
+    cut: 'Not all: too many words, or codes, begin like what was looked for last, so only some of them were; lines of the others are not here, and not in the CSV either. Write a few more letters to have all.',
     atLeast: 'More than {count} lines. Add a condition to learn what they come to.',
     some: 'There are lines like that; they were not all counted.',
     none: 'There is no such line.',
@@ -166,6 +168,9 @@ export const lines: typeof vi = {
     supplier: 'Supplier',
     stated: 'On a bank statement',
     erased: 'erased',
+    incomplete: 'incomplete',
+    leftOut:
+      'NOT ALL: too many words, or codes, begin like what was looked for last, so lines are missing in this file. Search again with more letters to have all.',
     yes: 'yes',
     no: 'not yet',
     notByBank: 'no line of its own',

@@ -60,7 +60,9 @@ export const lines = {
     label: 'Kết quả',
     lines: '{count, plural, other {# dòng}}',
     exact: '{lines}: vào {in}, ra {out}.',
-    moved: 'Ngoài ra {moved} chỉ đi qua lại giữa các tài khoản của quỹ, không tính là vào hay ra.',
+    moved:
+      'Ngoài ra, {in} vào và {out} ra chỉ là tiền đi qua lại giữa các nơi quỹ giữ tiền (tài khoản, thẻ, tiền mặt), không tính là vào hay ra.',
+    cut: 'Chưa đủ: có quá nhiều từ (hoặc mã) bắt đầu như phần cuối được tìm, nên chỉ tìm một phần trong số đó; dòng có những từ còn lại không có ở đây, cũng không có trong tệp CSV. Viết thêm vài chữ cái để có đủ.',
     atLeast: 'Hơn {count} dòng. Thêm điều kiện để biết tổng số tiền.',
     some: 'Có dòng đúng điều kiện, chưa đếm hết.',
     none: 'Không có dòng nào như vậy.',
@@ -163,6 +165,9 @@ export const lines = {
     supplier: 'Nhà cung cấp',
     stated: 'Có trên sao kê ngân hàng',
     erased: 'đã xóa',
+    incomplete: 'chua-du',
+    leftOut:
+      'CHƯA ĐỦ: có quá nhiều từ (hoặc mã) bắt đầu như phần cuối được tìm, nên tệp này thiếu dòng. Tìm lại với nhiều chữ cái hơn để có đủ.',
     yes: 'có',
     no: 'chưa',
     notByBank: 'không có dòng riêng',
