@@ -140,7 +140,8 @@ async function begin({ db }: FileContext, period: string) {
       .where(and(eq(publicLineFiles.period, period), eq(publicLineFiles.changes, 0)))
     const looked = await lookAtFile(tx, period)
     if (!looked) throw new Error('a file that nobody asked for is made')
-    return { changes: looked.file.changes, days: looked.days }
+    const { changes, madeAfter } = looked.file
+    return { changes, isNew: madeAfter === null, days: looked.days }
   })
 }
 
@@ -207,12 +208,12 @@ async function makeDay(context: FileContext, day: Day, goesOn: () => boolean): P
 
 /**
  * The file of a month or a year: a head, and the parts of its days, which are only added up.
- * @returns whether it was made; not while a day of it is to be made first
+ * @returns whether it was made; not while a day of it is to be made first, nor where none has a line any more before it ever was
  */
 async function addUpDays(context: FileContext, period: string, goesOn: () => boolean): Promise<boolean> {
-  const { changes, days } = await begin(context, period)
+  const { changes, isNew, days } = await begin(context, period)
   const made = days.flatMap((day) => day.made ?? [])
-  if (made.length === 0 || made.length < days.length) return false
+  if (made.length < days.length || (isNew && days.length === 0)) return false
   const head = fileHead()
   const whole = createHash('sha256').update(head)
   let bytes = head.length
