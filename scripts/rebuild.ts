@@ -31,7 +31,7 @@ async function main(): Promise<0 | 1 | 2> {
       return 2
     }
     if (found.kind === 'same') {
-      say(`The same, byte for byte: ${found.rows} rows.`)
+      say(`The same, byte for byte: ${found.rows} rows. Traces, deliveries, papers, names and cosignatures are what the log says of them.`)
       return 0
     }
     for (const line of found.found) say(`✗ ${line}`)
