@@ -463,6 +463,11 @@ describe('pages', () => {
     expect(said).toMatch(/ok +8 proofs that the site hands out/)
   })
 
+  test('of gifts that mark nothing are not said to agree', async () => {
+    const { code: end, said } = await verifyTold(told, site({ [`/theo-doi/${code}`]: '100.000 ₫' }))
+    expect([end, said.match(/^(WRONG|OPEN).*$/gm)]).toEqual([3, ['OPEN   pages of gifts mark no sum, and were not compared: TD2345678']])
+  })
+
   test('that show or mark other sums are found, and files that are others than listed, or of other sums', async () => {
     const forged = file(90_000)
     const { said } = await verifyTold(
@@ -471,7 +476,7 @@ describe('pages', () => {
         '/chien-dich/ao-am': `${mark('received', 100_000, 900_000)}<!-- 100.000 -->`,
         '/quy': mark(`received ${h.fund}`, 200_000),
         '/': mark(`gifts ${DAY}`, 100_000),
-        [`/theo-doi/${code}`]: '100.000 ₫',
+        [`/theo-doi/${code}`]: mark('received', 100_000) + mark('spent', 10_000),
         '/sao-ke/tep': row('2026-01', 'another'),
         '/sao-ke/tep?thang=2026-01': row(NEXT, forged),
         [`/sao-ke/tep/sao-ke-${NEXT}.csv`]: forged,
@@ -481,7 +486,7 @@ describe('pages', () => {
       /\/chien-dich\/ao-am shows 900\.000\s₫ where it marks 100000/,
       /\/quy marks 200000 as "received quy-1", and its entries come to 100000/,
       /WRONG +\/ marks 100000 as "gifts 2026-01-05", and its entries come to 0/,
-      /\/theo-doi\/TD2345678 marks nothing as "received", and its entries come to 100000/,
+      /\/theo-doi\/TD2345678 marks 10000 as "spent", and its entries come to 60000/,
       /the file of 2026-01 has not the hash that is listed/,
       /a row of 2026-01-06 has 90000 ₫ of entry 2, which says otherwise/,
       /the file of 2026-01-06 has other sums of tk 1 than the day was closed with/,
