@@ -306,7 +306,7 @@ export const console: typeof vi = {
     refused: { appointment: 'From 7 to 60 days.', account: 'From 3 to 60 days.' },
     particulars: {
       title: 'The fund’s particulars on receipts',
-      lead: 'Printed below the fund’s name on receipts and statements made from now on, for everybody to see. What is left empty is not printed. What was written before stays in the audit trail.',
+      lead: 'Printed below the fund’s name on receipts and statements made from now on, for everybody to see. What is left empty is not printed. What was written before stays known.',
       address: 'Address',
       phone: 'Telephone',
       email: 'E-mail',

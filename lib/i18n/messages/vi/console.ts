@@ -299,7 +299,7 @@ export const console = {
     refused: { appointment: 'Từ 7 đến 60 ngày.', account: 'Từ 3 đến 60 ngày.' },
     particulars: {
       title: 'Thông tin của quỹ trên biên nhận',
-      lead: 'In dưới tên quỹ trên biên nhận và bảng kê lập từ nay về sau, ai cũng thấy. Ô để trống thì không in. Điều ghi trước vẫn được giữ lại trong nhật ký.',
+      lead: 'In dưới tên quỹ trên biên nhận và bảng kê lập từ nay về sau, ai cũng thấy. Ô để trống thì không in. Điều ghi trước vẫn được giữ lại.',
       address: 'Địa chỉ',
       phone: 'Điện thoại',
       email: 'Thư điện tử',
