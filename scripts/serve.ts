@@ -10,6 +10,7 @@ import { answering } from '../lib/http/status'
 import { captureConsoleErrors, describeError, log } from '../lib/log'
 import { pageOriginOf } from '../lib/payments/stripe/origin'
 import { takeAwayLeftovers } from '../lib/rebuild/places'
+import { keepSealKey } from '../lib/receipts/seal'
 import { createMetrics, metricsServer } from '../lib/site/metrics'
 import { openSite } from '../lib/site/open'
 import { runSequencer } from '../lib/site/sequencing'
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       ...{ name: `${new URL(context.origin).host}/witness`, given: env.WITNESS_KEY ?? null, random: context.random, now: context.now },
     })
   }
+  await keepSealKey(context)
   const version = followSiteVersion(context, onError)
   context.stateAgeMs = version.ageMs
 

@@ -18,13 +18,22 @@ export interface Sealing extends Pick<Context, 'db' | 'now'> {
  * its first use on, so that papers from before a change of the secret can be checked for ever.
  */
 export async function sealPaper(sealing: Sealing, content: Uint8Array): Promise<Uint8Array> {
+  const key = await keepSealKey(sealing)
+  const text = sealText(key.name, content)
+  return withSeal(content, formatNote(text, [signNote(text, key)]))
+}
+
+/**
+ * Keeps the public half of the key that seals papers now. A server does so before it answers anybody: a page that checks, or one
+ * that is saved, knows the key of the first paper that is made after it.
+ */
+export async function keepSealKey(sealing: Sealing): Promise<SigningKey> {
   const key = sealKeyOf(sealing)
   await sealing.db
     .insert(receiptKeys)
     .values({ verifierKey: formatVerifierKey(key), addedAt: sealing.now() })
     .onConflictDoNothing()
-  const text = sealText(key.name, content)
-  return withSeal(content, formatNote(text, [signNote(text, key)]))
+  return key
 }
 
 /** Keys that seal papers or did, oldest first. */
