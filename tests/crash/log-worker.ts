@@ -50,6 +50,9 @@ const countDeaths = (name: string): number =>
         .filter((line) => line === name).length
     : 0
 
+// Nobody is left behind who waits to lead where the test is gone.
+process.stdin.resume().once('end', () => process.exit(1))
+
 const handle = where.startsWith('postgres') ? openPostgres(where) : await openEmbedded(where)
 const watched = {
   ...handle,
@@ -68,6 +71,7 @@ let told = Infinity
 while (!(await isPublished().catch(exceptTimeout))) await pause()
 await stop()
 await handle.close()
+process.exit(0)
 
 async function isPublished(): Promise<boolean> {
   told = Math.min(told, await handle.db.$count(events))

@@ -77,8 +77,9 @@ async function shared(engine: Engine): Promise<{ where: string; use: <T>(work: (
 /** A process that leads, or waits to. @returns whether it was killed; throws where it came to another end, or complained of more than slowness */
 function lead(...given: (string | number)[]): Promise<boolean> {
   const child = spawn(process.execPath, ['--enable-source-maps', WORKER, ...given.map(String)], {
-    ...{ cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: `${WORKER}.cache` } },
+    ...{ cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: `${WORKER}.cache` } },
   })
+  clean.push(() => void child.kill('SIGKILL'))
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return new Promise((resolve, reject) => {
