@@ -85,10 +85,13 @@ export async function tellQuarter(
 ) {
   const until = earlier(quarter.to, bookedUntil)
   const told = lines.filter(({ day }) => day >= quarter.from && day <= until)
-  if (told.length === 0) return
-  const name = `sao-ke-${quarter.from}-den-${until}.csv`
+  const [first] = told
+  if (!first) return
+  // Of what was before its first line the fund has no statement; after it, each begins where the one before ended.
+  const period = { from: first === lines[0] ? first.day : quarter.from, to: until }
+  const name = `sao-ke-${period.from}-den-${until}.csv`
   at(new Date(startOfDay(addDays(until, 1)).getTime() + 9 * 3_600_000), `statements/${account.id}/${name}`)
-  const fileId = await give(context, account, { name, rows: told.map(rowOf), by })
+  const fileId = await give(context, account, { name, rows: told.map(rowOf), by, period })
   given(await acceptFile(context, { fundId: account.fundId, fileId, by, despite: null }), name)
   await work(context)
   const closing = earlier(until, addDays(bookedUntil, -OPEN_DAYS))
@@ -181,9 +184,13 @@ function withOddities(lines: readonly Line[]): string[][] {
 async function give(
   context: FileContext,
   { id, fundId, accountNumber }: BankAccount['account'],
-  { name, rows, by }: { name: string; rows: string[][]; by: string },
+  { name, rows, by, period }: { name: string; rows: string[][]; by: string; period?: { from: Day; to: Day } },
 ): Promise<bigint> {
-  const text = stringify([['Sao kê tài khoản', accountNumber], HEADS, ...rows])
+  const titles = [
+    ['Sao kê tài khoản', accountNumber],
+    ...(period ? [[`Từ ngày ${formatDay(period.from)} đến ngày ${formatDay(period.to)}`]] : []),
+  ]
+  const text = stringify([...titles, HEADS, ...rows])
   const stored = given(await storeFile(context, [Buffer.from(text)]), name)
   const file = { ...stored, fundId, name, receivingAccountId: id, idempotencyKey: `sample:${id}:${name}`, by }
   const fileId = given(await giveFile(context, file), name)
