@@ -118,7 +118,7 @@ test('the page that was saved checks a proof without a network', async ({ page, 
   })
   await page.reload()
   await expect(page.locator('p.told-right')).toBeVisible()
-  await expect(page.locator('.told dl')).not.toContainText('999.999')
+  await expect(page.locator('.told > dl')).not.toContainText('999.999')
   const saved = info.outputPath('kiem-tung-dong.html')
   const answer = await request.get('/minh-bach/ngoai-tuyen.html', { headers: { 'accept-encoding': 'br' } })
   expect(answer.headers()['content-encoding']).toBe('br')
