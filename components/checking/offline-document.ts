@@ -5,7 +5,7 @@ import type { TellTexts, TrustTexts } from '@/lib/receipts/model'
 const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2550;background:#f6f3ea}
 .drop{padding:1.5rem;border:2px dashed #8d8a7d}.drop.over{border-style:solid}label,input,button{display:block;margin:.5rem 0;max-width:100%;font:inherit}
 .told{margin-top:1.5rem;padding:1rem;border-left:6px solid #8d8a7d;background:#fff}.told-right{border-color:#2f7a3d}.told-wrong{border-color:#a3232c}
-.told-title{font-size:1.5rem;font-weight:700;margin:0}*{box-sizing:border-box}dl div{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,5fr);gap:.75rem}figure{margin:0}.quiet{color:#565c78;font-size:.85rem}dd{margin:0;overflow-wrap:anywhere}
+.told-title{font-size:1.5rem;font-weight:700;margin:0}*{box-sizing:border-box}dl div{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,5fr);gap:.75rem}figure{margin:0}.quiet{color:#565c78;font-size:.85rem}dd,p{overflow-wrap:anywhere}dd{margin:0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem}`
 
 const KEYS = ['logKeys', 'witnessKeys', 'sealKeys'] as const
