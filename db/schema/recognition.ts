@@ -39,7 +39,7 @@ export const recognisedGifts = pgTable(
       .references(() => donations.id),
     /** Null where it has no name that may be shown. */
     giverId: bigint('giver_id', { mode: 'bigint' }).references(() => givers.id),
-    pledgeId: bigint('pledge_id', { mode: 'bigint' }).references(() => pledges.id),
+    pledgeId: bigint('pledge_id', { mode: 'bigint' }),
     fundId: integer('fund_id').notNull(),
     /** Of the campaign it came to; null where it came to none. */
     unitId: integer('unit_id'),

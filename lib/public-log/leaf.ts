@@ -84,8 +84,9 @@ const shortened = (facts: Record<string, unknown>): Record<string, unknown> =>
 
 function boundedFacts(facts: Record<string, unknown>): Record<string, unknown> {
   const short = shortened(facts)
-  const text = canonical(short)
-  return Buffer.byteLength(text) <= MOST_FACTS_BYTES ? short : { bytes: Buffer.byteLength(text), sha256: sha256(text) }
+  // In whatever order its keys are, it is as long.
+  const bytes = Buffer.byteLength(JSON.stringify(short))
+  return bytes <= MOST_FACTS_BYTES ? short : { bytes, sha256: sha256(canonical(short)) }
 }
 
 const bounded = (value: unknown): unknown =>

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 
 /** A gift that is laid, less what went back of it by events that have their place. */
-const LEFT = sql`select d.id, d.fund_id, d.amount_vnd - coalesce((
+const LEFT = sql`select d.id, d.fund_id, d.pledge_id, d.amount_vnd - coalesce((
     select sum(case when e.kind in ('refund_failed', 'donation_restored') then -e.amount_vnd when e.kind = 'reserve_used' then (e.facts->>'coversVnd')::bigint else e.amount_vnd end)
     from events e where e.donation_id = d.id and e.kind in ('refund', 'refund_failed', 'dispute_lost', 'reserve_used', 'donation_reversed', 'donation_restored')), 0) as vnd
   from donations d where d.nature = 'gift'`
@@ -11,7 +11,7 @@ export const RECOGNITION_CHECKS: readonly (readonly [name: string, finding: Retu
   [
     'gifts that recognition counts otherwise than the books',
     sql`select l.id::text from (${LEFT}) l left join recognised_gifts r on r.donation_id = l.id
-      where r.amount_vnd is distinct from l.vnd
+      where (r.amount_vnd, r.fund_id, r.pledge_id) is distinct from (l.vnd, l.fund_id, l.pledge_id)
         and not exists (select 1 from pending_events p join events e on e.id = p.event_id where e.donation_id = l.id)
         and not exists (select 1 from parked_events p join events e on e.id = p.event_id where e.donation_id = l.id)`,
   ],

@@ -1,0 +1,1 @@
+ALTER TABLE "recognised_gifts" DROP CONSTRAINT "recognised_gifts_pledge_id_pledges_id_fk";
