@@ -48,8 +48,12 @@ export const TOLD: EventKind[] = [
   ...(['spend_approved', 'spend_paid', 'delivery', 'transfer_in', 'transfer_out', 'line_classified', 'day_closed'] as const),
 ]
 
-/** Whether an error, as it is told, is that a busy machine took too long: what was wanted did not happen, and may be wanted again. */
-export const isTimeout = (told: string): boolean => /timeout|\b(?:55P03|57014|25P03)\b/.test(told)
+/**
+ * Whether an error, as it is told, is that a busy machine took too long: what was wanted did not happen, and may be wanted again.
+ * PostgreSQL ends the connection of a process that stood still within a transaction for 15 seconds.
+ */
+export const isTimeout = (told: string): boolean =>
+  /timeout|\b(?:55P03|57014|25P03|EPIPE|ECONNRESET)\b|Connection terminated|connection error/.test(told)
 
 /** Lets such an error pass, and no other. */
 export function exceptTimeout(error: unknown): void {
