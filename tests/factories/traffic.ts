@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { DatabaseHandle } from '../../db/client'
 import {
   administrativeUnits,
@@ -99,11 +99,11 @@ async function accountOf({ db }: Context, fund: keyof typeof ACCOUNTS) {
 }
 
 /** Lines of an account that nobody said anything of yet. */
-const waitingLines = ({ db }: Context, accountId: number) =>
+const waitingLines = ({ db }: Context, accountId: number, state: 'unplaced' | 'outgoing') =>
   db
-    .select({ id: bankTransactions.id, direction: bankTransactions.direction })
+    .select({ id: bankTransactions.id })
     .from(bankTransactions)
-    .where(and(eq(bankTransactions.receivingAccountId, accountId), inArray(bankTransactions.state, ['unplaced', 'outgoing'])))
+    .where(and(eq(bankTransactions.receivingAccountId, accountId), eq(bankTransactions.state, state)))
     .orderBy(bankTransactions.id)
     .limit(20)
 
@@ -146,8 +146,10 @@ const STORIES: ((context: Context, gifts: Gifts) => Promise<unknown>)[] = [
   async function linesExplained(context) {
     const { id } = await accountOf(context, 'ha-noi')
     await told(context, { direction: 'out', amountVnd: 1_100n, memo: 'PHI DICH VU' })
-    const line = oneOf(await waitingLines(context, id))
-    if (line) await say(context, line.id, { kind: line.direction === 'out' ? 'fee' : 'general' })
+    for (const [state, kind] of [['unplaced', 'general'] as const, ['outgoing', 'fee'] as const]) {
+      const line = oneOf(await waitingLines(context, id, state))
+      if (line) await say(context, line.id, { kind })
+    }
   },
   async function explanationTakenBack(context) {
     const recent = await context.db
@@ -198,7 +200,7 @@ const STORIES: ((context: Context, gifts: Gifts) => Promise<unknown>)[] = [
   async function closedDay(context) {
     const { id, fundId } = await accountOf(context, 'ninh-thuan')
     await told(context, { accountNumber: ACCOUNTS['ninh-thuan'], direction: 'out', amountVnd: 1_100n, memo: 'PHI' })
-    for (const line of await waitingLines(context, id)) await say(context, line.id, { kind: 'fee' })
+    for (const line of await waitingLines(context, id, 'outgoing')) await say(context, line.id, { kind: 'fee' })
     const [before] = await listAccountDays(context, fundId)
     await context.db
       .update(bankTransactions)
