@@ -41,7 +41,8 @@ export async function startSite(settings: Record<string, string>, timeoutMs = 18
   const url = `http://127.0.0.1:${port}`
   const end = Date.now() + timeoutMs
   while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output}`)
+    const ended = child.exitCode ?? child.signalCode
+    if (ended !== null) throw new Error(`the server ended with ${ended}:\n${output}`)
     if (Date.now() > end) {
       child.kill('SIGKILL')
       throw new Error(`the server did not answer in time:\n${output}`)
