@@ -17,7 +17,7 @@ import { returnedVndOf } from '../donations/returned'
 import { dayOf } from '../time/day'
 import { giverKey } from './giver-key'
 import { ALL_YEARS, listName, scopesOf, type GiverKind } from './model'
-import { listByName, listSums, unlistSums, wordsOfName, type SumKeys } from './words'
+import { listByName, listSums, unlistSums, type SumKeys } from './words'
 
 type Gift = typeof recognisedGifts.$inferSelect
 interface Change {
@@ -247,10 +247,10 @@ async function giversOf(tx: Transaction, known: Known[]): Promise<Map<string, { 
   const given = new Map(known.flatMap(({ giver }) => (giver ? [[nameOf(giver.key), giver]] : [])))
   if (given.size === 0) return new Map()
   const written = tx.$with('written', { id: givers.id }).as(
-    sql`insert into ${givers} (kind, key, pledge_id, words)
-      select given.kind, given.key, given."pledgeId", ${wordsOfName(sql`given."pledgeId"`)}
-      from jsonb_to_recordset(${rowsParameter([...given.values()])}) as given(kind text, key bytea, "pledgeId" bigint)
-      on conflict (key) do nothing returning id`,
+    sql`${insertRows(
+      givers,
+      [...given.values()].map((giver) => ({ ...giver, words: [] })),
+    )} on conflict (key) do nothing returning id`,
   )
   const made = new Set((await tx.with(written).select().from(written).prepare('write givers').execute()).map(({ id }) => id))
   const rows = await tx

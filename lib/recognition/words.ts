@@ -55,12 +55,6 @@ export async function listSums(tx: Transaction, keys: SumKeys): Promise<void> {
   if (keys.giverIds.length > 0) await list(tx, sumsOf(keys))
 }
 
-/** The words of the name that a pledge shows, each once; none where it shows none. */
-export const wordsOfName = (
-  pledgeId: SQL,
-): SQL => sql`coalesce((select array_agg(distinct word) from ${disclosures} d, unnest(string_to_array(d.folded, ' ')) as word
-    where d.pledge_id = ${pledgeId} and d.field = 'name' and d.review = 'shown' and word <> ''), '{}')`
-
 /**
  * Lists givers by the words of the names that are theirs now, where these are others than before: whoever was not listed
  * yet, or has a newer gift with another name. The givers are held.
@@ -68,7 +62,8 @@ export const wordsOfName = (
  */
 export async function listByName(tx: Transaction, giverIds: readonly bigint[]): Promise<bigint[]> {
   if (giverIds.length === 0) return []
-  const words = wordsOfName(sql`${givers.pledgeId}`)
+  const words = sql`coalesce((select array_agg(distinct word) from ${disclosures} d, unnest(string_to_array(d.folded, ' ')) as word
+    where d.pledge_id = ${givers.pledgeId} and d.field = 'name' and d.review = 'shown' and word <> ''), '{}')`
   const others = await tx
     .select({ id: givers.id })
     .from(givers)
