@@ -112,7 +112,11 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
           ]}
           {...(gift.gifts.length > 1 ? { total: { when: t('gift.arrived.total'), sum: received } } : {})}
         />
-        {gift.gifts.some(({ via }) => via === 'bank') && <p className="small quiet near3">{t('gift.arrived.statement')}</p>}
+        {gift.gifts.some(({ via }) => via === 'bank') && (
+          <p className="small quiet near3">
+            {t(gift.gifts.every(({ isStated }) => isStated) ? 'gift.arrived.stated' : 'gift.arrived.statement')}
+          </p>
+        )}
         {gift.gifts.some(({ via }) => via === 'cash') && <p className="small quiet near3">{t('gift.office.statement')}</p>}
         {gift.gifts.some(({ via }) => via === 'card') && <p className="small quiet near3">{card('arrived.statement')}</p>}
       </div>

@@ -110,16 +110,22 @@ const COLUMNS = {
     ),
 }
 
-/** The next events, each looked up by its key: what had its place before them is not read. */
-function pending(db: Database, limit: number) {
-  const next = db.select().from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(limit).as('next')
-  return db
-    .select(COLUMNS)
-    .from(next)
-    .innerJoin(events, eq(events.id, next.eventId))
-    .orderBy(asc(next.eventId))
+/** Events by their numbers, in the order of these: each is looked up by its key, and no other is read. */
+const eventsOf = (db: Database, ids: readonly bigint[]) =>
+  db.select(COLUMNS).from(events).where(isAnyOf(events.id, ids)).orderBy(asc(events.id)).prepare('find events').execute()
+
+async function pending(db: Database, limit: number) {
+  const next = await db
+    .select({ id: pendingEvents.eventId })
+    .from(pendingEvents)
+    .orderBy(asc(pendingEvents.eventId))
+    .limit(limit)
     .prepare('find pending events')
     .execute()
+  return eventsOf(
+    db,
+    next.map(({ id }) => id),
+  )
 }
 
 type Waiting = Awaited<ReturnType<typeof pending>>[number]
@@ -151,7 +157,7 @@ export async function placeAgain(db: Database, places: readonly { eventId: bigin
   await db.transaction(async (tx) => {
     await lockSequence(tx)
     const ids = places.map(({ eventId }) => eventId)
-    const rows = await tx.select(COLUMNS).from(events).where(isAnyOf(events.id, ids))
+    const rows = await eventsOf(tx, ids)
     const known = new Map(rows.map((row) => [row.id, row]))
     const times = new Map(places.map(({ eventId, sequencedAt }) => [eventId, sequencedAt]))
     const inOrder = ids.map((id) => known.get(id) ?? fail(`there is no event ${id}, which has a place`))

@@ -192,6 +192,7 @@ export const giving = {
       toReturn: 'waiting to be sent back: it came after the closing day of the emergency appeal, so the fund may not keep it',
       total: 'Total',
       statement: 'Known from the bank’s notice; not yet checked against the statement of the day.',
+      stated: 'It stands on the bank’s statement.',
       steps: 'Step by step',
       step: {
         created: 'Code {code} was made, for a gift of {amount}.',

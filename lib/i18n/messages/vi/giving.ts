@@ -191,6 +191,7 @@ export const giving = {
       toReturn: 'chờ trả lại: tiền đến sau ngày kết thúc đợt kêu gọi khẩn cấp, nên quỹ không được giữ',
       total: 'Cộng',
       statement: 'Biết qua báo có của ngân hàng; chưa đối chiếu với sao kê cuối ngày.',
+      stated: 'Đã có trên sao kê của ngân hàng.',
       steps: 'Từng bước',
       step: {
         created: 'Mã {code} được tạo, định gửi {amount}.',
