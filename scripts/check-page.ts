@@ -72,18 +72,19 @@ async function checkHere(part: HTMLElement, given: Given): Promise<boolean> {
   const proof = textOf(await download(address))
   const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
   const entry = proof === null ? null : await holdEntry(checkShown(proof, shown, askedIn(location.search), trust), askRoot(given))
-  if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), isProven(entry))
-  const line = document.createElement('p')
   const isSure = entry !== null && isProven(entry)
-  line.className = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+  const verdict = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+  if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), verdict)
+  const line = document.createElement('p')
+  line.className = verdict
   line.textContent = entry === null ? texts.notHere : isSure ? texts.here : entry.ok ? texts.former.text : texts.why[entry.why]
   part.append(line)
   return isSure
 }
 
-function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], isRight: boolean): void {
-  part.classList.toggle('told-right', isRight)
-  part.classList.toggle('told-wrong', !isRight)
+function rewrite(part: HTMLElement, { title, rows }: Told['parts'][number], verdict: string): void {
+  part.classList.remove('told-right', 'told-unknown', 'told-wrong')
+  part.classList.add(verdict)
   part.querySelector(':scope > h3')?.replaceWith(element('h3', '', title))
   part.querySelector(':scope > dl')?.replaceWith(facts(rows))
 }

@@ -103,7 +103,7 @@ function readKey(text) {
   )
     throw new Stop('the id of the verifier key is not its own')
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') }, format: 'jwk' })
-  return { name, id, key, isWitness }
+  return { name, id, key, isWitness, lastSize: Infinity }
 }
 
 /** Whether a key is of a kind that this program knows: others may stand beside them some day. @param {string} text */
@@ -113,7 +113,7 @@ const isKnownKind = (text) => [ED25519, ED25519_COSIGNING].includes(Buffer.from(
 /** @typedef {{ name: string, checkpoint: Checkpoint }} Earlier a checkpoint that somebody kept, and what it is called here */
 
 /**
- * Opens a signed checkpoint: one of the keys signed it, and none of them wrongly.
+ * Opens a signed checkpoint: one of the keys signed it that still counted at its size, and none of them wrongly.
  * @param {string} note
  * @param {ReturnType<typeof readKey>[]} keys
  * @returns {Checkpoint}
@@ -122,7 +122,8 @@ function openCheckpoint(note, keys) {
   const split = note.lastIndexOf('\n\n')
   if (split < 0 || !note.endsWith('\n')) throw new Stop('the checkpoint is no signed note')
   const text = note.slice(0, split + 1)
-  let isSigned = false
+  const [origin, size, root, ...more] = text.split('\n')
+  let [isSigned, isEnded] = [false, false]
   for (const line of note.slice(split + 2, -1).split('\n')) {
     const [, name, encoded] = /^— (\S+) (\S+)$/.exec(line) ?? []
     if (name === undefined || encoded === undefined) throw new Stop('a signature line of the checkpoint is malformed')
@@ -131,10 +132,11 @@ function openCheckpoint(note, keys) {
     // Others may sign too: witnesses, and keys that are not known here.
     if (!known) continue
     if (!verify(null, Buffer.from(text), known.key, bytes.subarray(4))) throw new Stop('the signature of the checkpoint is wrong')
-    isSigned = true
+    if (Number(size) > known.lastSize) isEnded = true
+    else isSigned = true
   }
+  if (!isSigned && isEnded) throw new Stop('the checkpoint is signed only by a key that was put away before the log was so long')
   if (!isSigned) throw new Stop('the checkpoint is not signed by the key of the log')
-  const [origin, size, root, ...more] = text.split('\n')
   if (!origin || !size || !root || more.join('') !== '' || !/^(0|[1-9]\d{0,15})$/.test(size)) throw new Stop('the checkpoint is malformed')
   if (!keys.some((key) => key.name === origin)) throw new Stop(`the checkpoint is of another log, ${origin}`)
   return { origin, size: Number(size), root: base64(root) }
@@ -457,7 +459,7 @@ const MOVES_NOTHING = new Set([
   ...['name_shown', 'name_hidden', 'name_changed', 'erasure'],
 ])
 
-/** Events of one act stand close together; a checkpoint may have come between them. */
+/** Events of one act stand much closer together than this; a checkpoint may have come between them. */
 const ONE_ACT = 500
 
 /**
@@ -1516,9 +1518,22 @@ async function linesOf(get, path) {
   return text.split('\n').filter((line) => line !== '')
 }
 
-/** @param {string[]} texts */
-function readLogKeys(texts) {
-  const keys = texts.filter(isKnownKind).map(readKey)
+/**
+ * Up to which size keys count that were put away, by their texts; none of a site that has not told of any.
+ * @param {(path: string) => Promise<Buffer>} get @returns {Promise<Map<string, number>>}
+ */
+async function endsOfKeys(get) {
+  try {
+    return new Map((await linesOf(get, 'vkey/ended')).map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]))
+  } catch (error) {
+    if (error instanceof Stop) return new Map()
+    throw error
+  }
+}
+
+/** @param {string[]} texts @param {Map<string, number>} ends up to which size some of them count */
+function readLogKeys(texts, ends = new Map()) {
+  const keys = texts.filter(isKnownKind).map((text) => ({ ...readKey(text), lastSize: ends.get(text) ?? Infinity }))
   if (keys.length === 0) throw new Stop('the log has no key of a kind that this program knows')
   if (keys.some(({ isWitness }) => isWitness)) throw new Stop('what is given as the key of the log is the key of a witness')
   return keys
@@ -1574,7 +1589,7 @@ async function main() {
   const get = (path) => download(`${base}/log/${path}`)
 
   const texts = values.key ?? (await linesOf(get, 'vkey'))
-  const keys = readLogKeys(texts)
+  const keys = readLogKeys(texts, await endsOfKeys(get))
   if (values.key === undefined) say(`-      the key is the site's own word: ${texts.join(', ')}. Hold it against --key from elsewhere`)
   const note = (await get('checkpoint')).toString('utf8')
   const checkpoint = openCheckpoint(note, keys)

@@ -71,10 +71,7 @@ export function LinesForm({ locale, read, options }: Props) {
     </Field>
   )
   const isRefined = (['it-nhat', 'nhieu-nhat', 'noi', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
-  const named = ({ value, name }: { value: string; name: string }): Choice => ({
-    value,
-    text: value === 'the' || value === 'tien-mat' ? t(`form.channels.${value}`) : name,
-  })
+  const named = ({ value, name }: { value: string; name: string }): Choice => ({ value, text: name })
   return (
     <form
       className="lines-form near no-print"

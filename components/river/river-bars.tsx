@@ -1,7 +1,7 @@
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
-import { sumOfWays, type Flow, type River } from '@/lib/river/model'
+import { byReceived, sumOfWays, type Flow, type River } from '@/lib/river/model'
 
 /** Size of the picture, in its own units: those of a narrow screen. */
 const WIDTH = 320
@@ -69,9 +69,10 @@ interface Row {
 
 /** Funds and their kinds of need, those that received most first. */
 function layOut({ ways }: River): { rows: Row[]; height: number; most: bigint } {
-  const byReceived = (a: { flow: Flow }, b: { flow: Flow }) => (a.flow.receivedVnd > b.flow.receivedVnd ? -1 : 1)
   const groupsOf = (key: 'fund' | 'category', some: River['ways']) =>
-    [...Map.groupBy(some, (way) => way[key])].map(([label, own]) => ({ label, own, flow: sumOfWays(own) })).toSorted(byReceived)
+    [...Map.groupBy(some, (way) => way[key])]
+      .map(([label, own]) => ({ label, own, flow: sumOfWays(own) }))
+      .toSorted((a, b) => byReceived(a.flow, b.flow))
   const rows: Row[] = []
   let [y, most] = [KEY * PARTS.length, 0n]
   for (const fund of groupsOf('fund', ways)) {

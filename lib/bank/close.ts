@@ -167,7 +167,8 @@ async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Prom
 
 /**
  * Makes public what lines are that no person had to decide on, up to a day of an account: what a code placed, what Stripe
- * paid out, what nobody named and went back to its donor. What a person only said to be a line of its own is none of theirs. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
+ * paid out, what nobody named and went back to its donor; a line of which a person only said that it is one of its own, or of
+ * ours, is among them. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
  * @returns how many it told of
  */
 export async function tellPlaced(context: Context, accountId: number, day: Day): Promise<number> {

@@ -22,6 +22,7 @@ import type { Context } from '../context'
 import { returnedVndOf } from '../donations/returned'
 import { fold } from '../i18n/fold'
 import { pick, type Locale } from '../i18n/locale'
+import { translator } from '../i18n/translator'
 import type { AsOf, DayView, LineFilter, LinesView, LineView } from './model'
 import type { LineOptions, LineQuery } from './schema'
 import { searchLines, sumSince } from './search'
@@ -48,6 +49,7 @@ export async function listLineOptions({ db }: Context, locale: Locale): Promise<
     .from(campaigns)
     .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
     .where(sql`${campaigns.state} not in ('draft', 'in_review')`)
+  const t = translator(locale, 'lines')
   const nameOf = (unit: typeof administrativeUnits.$inferSelect) => pick(locale, unit.nameVi, unit.nameEn)
   const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name, 'vi')
   const communes = new Map(campaignRows.map(({ unit }) => [unit.id, unit]))
@@ -61,13 +63,8 @@ export async function listLineOptions({ db }: Context, locale: Locale): Promise<
         ...{ value: `tk-${fold(name).replaceAll(' ', '-')}`, name, group: 'account' as const },
         filter: { fundId: null, account: { receivingAccountId: id } },
       })),
-      ...(['card', 'cash'] as const).map((channel) => ({
-        ...{
-          value: channel === 'card' ? 'the' : 'tien-mat',
-          name: '',
-          group: 'channel' as const,
-          filter: { fundId: null, account: { channel } },
-        },
+      ...[['the', 'card'] as const, ['tien-mat', 'cash'] as const].map(([value, channel]) => ({
+        ...{ value, name: t(`form.channels.${value}`), group: 'channel' as const, filter: { fundId: null, account: { channel } } },
       })),
     ],
     places: [

@@ -48,9 +48,11 @@ function whatIsWrong({ seal, entries, page, name }: Extract<Checked, { kind: 'pa
 }
 
 function tellDifference({ field, printed, logged }: Difference, texts: TellTexts, locale: Locale): string {
+  const vias: Readonly<Record<string, string>> = texts.vias
   const value = (text: string | null) => {
     if (text === null) return texts.nothing
     if (field === 'day' && isDay(text)) return formatDay(text)
+    if (field === 'via') return vias[text] ?? text.slice(0, LONGEST_VALUE)
     if (field === 'fund') return texts.funds[text] ?? text.slice(0, LONGEST_VALUE)
     const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
     return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)

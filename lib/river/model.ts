@@ -9,6 +9,9 @@ export interface Flow {
   waitingVnd: bigint
 }
 
+/** Orders flows: what received most comes first. */
+export const byReceived = (a: Flow, b: Flow): number => (a.receivedVnd > b.receivedVnd ? -1 : a.receivedVnd < b.receivedVnd ? 1 : 0)
+
 /** Sums flows. */
 export function sumOfWays(flows: readonly Flow[]): Flow {
   const sum = (part: keyof Flow) => flows.reduce((total, flow) => total + flow[part], 0n)

@@ -3,7 +3,7 @@ import { administrativeUnits, campaigns, deliveries, donations, funds, lineTotal
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf, daysBetween } from '../time/day'
-import { sumOfWays, type River, type Way } from './model'
+import { byReceived, sumOfWays, type River, type Way } from './model'
 
 /** Handovers that the median is of: the newest. However long history is, this is how much of it is read. */
 const HANDOVERS = 60
@@ -52,7 +52,7 @@ export async function getRiver(context: Context, wanted: number | null, locale: 
       ...(known ? sumOfWays([known, flow]) : flow),
     })
   }
-  const all = [...ways.values()].sort((a, b) => (a.receivedVnd > b.receivedVnd ? -1 : a.receivedVnd < b.receivedVnd ? 1 : 0))
+  const all = [...ways.values()].sort(byReceived)
   return { year, years, ways: all, sum: sumOfWays(all), wait: await medianWait(context) }
 }
 

@@ -9,7 +9,7 @@ import type { FileContext } from '../context'
 import { acceptFile, giveFile } from '../statements/commands'
 import { storeFile } from '../statements/store'
 import { workOnStatements } from '../statements/work'
-import { addDays, dayOf, formatDay, startOfDay, type Day } from '../time/day'
+import { addDays, dayOf, formatDay, periodDays, startOfDay, type Day } from '../time/day'
 import { SAMPLE_ACCOUNTS, SAMPLE_FUNDS, type SampleFund } from './bank-lines'
 import { given } from './given'
 
@@ -67,7 +67,7 @@ export function quartersOf(anchorDay: Day): { from: Day; to: Day }[] {
   const quarters: { from: Day; to: Day }[] = []
   for (let from = addDays(anchorDay, -364); from <= anchorDay;) {
     const [year = 0, month = 0] = from.split('-').map(Number)
-    const to = dayOf(new Date(Date.UTC(year, Math.ceil(month / 3) * 3, 0)))
+    const { to } = periodDays(`${year}-${String(Math.ceil(month / 3) * 3).padStart(2, '0')}`)
     quarters.push({ from, to })
     from = addDays(to, 1)
   }

@@ -1488,9 +1488,11 @@ ${toBase64(sha2562(content))}
     return name?.isRight === false ? texts.nameWrong : texts.noProof
   }
   function tellDifference({ field, printed, logged }, texts, locale) {
+    const vias = texts.vias
     const value = (text) => {
       if (text === null) return texts.nothing
       if (field === 'day' && isDay(text)) return formatDay(text)
+      if (field === 'via') return vias[text] ?? text.slice(0, LONGEST_VALUE)
       if (field === 'fund') return texts.funds[text] ?? text.slice(0, LONGEST_VALUE)
       const isSum = (field === 'amountVnd' || field === 'totalVnd') && /^\d{1,20}$/.test(text)
       return isSum ? formatVnd(BigInt(text), locale) : text.slice(0, LONGEST_VALUE)
@@ -1599,17 +1601,18 @@ ${toBase64(sha2562(content))}
     const proof = textOf2(await download(address))
     const shown = { index: Number(number), body: part.querySelector('pre')?.textContent ?? null }
     const entry = proof === null ? null : await holdEntry(checkShown(proof, shown, askedIn(location.search), trust), askRoot(given))
-    if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), isProven(entry))
-    const line = document.createElement('p')
     const isSure = entry !== null && isProven(entry)
-    line.className = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+    const verdict = isSure ? 'told-right' : entry?.ok ? 'told-unknown' : 'told-wrong'
+    if (entry !== null) rewrite(part, tellEntry(entry, texts, locale), verdict)
+    const line = document.createElement('p')
+    line.className = verdict
     line.textContent = entry === null ? texts.notHere : isSure ? texts.here : entry.ok ? texts.former.text : texts.why[entry.why]
     part.append(line)
     return isSure
   }
-  function rewrite(part, { title, rows }, isRight2) {
-    part.classList.toggle('told-right', isRight2)
-    part.classList.toggle('told-wrong', !isRight2)
+  function rewrite(part, { title, rows }, verdict) {
+    part.classList.remove('told-right', 'told-unknown', 'told-wrong')
+    part.classList.add(verdict)
     part.querySelector(':scope > h3')?.replaceWith(element('h3', '', title))
     part.querySelector(':scope > dl')?.replaceWith(facts(rows))
   }

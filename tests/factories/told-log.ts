@@ -41,8 +41,11 @@ function wayOf(index: number, hashes: readonly Uint8Array[]): Uint8Array[] {
   return index < split ? [...wayOf(index, left), treeOf(right)] : [...wayOf(index - split, right), treeOf(left)]
 }
 
-/** Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own. */
-function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
+/**
+ * Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own.
+ * @param lastSize up to which the key counts; null where it was not put away
+ */
+function filesOf(told: readonly Told[], lastSize: number | null): (path: string) => Uint8Array | null {
   const lists = new Map<string, string>()
   const entries = told.map((leaf, index) => {
     if (Buffer.isBuffer(leaf)) return leaf
@@ -67,6 +70,7 @@ function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
   const text = formatCheckpoint({ origin: ORIGIN, size: entries.length, root: treeOf(hashes) })
   const note = formatNote(text, [signNote(text, key)])
   const texts = new Map([...lists, ['checkpoint', note], ['vkey', `${formatVerifierKey(key)}\n`], ['witnesses', '']])
+  if (lastSize !== null) texts.set('vkey/ended', `${formatVerifierKey(key)} ${lastSize}\n`)
   const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   const proofOf = (index: number) => {
     const lines = ['c2sp.org/tlog-proof@v1', `extra ${encoded(entries[index] ?? Buffer.of())}`, `index ${index}`]
@@ -87,12 +91,14 @@ function filesOf(told: readonly Told[]): (path: string) => Uint8Array | null {
 /**
  * What a sceptic's program says of a log of such entries, and how it ends.
  * @param pages of the site, by their paths, where it shall look at them
+ * @param lastSize up to which the key counts, where it was put away
  */
 export async function verifyTold(
   told: readonly Told[],
   pages: ReadonlyMap<string, string> | null = null,
+  lastSize: number | null = null,
 ): Promise<{ code: number; said: string }> {
-  const fileOf = filesOf(told)
+  const fileOf = filesOf(told, lastSize)
   const server = createServer((request, response) => {
     const { url = '' } = request
     const bytes = url.startsWith('/log/') ? fileOf(url.slice('/log/'.length)) : pages?.get(url)

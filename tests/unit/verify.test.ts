@@ -401,6 +401,13 @@ describe('a log whose key signs lies', () => {
   })
 })
 
+test('a key that was put away counts for what was published, and for nothing longer', async () => {
+  const told = [...begun(historyOf(1)), ...AFTER]
+  expect((await verifyTold(told, null, told.length)).said).toMatch(/ entries is signed by its key/)
+  const { code, said } = await verifyTold(told, null, told.length - 1)
+  expect([code, said]).toEqual([1, expect.stringContaining('signed only by a key that was put away before the log was so long')])
+})
+
 test('what this program does not know, or is not told to its end, is not said to agree', async () => {
   const h = historyOf(1)
   const { code, said } = await verifyTold([...begun(h), h.leaf('embezzled', h.vnd(100), {}), ...h.moved(0, 50, h.number(1)).slice(0, 1)])

@@ -95,7 +95,7 @@ export const checking: typeof original = {
     },
     former: {
       title: 'The log could not be asked',
-      text: 'The proof was signed by a former key of the log, which was put away. It may have been stolen, so the log must be asked whether it published this very checkpoint, and from here it could not be. Nobody knows yet whether it is right: once there is a network, check it again on the page “Transparency”.',
+      text: 'The proof was signed by a former key of the log, which was put away. It may have been stolen, so the log must be asked whether it published this very checkpoint, and from here it could not be. Nobody knows yet whether it is right: once there is a network, check it again on the page “Check us”.',
       not_asked: 'a former one, put away; the log could not be asked whether it published this checkpoint',
       published: 'a former one, put away; it is the checkpoint that the log published',
     },

@@ -314,7 +314,7 @@ export const console: typeof vi = {
       save: 'Save the particulars',
       refused: {
         address: 'The address is longer than 200 characters. Please shorten it.',
-        phone: 'A telephone number has digits, spaces, dots or hyphens alone, 6 to 25 of them.',
+        phone: 'A telephone number has digits (perhaps after a +), spaces, dots or hyphens alone, 6 to 25 of them.',
         email: 'This is no e-mail address yet; one looks like fund@example.vn.',
         taxCode: 'A tax code has 10 digits (or a hyphen and 3 more), and its check digit must be right.',
       },

@@ -42,7 +42,7 @@ export const lines: typeof vi = {
     most: 'at most {vnd}',
     directions: { in: 'in only', out: 'out only' },
     sorts: { oldest: 'oldest first', largest: 'largest first', smallest: 'smallest first' },
-    after: 'on after {day}',
+    after: 'going on after {day}',
     cited: 'cited at {size} entries',
   },
   errors: {
@@ -70,7 +70,8 @@ export const lines: typeof vi = {
     none: 'There is no such line.',
     noneWay:
       'A name sent lately may wait for the fund to read it, and who gave without a name is found by amount, day or code only. With the code of a gift, <a>look up the code</a>.',
-    noneEntry: 'Entry {id} of the log is no line of money, or was told anew by a later entry. <a>See that entry</a>.',
+    noneEntry:
+      'Entry {id} of the log is no line of money, was told anew by a later entry, or does not meet the other conditions. <a>See that entry</a>.',
     places: 'Did you mean the money of <places></places>?',
     closed: '{account}: {amount} at the end of {day}, the last day that is closed.',
     asOf: 'As of {size} entries in the public log',

@@ -88,7 +88,7 @@ export const checking = {
       other_code: 'Mục này mang mã khác với mã được hỏi.',
       other_entry: 'Bằng chứng nhận được là của một mục khác, không phải mục đang hiện ở đây.',
       no_gift: 'Mục này không phải một khoản ủng hộ: nó không chứng minh cho biên nhận nào.',
-      key_ended: 'Khóa này đã được cất đi trước khi nhật ký ký một mục như thế: bằng chứng là giả.',
+      key_ended: 'Khóa này đã được cất đi trước khi nhật ký dài tới chừng ấy mục: bằng chứng là giả.',
       not_published: 'Bản ký trong bằng chứng mang khóa cũ và không phải bản mà nhật ký đã công bố: bằng chứng là giả.',
       too_many: 'Tệp chứa hơn 400 bằng chứng. Không giấy nào của trang có nhiều như vậy, nên không bằng chứng nào được kiểm.',
     },

@@ -307,7 +307,7 @@ export const console = {
       save: 'Lưu thông tin',
       refused: {
         address: 'Địa chỉ dài quá 200 ký tự. Hãy viết gọn lại.',
-        phone: 'Số điện thoại chỉ gồm chữ số, dấu cách, chấm hoặc gạch nối, từ 6 đến 25 ký tự.',
+        phone: 'Số điện thoại chỉ gồm chữ số (có thể bắt đầu bằng dấu +), dấu cách, chấm hoặc gạch nối, từ 6 đến 25 ký tự.',
         email: 'Địa chỉ thư điện tử chưa đúng, ví dụ quy@example.vn.',
         taxCode: 'Mã số thuế có 10 chữ số (hoặc thêm gạch nối và 3 chữ số) và phải đúng số kiểm tra.',
       },

@@ -68,7 +68,8 @@ export const lines = {
     none: 'Không có dòng nào như vậy.',
     noneWay:
       'Tên mới gửi có thể đang chờ quỹ xem, và người không nêu tên thì chỉ tìm được bằng số tiền, ngày hoặc mã. Có mã ủng hộ thì <a>tra mã</a>.',
-    noneEntry: 'Mục {id} của nhật ký không phải là một dòng tiền, hoặc dòng ấy đã được ghi lại ở một mục sau. <a>Xem mục ấy</a>.',
+    noneEntry:
+      'Mục {id} của nhật ký không phải là một dòng tiền, đã được ghi lại ở một mục sau, hoặc không đúng các điều kiện khác. <a>Xem mục ấy</a>.',
     places: 'Có phải bạn tìm tiền của: <places></places>?',
     closed: '{account}: còn {amount} khi chốt hết ngày {day}.',
     asOf: 'Tính đến nhật ký công khai có {size} mục',
