@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import {
@@ -144,12 +144,18 @@ const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', unplac
 
 const IS_TOLD = ['placed', 'unplaced', 'to_return', 'payout'] as const
 
-/** Of the decision that stands last on a line, for a query of lines. */
-const standing = (column: 'id' | 'kind') =>
-  sql`(select ${sql.identifier(column)} from ${bankDecisionLines} l join ${bankDecisions} d on d.id = l.decision_id
+/** What a person decided last on a line that stands, for a query of lines. */
+const STANDING = sql`(select kind from ${bankDecisionLines} l join ${bankDecisions} d on d.id = l.decision_id
     where l.bank_transaction_id = ${bankTransactions.id} and d.undone_at is null order by d.id desc limit 1)`
-/** Names what is told of a line: once, and once more where a person said again that it is a line of its own. */
-const TOLD_AS = sql<string>`concat('placed:line:', ${bankTransactions.id}, ':' || ${standing('id')})`
+/** What the newest entry about a line says of it. */
+const newestEntry = (tx: Transaction) =>
+  tx
+    .select({ id: events.id, is: sql<string>`${events.facts}->>'class'`.as('is') })
+    .from(events)
+    .where(and(eq(events.kind, 'line_classified'), sql`${events.facts}->>'line' = ${bankTransactions.id}::text`))
+    .orderBy(desc(events.id))
+    .limit(1)
+    .as('newest')
 
 /** What lines are of that no person decided on: the gifts that they stand booked as, or Stripe's payout. */
 async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Promise<(lineId: bigint) => Target | null> {
@@ -166,9 +172,9 @@ async function machineTargets(tx: Transaction, lineIds: readonly bigint[]): Prom
 }
 
 /**
- * Makes public what lines are that no person had to decide on, up to a day of an account: what a code placed, what Stripe
- * paid out, what nobody named and went back to its donor; a line of which a person only said that it is one of its own, or of
- * ours, is among them. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
+ * Makes public what lines are that no entry says anything of, or only that they wait, up to a day of an account: what a code
+ * placed, what Stripe paid out, what nobody named and went back to its donor; a line of which a person only said that it is
+ * one of its own, of ours, or kept as nobody's, is among them. In short transactions; cut off, it goes on where it stood. Run before the day is closed.
  * @returns how many it told of
  */
 export async function tellPlaced(context: Context, accountId: number, day: Day): Promise<number> {
@@ -176,34 +182,39 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
   if (!account) return 0
   let told = 0
   for await (const ids of unclosedUntil(context, accountId, day)) {
-    const lines = await context.db
-      .select({ line: bankTransactions, key: TOLD_AS })
-      .from(bankTransactions)
-      .leftJoin(events, eq(events.idempotencyKey, TOLD_AS))
-      .where(
-        and(
-          ...[isAnyOf(bankTransactions.id, ids), isNull(events.id), inArray(bankTransactions.state, IS_TOLD)],
-          sql`coalesce(${standing('kind')}, 'not_same') in ('not_same', 'not_payout', 'ours')`,
-          sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
-        ),
-      )
-      .orderBy(asc(bankTransactions.id))
-    if (lines.length === 0) continue
     const now = context.now()
-    await context.db.transaction(async (tx) => {
+    told += await context.db.transaction(async (tx) => {
+      const newest = newestEntry(tx)
+      // Held, so that nobody decides on them meanwhile.
+      const lines = await tx
+        .select({ line: bankTransactions, after: newest.id })
+        .from(bankTransactions)
+        .leftJoinLateral(newest, sql`true`)
+        .where(
+          and(
+            ...[isAnyOf(bankTransactions.id, ids), inArray(bankTransactions.state, IS_TOLD)],
+            sql`coalesce(${newest.is}, 'waiting') = 'waiting'`,
+            sql`coalesce(${STANDING}, 'not_same') in ('not_same', 'not_payout', 'ours', 'keep_unplaced')`,
+            sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
+          ),
+        )
+        .orderBy(asc(bankTransactions.id))
+        .for('no key update', { of: bankTransactions })
       const targetOf = await machineTargets(
         tx,
         lines.map(({ line }) => line.id),
       )
-      return appendEvents(
+      await appendEvents(
         tx,
-        lines.flatMap(({ line, key }) => {
+        lines.flatMap(({ line, after }) => {
           const is = BY_STATE[line.state]
+          // Once after each entry that it follows, however often this is asked for.
+          const key = `placed:line:${line.id}${after === null ? '' : `:after:${after}`}`
           return is ? [classified(line, account, is, { target: targetOf(line.id), key, now })] : []
         }),
       )
+      return lines.length
     })
-    told += lines.length
   }
   return told
 }

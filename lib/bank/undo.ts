@@ -57,7 +57,8 @@ export async function undoDecision(
       const last = await standingDecision(tx, bankTransactionId)
       if (last?.decision.id !== decisionId) throw new Refused('stays')
     }
-    if (decision.kind === 'ours') for (const { bankTransactionId } of before) await refuseClosed(tx, bankTransactionId)
+    if (decision.kind === 'ours' || decision.kind === 'not_same')
+      for (const { bankTransactionId } of before) await refuseClosed(tx, bankTransactionId)
     const now = context.now()
     const cause = { decisionId, now }
     const [brought, takenOff] = [await broughtBy(tx, decisionId, before), await takenBy(tx, decisionId)]
@@ -102,7 +103,7 @@ export async function undoDecision(
 
 /** What a line is again when a decision on it is taken back: what was decided before, or what its code says; else it waits. */
 function classAgain(decided: DecisionKind | null, state: LineState): LineClass {
-  if (decided === 'keep_unplaced') return 'unplaced'
+  if (decided === 'keep_unplaced' && state === 'unplaced') return 'unplaced'
   if (state === 'placed') return 'gift'
   return state === 'to_return' ? 'to_return' : 'waiting'
 }

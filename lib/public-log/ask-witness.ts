@@ -15,8 +15,10 @@ export interface WitnessAddress {
 
 /** How asking a witness ended. */
 export type Asked =
-  /** It cosigned the newest checkpoint, or there was none that it had not cosigned. */
+  /** It cosigned the newest checkpoint. */
   | { kind: 'cosigned'; size: number }
+  /** There is no checkpoint here, so that it was asked nothing. */
+  | { kind: 'not_asked' }
   /** It saw a larger log of this name, or one with another beginning: somebody must see to it. */
   | { kind: 'ahead' | 'refused'; size: number }
   /** It answered with something else; nothing was kept. */
@@ -39,7 +41,8 @@ export async function askWitness(
   const { key, url } = witness
   const last = await lastCheckpoint(db)
   const known = await lastCosigned(db, key)
-  if (!last || (last.size === known && !isToBeSure)) return { kind: 'cosigned', size: known }
+  if (!last) return { kind: 'not_asked' }
+  if (last.size === known && !isToBeSure) return { kind: 'cosigned', size: known }
   const { size, note } = last
   const ask = async (oldSize: number) => {
     const body = formatAddCheckpoint({ oldSize, proof: await proveConsistency(db, oldSize, size), checkpoint: note })

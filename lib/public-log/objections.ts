@@ -29,7 +29,8 @@ export function listObjections({ vault, witnesses }: { vault: LogVault; witnesse
 
 /** Keeps that a witness objects, outside of the database; or forgets it where it has cosigned what is here. */
 export function keepAnswer(vault: LogVault, key: VerifierKey, answer: Asked, now: Date): void {
-  if (answer.kind === 'not_understood') return
+  // What it objected to before stands where it was not heard again.
+  if (answer.kind === 'not_understood' || answer.kind === 'not_asked') return
   const witness = formatVerifierKey(key)
   const all = readAll(vault)
   const others = all.filter((one) => one.witness !== witness)

@@ -27,6 +27,15 @@ export const LINE_CHECKS: readonly (readonly [name: string, finding: ReturnType<
         or bool_or(l.receiving_account_id <> b.receiving_account_id)`,
   ],
   [
+    'lines of advances that the statement has under another spend',
+    sql`select p.bank_transaction_id::text from spend_advances a join bank_decisions d on d.advance_id = a.id and d.undone_at is null
+        join bank_decision_lines k on k.decision_id = d.id join public_lines p on p.bank_transaction_id = k.bank_transaction_id
+      where p.spend_id is distinct from a.spend_id
+        and not exists (select 1 from public_lines_due u where u.bank_transaction_id = p.bank_transaction_id)
+        and not exists (select 1 from events e left join event_positions z on z.event_id = e.id where e.kind = 'line_classified'
+          and e.facts->>'line' = p.bank_transaction_id::text and coalesce(z.position >= (select next_position from public_line_progress), true))`,
+  ],
+  [
     'closed days that the statement does not come to',
     sql`select c.id::text from day_closes c join events e on e.id = c.event_id join event_positions p on p.event_id = e.id
         join day_close_lines k on k.close_id = c.id left join (

@@ -39,7 +39,8 @@ export function witnessing(context: ServerContext): Witnessing {
       keepAnswer(context.publicLog.vault, witness.key, answer, context.now())
       if (answer.kind === 'not_understood') log.warn({ event: 'witness_not_understood', ...of, status: answer.status })
       // It has proof of two histories of one name, or this database is older than what was published.
-      else if (answer.kind !== 'cosigned') log.error({ event: 'witness_refused', ...of, why: answer.kind, size: answer.size })
+      else if (answer.kind === 'ahead' || answer.kind === 'refused')
+        log.error({ event: 'witness_refused', ...of, why: answer.kind, size: answer.size })
       return answer
     } catch (error) {
       if (!stopping.signal.aborted) log.warn({ event: 'witness_not_reached', ...of, error: describeError(error) })

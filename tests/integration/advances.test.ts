@@ -1,10 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { advanceMoves, events, spendAdvances, spends } from '../../db/schema'
+import { advanceMoves, events, publicLines, spendAdvances, spends } from '../../db/schema'
 import { undoDecision } from '../../lib/bank/undo'
 import { addCopy, addStoredPaper, releasePaper } from '../../lib/evidence/papers'
 import { keepFile } from '../../lib/files/keep'
+import { followAllLines } from '../../lib/public-lines/follow'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
+import { sequencePending } from '../../lib/sequencer/sequence'
 import { listHolders } from '../../lib/spend-desk/queries'
 import { dropAdvance, planAdvance, settleAdvance } from '../../lib/spending/advances'
 import { approveSpend, cancelSpend, requestSpend, settleSpend } from '../../lib/spending/commands'
@@ -39,6 +41,7 @@ beforeAll(async () => {
   await makeStaff({ ...context, now: () => new Date('2027-01-01T00:00:00Z') }, { id: 'sap-lam', role: 'editor', fund: 'ha-noi' })
 })
 afterAll(async () => {
+  await followAllLines(context.db, context.now())
   expect(await listDiscrepancies(context.db)).toEqual([])
   await database.close()
   folder.remove()
@@ -166,7 +169,19 @@ describe('an advance', () => {
     expect(await ask(70, 6_600_000n, { replacesId: anew })).toEqual(refused('not_replaceable'))
     expect(await approve(anew)).toEqual(refused('advance_larger'))
     value(await comeBack(advanceId, 400_000n))
+    const statedFor = async () => {
+      await sequencePending(context.db, context.now())
+      await followAllLines(context.db, context.now())
+      const rows = await context.db
+        .select({ of: publicLines.spendId })
+        .from(publicLines)
+        .where(inArray(publicLines.spendId, [spendId, anew]))
+      return rows.map(({ of }) => of)
+    }
+    expect(await statedFor()).toEqual([spendId, spendId])
     value(await approve(anew))
+    // The statement follows: its lines are of the spend that stands.
+    expect(await statedFor()).toEqual([anew, anew])
     const stateOf = async (id: bigint) => (await context.db.select({ state: spends.state }).from(spends).where(eq(spends.id, id)))[0]?.state
     expect([await stateOf(spendId), await stateOf(anew)]).toEqual(['cancelled', 'approved'])
     await invoice(anew)

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bankDecisions, bankTransactions, dayCloses, donations, events, receivingAccounts } from '../../db/schema'
 import { closeDay, closeDays, tellPlaced, type StatedDay } from '../../lib/bank/close'
@@ -331,4 +331,31 @@ test('closing a day reads what came since the last one and what came late, howev
     value(await closeDay(inside, { accountId: account.id, day, openingVnd, closingVnd: closingVnd + 7_000n, by: 'an' }))
   })
   expect(next).toBeLessThan(51 * 20)
+})
+
+test('before a day is closed it is told of each line what it is, once, also where an entry said last that it waits', async () => {
+  const day = '2027-06-01'
+  const lineId = await posted(day, { amountVnd: 30_000n })
+  const { decisionId } = value(await say(context, lineId, { kind: 'keep_unplaced' }))
+  // As versions before told it of every line of which a decision was taken back.
+  const waits = { account: 'ha-noi 01', line: String(lineId), direction: 'in', class: 'waiting', happenedOn: day }
+  await context.db.insert(events).values({
+    ...{ kind: 'line_classified', idempotencyKey: `undo:old:line:${lineId}`, fundId: account.fundId, day, amountVnd: 30_000n },
+    ...{ facts: waits, createdAt: context.now() },
+  })
+  const classes = async () => {
+    await tellPlaced(context, account.id, day)
+    const told = await context.db
+      .select({ is: sql`${events.facts}->>'class'` })
+      .from(events)
+      .where(and(eq(events.kind, 'line_classified'), sql`${events.facts}->>'line' = ${String(lineId)}`))
+      .orderBy(events.id)
+    return told.map(({ is }) => is)
+  }
+  expect(await classes()).toEqual(['unplaced', 'waiting', 'unplaced'])
+  expect(await classes()).toEqual(['unplaced', 'waiting', 'unplaced'])
+  value(await undoDecision(context, { decisionId, reason: '', by: 'an' }))
+  expect((await classes()).at(-1)).toBe('waiting')
+  value(await say(context, lineId, { kind: 'keep_unplaced' }))
+  expect((await classes()).at(-1)).toBe('unplaced')
 })

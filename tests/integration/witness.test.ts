@@ -14,6 +14,7 @@ import { eventPositions, events, logCosignatures, logWitnesses } from '../../db/
 import type { ServerContext } from '../../lib/context'
 import { lastCheckpoint } from '../../lib/public-log/ancestor'
 import { askWitness, type WitnessAddress } from '../../lib/public-log/ask-witness'
+import { keepAnswer } from '../../lib/public-log/objections'
 import { proveConsistency, rootAt } from '../../lib/public-log/hashes'
 import { findLogFile } from '../../lib/public-log/serve'
 import { readWitnesses } from '../../lib/public-log/witness-list'
@@ -319,6 +320,9 @@ describe('a backup that is put back with all that is kept beside it', () => {
       await late.db.insert(events).values(waitingEvents(1, `after-${before}`))
       await expect.poll(placed, { timeout: 5_000 }).toBeGreaterThan(before)
     }
+    // What has no checkpoint has nothing to ask about.
+    const unasked = await askWitness(late.db, witness, { now: context.now, signal: never })
+    expect(unasked).toEqual({ kind: 'not_asked' })
     await tellMany(late, 2, 'else')
     await publishAll(publishingOf(late, kept))
     await late.db.insert(events).values(waitingEvents(1, 'waits'))
@@ -331,6 +335,9 @@ describe('a backup that is put back with all that is kept beside it', () => {
     // It was kept: that the witness is away now takes nothing back.
     const away = { ...witness, url: 'http://127.0.0.1:1' }
     await leading({ witnesses: [away] }, stopsWith('has cosigned another history'))
+    // Nor does it that a database without any checkpoint is in its place: it was asked nothing.
+    keepAnswer(kept, witness.key, unasked, context.now())
+    expect(kept.readObjections()).toContain('forked')
     // A witness that is away and never objected stops nothing, nor one that a person takes out.
     await leading({ witnesses: [away], vault: { ...memoryVault(), readKeys: vault.readKeys } }, goesOn)
     await leading({ witnesses: [] }, goesOn)
