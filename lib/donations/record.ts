@@ -38,7 +38,8 @@ export interface Received {
 
 /**
  * Records money received as donations, in the caller's transaction and in the order given: an entry, a donation and
- * an event each. Touches no row that other gifts share; totals are the sequencer's (money.md §3).
+ * an event each. Touches no row that other gifts share; totals are the sequencer's (money.md §3). The caller holds the
+ * locks of the pledges, so that what their donors show is not changed between what is read here and what is told.
  * @returns the donations' ids, in the order given
  */
 export async function recordDonations(tx: Transaction, received: readonly Received[]): Promise<bigint[]> {

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { and, desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { POST as desk } from '../../app/[locale]/(staff)/quan-tri/[fund]/cam-ket/[code]/viec/route'
-import { events, staffAudit } from '../../db/schema'
+import { disclosures, donations, events, pledges, staffAudit } from '../../db/schema'
+import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import type { Mail } from '../../lib/mail/model'
 import { correctName, extendPledge } from '../../lib/pledge-desk/commands'
@@ -10,14 +11,16 @@ import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { sendForm } from '../factories/console'
-import { bankLine } from '../factories/desk'
-import { makePledge } from '../factories/giving'
+import { bankLine, say } from '../factories/desk'
+import { bankNotice, makePledge } from '../factories/giving'
 import { fundIdOf, makeStaff, signIn, type MadeStaff } from '../factories/staff'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { serverContext } from '../../lib/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
+import { meet } from '../setup/meeting'
 import { serve } from '../setup/server'
+import { within } from '../setup/watched'
 
 let database: TestDatabase
 let context: TestContext
@@ -83,6 +86,39 @@ test('a name is corrected in public, as a fact that does not say it; of two peop
     refusal: 'required',
   })
 })
+
+// Two meet on PostgreSQL alone: the embedded engine has one connection.
+test.runIf(inject('engine') === 'postgres')(
+  'a name corrected at the moment its gift is booked stands in the fact of the gift',
+  async () => {
+    const unplaced = await bankLine(context, { amountVnd: 123_000n })
+    const ways: Record<string, (code: string) => Promise<unknown>> = {
+      'by its code': (code) => receiveBankNotice(context, bankNotice({ memo: code })),
+      'once more': (code) => receiveBankNotice(context, bankNotice({ memo: code })),
+      'by a person': (code) => say(context, unplaced, { kind: 'place', parts: [{ code, amountVnd: 123_000n }] }),
+    }
+    for (const [way, book] of Object.entries(ways)) {
+      const { code } = await pledgeOf({ name: 'Nguyễn Văn Nam', isNamed: true })
+      if (way === 'once more') await bankLine(context, { memo: code })
+      const { seen } = await shown(code)
+      const correct = { code, seen, name: 'Nguyễn Văn Năm', isShown: true }
+      await meet(
+        database.handle,
+        async (tx) => value(await correctName(within(context, tx), correct)),
+        () => book(code),
+      )
+      const [told] = await context.db
+        .select({ commitment: disclosures.commitment, facts: events.facts })
+        .from(pledges)
+        .innerJoin(disclosures, eq(disclosures.pledgeId, pledges.id))
+        .innerJoin(donations, eq(donations.pledgeId, pledges.id))
+        .innerJoin(events, and(eq(events.donationId, donations.id), eq(events.kind, 'donation')))
+        .where(eq(pledges.code, code))
+        .orderBy(desc(events.id))
+      expect(told?.facts.nameCommitment, way).toBe(told?.commitment ?? 'of something')
+    }
+  },
+)
 
 test('a promise past its time is extended and cancelled at the desk; what arrived is neither', async () => {
   const { code } = await pledgeOf({ amountVnd: 200_000n })
