@@ -1,5 +1,5 @@
 import { and, asc, between, desc, eq, inArray, lte, sql } from 'drizzle-orm'
-import type { Transaction } from '../../db/client'
+import type { Database, Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
 import {
   bankDecisionLines,
@@ -12,6 +12,7 @@ import {
   receivingAccounts,
   unclosedLines,
 } from '../../db/schema'
+import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
@@ -19,6 +20,9 @@ import type { Day } from '../time/day'
 import { daysUntil, listCounted, listLate, lockDays, NO_LINES, sumDays, WAITING, type DaySums } from './days'
 import { classified, giftsOf, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
+
+/** What the tables say to a close that is not what its lines come to. */
+const INTEGRITY = '23000'
 
 /** What is told of machines' work in one transaction. */
 const TOLD_AT_ONCE = 500
@@ -51,7 +55,7 @@ export async function closeDay(context: Context, wish: DayToClose): Promise<Resu
 }
 
 /**
- * Closes the next days of an account, all of them or none.
+ * Closes the next days of an account, all of them or none. What lines are that `tellPlaced` did not see is told with it.
  * @param wish.days in order, none left out; some dozens, since all are closed in one transaction
  * @returns the ids of the closes, in that order
  */
@@ -61,7 +65,7 @@ export async function closeDays(
 ): Promise<Result<{ closeIds: bigint[] }, CloseRefusal>> {
   const [first, until] = [days[0]?.day, days.at(-1)?.day]
   if (first === undefined || until === undefined) return ok({ closeIds: [] })
-  return context.db.transaction(async (tx) => {
+  const close = async (tx: Transaction): Promise<Result<{ closeIds: bigint[] }, CloseRefusal>> => {
     await lockDays(tx, accountId)
     const [account] = await tx.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId))
     if (!account) return refuse('not_found')
@@ -83,14 +87,39 @@ export async function closeDays(
     if (told.some(({ waiting }) => waiting > 0)) return refuse('unclassified')
     if (told.some(({ openingVnd, sumInVnd, sumOutVnd, closingVnd }) => openingVnd + sumInVnd - sumOutVnd !== closingVnd))
       return refuse('does_not_add_up')
+    // A line that came after `tellPlaced` looked, and was counted, is told of as well.
+    for await (const ids of unclosedUntil(tx, accountId, until)) await tellUntold(tx, account, ids, context.now())
     const closeIds = await writeCloses(tx, account, { told, last, by, now: context.now() })
     await tx.execute(sql`
       insert into ${dayCloseLines} (bank_transaction_id, close_id)
       select u.bank_transaction_id, c.id from ${unclosedLines} u
       join ${dayCloses} c on c.receiving_account_id = u.receiving_account_id and c.day = greatest(u.posted_on, ${first}::date)
       where u.receiving_account_id = ${accountId} and u.posted_on <= ${until}::date`)
+    await ensureWhole(tx)
     return ok({ closeIds })
-  })
+  }
+  try {
+    return await context.db.transaction(close)
+  } catch (error) {
+    if (error instanceof CameMeanwhile) return refuse('lines_meanwhile')
+    throw error
+  }
+}
+
+/** Ends the transaction of a close whose lines are not those that it was summed up from. */
+class CameMeanwhile extends Error {}
+
+/**
+ * Lets the tables say now, and not when the transaction ends, whether closes are what their lines come to (`check_day_close`):
+ * nobody who books a line waits for whoever closes a day. What comes after this look is late.
+ */
+async function ensureWhole(tx: Transaction): Promise<void> {
+  try {
+    await tx.execute(sql`set constraints adds_up immediate`)
+  } catch (error) {
+    throw sqlStateOf(error) === INTEGRITY ? new CameMeanwhile('lines came while a day was closed', { cause: error }) : error
+  }
+  await tx.execute(sql`set constraints adds_up deferred`)
 }
 
 /** Writes closes with what is public of them. @returns their ids, in order */
@@ -181,46 +210,55 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
   const [account] = await context.db.select().from(receivingAccounts).where(eq(receivingAccounts.id, accountId))
   if (!account) return 0
   let told = 0
-  for await (const ids of unclosedUntil(context, accountId, day)) {
+  for await (const ids of unclosedUntil(context.db, accountId, day)) {
     const now = context.now()
-    told += await context.db.transaction(async (tx) => {
-      const newest = newestEntry(tx)
-      // Held, so that nobody decides on them meanwhile.
-      const lines = await tx
-        .select({ line: bankTransactions, after: newest.id })
-        .from(bankTransactions)
-        .leftJoinLateral(newest, sql`true`)
-        .where(
-          and(
-            ...[isAnyOf(bankTransactions.id, ids), inArray(bankTransactions.state, IS_TOLD)],
-            sql`coalesce(${newest.is}, 'waiting') = 'waiting'`,
-            sql`coalesce(${STANDING}, 'not_same') in ('not_same', 'not_payout', 'ours', 'keep_unplaced')`,
-            sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
-          ),
-        )
-        .orderBy(asc(bankTransactions.id))
-        .for('no key update', { of: bankTransactions })
-      const targetOf = await machineTargets(
-        tx,
-        lines.map(({ line }) => line.id),
-      )
-      await appendEvents(
-        tx,
-        lines.flatMap(({ line, after }) => {
-          const is = BY_STATE[line.state]
-          // Once after each entry that it follows, however often this is asked for.
-          const key = `placed:line:${line.id}${after === null ? '' : `:after:${after}`}`
-          return is ? [classified(line, account, is, { target: targetOf(line.id), key, now })] : []
-        }),
-      )
-      return lines.length
-    })
+    told += await context.db.transaction((tx) => tellUntold(tx, account, ids, now))
   }
   return told
 }
 
+/** Tells of those of some lines that no entry says anything of, or only that they wait. @returns how many they were */
+async function tellUntold(
+  tx: Transaction,
+  account: Pick<typeof receivingAccounts.$inferSelect, 'fundId' | 'alias'>,
+  ids: readonly bigint[],
+  now: Date,
+): Promise<number> {
+  const newest = newestEntry(tx)
+  // Held, so that nobody decides on them meanwhile.
+  const lines = await tx
+    .select({ line: bankTransactions, after: newest.id })
+    .from(bankTransactions)
+    .leftJoinLateral(newest, sql`true`)
+    .where(
+      and(
+        ...[isAnyOf(bankTransactions.id, ids), inArray(bankTransactions.state, IS_TOLD)],
+        sql`coalesce(${newest.is}, 'waiting') = 'waiting'`,
+        sql`coalesce(${STANDING}, 'not_same') in ('not_same', 'not_payout', 'ours', 'keep_unplaced')`,
+        sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
+      ),
+    )
+    .orderBy(asc(bankTransactions.id))
+    .for('no key update', { of: bankTransactions })
+  if (lines.length === 0) return 0
+  const targetOf = await machineTargets(
+    tx,
+    lines.map(({ line }) => line.id),
+  )
+  await appendEvents(
+    tx,
+    lines.flatMap(({ line, after }) => {
+      const is = BY_STATE[line.state]
+      // Once after each entry that it follows, however often this is asked for.
+      const key = `placed:line:${line.id}${after === null ? '' : `:after:${after}`}`
+      return is ? [classified(line, account, is, { target: targetOf(line.id), key, now })] : []
+    }),
+  )
+  return lines.length
+}
+
 /** Lines up to a day of an account that no close counted, some at a time, by the bank's day. */
-async function* unclosedUntil({ db }: Context, accountId: number, day: Day): AsyncGenerator<bigint[]> {
+async function* unclosedUntil(db: Database, accountId: number, day: Day): AsyncGenerator<bigint[]> {
   const { postedOn, bankTransactionId: id } = unclosedLines
   const until = and(eq(unclosedLines.receivingAccountId, accountId), lte(postedOn, day))
   for (let last: typeof unclosedLines.$inferSelect | undefined; ;) {

@@ -308,6 +308,8 @@ export type CloseRefusal =
   /** It begins with something else than the day before it ended with. */
   | 'opening_differs'
   | 'does_not_add_up'
+  /** Lines of it came, or changed, while it was summed up. */
+  | 'lines_meanwhile'
 
 /** A line that could not be decided, why, and who was first where that is why. */
 export interface FailedLine {

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { bankDecisions, bankTransactions, dayCloses, donations, events, receivingAccounts } from '../../db/schema'
 import { closeDay, closeDays, tellPlaced, type StatedDay } from '../../lib/bank/close'
 import { listAccountDays } from '../../lib/bank/days'
@@ -15,6 +15,7 @@ import { ACCOUNTS, makeCampaign, makeFunds, value, type MadeCampaign } from '../
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { refusalOf } from '../setup/faults'
+import { meet } from '../setup/meeting'
 import { rowsRead } from '../setup/rows-read'
 
 let database: TestDatabase
@@ -330,7 +331,7 @@ test('closing a day reads what came since the last one and what came late, howev
     await tellPlaced(inside, account.id, day)
     value(await closeDay(inside, { accountId: account.id, day, openingVnd, closingVnd: closingVnd + 7_000n, by: 'an' }))
   })
-  expect(next).toBeLessThan(51 * 20)
+  expect(next).toBeLessThan(51 * 22)
 })
 
 test('before a day is closed it is told of each line what it is, once, also where an entry said last that it waits', async () => {
@@ -359,3 +360,34 @@ test('before a day is closed it is told of each line what it is, once, also wher
   value(await say(context, lineId, { kind: 'keep_unplaced' }))
   expect((await classes()).at(-1)).toBe('unplaced')
 })
+
+// Two meet on PostgreSQL alone: the embedded engine has one connection.
+test.runIf(inject('engine') === 'postgres')(
+  'a line that comes while its day is closed is refused with the close, and told of in the next',
+  async () => {
+    const { owner, handle } = database
+    const next = (await view())?.next
+    const [day, openingVnd] = [next?.day ?? '', next?.openingVnd ?? 0n]
+    const { code } = await makePledge(context, campaign.slug)
+    let came = 0n
+    const closed = await meet(
+      owner ?? handle,
+      (tx) => tx.execute(sql`lock table day_closes in share mode`),
+      () => close(day, openingVnd, openingVnd + 30_000n),
+      async () => (came = await posted(day, { memo: code, amountVnd: 5_000n })),
+    )
+    expect(closed).toEqual({ ok: false, refusal: 'lines_meanwhile' })
+    expect((await view())?.next).toMatchObject({ day, linesIn: 2, sumInVnd: 35_000n, waiting: 0 })
+    value(await close(day, openingVnd, openingVnd + 35_000n))
+    const told = await context.db
+      .select({ kind: events.kind, is: sql`${events.facts}->>'class'` })
+      .from(events)
+      .where(sql`kind = 'day_closed' or ${events.facts}->>'line' = ${String(came)}`)
+      .orderBy(desc(events.id))
+      .limit(2)
+    expect(told).toEqual([
+      { kind: 'day_closed', is: null },
+      { kind: 'line_classified', is: 'gift' },
+    ])
+  },
+)

@@ -171,6 +171,7 @@ export const desk: typeof vi = {
     opening_differs: 'The balance before the day is not the one after the last closed day. Nothing was closed.',
     does_not_add_up:
       'The balance before, with all lines, is not the balance after. Nothing was closed; look for a line too few or too many.',
+    lines_meanwhile: 'Lines came in while the day was being closed. Nothing was closed; look at the lines again, then close it once more.',
   },
   refunds: {
     title: 'Refunds',

@@ -167,6 +167,7 @@ export const desk = {
     unclassified: 'Còn dòng chưa rõ là gì. Không có gì được chốt; hãy đối chiếu trước.',
     opening_differs: 'Số dư đầu ngày không bằng số dư cuối của ngày chốt trước. Không có gì được chốt.',
     does_not_add_up: 'Đầu ngày cộng các dòng không ra số dư cuối ngày. Không có gì được chốt; hãy tìm dòng thiếu hoặc thừa.',
+    lines_meanwhile: 'Vừa có dòng mới về trong lúc chốt. Không có gì được chốt; hãy xem lại các dòng rồi chốt lần nữa.',
   },
   refunds: {
     title: 'Hoàn tiền',
