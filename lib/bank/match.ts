@@ -11,7 +11,7 @@ export type Placement =
   | { state: 'placed'; lineId: number; pledgeId: bigint; code: string; reason: null }
   | { state: 'unplaced'; lineId: number; pledgeId: null; code: null; reason: 'no_code' | 'unknown_code' | 'several_codes' | 'other_fund' }
   | { state: 'to_return'; lineId: number; pledgeId: bigint; code: string; reason: 'after_closing_day' }
-  /** Money that its donors gave by card already, on its way from Stripe: no gift. Matched by lib/cards/payouts.ts. */
+  /** Money that its donors gave by card already, on its way from Stripe: no gift. Matched by payouts.ts. */
   | { state: 'possible_payout'; lineId: null; pledgeId: null; code: null; reason: null }
 
 /** Money that came in to an account of a fund. */

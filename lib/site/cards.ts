@@ -1,7 +1,7 @@
 import { pruneCardFailures, pruneStripeEvents } from '../cards/forget'
 import { processDueEvents } from '../cards/inbox'
 import { closePausedPages } from '../cards/paused-pages'
-import { matchPayouts } from '../cards/payouts'
+import { matchPayouts } from '../bank/payouts'
 import { pollMovements, syncUnsettled, type PollPosition } from '../cards/poll'
 import { sendApprovedRefunds } from '../cards/send-refunds'
 import type { ServerContext } from '../context'

@@ -1,15 +1,18 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankTransactions, cardPayouts, donations } from '../../db/schema'
+import { bankTransactions, cardPayouts, donations, events } from '../../db/schema'
+import { closeDay } from '../../lib/bank/close'
 import { receiveBankNotice } from '../../lib/bank/commands'
-import { matchPayouts } from '../../lib/cards/payouts'
+import { matchPayouts } from '../../lib/bank/payouts'
+import { undoDecision } from '../../lib/bank/undo'
 import { pollMovements } from '../../lib/cards/poll'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { balanceOf } from '../factories/books'
 import { openCardCounter, type CardCounter } from '../factories/cards'
+import { say } from '../factories/desk'
 import { bankNotice } from '../factories/giving'
-import { makeCampaign, makeFunds, type MadeCampaign } from '../factories/site'
+import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
@@ -72,6 +75,27 @@ test('a line that the bank told of first waits for its payout', async () => {
   expect(await matchPayouts(context)).toBe(0)
   await poll()
   expect(await matchPayouts(context)).toBe(1)
+  expect(await listDiscrepancies(context.db)).toEqual([])
+})
+
+test('a line of a closed day that was said to be none, taken back and matched by itself, is told of as a payout', async () => {
+  const day = '2026-11-20'
+  const amountVnd = await paidOut()
+  await tell(amountVnd, 'STRIPE')
+  const { id = 0n, receivingAccountId } = (await newest()) ?? {}
+  await context.db.update(bankTransactions).set({ postedOn: day }).where(eq(bankTransactions.id, id))
+  const decisions = [value(await say(context, id, { kind: 'not_payout' })), value(await say(context, id, { kind: 'keep_unplaced' }))]
+  value(await closeDay(context, { accountId: receivingAccountId ?? 0, day, openingVnd: 0n, closingVnd: amountVnd, by: 'ke-toan' }))
+  for (const { decisionId } of decisions.toReversed()) value(await undoDecision(context, { decisionId, reason: '', by: 'ke-toan' }))
+  await poll()
+  expect(await matchPayouts(context)).toBe(1)
+  const told = await context.db.select().from(events).where(eq(events.kind, 'line_classified')).orderBy(desc(events.id)).limit(2)
+  const [matched] = await context.db.select({ payout: cardPayouts.stripeId }).from(cardPayouts).where(eq(cardPayouts.bankTransactionId, id))
+  expect(told.map(({ facts }) => facts)).toMatchObject([
+    { class: 'payout', corrects: day, target: matched },
+    { class: 'waiting', corrects: day },
+  ])
+  await sequencePending(context.db, context.now())
   expect(await listDiscrepancies(context.db)).toEqual([])
 })
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { bankTransactions, cardPayouts, ledgerAccounts, receivingAccounts } from '../../db/schema'
+import { bankTransactions, cardPayouts, dayCloseLines, receivingAccounts } from '../../db/schema'
+import { clearingOf } from '../cards/book'
 import type { Context } from '../context'
 import { postEntry } from '../ledger/post'
 import { addDays, dayOf } from '../time/day'
-import { clearingOf } from './book'
+import { lockBankLines, tellClass } from './deciding'
 
 /** A bank books a payout some days before or after the day on which it should arrive. */
 const DAYS_APART = 7
@@ -33,22 +34,17 @@ export async function matchPayouts(context: Context): Promise<number> {
 }
 
 async function matchLine(tx: Transaction, lineId: bigint, now: Date): Promise<boolean> {
-  const [line] = await tx
-    .select({ line: bankTransactions, fundId: receivingAccounts.fundId, into: ledgerAccounts })
-    .from(bankTransactions)
-    .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
-    .innerJoin(ledgerAccounts, and(eq(ledgerAccounts.receivingAccountId, receivingAccounts.id), eq(ledgerAccounts.source, 'donation')))
-    .where(and(eq(bankTransactions.id, lineId), eq(bankTransactions.state, 'possible_payout')))
-    .for('update', { of: bankTransactions })
-  if (!line) return false
-  const { amountVnd, transactedAt } = line.line
+  const on = (await lockBankLines(tx, [lineId]))(lineId)
+  const { line, account } = on
+  if (!account || line.state !== 'possible_payout') return false
+  const { amountVnd, transactedAt } = line
   const day = dayOf(transactedAt)
   const payouts = await tx
     .select({ stripeId: cardPayouts.stripeId })
     .from(cardPayouts)
     .where(
       and(
-        ...[eq(cardPayouts.fundId, line.fundId), eq(cardPayouts.amountVnd, amountVnd), isNull(cardPayouts.bankTransactionId)],
+        ...[eq(cardPayouts.fundId, account.fundId), eq(cardPayouts.amountVnd, amountVnd), isNull(cardPayouts.bankTransactionId)],
         notInArray(cardPayouts.state, ['failed', 'canceled']),
         sql`${cardPayouts.arrivesOn} between ${addDays(day, -DAYS_APART)} and ${addDays(day, DAYS_APART)}`,
       ),
@@ -62,7 +58,7 @@ async function matchLine(tx: Transaction, lineId: bigint, now: Date): Promise<bo
     .innerJoin(receivingAccounts, eq(receivingAccounts.id, bankTransactions.receivingAccountId))
     .where(
       and(
-        ...[eq(bankTransactions.state, 'possible_payout'), eq(receivingAccounts.fundId, line.fundId)],
+        ...[eq(bankTransactions.state, 'possible_payout'), eq(receivingAccounts.fundId, account.fundId)],
         ...[eq(bankTransactions.amountVnd, amountVnd), ne(bankTransactions.id, lineId)],
       ),
     )
@@ -70,10 +66,15 @@ async function matchLine(tx: Transaction, lineId: bigint, now: Date): Promise<bo
   if (twin) return false
   const entryId = await postEntry(tx, {
     ...{ kind: 'payout', idempotencyKey: `payout:${payout.stripeId}`, occurredAt: transactedAt, bookedAt: now },
-    postings: [{ debit: { ledgerId: line.into.ledgerId, accountId: line.into.id }, credit: await clearingOf(tx, line.fundId), amountVnd }],
+    postings: [{ debit: account.book, credit: await clearingOf(tx, account.fundId), amountVnd }],
   })
   if (entryId === null) throw new Error(`payout ${payout.stripeId} was booked before`)
   await tx.update(cardPayouts).set({ bankTransactionId: lineId }).where(eq(cardPayouts.stripeId, payout.stripeId))
   await tx.update(bankTransactions).set({ state: 'payout' }).where(eq(bankTransactions.id, lineId))
+  // Before its day is closed it is told of with the others (close.ts); what a closed day says is corrected now.
+  if ((await tx.$count(dayCloseLines, eq(dayCloseLines.bankTransactionId, lineId))) > 0) {
+    const { stripeId } = payout
+    await tellClass(tx, on, { is: 'payout', target: { payout: stripeId }, key: `payout:${stripeId}`, now })
+  }
   return true
 }
