@@ -1,7 +1,7 @@
 // Checks the public log of a Từng Đồng site, and that what the log says adds up, without trusting the site.
 //
 //   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--witness <verifier key>]
-//                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--no-pages]
+//                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--all-checkpoints] [--no-pages]
 //   node verify.mjs --proof <file> --key <verifier key> [--witness <verifier key>]
 //   node verify.mjs --help
 //
@@ -16,6 +16,7 @@
 //            it is checked alone, without a network. May be given several times. Which witnesses cosigned it is told, and not
 //            demanded: it may be from before they watched.
 //   --save   where to save the checkpoint of today, for --since next time.
+//   --all-checkpoints  hold every checkpoint that the site ever published against the log, and not only some of them.
 //   --no-pages  leave the site's pages aside, and look at the log alone.
 //
 // It ends with 0 where all agrees, 1 where something does not, 2 where it could not look, 3 where what it checked agrees and
@@ -25,6 +26,8 @@
 //   1. the checkpoint is signed by the log's key            (c2sp.org/signed-note, c2sp.org/tlog-checkpoint)
 //      and cosigned by witnesses, who saw it only grow     (c2sp.org/tlog-cosignature)
 //   2. every entry hashes to the tiles, and all of them to the signed root   (RFC 6962, c2sp.org/tlog-tiles)
+//      and earlier checkpoints, the first, the last, some evenly spread and some by chance, are signed, and their roots are
+//      those of as many entries
 //   3. what the entries say adds up: (a) every đồng has one place in its pot, leaves it once and not before it came, and
 //      comes to another pot where it left one; (b) no gift gives back more than it was; (c) every line of a bank that is
 //      called a gift is the gifts that came by it, đồng for đồng, what else it is called is there, and every closed day is
@@ -68,6 +71,8 @@ const done = (before, what) => say(`${faults.length === before ? 'ok    ' : '-  
 
 /** Something is so wrong that there is nothing more to look at. */
 class Stop extends Error {}
+/** Something is not there. */
+class Missing extends Stop {}
 
 // ---------------------------------------------------------------------------------------------- 1. the checkpoint
 
@@ -110,7 +115,8 @@ function readKey(text) {
 const isKnownKind = (text) => [ED25519, ED25519_COSIGNING].includes(Buffer.from(text.split('+').slice(2).join('+'), 'base64')[0] ?? 0)
 
 /** @typedef {{ origin: string, size: number, root: Buffer }} Checkpoint */
-/** @typedef {{ name: string, checkpoint: Checkpoint }} Earlier a checkpoint that somebody kept, and what it is called here */
+/** @typedef {{ name: string, checkpoint: Checkpoint }} Kept a checkpoint that somebody kept, and what it is called here */
+/** @typedef {{ size: number, compare: (root: Buffer) => void }} Published an earlier size of the log, and what is done with its root */
 
 /**
  * Opens a signed checkpoint: one of the keys signed it that still counted at its size, and none of them wrongly.
@@ -220,20 +226,29 @@ function treeHash(hashes) {
   return sha256(NODE, treeHash(hashes.slice(0, split)), treeHash(hashes.slice(split)))
 }
 
-/** Root of a log of whose leaves the full tiles' hashes are known, and those after the last full tile. @param {Buffer[]} full @param {Buffer[]} rest */
-function rootOf(full, rest) {
-  // Subtrees of 256 leaves are whole wherever they stand, so the tree over their hashes is the upper part of the tree.
-  if (rest.length === 0) return treeHash(full)
-  /** @param {number} from @returns {Buffer} */
-  const upper = (from) => {
-    if (from === full.length) return treeHash(rest)
-    const leaves = (full.length - from) * WIDTH + rest.length
-    let split = WIDTH
-    while (split * 2 < leaves) split *= 2
-    const middle = from + split / WIDTH
-    return sha256(NODE, treeHash(full.slice(from, middle)), upper(middle))
+/**
+ * Hashes of whole subtrees side by side, largest first, of which a log consists: all that is needed to go on from it, and as few
+ * as its size has ones in binary.
+ */
+function createForest() {
+  /** @type {{ width: number, hash: Buffer }[]} */
+  const trees = []
+  return {
+    /** The hash of the next full tile. @param {Buffer} hash */
+    grow(hash) {
+      let tree = { width: 1, hash }
+      for (let last = trees.at(-1); last?.width === tree.width; last = trees.at(-1)) {
+        tree = { width: tree.width * 2, hash: sha256(NODE, last.hash, tree.hash) }
+        trees.pop()
+      }
+      trees.push(tree)
+    },
+    /** The root of the log with some leaves more, fewer than a tile has. @param {Buffer[]} rest @returns {Buffer} */
+    rootWith(rest) {
+      const [last, ...before] = [...(rest.length > 0 ? [treeHash(rest)] : []), ...trees.map(({ hash }) => hash).reverse()]
+      return before.reduce((root, hash) => sha256(NODE, hash, root), last ?? treeHash([]))
+    },
   }
-  return upper(0)
 }
 
 /**
@@ -278,7 +293,7 @@ function openProof(text, keys) {
  * @param {string} file
  * @param {ReturnType<typeof readKey>[]} keys
  * @param {ReturnType<typeof readKey>[]} witnesses
- * @returns {Earlier}
+ * @returns {Kept}
  */
 function checkProof(file, keys, witnesses) {
   const { index, note, checkpoint } = openProof(readFileSync(file, 'utf8'), keys)
@@ -309,20 +324,21 @@ async function checkSomeProofs(get, now, keys) {
 }
 
 /**
- * Downloads all entries of a log, holds them and every tile against each other and against the checkpoint.
+ * Downloads all entries of a log, holds them and every tile against each other and against the checkpoint, and earlier
+ * checkpoints against as many of the entries as they speak of.
  * @param {(path: string) => Promise<Buffer>} get
  * @param {Checkpoint} checkpoint
- * @param {Earlier[]} earlier which the log must have grown from
+ * @param {AsyncIterator<Published, void>} earlier checkpoints, the smallest first
  * @param {(entry: Buffer, index: number) => Promise<void>} read told of each entry, in order
  */
 async function checkTree(get, checkpoint, earlier, read) {
   const { size } = checkpoint
+  const forest = createForest()
   /** Hashes of full tiles of leaves. @type {Buffer[]} */
   const full = []
   /** @type {Buffer[]} */
   let rest = []
-  for (const { name, checkpoint: kept } of earlier)
-    if (kept.size > size) fault(`the log has ${size} entries, and ${name} speaks of ${kept.size}`)
+  let next = await earlier.next()
   const tiles = Math.ceil(size / WIDTH)
   for (let first = 0; first < tiles; first += AT_ONCE) {
     const indexes = Array.from({ length: Math.min(AT_ONCE, tiles - first) }, (_, at) => first + at)
@@ -337,19 +353,16 @@ async function checkTree(get, checkpoint, earlier, read) {
       const entries = readBundle(bundle, width)
       const hashes = entries.map((entry) => sha256(LEAF, entry))
       if (!Buffer.concat(hashes).equals(tile)) fault(`entries ${index * WIDTH} to ${index * WIDTH + width - 1} are not those of their tile`)
-      for (const { name, checkpoint: kept } of earlier) {
-        const before = kept.size - index * WIDTH
-        if (before <= 0 || before > width) continue
-        const root = before === WIDTH ? rootOf([...full, treeHash(hashes)], []) : rootOf(full, hashes.slice(0, before))
-        if (root.equals(kept.root)) fine(`the log goes on from ${name} of ${kept.size} entries, and changed none of them`)
-        else fault(`the first ${kept.size} entries are not those of ${name}: history was changed`)
-      }
-      if (width === WIDTH) full.push(treeHash(hashes))
-      else rest = hashes
+      for (; !next.done && next.value.size <= index * WIDTH + width; next = await earlier.next())
+        next.value.compare(forest.rootWith(hashes.slice(0, next.value.size - index * WIDTH)))
+      if (width === WIDTH) {
+        full.push(treeHash(hashes))
+        forest.grow(treeHash(hashes))
+      } else rest = hashes
       for (const [at, entry] of entries.entries()) await read(entry, index * WIDTH + at)
     }
   }
-  if (!rootOf(full, rest).equals(checkpoint.root)) throw new Stop('the entries do not make the root that was signed')
+  if (!forest.rootWith(rest).equals(checkpoint.root)) throw new Stop('the entries do not make the root that was signed')
   fine(`${size} entries, and each of them hashes to the root that was signed`)
 
   // The tiles above, which others use for proofs.
@@ -364,6 +377,130 @@ async function checkTree(get, checkpoint, earlier, read) {
     below = above
   }
   fine('the tiles are those of the entries, on every level')
+}
+
+/**
+ * Earlier checkpoints: those that somebody kept, and of those that the site published the first, the last before today's, some
+ * evenly spread and some by chance, or all. Each must be there, signed, one of its size, and of the log's first entries.
+ * @param {(path: string) => Promise<Buffer>} get
+ * @param {Checkpoint} now
+ * @param {{ keys: ReturnType<typeof readKey>[], witnesses: ReturnType<typeof readKey>[], kept: Kept[], isAll: boolean }} of
+ */
+function createEarlier(get, now, { keys, witnesses, kept, isAll }) {
+  const counts = { sizes: 0, wrong: 0 }
+  /** @param {string} what */
+  const wrong = (what) => {
+    counts.wrong += 1
+    fault(what)
+  }
+
+  /**
+   * Sizes of checkpoints that the site lists until today's, the nearest first.
+   * @param {'from' | 'before'} side @param {number} from from that one on, or below it @returns {Promise<number[]>}
+   */
+  async function listed(side, from) {
+    const sizes = (await linesOf(get, `checkpoints/${side}/${from}`)).map(Number)
+    const isNext = (/** @type {number} */ size, /** @type {number} */ at) => {
+      const before = sizes[at - 1] ?? (side === 'from' ? from - 1 : from)
+      return Number.isSafeInteger(size) && (side === 'from' ? size > before : size < before)
+    }
+    const first = sizes.findIndex((size, at) => !isNext(size, at))
+    if (first >= 0) wrong(`two checkpoints of ${sizes[first]} entries are listed, or they are not in their order`)
+    return sizes.filter((size, at) => isNext(size, at) && size <= now.size)
+  }
+
+  async function someSizes() {
+    const spread = Array.from({ length: SAMPLE }, (_, at) => 1 + Math.floor((at * now.size) / SAMPLE))
+    const byChance = Array.from({ length: SAMPLE }, () => 1 + randomInt(now.size))
+    const found = await inTurns([...spread, ...byChance], async (size) => (await listed('from', size)).slice(0, 1))
+    return [...found.flat(), ...(await listed('before', now.size)).slice(0, 1), now.size]
+  }
+
+  /** Sizes to look at, in order, some at a time. @returns {AsyncGenerator<number[], void>} */
+  async function* sizes() {
+    const own = kept.map(({ checkpoint }) => checkpoint.size).filter((size) => size <= now.size)
+    const inOrder = (/** @type {number[]} */ some) => [...new Set(some)].sort((a, b) => a - b)
+    if (now.size === 0) return
+    try {
+      if (!(await listed('from', now.size)).includes(now.size)) wrong(`the checkpoint of ${now.size} entries is signed, and not listed`)
+      if (!isAll) return yield inOrder([...(await someSizes()), ...own])
+      for (let from = 1; from <= now.size;) {
+        const page = await listed('from', from)
+        const last = Math.max(page.at(-1) ?? now.size, from)
+        yield inOrder([...page, ...own.filter((size) => size >= from && size <= last)])
+        from = last + 1
+      }
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error
+      notChecked('the site does not list its earlier checkpoints: none was looked at but those that were given')
+      yield inOrder(own)
+    }
+  }
+
+  /** The checkpoint of a size as the site keeps it; null where that is none. @param {number} size */
+  async function published(size) {
+    try {
+      const note = (await get(`checkpoints/${size}`)).toString('utf8')
+      const checkpoint = openCheckpoint(note, keys)
+      cosignersOf(note, witnesses)
+      if (checkpoint.size === size) return checkpoint
+      wrong(`in the place of the checkpoint of ${size} entries stands one of ${checkpoint.size}`)
+    } catch (error) {
+      if (error instanceof Missing) wrong(`the checkpoint of ${size} entries was published, and is kept no more`)
+      else if (error instanceof Stop) wrong(`the checkpoint of ${size} entries that the site keeps is forged: ${error.message}`)
+      else throw error
+    }
+    return null
+  }
+
+  /** @returns {AsyncGenerator<Published, void>} */
+  async function* checkpoints() {
+    for (const { name, checkpoint } of kept)
+      if (checkpoint.size > now.size) fault(`the log has ${now.size} entries, and ${name} speaks of ${checkpoint.size}`)
+    for await (const some of sizes())
+      for (let first = 0; first < some.length; first += AT_ONCE) {
+        const these = some.slice(first, first + AT_ONCE)
+        const found = await inTurns(these, published)
+        for (const [at, size] of these.entries()) {
+          const own = kept.filter(({ checkpoint }) => checkpoint.size === size)
+          yield { size, compare: (root) => compare(root, found[at] ?? null, own) }
+        }
+      }
+  }
+
+  /** @param {Buffer} root of as many entries @param {Checkpoint | null} there as the site keeps it @param {Kept[]} own */
+  function compare(root, there, own) {
+    if (there) counts.sizes += 1
+    if (there && !root.equals(there.root))
+      wrong(`the checkpoint of ${there.size} entries that the site keeps is forged: it is not of the first ${there.size} of the log`)
+    for (const { name, checkpoint } of [...own, { name: 'that of today', checkpoint: now }]) {
+      if (there?.size === checkpoint.size && !there.root.equals(checkpoint.root))
+        wrong(`two checkpoints of ${checkpoint.size} entries are signed: ${name}, and the one that the site keeps`)
+      if (checkpoint === now) continue
+      if (root.equals(checkpoint.root)) fine(`the log goes on from ${name} of ${checkpoint.size} entries, and changed none of them`)
+      else fault(`the first ${checkpoint.size} entries are not those of ${name}: history was changed`)
+    }
+  }
+
+  return {
+    checkpoints: checkpoints(),
+    end() {
+      const which = isAll ? 'all that the site lists' : 'the first, the last, and some between'
+      const what = `${counts.sizes} checkpoints that the site keeps, ${which}, are signed, and their roots are those of as many entries`
+      if (counts.sizes > 0) say(`${counts.wrong === 0 ? 'ok    ' : '-     '} ${what}`)
+    },
+  }
+}
+
+/**
+ * What comes of each of some, not all at the same time.
+ * @template T, R @param {T[]} all @param {(one: T) => Promise<R>} act @returns {Promise<R[]>}
+ */
+async function inTurns(all, act) {
+  /** @type {R[]} */
+  const made = []
+  for (let first = 0; first < all.length; first += AT_ONCE) made.push(...(await Promise.all(all.slice(first, first + AT_ONCE).map(act))))
+  return made
 }
 
 /** Entries of a bundle, each with its length before it. @param {Buffer} bundle @param {number} width */
@@ -841,8 +978,8 @@ function createBank(wrong) {
       counts.classified += 1
       if (OF_GIFTS.has(is)) {
         const named = listOf(line.target?.gifts, 'the gifts of a line').map((one) => numberOf(one, 'a gift of a line'))
-        const fault = giftsFault(line, named, gifts.gifts)
-        if (fault !== null) wrong(`line ${number} of ${amount} ₫ is ${is}, and ${fault}`)
+        const what = giftsFault(line, named, gifts.gifts)
+        if (what !== null) wrong(`line ${number} of ${amount} ₫ is ${is}, and ${what}`)
       } else if (is !== 'waiting' && line.gifts.size > 0) wrong(`line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
       const refund = line.target?.refund
       if (is === 'refund' && (gifts.refunds.get(refund) !== amount || times > 1)) wrong(`line ${number} is a refund that is not there`)
@@ -926,8 +1063,8 @@ function createBank(wrong) {
           if (isOverdue) uncounted.overdue += 1
         }
         if (OF_GIFTS.has(is) && changedAt > toldAt) {
-          const fault = giftsFault(line, target.gifts, gifts)
-          if (fault !== null) leftOpen(size, changedAt, `line ${number} of ${line.amount} ₫ is ${is}, and ${fault} now`)
+          const what = giftsFault(line, target.gifts, gifts)
+          if (what !== null) leftOpen(size, changedAt, `line ${number} of ${line.amount} ₫ is ${is}, and ${what} now`)
         } else if (!OF_GIFTS.has(is) && is !== 'waiting' && line.gifts.size > 0)
           leftOpen(size, changedAt, `line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
         if (PAIRED.has(is)) {
@@ -1505,7 +1642,7 @@ async function download(url) {
       throw new Error(`${url}: ${String(error)}`)
     })
     if (answer.ok) return Buffer.from(await answer.arrayBuffer())
-    if (answer.status === 404) throw new Stop(`${url} is missing`)
+    if (answer.status === 404) throw new Missing(`${url} is missing`)
     const isBusy = answer.status === 429 || answer.status === 503
     if (!isBusy || attempt === 20) throw new Error(`${url} answered ${answer.status}`)
     await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(60, Number(answer.headers.get('retry-after') ?? 2))))
@@ -1573,7 +1710,8 @@ async function main() {
     options: {
       ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
       ...{ since: { type: 'string' }, proof: { type: 'string', multiple: true }, save: { type: 'string' } },
-      ...{ 'no-pages': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+      ...{ 'all-checkpoints': { type: 'boolean', default: false }, 'no-pages': { type: 'boolean', default: false } },
+      ...{ help: { type: 'boolean', short: 'h', default: false } },
     },
   })
   if (values.help) {
@@ -1596,12 +1734,14 @@ async function main() {
   fine(`the checkpoint of ${checkpoint.origin} at ${checkpoint.size} entries is signed by its key`)
   const witnesses = readWitnesses(values.witness ?? (await linesOf(get, 'witnesses')))
   await checkWitnesses(get, checkpoint, { note, witnesses, areDemanded: values.witness !== undefined })
-  const earlier = keptIn(proofs, keys, witnesses)
+  const kept = keptIn(proofs, keys, witnesses)
   if (values.since !== undefined)
-    earlier.push({ name: 'your checkpoint', checkpoint: openCheckpoint(readFileSync(values.since, 'utf8'), keys) })
+    kept.push({ name: 'your checkpoint', checkpoint: openCheckpoint(readFileSync(values.since, 'utf8'), keys) })
+  const earlier = createEarlier(get, checkpoint, { keys, witnesses, kept, isAll: values['all-checkpoints'] })
 
   const books = createBooks((index, name) => get(`list/${index}/${name}`))
-  await checkTree(get, checkpoint, earlier, books.read)
+  await checkTree(get, checkpoint, earlier.checkpoints, books.read)
+  earlier.end()
   books.end(checkpoint.size)
   if (!values['no-pages']) {
     const isSame = async () => openCheckpoint((await get('checkpoint')).toString('utf8'), keys).size === checkpoint.size

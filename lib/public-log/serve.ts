@@ -11,6 +11,9 @@ import { getLogIdentity } from './keys'
 import { longListOf } from './leaf'
 import { proveEntry, provePaper } from './prove'
 
+/** Sizes of checkpoints in one list: as many as a tile can have. */
+const MOST_SIZES = TILE_WIDTH
+
 /** A file of the log, as it is served below /log/ (C2SP tlog-tiles). */
 export interface LogFile {
   bytes: Uint8Array
@@ -20,7 +23,8 @@ export interface LogFile {
 
 /**
  * The file of a path below /log/: "checkpoint", "checkpoints/<size>" for every one that was published, both with what
- * witnesses said of them; "vkey"; "vkey/ended", keys that were put away with their last size; "witnesses", their keys, one a
+ * witnesses said of them; "checkpoints/from/<size>" and "checkpoints/before/<size>", sizes of those that were, the next to it
+ * first, one a line, no more than 256; "vkey"; "vkey/ended", keys that were put away with their last size; "witnesses", their keys, one a
  * line; "proof/<index>.tlog-proof" for every entry, "paper/<SHA-256>.tlog-proof" for every paper, "list/<index>/<name>" for what
  * an entry has only as its hash, and tiles.
  * Only what a published checkpoint vouches for is shown.
@@ -33,6 +37,8 @@ export async function findLogFile(db: Database, path: string): Promise<LogFile |
   if (path === 'witnesses') return textOf((await listWitnessKeys(db)).map((key) => `${key}\n`).join(''))
   const [, size] = /^checkpoints\/([1-9][0-9]{0,15})$/.exec(path) ?? []
   if (size !== undefined) return textOf(await cosigned(db, await checkpointAt(db, Number(size))))
+  const [, side, from] = /^checkpoints\/(from|before)\/([1-9][0-9]{0,15})$/.exec(path) ?? []
+  if (side !== undefined && from !== undefined) return textOf(await listSizes(db, side === 'from', BigInt(from)))
   const [, index] = /^proof\/(0|[1-9][0-9]{0,14})\.tlog-proof$/.exec(path) ?? []
   if (index !== undefined) return textOf((await proveEntry(db, BigInt(index)))?.proof)
   const [, digest] = /^paper\/([0-9a-f]{64})\.tlog-proof$/.exec(path) ?? []
@@ -68,6 +74,17 @@ async function checkpointAt(db: Database, size: number): Promise<Published | nul
     .from(logCheckpoints)
     .where(eq(logCheckpoints.size, BigInt(size)))
   return row ? { size, note: row.note } : null
+}
+
+/** Sizes of checkpoints from one on, or below one, the nearest first. */
+async function listSizes(db: Database, isFrom: boolean, size: bigint): Promise<string> {
+  const rows = await db
+    .select({ size: logCheckpoints.size })
+    .from(logCheckpoints)
+    .where(isFrom ? gte(logCheckpoints.size, size) : lt(logCheckpoints.size, size))
+    .orderBy(isFrom ? asc(logCheckpoints.size) : desc(logCheckpoints.size))
+    .limit(MOST_SIZES)
+  return rows.map((row) => `${row.size}\n`).join('')
 }
 
 /** A checkpoint with the lines of witnesses below those of the log. */

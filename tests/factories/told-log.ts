@@ -41,11 +41,31 @@ function wayOf(index: number, hashes: readonly Uint8Array[]): Uint8Array[] {
   return index < split ? [...wayOf(index, left), treeOf(right)] : [...wayOf(index - split, right), treeOf(left)]
 }
 
-/**
- * Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own.
- * @param lastSize up to which the key counts; null where it was not put away
- */
-function filesOf(told: readonly Told[], lastSize: number | null): (path: string) => Uint8Array | null {
+/** A checkpoint as whoever holds the key can sign it. */
+export function signedCheckpoint(size: number, root: Uint8Array): string {
+  const text = formatCheckpoint({ origin: ORIGIN, size, root })
+  return formatNote(text, [signNote(text, signingKey())])
+}
+
+/** What of a log is told besides its entries. */
+interface Telling {
+  /** Pages of the site, by their paths, where they shall be looked at. */
+  pages?: ReadonlyMap<string, string> | null
+  /** Up to which size the key counts, where it was put away. */
+  lastSize?: number | null
+  /** At which sizes checkpoints were published, besides that of all. */
+  sizes?: readonly number[]
+  /** Files below /log/ that are others than they should be; null where one is missing. */
+  files?: Readonly<Record<string, string | null>>
+  /** What else the program is asked for. */
+  more?: readonly string[]
+}
+
+/** Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own. */
+function filesOf(
+  told: readonly Told[],
+  { lastSize = null, sizes: earlier = [1, 2], files = {} }: Telling,
+): (path: string) => Uint8Array | null {
   const lists = new Map<string, string>()
   const entries = told.map((leaf, index) => {
     if (Buffer.isBuffer(leaf)) return leaf
@@ -67,16 +87,22 @@ function filesOf(told: readonly Told[], lastSize: number | null): (path: string)
     levels.push(below)
   }
   const key = signingKey()
-  const text = formatCheckpoint({ origin: ORIGIN, size: entries.length, root: treeOf(hashes) })
-  const note = formatNote(text, [signNote(text, key)])
+  const note = signedCheckpoint(entries.length, treeOf(hashes))
   const texts = new Map([...lists, ['checkpoint', note], ['vkey', `${formatVerifierKey(key)}\n`], ['witnesses', '']])
   if (lastSize !== null) texts.set('vkey/ended', `${formatVerifierKey(key)} ${lastSize}\n`)
+  const sizes = [...new Set([...earlier, entries.length])].filter((size) => size <= entries.length)
+  for (const size of sizes) texts.set(`checkpoints/${size}`, signedCheckpoint(size, treeOf(hashes.slice(0, size))))
   const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   const proofOf = (index: number) => {
     const lines = ['c2sp.org/tlog-proof@v1', `extra ${encoded(entries[index] ?? Buffer.of())}`, `index ${index}`]
     return [...lines, ...wayOf(index, hashes).map(encoded), '', note].join('\n')
   }
   return (path) => {
+    const changed = files[path]
+    if (changed !== undefined) return changed === null ? null : Buffer.from(changed)
+    const [, side, at] = /^checkpoints\/(from|before)\/(\d+)$/.exec(path) ?? []
+    if (side === 'from') return Buffer.from(linesOf(sizes.filter((size) => size >= Number(at))))
+    if (side === 'before') return Buffer.from(linesOf(sizes.filter((size) => size < Number(at)).toReversed()))
     const [, index] = /^proof\/(\d+)\.tlog-proof$/.exec(path) ?? []
     if (index !== undefined) return Buffer.from(proofOf(Number(index)))
     const known = texts.get(path)
@@ -88,17 +114,12 @@ function filesOf(told: readonly Told[], lastSize: number | null): (path: string)
   }
 }
 
-/**
- * What a sceptic's program says of a log of such entries, and how it ends.
- * @param pages of the site, by their paths, where it shall look at them
- * @param lastSize up to which the key counts, where it was put away
- */
-export async function verifyTold(
-  told: readonly Told[],
-  pages: ReadonlyMap<string, string> | null = null,
-  lastSize: number | null = null,
-): Promise<{ code: number; said: string }> {
-  const fileOf = filesOf(told, lastSize)
+const linesOf = (sizes: readonly number[]): string => sizes.map((size) => `${size}\n`).join('')
+
+/** What a sceptic's program says of a log of such entries, and how it ends. */
+export async function verifyTold(told: readonly Told[], telling: Telling = {}): Promise<{ code: number; said: string }> {
+  const { pages = null, more = [] } = telling
+  const fileOf = filesOf(told, telling)
   const server = createServer((request, response) => {
     const { url = '' } = request
     const bytes = url.startsWith('/log/') ? fileOf(url.slice('/log/'.length)) : pages?.get(url)
@@ -106,7 +127,13 @@ export async function verifyTold(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = z.object({ port: z.number() }).parse(server.address())
-  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', `http://127.0.0.1:${port}`, ...(pages ? [] : ['--no-pages'])])
+  const child = spawn(process.execPath, [
+    'scripts/verify.mjs',
+    '--url',
+    `http://127.0.0.1:${port}`,
+    ...(pages ? [] : ['--no-pages']),
+    ...more,
+  ])
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))

@@ -248,6 +248,7 @@ describe('the log as it is served', () => {
     const edge = size % 256
     const answers = async (paths: string[]) => Promise.all(paths.map(async (path) => (await file(path)).status))
     const there = ['checkpoint', 'vkey', `checkpoints/${size}`, 'tile/0/000', 'tile/0/000.p/255', `tile/0/002.p/${edge}`]
+    there.push('checkpoints/from/1', `checkpoints/before/${size}`)
     there.push('tile/1/000.p/1', 'tile/1/000.p/2', 'tile/entries/001', `tile/entries/002.p/${edge}`)
     expect(await answers(there)).toEqual(there.map(() => 200))
     const missing = [
@@ -255,12 +256,19 @@ describe('the log as it is served', () => {
       'tile/0/002',
       `tile/0/002.p/${edge + 1}`,
       'tile/1/000.p/3',
+      'checkpoints/from/0',
       'tile/2/000.p/1',
       'tile/0/0',
       'x',
     ]
     missing.push('tile/entries/003.p/1', 'tile/0/x000/000', 'tile/0/000.p/256', `tile/entries/002.p/${edge + 1}`)
     expect(await answers(missing)).toEqual(missing.map(() => 404))
+
+    const all = await sizes(context)
+    const listed = async (path: string) => (await (await file(path)).text()).split('\n').slice(0, -1).map(Number)
+    expect(await listed('checkpoints/from/2')).toEqual(all.filter((one) => one >= 2).slice(0, 256))
+    expect((await listed(`checkpoints/before/${size}`))[0]).toBe(all.at(-2))
+    expect(await listed(`checkpoints/from/${size + 1}`)).toEqual([])
 
     const checkpoint = await file('checkpoint')
     expect([checkpoint.headers.get('content-type'), checkpoint.headers.get('cache-control')]).toEqual([
@@ -284,6 +292,12 @@ describe('the log as it is served', () => {
     await tellMany(context, 3, 'since')
     await publishAll(publishingOf(context, vault))
     expect((await verified(undefined, '--key', key, '--since', saved)).said).toContain('changed none of them')
+    const [early] = await sizes(context)
+    const forged = await verified((path, body) => (path === `checkpoints/${early}` ? turned(40)(body) : body))
+    expect([forged.code, forged.said]).toEqual([
+      1,
+      expect.stringContaining(`the checkpoint of ${early} entries that the site keeps is forged`),
+    ])
     const stranger = parseSigningKey(formatSigningKey(LOG_ORIGIN, 'note', new Uint8Array(32).fill(7)))
     expect((await verified(undefined, '--key', stranger ? formatVerifierKey(stranger) : '')).said).toContain(
       'not signed by the key of the log',

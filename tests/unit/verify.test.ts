@@ -1,80 +1,6 @@
-import { hash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { verifyTold, type Told } from '../factories/told-log'
-
-type Leaf = Record<string, unknown> & { facts: Record<string, unknown> }
-type More = Record<string, unknown>
-
-/** Days, for histories that begin on one. */
-const [DAY, NEXT] = ['2026-01-05', '2026-01-06']
-
-/** Facts of one history: its pots, gifts, lines and spends have numbers that no other has, so that many stand in one log. */
-function historyOf(nth: number) {
-  const base = nth * 100
-  const number = (at: number) => String(base + at)
-  const [account, fund] = [`tk ${nth}`, `quy-${nth}`]
-  const leaf = (kind: string, top: More, facts: More): Leaf => ({ kind, day: DAY, fund, ...top, facts })
-  const pot = (at = 1, kind = 'campaign') => ({ line: base + at, pot: kind })
-  const vnd = (amount: number) => ({ amountVnd: String(amount) })
-  const from = (start: number, amount: number, ...whose: string[]) => [[String(start), String(start + amount), ...whose]]
-  return {
-    ...{ number, leaf, pot, vnd, from, account, fund },
-    gift: (at: number, start: number, amount: number, more: More = {}, facts: More = {}) =>
-      leaf(
-        'donation',
-        { ...pot(), ...vnd(amount), gift: number(at), bankLine: number(at), toldBy: 'statement', intervals: from(start, amount), ...more },
-        { via: 'bank', account, ...facts },
-      ),
-    cash: (at: number, start: number, amount: number, more: More = {}) =>
-      leaf(
-        'donation',
-        { ...pot(), ...vnd(amount), gift: number(at), intervals: from(start, amount), ...more },
-        { via: 'cash', receipt: `${at}` },
-      ),
-    line: (at: number, amount: number, facts: More = {}, more: More = {}) =>
-      leaf(
-        'line_classified',
-        { ...vnd(amount), ...more },
-        { account, line: number(at), direction: 'in', class: 'gift', happenedOn: DAY, target: { gifts: [number(at)] }, ...facts },
-      ),
-    out: (at: number, amount: number, is: string, target?: More) =>
-      leaf('line_classified', vnd(amount), {
-        account,
-        line: number(at),
-        direction: 'out',
-        class: is,
-        happenedOn: DAY,
-        ...(target ? { target } : {}),
-      }),
-    close: (lines: number[], inVnd: number, facts: More = {}, more: More = {}) =>
-      leaf('day_closed', more, {
-        ...{ account, openingVnd: '0', closingVnd: String(inVnd), inVnd: String(inVnd), outVnd: '0', linesIn: lines.length, linesOut: 0 },
-        ...{ lines: lines.map((at) => [number(at), number(at + 1)]), lateLines: 0, late: [], ...facts },
-      }),
-    asked: (amount: number, facts: More = {}) =>
-      leaf('spend_requested', { ...pot(), ...vnd(amount) }, { spend: number(1), items: 1, ...facts }),
-    approved: (amount: number, facts: More = {}) => leaf('spend_approved', { ...pot(), ...vnd(amount) }, { spend: number(1), ...facts }),
-    paid: (start: number, amount: number, fromVnd = 0, facts: More = {}) =>
-      leaf(
-        'spend_paid',
-        { ...pot(), ...vnd(amount) },
-        { spend: number(1), fromVnd: String(fromVnd), stretches: from(start, amount), ...facts },
-      ),
-    moved: (start: number, amount: number, whose: string, [out, into]: [More, More] = [{}, {}]) => [
-      leaf('transfer_out', { ...pot(), ...vnd(amount), ...out }, { to: base + 2, stretches: from(start, amount) }),
-      leaf('transfer_in', { ...pot(2, 'general'), ...vnd(amount), intervals: from(0, amount, whose), ...into }, { from: base + 1 }),
-    ],
-    given: (kind: string, start: number, amount: number, facts: More = {}, at = 1) =>
-      leaf(kind, { ...pot(), ...vnd(amount), gift: number(at) }, { stretches: from(start, amount), ...facts }),
-    goods: (at: number, start: number, units: number) =>
-      leaf(
-        'goods_received',
-        { ...pot(5, 'goods'), units: String(units), goods: number(at), intervals: from(start, units) },
-        { item: 'ao-am' },
-      ),
-  }
-}
-type History = ReturnType<typeof historyOf>
+import { DAY, historyOf, NEXT, type History, type Leaf } from '../factories/told-history'
+import { signedCheckpoint, verifyTold, type Told } from '../factories/told-log'
 
 /** A gift of 100 that a closed day has: what most lies begin with. */
 const begun = (h: History): Leaf[] => [h.gift(1, 0, 100), h.line(1, 100), h.close([1], 100)]
@@ -403,9 +329,54 @@ describe('a log whose key signs lies', () => {
 
 test('a key that was put away counts for what was published, and for nothing longer', async () => {
   const told = [...begun(historyOf(1)), ...AFTER]
-  expect((await verifyTold(told, null, told.length)).said).toMatch(/ entries is signed by its key/)
-  const { code, said } = await verifyTold(told, null, told.length - 1)
+  expect((await verifyTold(told, { lastSize: told.length })).said).toMatch(/ entries is signed by its key/)
+  const { code, said } = await verifyTold(told, { lastSize: told.length - 1 })
   expect([code, said]).toEqual([1, expect.stringContaining('signed only by a key that was put away before the log was so long')])
+})
+
+describe('earlier checkpoints', () => {
+  const told = [...begun(historyOf(1)), ...AFTER]
+  const [many, other] = [Array.from({ length: told.length }, (_, at) => at + 1), new Uint8Array(32).fill(7)]
+  const all = ['--all-checkpoints']
+
+  test('are looked at, a few of them or all, and honest ones hold', async () => {
+    const some = await verifyTold(told, { sizes: many })
+    expect(some.said).toMatch(/ok +\d\d? checkpoints that the site keeps, the first, the last, and some between, are signed/)
+    const every = await verifyTold(told, { sizes: [1, 7, 255, 256, 257, 300, 503], more: all })
+    expect(every.said).toMatch(/ok +8 checkpoints that the site keeps, all that the site lists, are signed/)
+    expect(every.said).toContain('All of it agrees.')
+  })
+
+  const [gone, swapped, unsigned] = [null, signedCheckpoint(7, other), signedCheckpoint(300, other).replace(/.{8}\n$/, 'AAAAAAA=\n')]
+  test.each<[string, Parameters<typeof verifyTold>[1], RegExp]>([
+    [
+      'of other entries',
+      { files: { 'checkpoints/300': signedCheckpoint(300, other) } },
+      /of 300 entries that the site keeps is forged: it is not of/,
+    ],
+    ['that the key did not sign', { files: { 'checkpoints/300': unsigned } }, /of 300 entries that the site keeps is forged: .*signature/],
+    ['that is there no more', { files: { 'checkpoints/300': gone } }, /of 300 entries was published, and is kept no more/],
+    ['of another size', { files: { 'checkpoints/300': swapped } }, /in the place of the checkpoint of 300 entries stands one of 7/],
+    ['listed twice', { files: { 'checkpoints/from/1': `300\n300\n${told.length}\n` } }, /two checkpoints of 300 entries are listed/],
+    [
+      'that is beside that of today',
+      { files: { [`checkpoints/${told.length}`]: signedCheckpoint(told.length, other) } },
+      /two checkpoints of \d+ entries are signed: that of today, and/,
+    ],
+    [
+      'that nobody is told of',
+      { files: { [`checkpoints/from/${told.length}`]: '' } },
+      /checkpoint of \d+ entries is signed, and not listed/,
+    ],
+  ])('one %s is found', async (_name, telling, found) => {
+    const { code, said } = await verifyTold(told, { sizes: [300], more: all, ...telling })
+    expect([code, said]).toEqual([1, expect.stringMatching(found)])
+  })
+
+  test('that nobody can list are not said to agree', async () => {
+    const { code, said } = await verifyTold(told, { files: { [`checkpoints/from/${told.length}`]: null } })
+    expect([code, said]).toEqual([3, expect.stringMatching(/OPEN +the site does not list its earlier checkpoints/)])
+  })
 })
 
 test('what this program does not know, or is not told to its end, is not said to agree', async () => {
@@ -428,78 +399,6 @@ test('gifts and lines that should be in a closed day long ago are told of', asyn
   expect(code).toBe(3)
   expect(said).toMatch(/1 gifts of 50 ₫ came by lines of a bank that no closed day has yet, since 2026-01-05\nOPEN/)
   expect(said).toMatch(/1 lines of banks, of 70 ₫, are told and in no closed day, though their days are closed\nOPEN/)
-})
-
-describe('pages', () => {
-  const h = historyOf(1)
-  const code = 'TD2345678'
-  const told = [
-    h.leaf('campaign_state', h.pot(), { campaign: 'ao-am', to: 'open' }),
-    h.close([], 0),
-    h.gift(1, 0, 100_000, { day: NEXT }, { code }),
-    h.line(1, 100_000, {}, { day: NEXT }),
-    h.close([1], 100_000, {}, { day: NEXT }),
-    ...[h.asked(60_000), h.approved(60_000), h.paid(0, 60_000)],
-  ]
-  const mark = (name: string, vnd: number, shown = vnd) =>
-    `<data class="so" value="${vnd}" data-log="${name}">${shown.toLocaleString('de')}\u00a0₫</data>`
-  const head = 'Mục,Ngày,Quỹ,Tài khoản,Chiều,Số tiền,Loại,Tên,Lời nhắn,Mã,Chiến dịch,Xã,Khoản chi,Nhà cung cấp,Sao kê'
-  const file = (amount: number) => `\ufeff${head}\r\n2,${NEXT},quy-1,${h.account},vào,${amount},gift,"An, ""Bình""",,${code},,,,,có\r\n`
-  const row = (period: string, text: string) =>
-    `<tr><th><a href="/sao-ke/tep/sao-ke-${period}.csv">${period}</a></th><td><code class="small">${hash('sha256', text)}</code></td></tr>`
-  const site = (changed: Record<string, string> = {}) =>
-    new Map(
-      Object.entries({
-        '/chien-dich/ao-am': mark('received', 100_000) + mark('spent', 60_000),
-        '/quy': mark(`received ${h.fund}`, 100_000),
-        '/': mark(`gifts ${NEXT}`, 100_000),
-        [`/theo-doi/${code}`]: mark('received', 100_000) + mark('spent', 20_000) + mark('spent', 40_000),
-        '/sao-ke/tep': row('2026-01', file(100_000)),
-        '/sao-ke/tep?thang=2026-01': row(NEXT, file(100_000)),
-        '/sao-ke/tep/sao-ke-2026-01.csv': file(100_000),
-        [`/sao-ke/tep/sao-ke-${NEXT}.csv`]: file(100_000),
-        ...changed,
-      }),
-    )
-
-  test('that mark the sums of the log agree with it, and so do files and proofs', async () => {
-    const { code: end, said } = await verifyTold(told, site())
-    expect([end, said.match(/^(WRONG|OPEN).*$/gm)]).toEqual([0, null])
-    expect(said).toMatch(/ok +pages of 1 campaigns, 1 funds, 1 days, 1 gifts chosen by chance were held against the log/)
-    expect(said).toMatch(/ok +2 rows of them name entries .*, and 1 days of accounts come to what they were closed with/)
-    expect(said).toMatch(/ok +8 proofs that the site hands out/)
-  })
-
-  test('of gifts that mark nothing are not said to agree', async () => {
-    const { code: end, said } = await verifyTold(told, site({ [`/theo-doi/${code}`]: '100.000 ₫' }))
-    expect([end, said.match(/^(WRONG|OPEN).*$/gm)]).toEqual([3, ['OPEN   pages of gifts mark no sum, and were not compared: TD2345678']])
-  })
-
-  test('that show or mark other sums are found, and files that are others than listed, or of other sums', async () => {
-    const forged = file(90_000)
-    const { said } = await verifyTold(
-      told,
-      site({
-        '/chien-dich/ao-am': `${mark('received', 100_000, 900_000)}<!-- 100.000 -->`,
-        '/quy': mark(`received ${h.fund}`, 200_000),
-        '/': mark(`gifts ${DAY}`, 100_000),
-        [`/theo-doi/${code}`]: mark('received', 100_000) + mark('spent', 10_000),
-        '/sao-ke/tep': row('2026-01', 'another'),
-        '/sao-ke/tep?thang=2026-01': row(NEXT, forged),
-        [`/sao-ke/tep/sao-ke-${NEXT}.csv`]: forged,
-      }),
-    )
-    for (const found of [
-      /\/chien-dich\/ao-am shows 900\.000\s₫ where it marks 100000/,
-      /\/quy marks 200000 as "received quy-1", and its entries come to 100000/,
-      /WRONG +\/ marks 100000 as "gifts 2026-01-05", and its entries come to 0/,
-      /\/theo-doi\/TD2345678 marks 10000 as "spent", and its entries come to 60000/,
-      /the file of 2026-01 has not the hash that is listed/,
-      /a row of 2026-01-06 has 90000 ₫ of entry 2, which says otherwise/,
-      /the file of 2026-01-06 has other sums of tk 1 than the day was closed with/,
-    ])
-      expect(said).toMatch(found)
-  })
 })
 
 /** Histories with the entry at which each begins. */
