@@ -1,17 +1,7 @@
 import { and, asc, between, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import { isAnyOf } from '../../db/rows'
-import {
-  bankDecisionLines,
-  bankDecisions,
-  bankTransactions,
-  cardPayouts,
-  dayCloseLines,
-  dayCloses,
-  events,
-  receivingAccounts,
-  unclosedLines,
-} from '../../db/schema'
+import { bankTransactions, cardPayouts, dayCloseLines, dayCloses, events, receivingAccounts, unclosedLines } from '../../db/schema'
 import { sqlStateOf } from '../../db/sql-state'
 import type { Context } from '../context'
 import { appendEvents } from '../events/append'
@@ -20,6 +10,7 @@ import type { Day } from '../time/day'
 import { daysUntil, listCounted, listLate, lockDays, NO_LINES, sumDays, WAITING, type DaySums } from './days'
 import { classified, giftsOf, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
+import { ofStanding } from './standing'
 
 /** What the tables say to a close that is not what its lines come to. */
 const INTEGRITY = '23000'
@@ -174,8 +165,7 @@ const BY_STATE: Partial<Record<LineState, LineClass>> = { placed: 'gift', unplac
 const IS_TOLD = ['placed', 'unplaced', 'to_return', 'payout'] as const
 
 /** What a person decided last on a line that stands, for a query of lines. */
-const STANDING = sql`(select kind from ${bankDecisionLines} l join ${bankDecisions} d on d.id = l.decision_id
-    where l.bank_transaction_id = ${bankTransactions.id} and d.undone_at is null order by d.id desc limit 1)`
+const STANDING = ofStanding(sql`d.kind`, sql`bank_transactions.id`)
 /** What the newest entry about a line says of it. */
 const newestEntry = (tx: Transaction) =>
   tx

@@ -5,6 +5,7 @@ import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
 import { addDays, startOfDay, type Day } from '../time/day'
 import type { AccountDays, DayView } from './model'
+import { ofStanding } from './standing'
 
 const RECENT = 10
 const MOST_LATE = 50
@@ -19,8 +20,7 @@ const NO_DAY = '-infinity'
 
 /** Whether a line `b` waits for a person: a state that waits, unless somebody keeps it there for a reason. */
 export const WAITING = sql`(b.state in ('outgoing', 'possible_duplicate', 'possible_payout', 'unknown_account')
-  or (b.state = 'unplaced' and coalesce((select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
-    where l.bank_transaction_id = b.id and d.undone_at is null order by d.id desc limit 1), '') <> 'keep_unplaced'
+  or (b.state = 'unplaced' and coalesce(${ofStanding(sql`d.kind`, sql`b.id`)}, '') <> 'keep_unplaced'
     and not exists (select 1 from ${donations} where ${donations.bankTransactionId} = b.id and ${stands(donations.id)}
       and ${returnedVndOf(donations.id)} = ${donations.amountVnd})))`
 

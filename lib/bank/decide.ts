@@ -8,21 +8,11 @@ import { isAnother, isNoPayout, isOurs, isSame, matchPayout } from './decide-arr
 import { bookNotOurs, bookOwnTransfer, bookPlain } from './decide-books'
 import { matchRefund, matchReturnedRefund, matchSpend, matchSupplierRefund } from './decide-matched'
 import { bookInterest, placeGift } from './decide-place'
-import {
-  giftsOf,
-  inDecision,
-  lockBankLines,
-  moveOn,
-  Refused,
-  standingDecision,
-  tellClass,
-  type Deciding,
-  type LockedLine,
-  type Target,
-} from './deciding'
+import { giftsOf, inDecision, lockBankLines, moveOn, Refused, tellClass, type Deciding, type LockedLine, type Target } from './deciding'
 import { lineMark, type DecideRefusal, type LineClass } from './model'
 import { holdPostingDay } from './posting-days'
 import type { Decision, DecisionKind } from './schema'
+import { standingDecision } from './standing'
 
 /** What a person says of a line, and why. */
 export interface DecisionWish {

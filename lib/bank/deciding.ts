@@ -1,9 +1,8 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
 import {
   bankDecisionEntries,
   bankDecisionLines,
-  bankDecisions,
   bankTransactions,
   dayCloseLines,
   dayCloses,
@@ -101,18 +100,6 @@ export async function lockBankLines(tx: Transaction, ids: readonly bigint[]): Pr
     if (!line) throw new Refused('not_found')
     return line
   }
-}
-
-/** The decision that stands last on a line; null where no person decided. */
-export async function standingDecision(tx: Transaction, lineId: bigint) {
-  const [row] = await tx
-    .select({ decision: bankDecisions, before: bankDecisionLines })
-    .from(bankDecisionLines)
-    .innerJoin(bankDecisions, eq(bankDecisions.id, bankDecisionLines.decisionId))
-    .where(and(eq(bankDecisionLines.bankTransactionId, lineId), isNull(bankDecisions.undoneAt)))
-    .orderBy(desc(bankDecisions.id))
-    .limit(1)
-  return row ?? null
 }
 
 /** Moves a line on, and remembers in the decision how it stood before. */

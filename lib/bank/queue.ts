@@ -4,21 +4,19 @@ import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
 import type { Locale } from '../i18n/locale'
 import { lineMark, type DecisionRow, type Queue, type QueueGroup, type QueueLine } from './model'
+import { ofStanding } from './standing'
 import { suggest } from './suggest'
 
 /** What a page of the queue shows. */
 const QUEUE_PAGE = 40
 const RECENT = 12
 
-/** The kind of the decision that stands last on a line; null where none does. For a query on bank lines. */
-const LAST_KIND = sql<string | null>`(select d.kind from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
-  where l.bank_transaction_id = bank_transactions.id and d.undone_at is null order by d.id desc limit 1)`
-const LAST_ID = sql<bigint | null>`(select d.id from bank_decision_lines l join bank_decisions d on d.id = l.decision_id
-  where l.bank_transaction_id = bank_transactions.id and d.undone_at is null order by d.id desc limit 1)`.mapWith(BigInt)
+/** The decision that stands last on a line; null where none does. For a query on bank lines. */
+const LAST_ID = sql<bigint | null>`${ofStanding(sql`d.id`, sql`bank_transactions.id`)}`.mapWith(BigInt)
 
 /** Just the rows of the index that holds what waits. */
 const WAITS = sql`${bankTransactions.state} not in ('placed', 'payout', 'settled', 'duplicate')`
-const IS_KEPT = sql`coalesce(${LAST_KIND} = 'keep_unplaced', false)`
+const IS_KEPT = sql`coalesce(${ofStanding(sql`d.kind`, sql`bank_transactions.id`)} = 'keep_unplaced', false)`
 
 /** Whether all that a line brought went back to whoever gave it: then it waits for nothing. */
 const IS_RETURNED = sql`exists (select 1 from ${donations} where ${donations.bankTransactionId} = ${bankTransactions.id}

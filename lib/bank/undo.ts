@@ -15,10 +15,11 @@ import { putBackOnLine, takeOffLine, type Donation } from '../donations/reverse'
 import { reverseEntry } from '../ledger/post'
 import type { Result } from '../result'
 import { moveOfDecision, undoMove } from './decide-advances'
-import { giftsOf, inDecision, lockBankLines, Refused, standingDecision, standingDonations, tellClass } from './deciding'
+import { giftsOf, inDecision, lockBankLines, Refused, standingDonations, tellClass } from './deciding'
 import type { DecideRefusal, LineClass, LineState } from './model'
 import { holdPostingDay, takeBackPostingDays } from './posting-days'
 import type { DecisionKind } from './schema'
+import { standingDecision } from './standing'
 
 /** Matched payouts stay as two parties told of them; a refund that came back ended its request for good. */
 const FINAL = ['payout', 'refund_returned']

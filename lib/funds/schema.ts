@@ -3,7 +3,7 @@ import { isTaxCode, normalizeTaxCode } from '../pledges/tax-code'
 import type { Particulars } from './model'
 
 /** Names of the fields of the form of a fund's particulars. */
-export type ParticularsField = keyof Particulars
+type ParticularsField = keyof Particulars
 
 const MOST_ADDRESS = 200
 const typed = z

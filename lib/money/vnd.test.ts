@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatCount, formatShare, formatVnd, parseVnd } from './vnd'
+import { formatCount, formatShare, formatVnd, parseVnd, parseVndInWords } from './vnd'
 
 describe('a sum', () => {
   test.each<[bigint, string, string]>([
@@ -43,6 +43,10 @@ describe('what people type', () => {
     ['₫1,250,000', 1_250_000n],
   ])('%j is an amount', (typed, amount) => {
     expect(parseVnd(typed)).toBe(amount)
+  })
+
+  test('is an amount in words only where a word says so', () => {
+    expect(['250k', '1,5 triệu', '250.000', '2026'].map(parseVndInWords)).toEqual([250_000n, 1_500_000n, null, null])
   })
 
   test.each(['', ' ', 'k', '-5', '1e6', '12,5', '1.2345', '1,000.50', '15.000k', '1.500tr', '0x10', '١٢٣', '1'.repeat(16), '1,5 triệu 2'])(

@@ -26,25 +26,34 @@ export function formatShare(part: bigint, whole: bigint, locale: Locale): string
   return locale === 'vi' ? `${number}${NO_BREAK_SPACE}%` : `${number}%`
 }
 
-/**
- * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", "250k", "1,5 triệu", "2tr", "2 million".
- * Three digits after a sign are a group of thousands, so "15.000k" is no amount.
- * @returns whole đồng of at most 15 digits, or null where it is not plainly such an amount
- */
-export function parseVnd(text: string): bigint | null {
-  const cleaned = text
+/** What people type of an amount, without what says nothing. */
+const cleaned = (text: string): string =>
+  text
     .normalize('NFC')
     .toLowerCase()
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/(₫|đồng|đ|vnđ|vnd)$/u, '')
     .replace(/^₫/u, '')
-  const scaled = /^(\d{1,6})(?:[.,](\d{1,2}))?(k|nghìn|ngàn|thousand|tr|triệu|m|million|tỷ|tỉ|billion)$/u.exec(cleaned)
-  if (scaled) {
-    const [, whole = '', fraction = '', word = ''] = scaled
-    const zeros = /^(k|nghìn|ngàn|thousand)$/u.test(word) ? 3 : /^(tr|triệu|m|million)$/u.test(word) ? 6 : 9
-    return BigInt(whole + fraction.padEnd(zeros, '0'))
-  }
-  if (/^\d{1,15}$/.test(cleaned)) return BigInt(cleaned)
-  if (/^\d{1,3}(\.\d{3}){1,4}$/.test(cleaned) || /^\d{1,3}(,\d{3}){1,4}$/.test(cleaned)) return BigInt(cleaned.replace(/[.,]/g, ''))
+
+/** Reads an amount whose thousands or millions are a word: "250k", "1,5 triệu", "2tr", "2 million"; null where it is none. */
+export function parseVndInWords(text: string): bigint | null {
+  const scaled = /^(\d{1,6})(?:[.,](\d{1,2}))?(k|nghìn|ngàn|thousand|tr|triệu|m|million|tỷ|tỉ|billion)$/u.exec(cleaned(text))
+  if (!scaled) return null
+  const [, whole = '', fraction = '', word = ''] = scaled
+  const zeros = /^(k|nghìn|ngàn|thousand)$/u.test(word) ? 3 : /^(tr|triệu|m|million)$/u.test(word) ? 6 : 9
+  return BigInt(whole + fraction.padEnd(zeros, '0'))
+}
+
+/**
+ * Reads an amount as people type it: "250000", "250.000", "250,000 ₫", "250 000đ", or in words as above.
+ * Three digits after a sign are a group of thousands, so "15.000k" is no amount.
+ * @returns whole đồng of at most 15 digits, or null where it is not plainly such an amount
+ */
+export function parseVnd(text: string): bigint | null {
+  const inWords = parseVndInWords(text)
+  if (inWords !== null) return inWords
+  const digits = cleaned(text)
+  if (/^\d{1,15}$/.test(digits)) return BigInt(digits)
+  if (/^\d{1,3}(\.\d{3}){1,4}$/.test(digits) || /^\d{1,3}(,\d{3}){1,4}$/.test(digits)) return BigInt(digits.replace(/[.,]/g, ''))
   return null
 }

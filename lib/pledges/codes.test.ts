@@ -1,5 +1,7 @@
+import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { pledges } from '../../db/schema'
 import { seededRandom } from '../../tests/setup/context'
 import { CODE_ALPHABET, createPaymentCode, findNearCodes, findPaymentCodes, isPaymentCode, normalizeCode } from './codes'
 
@@ -14,6 +16,11 @@ describe('a payment code', () => {
         expect(isPaymentCode(made)).toBe(true)
       }),
     )
+  })
+
+  test('has for the database the symbols that it has here', () => {
+    const rule = getTableConfig(pledges).checks.find(({ name }) => name === 'pledges_code')
+    expect(rule && new PgDialect().sqlToQuery(rule.value).sql).toContain(`'^TD[${CODE_ALPHABET}]{7}$'`)
   })
 
   test('draws every symbol about equally often', () => {

@@ -1,6 +1,7 @@
 /** Symbols of a payment code: no 0, O, 1, I or L, which people mix up. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const PREFIX = 'TD'
+const SHAPE = new RegExp(`^${PREFIX}[${CODE_ALPHABET}]{7}$`)
 const RANDOM_SYMBOLS = 6
 const MODULUS = CODE_ALPHABET.length
 /** Weights of the seven symbols: none is 0 and no two neighbours are equal mod 31, so every wrong symbol and every swap of neighbours shows. */
@@ -28,7 +29,7 @@ export function createPaymentCode(random: (size: number) => Uint8Array): string 
 
 /** Whether a text is a payment code with a right checksum, in capitals and without spaces. */
 export function isPaymentCode(text: string): boolean {
-  return /^TD[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{7}$/.test(text) && checksumSymbol(text.slice(2, 8)) === text[8]
+  return SHAPE.test(text) && checksumSymbol(text.slice(2, 8)) === text[8]
 }
 
 /** A code as people type it, brought to its written form: capitals, no spaces, dashes or dots. */

@@ -47,7 +47,7 @@ interface Looked {
 }
 
 /** What was found, and up to which place in public order lines were kept at that moment. */
-export type FoundAt = Found & { size: bigint }
+type FoundAt = Found & { size: bigint }
 
 /** A stretch of a result. */
 export interface Stretch {

@@ -1,5 +1,6 @@
 import { fold } from '../i18n/fold'
-import { parseVnd } from '../money/vnd'
+import { parseVnd, parseVndInWords } from '../money/vnd'
+import { CODE_ALPHABET } from '../pledges/codes'
 import { readTypedCode } from '../pledges/typed-code'
 import { isDay, periodDays, type Day } from '../time/day'
 import type { LineFilter } from './model'
@@ -9,9 +10,8 @@ const MOST_WORDS = 8
 /** No bank's line is older; and the database knows no year 0. */
 const FIRST_YEAR = '1900'
 /** A payment code as far as it was typed, without spaces. With fewer symbols too many codes begin so. */
-const BEGUN_CODE = /^TD[2-9A-HJKMNP-Z]{3,6}$/i
+const BEGUN_CODE = new RegExp(`^TD[${CODE_ALPHABET}]{3,6}$`, 'i')
 const AMOUNT = /^[\d.,\s₫]{4,}(đ|đồng|vnd|vnđ)?$/iu
-const AMOUNT_IN_WORDS = /^\d+([.,]\d+)?\s*(k|tr|triệu|nghìn|ngàn|tỷ|tỉ|thousand|million|billion)$/iu
 
 /** What one field asks for. */
 export type Looked = Pick<LineFilter, 'words' | 'code' | 'entry' | 'direction'> & { exactVnd: bigint | null }
@@ -31,7 +31,7 @@ export function readTyped(typed: string): Looked | { error: 'not_a_code' | 'no_w
   const [, entry = ''] = /^(?:mục|muc|entry|#)\s*(\d{1,15}|\d{1,3}(?:[.,]\d{3})+)$/iu.exec(text) ?? []
   if (entry !== '') return { ...nothing, entry: BigInt(entry.replace(/[.,]/g, '')) }
   const [, sign = '', sum = ''] = /^([+\u2212-]?)\s*(.*)$/su.exec(text) ?? []
-  const exactVnd = AMOUNT.test(sum) || AMOUNT_IN_WORDS.test(sum) ? parseVnd(sum) : null
+  const exactVnd = AMOUNT.test(sum) ? parseVnd(sum) : parseVndInWords(sum)
   if (exactVnd !== null) return { ...nothing, exactVnd, direction: sign === '' ? null : sign === '+' ? 'in' : 'out' }
   const words = fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS)
   return words.length === 0 ? { error: 'no_words' } : { ...nothing, words }

@@ -1,12 +1,12 @@
 import { normalizeCode } from '../pledges/codes'
-import { readNumber } from './numbers'
+import { readTypedNumber } from './numbers'
 
 /** What somebody looks up: the entry of a number, or all that came with a code. */
 export type Asked = { number: bigint; code: null } | { number: null; code: string }
 
 /** Reads what was typed: a number as receipts print it, else a code. */
 export function readAsked(typed: string): Asked {
-  const number = readNumber(typed.replace(/[.,\s]/g, ''))
+  const number = readTypedNumber(typed)
   return number === null ? { number, code: normalizeCode(typed) } : { number, code: null }
 }
 

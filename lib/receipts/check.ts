@@ -73,7 +73,7 @@ const OPENING = '{"opens":'
 /** Whatever has one of these was made here, or wants to look like it: also where proofs and seal were taken off. */
 const MARKS = [PAPER_MARK, SEAL_MARK, '.tlog-proof']
 /** What a receipt can be of. */
-const GIFTS = ['donation', 'goods_received']
+export const GIFT_KINDS = ['donation', 'goods_received']
 /** A paper proves no more entries than this: the longest of ours, of a year, proves 366. */
 const MOST_PROOFS = 400
 /** Files in a paper of ours lie there as they are. */
@@ -141,7 +141,7 @@ function embeddedIn(text: string): { proofs: string[]; opening: string | null; p
 /** Checks a proof that a receipt carries: of a gift, and of nothing else that the log may say of as much money. */
 function checkGift(proof: string, trust: Trust): CheckedEntry {
   const entry = checkProof(proof, trust)
-  return !entry.ok || GIFTS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
+  return !entry.ok || GIFT_KINDS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
 }
 
 /**

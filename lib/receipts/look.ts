@@ -4,7 +4,7 @@ import { publishedRoot } from '../public-log/ancestor'
 import { proveEntry, provePaper } from '../public-log/prove'
 import { toHex } from '../tlog/bytes'
 import { readAsked } from './asked'
-import { checkOfCode, checkProof, type CheckedEntry, type Trust } from './check'
+import { checkOfCode, checkProof, GIFT_KINDS, type CheckedEntry, type Trust } from './check'
 import { holdEntry, type AskRoot } from './held'
 import type { GivenView } from './model'
 import { getGiven, listEntries } from './queries'
@@ -43,11 +43,9 @@ export async function lookUp(context: Context, trust: Trust, typed: string, loca
   return code === null ? { kind: 'unknown' } : { kind: 'waiting', code }
 }
 
-const ARRIVALS = ['donation', 'goods_received']
-
 /** What a receipt made now would say of an entry: the log itself has no name, no title and no word for goods. */
 async function besideEntry(context: Context, number: bigint, entry: CheckedEntry, locale: Locale): Promise<Shown['beside']> {
-  if (!entry.ok || !ARRIVALS.includes(entry.facts.kind) || entry.facts.code === null) return null
+  if (!entry.ok || !GIFT_KINDS.includes(entry.facts.kind) || entry.facts.code === null) return null
   return (await getGiven(context, { code: entry.facts.code, number, isOwn: false }, locale)) ?? 'gone'
 }
 

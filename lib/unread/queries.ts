@@ -2,6 +2,7 @@ import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { bankNotices, bankTransactions, cardMovements, receivingAccounts, unreadDecisions } from '../../db/schema'
 import { lineMark } from '../bank/model'
+import { ofStanding } from '../bank/standing'
 import type { Context } from '../context'
 import { factsOf, subjectKey, type UnreadDecisionRow, type UnreadItem, type UnreadSubject } from './model'
 
@@ -38,8 +39,7 @@ const UNREAD_NOTICE = sql`${bankNotices.outcome} in ('contradiction', 'not_under
 const UNREAD_MOVEMENT = sql`${cardMovements.kind} = 'not_understood'`
 const UNKNOWN_LINE = sql`${bankTransactions.state} = 'unknown_account'`
 
-const LAST_OF_LINE = sql`(select d from bank_decisions d join bank_decision_lines l on l.decision_id = d.id
-  where l.bank_transaction_id = bank_transactions.id and d.undone_at is null order by d.id desc limit 1)`
+const LAST_OF_LINE = ofStanding(sql`d`, sql`bank_transactions.id`)
 
 /** Whether a notice is for a fund's people to decide on: it names an account of theirs, or of nobody. */
 export async function findNotice(db: Database, fundId: number, id: bigint) {

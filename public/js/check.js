@@ -8,6 +8,8 @@
 
   // lib/pledges/codes.ts
   var CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+  var PREFIX = 'TD'
+  var SHAPE = new RegExp(`^${PREFIX}[${CODE_ALPHABET}]{7}$`)
   var MODULUS = CODE_ALPHABET.length
   var normalizeCode = (typed) =>
     typed
@@ -17,10 +19,11 @@
 
   // lib/receipts/numbers.ts
   var readNumber = (text) => (/^(?:0|[1-9]\d{0,14})$/.test(text) ? BigInt(text) : null)
+  var readTypedNumber = (typed) => readNumber(typed.replace(/[.,\s]/g, ''))
 
   // lib/receipts/asked.ts
   function readAsked(typed) {
-    const number = readNumber(typed.replace(/[.,\s]/g, ''))
+    const number = readTypedNumber(typed)
     return number === null ? { number, code: normalizeCode(typed) } : { number, code: null }
   }
   function askedIn(query) {
@@ -1300,7 +1303,7 @@ ${toBase64(sha2562(content))}
   var PROOF = 'c2sp.org/tlog-proof@v1\n'
   var OPENING = '{"opens":'
   var MARKS = [PAPER_MARK, SEAL_MARK, '.tlog-proof']
-  var GIFTS = ['donation', 'goods_received']
+  var GIFT_KINDS = ['donation', 'goods_received']
   var MOST_PROOFS = 400
   var [BEGIN, END] = ['stream\n', '\nendstream']
   function checkFile(bytes, trust) {
@@ -1357,7 +1360,7 @@ ${toBase64(sha2562(content))}
   }
   function checkGift(proof, trust) {
     const entry = checkProof(proof, trust)
-    return !entry.ok || GIFTS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
+    return !entry.ok || GIFT_KINDS.includes(entry.facts.kind) ? entry : { ok: false, why: 'no_gift', body: entry.body }
   }
   function checkProof(proof, { origin, logKeys, witnessKeys }) {
     const entry = parseProof(proof)?.extra ?? null

@@ -15,6 +15,7 @@ import { askedIn, type Asked } from '../../lib/receipts/asked'
 import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../lib/receipts/check'
 import type { ReceiptView } from '../../lib/receipts/model'
 import { lookUp } from '../../lib/receipts/look'
+import { readTypedNumber } from '../../lib/receipts/numbers'
 import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
@@ -239,6 +240,7 @@ describe('a proof', () => {
     expect([own, strange]).toMatchObject([{ ok: true }, { ok: false, why: 'other_code' }])
     expect(check(second, other?.body, { number: first, code: null })).toMatchObject({ ok: false, why: 'other_entry' })
     expect(askedIn('?ma=&muc=1.234')).toEqual({ number: 1234n, code: null })
+    expect(['1.041', '1,041', '1 041', '1041', '01', 'x'].map(readTypedNumber)).toEqual([1041n, 1041n, 1041n, 1041n, null, null])
     expect(askedIn('?nam=2026&ma=td234-5678')).toEqual({ number: null, code: 'TD2345678' })
   })
 

@@ -9,7 +9,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { lastCheckpoint } from '@/lib/public-log/ancestor'
 import { commandEntry, exampleEntry } from '@/lib/receipts/example'
-import { readNumber } from '@/lib/receipts/numbers'
+import { readTypedNumber } from '@/lib/receipts/numbers'
 import { CHECK_PATH, toolsPath, TOOLS_PATH } from '@/lib/receipts/paths'
 
 interface Props {
@@ -38,7 +38,7 @@ export default async function OtherToolsPage({ params, searchParams }: Props) {
   const size = (await lastCheckpoint(context.db))?.size ?? 0
   const asked = (await searchParams)['muc']
   const typed = typeof asked === 'string' && asked.trim() !== '' ? asked.trim().slice(0, LONGEST_TYPED) : null
-  const number = typed === null ? null : readNumber(typed)
+  const number = typed === null ? null : readTypedNumber(typed)
   const isThere = number !== null && number < size
   if (typed !== null && !isThere) answerWith(404)
   const example = isThere ? commandEntry(Number(number), size) : exampleEntry(size)
