@@ -45,15 +45,21 @@ export const COMMITMENT_CHECKS: readonly (readonly [name: string, finding: Retur
       where d.commitment <> ${commitment(sql`d.field`, sql`d.salt`, sql`convert_to(d.text, 'UTF8')`)}`,
   ],
   [
-    // The newest fact of a donor's gifts of money; one that names no text says that there is none.
+    // The newest fact of a donor's gifts, of money and of goods; one that names no text says that there is none.
     'names and messages that events tell otherwise',
-    sql`with told as (
-          select distinct on (g.pledge_id, f.field) g.pledge_id, f.field, g.id as donation_id, e.facts->>(f.field || 'Commitment') as commitment
-          from events e join donations g on g.id = e.donation_id cross join (values ('name'), ('message')) as f(field)
-          where g.pledge_id is not null and (e.kind = 'donation' or (e.kind = 'name_changed' and f.field = 'name'))
-          order by g.pledge_id, f.field, e.id desc)
+    sql`with facts as (
+          select g.pledge_id, e.id, e.kind, e.facts, e.donation_id, e.goods_receipt_id from events e join donations g on g.id = e.donation_id
+            where g.pledge_id is not null and e.kind in ('donation', 'name_changed')
+          union all select r.pledge_id, e.id, e.kind, e.facts, e.donation_id, e.goods_receipt_id from events e
+            join goods_receipts r on r.id = e.goods_receipt_id where e.kind in ('goods_received', 'name_changed')
+        ), told as (
+          select distinct on (t.pledge_id, f.field) t.pledge_id, f.field, t.donation_id, t.goods_receipt_id,
+            t.facts->>(f.field || 'Commitment') as commitment
+          from facts t cross join (values ('name'), ('message')) as f(field)
+          where t.kind <> 'name_changed' or f.field = 'name'
+          order by t.pledge_id, f.field, t.id desc)
       select t.pledge_id::text from told t left join disclosures d on d.pledge_id = t.pledge_id and d.field = t.field
-      where d.commitment is distinct from t.commitment and not (d.commitment is null
-        and exists (select 1 from events x where x.donation_id = t.donation_id and x.kind = 'erasure'))`,
+      where d.commitment is distinct from t.commitment and not (d.commitment is null and exists (select 1 from events x
+        where x.kind = 'erasure' and (x.donation_id = t.donation_id or x.goods_receipt_id = t.goods_receipt_id)))`,
   ],
 ]

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { POST as desk } from '../../app/[locale]/(staff)/quan-tri/[fund]/cam-ket/[code]/viec/route'
-import { disclosures, donations, events, pledges, staffAudit } from '../../db/schema'
+import { disclosures, donations, events, logLeaves, pledges, staffAudit } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import type { Mail } from '../../lib/mail/model'
@@ -12,7 +12,9 @@ import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { sendForm } from '../factories/console'
 import { bankLine, say } from '../factories/desk'
-import { bankNotice, makePledge } from '../factories/giving'
+import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { coats, GOODS_BUDGET } from '../factories/goods'
+import { publishAll, publishingOf } from '../factories/public-log'
 import { fundIdOf, makeStaff, signIn, type MadeStaff } from '../factories/staff'
 import { makeCampaign, makeFunds, value, type MadeCampaign } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -20,6 +22,7 @@ import { serverContext } from '../../lib/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { meet } from '../setup/meeting'
 import { serve } from '../setup/server'
+import { memoryVault } from '../setup/vault'
 import { within } from '../setup/watched'
 
 let database: TestDatabase
@@ -27,6 +30,7 @@ let context: TestContext
 let campaign: MadeCampaign
 let accountant: MadeStaff
 let fundId: number
+const vault = memoryVault()
 const mails: Mail[] = []
 let isMailDown = false
 
@@ -85,6 +89,38 @@ test('a name is corrected in public, as a fact that does not say it; of two peop
     ok: false,
     refusal: 'required',
   })
+})
+
+test('of goods, what becomes of the giver’s name is told of each receipt, and ends with its erasure', async () => {
+  const goods = await makeCampaign(context, { slug: 'hien-vat', budget: GOODS_BUDGET })
+  const { code } = await makeGoods(context, goods.slug, { name: 'Phạm Thị Lan', isNamed: true })
+  const [first = 0n] = await receiveGoods(context, code, { lines: coats(10n) })
+  const [second = 0n] = await receiveGoods(context, code, { lines: coats(20n) })
+  const correct = async (name: string, isShown: boolean) =>
+    value(await correctName(context, { code, seen: (await shown(code)).seen, name, isShown }))
+  const told = async () => {
+    await sequencePending(context.db, context.now())
+    await publishAll(publishingOf(context, vault))
+    const leaves = await context.db.select({ body: logLeaves.body }).from(logLeaves).orderBy(logLeaves.position)
+    return leaves.map(({ body }) => body).filter((body) => body.includes('"goods":'))
+  }
+  const committed = async () =>
+    (
+      await context.db.select().from(disclosures).innerJoin(pledges, eq(pledges.id, disclosures.pledgeId)).where(eq(pledges.code, code))
+    ).map(({ disclosures: { commitment } }) => commitment)
+  const before = (await told()).length
+  await correct('Phạm Thị Loan', true)
+  await correct('Phạm Thị Loan', false)
+  expect(await listDiscrepancies(context.db)).toEqual([])
+  const [loan = ''] = await committed()
+  value(await eraseDonor(context, { code }))
+  const leaf = (kind: string, receipt: bigint, facts: object) => ({ kind, goods: String(receipt), facts })
+  const both = (kind: string, facts: object) => [leaf(kind, first, facts), leaf(kind, second, facts)]
+  expect((await told()).slice(before).map((body): unknown => JSON.parse(body))).toMatchObject([
+    ...both('name_changed', { nameCommitment: loan }),
+    ...both('name_hidden', {}),
+    ...both('erasure', { commitments: [loan] }),
+  ])
 })
 
 // Two meet on PostgreSQL alone: the embedded engine has one connection.
