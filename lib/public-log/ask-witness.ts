@@ -17,7 +17,7 @@ export interface WitnessAddress {
 export type Asked =
   /** It cosigned the newest checkpoint. */
   | { kind: 'cosigned'; size: number }
-  /** There is no checkpoint here, so that it was asked nothing. */
+  /** There is no checkpoint here, and nothing that signs the empty log, so that it was asked nothing. */
   | { kind: 'not_asked' }
   /** It saw a larger log of this name, or one with another beginning: somebody must see to it. */
   | { kind: 'ahead' | 'refused'; size: number }
@@ -32,14 +32,20 @@ const MOST_BYTES = 64 * 1024
  * and keeps its line (C2SP tlog-witness). What the witness saw last it says itself where this database does not know it.
  * Throws where it could not be reached.
  * @param isToBeSure asks also where it has cosigned the newest that is here: it may have seen more
+ * @param emptyLog submitted where there is no checkpoint here: a witness that has seen any says so (409)
  */
 export async function askWitness(
   db: Database,
   witness: WitnessAddress,
-  { now, signal, isToBeSure = false }: { now: () => Date; signal: AbortSignal; isToBeSure?: boolean },
+  {
+    now,
+    signal,
+    isToBeSure = false,
+    emptyLog = null,
+  }: { now: () => Date; signal: AbortSignal; isToBeSure?: boolean; emptyLog?: string | null },
 ): Promise<Asked> {
   const { key, url } = witness
-  const last = await lastCheckpoint(db)
+  const last = (await lastCheckpoint(db)) ?? (emptyLog === null ? null : { size: 0, note: emptyLog })
   const known = await lastCosigned(db, key)
   if (!last) return { kind: 'not_asked' }
   if (last.size === known && !isToBeSure) return { kind: 'cosigned', size: known }
@@ -63,10 +69,11 @@ export async function askWitness(
     }
     answer = await ask(Number(seen))
   }
-  if (answer.status === 422) return { kind: 'refused', size }
+  // To the empty log nobody can object: every log goes on from it.
+  if (answer.status === 422 && size > 0) return { kind: 'refused', size }
   const cosignature = answer.status === 200 ? findCosignature(parseNote(note)?.text ?? '', answer.text, key) : null
   if (!cosignature) return { kind: 'not_understood', status: answer.status }
-  await keepCosignature(db, key, size, cosignature, now())
+  if (size > 0) await keepCosignature(db, key, size, cosignature, now())
   return { kind: 'cosigned', size }
 }
 

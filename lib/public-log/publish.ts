@@ -1,11 +1,13 @@
 import type { Database } from '../../db/client'
 import { logCheckpoints } from '../../db/schema'
 import { formatCheckpoint, parseCheckpoint } from '../tlog/checkpoint'
+import { EMPTY_ROOT } from '../tlog/hash'
+import { parseSigningKey } from '../tlog/keys'
 import { formatNote, parseNote, signNote } from '../tlog/note'
 import { ensureAncestor, lastCheckpoint } from './ancestor'
 import { appendLeaves } from './append'
 import { rootAt } from './hashes'
-import { endKeys, openKeys } from './keys'
+import { endKeys, getLogIdentity, openKeys } from './keys'
 import type { LogVault } from './vault'
 
 /** What publishing is given. */
@@ -43,6 +45,24 @@ export async function publishLog(publishing: Publishing): Promise<{ size: number
   vault.keepPublished(note)
   await publish(publishing, note)
   return grown
+}
+
+/**
+ * A checkpoint of the log without entries, by the keys that would sign its first one; for witnesses, who say then what they
+ * have seen of a log that this database knows nothing of. It is the same for every log of a name, and every log goes on from
+ * it, so that signing it promises nothing.
+ * @returns null where no key is held that could sign: nobody saw anything signed with one that is yet to be made
+ */
+export async function signEmptyLog(db: Database, { vault, origin }: Pick<Publishing, 'vault' | 'origin'>): Promise<string | null> {
+  const name = (await getLogIdentity(db))?.origin ?? origin
+  const keys = vault.readKeys().flatMap((text) => parseSigningKey(text) ?? [])
+  const own = keys.filter((key) => key.name === name)
+  if (own.length === 0) return null
+  const text = formatCheckpoint({ origin: name, size: 0, root: EMPTY_ROOT })
+  return formatNote(
+    text,
+    own.map((key) => signNote(text, key)),
+  )
 }
 
 /** Publishes what was kept outside and nobody saw yet. @returns the size that is published then */

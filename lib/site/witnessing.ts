@@ -2,6 +2,7 @@ import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { askWitness, type Asked, type WitnessAddress } from '../public-log/ask-witness'
 import { ensureNoObjection, keepAnswer, listObjections } from '../public-log/objections'
+import { signEmptyLog } from '../public-log/publish'
 import { formatVerifierKey } from '../tlog/keys'
 
 /** One that does not answer is asked again after so long, twice as long each time. */
@@ -17,8 +18,9 @@ export interface Witnessing {
   /** Asks each witness that is not being asked and may be asked again, and does not wait for it. */
   run: () => void
   /**
-   * Asks all of them what they saw last, before anything gets a place or is signed. Throws LogRefused where one has seen more
-   * of the log than is here, or another: a backup was put back together with what is kept outside of the database.
+   * Asks all of them what they saw last, before anything gets a place or is signed; also where nothing was published from
+   * here, by the log without entries. Throws LogRefused where one has seen more of the log than is here, or another: a backup
+   * was put back together with what is kept outside of the database.
    */
   ensureAgreed: () => Promise<void>
   /** Breaks off what is under way and waits for it. */
@@ -32,10 +34,14 @@ export function witnessing(context: ServerContext): Witnessing {
   let nextLookMs = 0
 
   /** Asks one and keeps what it says; null where it could not be reached. */
-  const ask = async (witness: WitnessAddress, signal: AbortSignal, isToBeSure = false): Promise<Asked | null> => {
+  const ask = async (
+    witness: WitnessAddress,
+    signal: AbortSignal,
+    toBeSure: { isToBeSure?: true; emptyLog?: string | null } = {},
+  ): Promise<Asked | null> => {
     const of = { witness: witness.key.name }
     try {
-      const answer = await askWitness(context.db, witness, { now: context.now, signal, isToBeSure })
+      const answer = await askWitness(context.db, witness, { now: context.now, signal, ...toBeSure })
       keepAnswer(context.publicLog.vault, witness.key, answer, context.now())
       if (answer.kind === 'not_understood') log.warn({ event: 'witness_not_understood', ...of, status: answer.status })
       // It has proof of two histories of one name, or this database is older than what was published.
@@ -72,7 +78,8 @@ export function witnessing(context: ServerContext): Witnessing {
       if (listObjections(publicLog).length === 0 || performance.now() >= nextLookMs) {
         nextLookMs = performance.now() + OBJECTION_MS
         const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(LEAD_WAIT_MS)])
-        await Promise.all(publicLog.witnesses.map((witness) => ask(witness, signal, true)))
+        const toBeSure = { isToBeSure: true, emptyLog: await signEmptyLog(context.db, publicLog) } as const
+        await Promise.all(publicLog.witnesses.map((witness) => ask(witness, signal, toBeSure)))
       }
       ensureNoObjection(publicLog)
     },

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GET } from '../../app/log/[...path]/route'
@@ -17,6 +18,7 @@ import { askWitness, type WitnessAddress } from '../../lib/public-log/ask-witnes
 import { keepAnswer } from '../../lib/public-log/objections'
 import { proveConsistency, rootAt } from '../../lib/public-log/hashes'
 import { findLogFile } from '../../lib/public-log/serve'
+import { signEmptyLog } from '../../lib/public-log/publish'
 import { readWitnesses } from '../../lib/public-log/witness-list'
 import { getHealth } from '../../lib/site/health'
 import { runSequencer } from '../../lib/site/sequencing'
@@ -63,6 +65,27 @@ async function killWitness(): Promise<void> {
   const ended = once(child, 'exit')
   child.kill('SIGKILL')
   await ended
+}
+
+/** A witness in this process that saw nothing yet. */
+async function startFresh(): Promise<{ at: WitnessAddress; stop: () => void }> {
+  const own = openWitness({
+    ...{ folder: join(folder, 'fresh'), name: 'fresh.example/witness', given: null, logs: [{ key: logKey, origin: LOG_ORIGIN }] },
+    ...{ random: context.random, now: () => new Date() },
+  })
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const answer = own.addCheckpoint(body)
+      response.writeHead(answer.status, { 'Content-Type': answer.type }).end(answer.body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  const stop = () => {
+    server.close()
+    own.close()
+  }
+  return { at: { key: own.verifierKey, url: `http://127.0.0.1:${port}` }, stop }
 }
 
 const grow = async (count: number, name: string): Promise<number> => {
@@ -320,11 +343,22 @@ describe('a backup that is put back with all that is kept beside it', () => {
       await late.db.insert(events).values(waitingEvents(1, `after-${before}`))
       await expect.poll(placed, { timeout: 5_000 }).toBeGreaterThan(before)
     }
-    // What has no checkpoint has nothing to ask about.
+    // A database that knows nothing of a log, as one from before it, asks with the log without entries.
+    const emptyLog = await signEmptyLog(late.db, { vault: kept, origin: LOG_ORIGIN })
+    const known = (await newest()).size
+    await late.db.insert(events).values(waitingEvents(1, 'first'))
+    await leading({}, stopsWith(`has cosigned ${known} entries of the public log and fewer are here`))
+    // Of a witness that saw nothing of it, it is the beginning.
+    const fresh = await startFresh()
+    const askFresh = (more: object = {}) => askWitness(late.db, fresh.at, { now: late.now, signal: never, ...more })
+    expect(await askFresh({ isToBeSure: true, emptyLog })).toEqual({ kind: 'cosigned', size: 0 })
+    // What has no checkpoint has nothing else to ask about.
     const unasked = await askWitness(late.db, witness, { now: context.now, signal: never })
     expect(unasked).toEqual({ kind: 'not_asked' })
     await tellMany(late, 2, 'else')
-    await publishAll(publishingOf(late, kept))
+    const begun = await publishAll(publishingOf(late, kept))
+    expect(await askFresh()).toEqual({ kind: 'cosigned', size: begun })
+    fresh.stop()
     await late.db.insert(events).values(waitingEvents(1, 'waits'))
     const seen = await grow(1, 'seen')
     expect(await askWitness(context.db, witness, { now: context.now, signal: never })).toEqual({ kind: 'cosigned', size: seen })
