@@ -32,12 +32,13 @@
 //      comes to another pot where it left one; (b) no gift gives back more than it was; (c) every line of a bank that is
 //      called a gift is the gifts that came by it, đồng for đồng, what else it is called is there, and every closed day is
 //      the lines that it names; (d) no spend is paid that was not asked for and approved, or by more; (e) goods lie one
-//      after another, and are taken back once and whole
-//   4. the sums that the site's pages mark are the sums of the log: of every campaign, of funds, of the last days, and of some
-//      gifts; some files of closed days have their listed hashes and come to what the days were closed with; some proofs hold
+//      after another, and are taken back once and whole; (f) a campaign is for one need
+//   4. the sums that the site's pages mark are the sums of the log: of every campaign, of funds, of the last days, of the river of
+//      money year by year, of what came for each need and so for each commune, and of some gifts; some files of closed days have
+//      their listed hashes and come to what the days were closed with; some proofs hold
 //
 // What it can't know: whether a bank's balances are the bank's (its own statement says so), whether cards and cash brought
-// more than is told, and whether coats were handed over (papers and pictures say so).
+// more than is told, what communes need and others give for it, and whether coats were handed over (papers and pictures say so).
 import { createHash, createPublicKey, randomInt, verify } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -1100,7 +1101,8 @@ const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_0
 
 // ---------------------------------------------------------------------------------------------------- 3d. spends
 
-/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
+/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, bought: { amount: bigint, units: bigint }[] | null, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
+/** @typedef {{ low: bigint, high: bigint }} Between a sum of which the log says no more than between what it lies */
 
 /**
  * Spends: asked for, approved, paid by đồng that are there, never more than was approved; handed over only where paid.
@@ -1143,15 +1145,21 @@ function createSpends(wrong, pots, gifts) {
       const amount = sumOf(leaf.amountVnd, 'its amount')
       if (spends.has(id)) return wrong(`spend ${id} is asked for a second time`)
       pots.potOf(leaf)
+      const items = countOf(leaf.facts.items, 'its items')
+      // Of few units it is not told.
+      const bought =
+        leaf.facts.bought === undefined
+          ? null
+          : listOf(leaf.facts.bought, 'what is bought').map((one) => {
+              const [sum, units] = listOf(one, 'what is bought')
+              if (countOf(units, 'its units') === 0) throw new Malformed('nothing of an item is bought')
+              return { amount: sumOf(sum, 'what an item costs'), units: BigInt(countOf(units, 'its units')) }
+            })
       const fresh = { paid: 0n, back: [], laid: [], handed: new Map(), isPartlyTold: false }
-      spends.set(id, {
-        fund: leaf.fund,
-        line: leaf.line,
-        amount,
-        state: 'requested',
-        items: countOf(leaf.facts.items, 'its items'),
-        ...fresh,
-      })
+      spends.set(id, { fund: leaf.fund, line: leaf.line, amount, state: 'requested', items, bought, ...fresh })
+      const sum = bought?.reduce((total, one) => total + one.amount, 0n) ?? amount
+      if (sum !== amount) wrong(`${amount} ₫ are asked for, and what is bought comes to ${sum} ₫`)
+      if (bought && bought.length !== items) wrong(`${items} items are asked for, and ${bought.length} are named`)
     },
     /** @param {any} leaf */
     approve(leaf) {
@@ -1253,8 +1261,29 @@ function createSpends(wrong, pots, gifts) {
         const before = spend.handed.get(position ?? 0) ?? 0
         if ((position ?? 0) >= spend.items || (from ?? 0) >= (to ?? 0)) wrong('units are handed over that were not bought')
         if ((from ?? 0) < before || ((from ?? 0) > before && !spend.isPartlyTold)) wrong('units are handed over a second time, or left out')
+        const item = spend.bought?.[position ?? 0]
+        const pricedBefore = spend.bought?.slice(0, position).reduce((sum, one) => sum + one.amount, 0n) ?? 0n
+        if (item && BigInt(to ?? 0) > item.units) wrong('units are handed over that were not bought')
+        else if (item && pricedBefore + (BigInt(to ?? 0) * item.amount) / item.units > spend.paid)
+          wrong('units are handed over that were not paid')
         spend.handed.set(position ?? 0, to ?? 0)
       }
+    },
+    /** What was handed over of what spends bought, in đồng, by the pots that paid. */
+    delivered() {
+      /** @type {Map<number, Between>} */
+      const sums = new Map()
+      for (const { line, bought, handed, paid, isPartlyTold } of spends.values()) {
+        let low = 0n
+        for (const [position, to] of handed) {
+          const { amount, units } = bought?.[position] ?? { amount: 0n, units: 1n }
+          low += (BigInt(to) * amount) / units
+        }
+        const high = isPartlyTold || (bought === null && handed.size > 0) ? paid : low
+        const sum = sums.get(line) ?? { low: 0n, high: 0n }
+        sums.set(line, { low: sum.low + low, high: sum.high + (high > low ? high : low) })
+      }
+      return sums
     },
   }
 }
@@ -1291,7 +1320,50 @@ function createGoods(wrong, pots) {
   }
 }
 
-// ----------------------------------------------------------------------------------------------- 3f. all of them
+// ------------------------------------------------------------------------------------------------- 3f. campaigns
+
+/** @typedef {{ slug: string, commune: string, category: string, schoolYear: number, year: string }} Place a campaign: whose need it is for, and the year in which it was opened */
+/** @typedef {Place & { fund: string, net: bigint, spent: bigint, delivered: Between }} Campaign a campaign, and what the log comes to of it */
+
+/** Campaigns: each has a pot, and is for one need. @param {(what: string) => void} wrong */
+function createCampaigns(wrong) {
+  /** Addresses of their pages, by their pots. @type {Map<number, string>} */
+  const slugs = new Map()
+  /** @type {Map<number, Omit<Place, 'slug'>>} */
+  const places = new Map()
+  return {
+    /** @param {any} leaf */
+    come({ line, facts }) {
+      if (line === undefined) return
+      slugs.set(line, nameOf(facts.campaign, 'its campaign'))
+      // An earlier form of such entries did not say it.
+      if (facts.commune === undefined) return
+      const place = {
+        commune: nameOf(facts.commune, 'its commune'),
+        category: nameOf(facts.category, 'its need'),
+        schoolYear: countOf(facts.schoolYear, 'its school year'),
+        year: dayOf(facts.opensOn, 'the day on which it opens').slice(0, 4),
+      }
+      const known = places.get(line) ?? place
+      if (JSON.stringify(known) !== JSON.stringify(place))
+        wrong(`the campaign of pot ${line} was for ${Object.values(known).join(' ')}, and is for ${Object.values(place).join(' ')} now`)
+      places.set(line, place)
+    },
+    /** @param {any} leaf */
+    change: ({ line, facts }) => void (facts.change === 'renamed' && slugs.set(line, nameOf(facts.to, 'its address'))),
+    /**
+     * All of them with their sums; those of which it is not told whose need they are for have none.
+     * @param {Map<number, Pot>} pots @param {Map<number, Between>} delivered @returns {(Omit<Campaign, keyof Place> & { slug: string, place: Omit<Place, 'slug'> | null })[]}
+     */
+    told: (pots, delivered) =>
+      [...slugs].map(([line, slug]) => {
+        const { fund = '', net = 0n, spent = 0n } = pots.get(line) ?? {}
+        return { slug, fund, net, spent, delivered: delivered.get(line) ?? { low: 0n, high: 0n }, place: places.get(line) ?? null }
+      }),
+  }
+}
+
+// ----------------------------------------------------------------------------------------------- 3g. all of them
 
 /**
  * Follows what the entries say, one by one.
@@ -1307,8 +1379,7 @@ function createBooks(getList) {
   const gifts = createGifts(wrong, pots, bank)
   const spends = createSpends(wrong, pots, gifts)
   const goods = createGoods(wrong, pots)
-  /** Address of a campaign's page by its pot. @type {Map<number, string>} */
-  const campaigns = new Map()
+  const campaigns = createCampaigns(wrong)
   /** @type {Map<string, number>} */
   const unknown = new Map()
   /** What gifts and lines of the bank come to, by their entries. @type {Map<number, bigint>} */
@@ -1342,8 +1413,8 @@ function createBooks(getList) {
     goods_reversed: goods.takeBack,
     line_classified: (leaf) => amounts.set(index, bank.classify(leaf, index, gifts, spends)),
     day_closed: (leaf) => bank.close(leaf, index),
-    campaign_state: (leaf) => void (leaf.line !== undefined && campaigns.set(leaf.line, nameOf(leaf.facts.campaign, 'its campaign'))),
-    campaign_changed: (leaf) => void (leaf.facts.change === 'renamed' && campaigns.set(leaf.line, nameOf(leaf.facts.to, 'its address'))),
+    campaign_state: campaigns.come,
+    campaign_changed: campaigns.change,
   }
 
   /** An entry with the lists that it names by their hashes. @param {any} leaf */
@@ -1386,7 +1457,7 @@ function createBooks(getList) {
         const sum = codes.get(code ?? '') ?? { received: 0n, spent: 0n }
         if (code !== null) codes.set(code, { received: sum.received + amount, spent: sum.spent + spent })
       }
-      return { campaigns, pots: pots.pots, funds: sumsOfFunds(), days, codes }
+      return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes }
     },
     /** What an entry says that a file of the statement names; an amount only of gifts and lines of the bank. @param {number} at */
     rowOf(at) {
@@ -1477,6 +1548,143 @@ function someOf(all) {
   return Array.from({ length: Math.min(SAMPLE, left.length) }, () => left.splice(randomInt(left.length), 1)).flat()
 }
 
+/** @typedef {Map<string, bigint>} Marks sums that a page marks, by their names */
+/** @typedef {(marks: Marks) => Record<string, bigint | Between>} SumsOf what a page must mark; what is nothing may be left out */
+/** @typedef {ReturnType<ReturnType<typeof createCampaigns>['told']>} Campaigns */
+/** @typedef {{ asked: bigint, covered: bigint, given: bigint, missing: bigint }} Need what is asked = covered elsewhere + given here + missing */
+
+/** @param {bigint} a @param {bigint} b */
+const least = (a, b) => (a < b ? a : b)
+
+/** Names of marks that begin so, each as nothing: what the log does not know of must not be more. @param {Marks} marks @param {RegExp} names @returns {Record<string, bigint>} */
+const asNothing = (marks, names) => Object.fromEntries([...marks.keys()].filter((name) => names.test(name)).map((name) => [name, 0n]))
+
+/** What campaigns received, by the names of their marks. @param {Campaigns} campaigns */
+const receivedBy = (campaigns) => Object.fromEntries(campaigns.map(({ slug, net }) => [`received ${slug}`, net]))
+
+/**
+ * The river of money, year by year: what the campaigns that were opened in it received, from their fund by kind of need to their
+ * commune, and what of it was handed over, is paid for and not handed over yet, and is not spent yet.
+ * @param {Campaigns} campaigns @returns {Map<string, SumsOf>} by page
+ */
+function riverPages(campaigns) {
+  /** @type {Map<string, Map<string, { received: bigint, paid: bigint, delivered: Between }>>} */
+  const years = new Map()
+  for (const { fund, net, spent, delivered, place } of campaigns) {
+    if (place === null || net === 0n) continue
+    const ways = years.get(place.year) ?? new Map()
+    years.set(place.year, ways)
+    // The last is all of them.
+    for (const way of [` ${fund} ${place.category} ${place.commune}`, '']) {
+      const sum = ways.get(way) ?? { received: 0n, paid: 0n, delivered: { low: 0n, high: 0n } }
+      // What is handed over before it is paid in full counts no further than it is paid.
+      const [low, high] = [least(delivered.low, spent), least(delivered.high, spent)]
+      const between = { low: sum.delivered.low + low, high: sum.delivered.high + high }
+      ways.set(way, { received: sum.received + net, paid: sum.paid + spent, delivered: between })
+    }
+  }
+  const pages = [...years].map(([year, ways]) => {
+    /** @type {SumsOf} */
+    const sumsOf = (marks) => {
+      /** @type {Record<string, bigint | Between>} */
+      const sums = asNothing(marks, /^(received|delivered|spent|waiting)\b/)
+      for (const [way, { received, paid, delivered }] of ways) {
+        sums[`received${way}`] = received
+        sums[`delivered${way}`] = delivered
+        sums[`spent${way}`] = paid - (marks.get(`delivered${way}`) ?? 0n)
+        sums[`waiting${way}`] = received - paid
+      }
+      return sums
+    }
+    return /** @type {const} */ ([`minh-bach?nam=${year}`, sumsOf])
+  })
+  return new Map(pages)
+}
+
+/**
+ * What communes need, and what of it gifts meet: the log says what came for each need, the pages of the kinds of need what is
+ * asked and what others cover; all pages that add them up must come to the same. Counts below five are on none of them.
+ * @param {Campaigns} campaigns @param {string[]} kinds of need that have a page
+ */
+function needPages(campaigns, kinds) {
+  /** @type {Map<string, bigint>} */
+  const gifts = new Map()
+  for (const { net, place } of campaigns) {
+    const need = `${place?.category} ${place?.commune} ${place?.schoolYear}`
+    gifts.set(need, (gifts.get(need) ?? 0n) + net)
+  }
+  /** By kind and commune, as far as their pages were read. @type {{ kind: string, commune: string, need: Need }[]} */
+  let needs = []
+
+  /** @param {(one: { kind: string, commune: string }) => boolean} isOne @returns {Need} */
+  function addUp(isOne) {
+    const sum = { asked: 0n, covered: 0n, given: 0n, missing: 0n }
+    for (const one of needs) if (isOne(one)) for (const part of PARTS) sum[part] += one.need[part]
+    return sum
+  }
+  /** @param {Need} need @param {string} of the end of its marks' names @param {string} before their begin */
+  const named = (need, of = '', before = '') => Object.fromEntries(PARTS.map((part) => [`${before}${part}${of}`, need[part]]))
+
+  /** @param {string} kind @returns {SumsOf} */
+  const ofKind = (kind) => (marks) => {
+    needs = needs.filter((one) => one.kind !== kind)
+    /** @type {Record<string, bigint>} */
+    const sums = {}
+    for (const name of marks.keys()) {
+      const [, commune, year] = /^asked (\S+) (\d{4})$/.exec(name) ?? []
+      if (commune === undefined) continue
+      const [asked, covered] = ['asked', 'covered'].map((part) => marks.get(`${part} ${commune} ${year}`) ?? 0n)
+      if (asked === undefined || covered === undefined || covered > asked)
+        throw new Stop(`says that more is covered for ${commune} than is asked`)
+      const given = least(gifts.get(`${kind} ${commune} ${year}`) ?? 0n, asked - covered)
+      const need = { asked, covered, given, missing: asked - covered - given }
+      needs.push({ kind, commune, need })
+      Object.assign(sums, named(need, ` ${commune} ${year}`))
+    }
+    const all = addUp((one) => one.kind === kind)
+    return { ...asNothing(marks, /^(asked|covered|given|missing)\b/), ...sums, ...named(all), ...named(all, '', 'sum ') }
+  }
+  /** Each of some with its sum. @param {'kind' | 'commune'} by @returns {[name: string, sum: Need][]} */
+  const sumsBy = (by) => [...new Set(needs.map((one) => one[by]))].map((name) => [name, addUp((one) => one[by] === name)])
+
+  return {
+    pages: new Map([
+      ...kinds.map((kind) => /** @type {[string, SumsOf]} */ ([`nhu-cau/${kind}`, ofKind(kind)])),
+      /** @type {[string, SumsOf]} */ ([
+        'nhu-cau',
+        (marks) => ({
+          ...asNothing(marks, /^missing /),
+          ...Object.fromEntries(sumsBy('kind').map(([kind, { missing }]) => [`missing ${kind}`, missing])),
+          ...Object.fromEntries(needs.map(({ kind, commune, need }) => [`missing ${kind} ${commune}`, need.missing])),
+        }),
+      ]),
+      /** @type {[string, SumsOf]} */ ([
+        'xa',
+        (marks) => ({
+          ...asNothing(marks, /^(asked|met|missing) /),
+          ...Object.fromEntries(
+            sumsBy('commune').flatMap(([commune, { asked, covered, given, missing }]) => [
+              [`asked ${commune}`, asked],
+              [`met ${commune}`, covered + given],
+              [`missing ${commune}`, missing],
+            ]),
+          ),
+        }),
+      ]),
+    ]),
+    /** @param {string} commune @returns {SumsOf} */
+    ofCommune: (commune) => (marks) => ({
+      ...asNothing(marks, /^(asked|covered|given|missing|received)\b/),
+      ...Object.assign({}, ...needs.filter((one) => one.commune === commune).map(({ kind, need }) => named(need, ` ${kind}`))),
+      ...named(addUp((one) => one.commune === commune)),
+      ...receivedBy(campaigns.filter(({ place }) => place?.commune === commune)),
+    }),
+    all: () => named(addUp(() => true)),
+    count: () => needs.length,
+  }
+}
+const PARTS = /** @type {const} */ (['asked', 'covered', 'given', 'missing'])
+
 /**
  * Holds what pages mark against what the entries add up to.
  * @param {(path: string) => Promise<Buffer>} getPage @param {ReturnType<typeof createBooks>} books
@@ -1484,47 +1692,79 @@ function someOf(all) {
  */
 async function checkPages(getPage, books, isSame) {
   const before = faults.length
-  /**
-   * What a page marks otherwise; null where it does not.
-   * @param {string} path
-   * @param {(names: string[]) => Record<string, bigint>} sumsOf what the page must mark, that marks so named; what is nothing may be left out
-   */
+  /** @param {string} path */
+  const marksAt = async (path) => marksOf((await getPage(path)).toString('utf8'))
+  /** What a page marks otherwise; null where it does not. @param {string} path @param {SumsOf} sumsOf */
   async function differs(path, sumsOf) {
     try {
-      const marks = marksOf((await getPage(path)).toString('utf8'))
-      const sums = sumsOf([...marks.keys()])
-      const name = Object.keys(sums).find((one) => (marks.get(one) ?? 0n) !== sums[one])
-      return name === undefined ? null : `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${sums[name]}`
+      const marks = await marksAt(path)
+      for (const [name, sum] of Object.entries(sumsOf(marks))) {
+        const [marked, { low, high }] = [marks.get(name) ?? 0n, typeof sum === 'bigint' ? { low: sum, high: sum } : sum]
+        if (marked < low || marked > high)
+          return `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${low === high ? low : `${low} to ${high}`}`
+      }
+      return null
     } catch (error) {
       if (error instanceof Stop) return error.message
       throw error
     }
   }
 
-  const { campaigns, pots, funds, days, codes } = books.sums()
+  const { campaigns, funds, days, codes } = books.sums()
   const chosen = someOf([...codes])
   let shown = 0
-  /** @type {Map<string, (names: string[]) => Record<string, bigint>>} */
+  /** @type {Map<string, SumsOf>} */
   const pages = new Map()
-  for (const [id, slug] of campaigns)
-    pages.set(`chien-dich/${slug}`, () => ({ received: pots.get(id)?.net ?? 0n, spent: pots.get(id)?.spent ?? 0n }))
+  for (const { slug, net, spent, delivered } of campaigns) pages.set(`chien-dich/${slug}`, () => ({ received: net, spent, delivered }))
   pages.set('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
-  // The first page shows days that end today, and marks those alone.
-  pages.set('', (names) => {
-    shown = names.length
-    return Object.fromEntries(names.map((name) => [name, days.get(name.replace('gifts ', '')) ?? 0n]))
-  })
+  for (const [fund, { net }] of funds)
+    pages.set(`quy/${fund}`, (marks) => {
+      // Of its campaigns it shows those that are open.
+      const own = Object.entries(receivedBy(campaigns.filter((one) => one.fund === fund))).filter(([name]) => marks.has(name))
+      return { ...asNothing(marks, /^received /), ...Object.fromEntries(own), received: net }
+    })
   // That of a promise of goods marks nothing, though money may come with its code.
   /** @type {Set<string>} */
   const unmarked = new Set()
   for (const [code, sums] of chosen)
-    pages.set(`theo-doi/${code}`, (names) => {
-      if (names.length > 0) return sums
+    pages.set(`theo-doi/${code}`, (marks) => {
+      if (marks.size > 0) return sums
       unmarked.add(code)
       return {}
     })
 
-  // A page may be a moment ahead of the log: one that differs is looked at again.
+  // The river of money, and what communes need, where the log says of all campaigns whose need they are for.
+  const unplaced = campaigns.filter(({ place, net }) => place === null && net > 0n).length
+  if (unplaced > 0)
+    notChecked(`${unplaced} campaigns are told without whose need they are for: the river of money and sums by commune were not compared`)
+  const rivers = unplaced > 0 ? new Map() : riverPages(campaigns)
+  for (const [path, sumsOf] of rivers) pages.set(path, sumsOf)
+  // Which kinds and communes there are: what is wrong with that page itself is said below.
+  const marked = await marksAt('nhu-cau').catch((/** @type {unknown} */ error) => {
+    if (error instanceof Stop) return new Map()
+    throw error
+  })
+  const listed = [...marked.keys()].map((name) => /^missing (\S+)(?: (\S+))?$/.exec(name) ?? [])
+  const kinds = new Set(listed.flatMap(([, kind]) => kind ?? []))
+  const needs = needPages(campaigns, [...kinds])
+  const communes = new Set([...listed.flatMap(([, , commune]) => commune ?? []), ...campaigns.flatMap(({ place }) => place?.commune ?? [])])
+  const looked = someOf([...communes])
+  /** @type {Map<string, SumsOf>} */
+  const byNeed = new Map()
+  if (unplaced === 0) for (const [path, sumsOf] of needs.pages) byNeed.set(path, sumsOf)
+  if (unplaced === 0) for (const commune of looked) byNeed.set(`xa/${commune}`, needs.ofCommune(commune))
+  // The first page shows days that end today, and marks those alone.
+  byNeed.set('', (marks) => {
+    const gifts = [...marks.keys()].filter((name) => name.startsWith('gifts '))
+    shown = gifts.length
+    return {
+      ...Object.fromEntries(gifts.map((name) => [name, days.get(name.slice('gifts '.length)) ?? 0n])),
+      ...(unplaced > 0 ? {} : needs.all()),
+    }
+  })
+  for (const [path, sumsOf] of byNeed) pages.set(path, sumsOf)
+
+  // A page may be a moment ahead of the log: one that differs is looked at again, and with one that is of needs all of them.
   let left = [...pages.keys()]
   /** @type {Map<string, string>} */
   const found = new Map()
@@ -1535,16 +1775,22 @@ async function checkPages(getPage, books, isSame) {
       const what = await differs(path, pages.get(path) ?? (() => ({})))
       if (what !== null) found.set(path, what)
     }
-    left = [...found.keys()]
+    const isNeed = [...found.keys()].some((path) => byNeed.has(path))
+    left = [...pages.keys()].filter((path) => found.has(path) || (isNeed && byNeed.has(path)))
   }
-  if (left.length > 0 && !(await isSame()))
-    notChecked(`${left.length} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
+  if (found.size > 0 && !(await isSame()))
+    notChecked(`${found.size} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
   else for (const [path, what] of found) fault(`/${path} ${what}`)
   if (unmarked.size > 0) notChecked(`pages of gifts mark no sum, and were not compared: ${[...unmarked].join(', ')}`)
   done(
     before,
-    `pages of ${campaigns.size} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts chosen by chance were held against the log`,
+    `pages of ${campaigns.length} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts chosen by chance were held against the log`,
   )
+  if (unplaced === 0)
+    done(
+      before,
+      `the river of money of ${rivers.size} years, and what came for ${needs.count()} needs, on the pages of ${kinds.size} kinds of need and of ${looked.length} communes chosen by chance, too`,
+    )
 }
 
 /**

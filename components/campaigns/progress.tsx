@@ -52,7 +52,9 @@ export function Progress({ campaign, spending, now, locale }: Props) {
               <WeaveKey kind="delivered" />
               {t('page.delivered')}
             </dt>
-            <dd>{formatVnd(deliveredVnd, locale)}</dd>
+            <dd>
+              <LoggedSum of="delivered" vnd={deliveredVnd} locale={locale} />
+            </dd>
           </div>
         )}
         {!isComplete && (

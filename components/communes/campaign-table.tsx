@@ -1,4 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Money } from '@/components/ui/money'
 import type { CommuneCampaign } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -39,7 +40,7 @@ export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns
           head: t('columns.received'),
           isNumber: true,
           fold: t('folds.received'),
-          cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} />,
+          cell: ({ slug, receivedVnd }) => <LoggedSum of={`received ${slug}`} vnd={receivedVnd} locale={locale} />,
         },
         {
           key: 'missing',

@@ -1,5 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { Money } from '@/components/ui/money'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import type { CommuneRow } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -40,7 +40,7 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           isNumber: true,
           fold: t('folds.asked'),
           className: 'less',
-          cell: ({ askedVnd }) => <Money vnd={askedVnd} locale={locale} />,
+          cell: ({ slug, askedVnd }) => <LoggedSum of={`asked ${slug}`} vnd={askedVnd} locale={locale} />,
         },
         {
           key: 'met',
@@ -48,16 +48,16 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           isNumber: true,
           fold: t('folds.met'),
           className: 'less',
-          cell: ({ coveredVnd, receivedVnd }) => <Money vnd={coveredVnd + receivedVnd} locale={locale} />,
+          cell: ({ slug, coveredVnd, receivedVnd }) => <LoggedSum of={`met ${slug}`} vnd={coveredVnd + receivedVnd} locale={locale} />,
         },
         {
           key: 'missing',
           head: t('columns.missing'),
           isNumber: true,
           fold: t('folds.missing'),
-          cell: ({ missingVnd }) => (
+          cell: ({ slug, missingVnd }) => (
             <b>
-              <Money vnd={missingVnd} locale={locale} />
+              <LoggedSum of={`missing ${slug}`} vnd={missingVnd} locale={locale} />
             </b>
           ),
         },

@@ -1,4 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Motif } from '@/components/weave/motif'
 import type { CommuneNeed, NeedSums } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -8,8 +9,11 @@ import { formatCount } from '@/lib/money/vnd'
 /** Needs of one commune by category: asked, covered elsewhere, received, missing. In đồng, so that columns stay narrow. */
 export function NeedsTable({ locale, needs, sums, caption }: { locale: Locale; needs: CommuneNeed[]; sums: NeedSums; caption: string }) {
   const t = translator(locale, 'communes')
-  const amount = (pick: (sums: NeedSums) => bigint) => (need: CommuneNeed) => (need.sums ? formatCount(pick(need.sums), locale) : '')
-  const total = (vnd: bigint) => formatCount(vnd, locale)
+  const marked = (of: string, vnd: bigint) => <LoggedSum of={of} vnd={vnd} locale={locale} isBare />
+  const amount = (of: string, pick: (sums: NeedSums) => bigint) =>
+    function Amount({ category, sums: own }: CommuneNeed) {
+      return own ? marked(`${of} ${category}`, pick(own)) : ''
+    }
   return (
     <FoldTable
       caption={caption}
@@ -33,35 +37,41 @@ export function NeedsTable({ locale, needs, sums, caption }: { locale: Locale; n
             </span>
           ),
         },
-        { key: 'asked', head: t('columns.asked'), isNumber: true, fold: t('folds.asked'), cell: amount(({ askedVnd }) => askedVnd) },
+        {
+          key: 'asked',
+          head: t('columns.asked'),
+          isNumber: true,
+          fold: t('folds.asked'),
+          cell: amount('asked', ({ askedVnd }) => askedVnd),
+        },
         {
           key: 'covered',
           head: t('columns.covered'),
           isNumber: true,
           fold: t('folds.covered'),
-          cell: amount(({ coveredVnd }) => coveredVnd),
+          cell: amount('covered', ({ coveredVnd }) => coveredVnd),
         },
         {
           key: 'received',
           head: t('columns.received'),
           isNumber: true,
           fold: t('folds.received'),
-          cell: amount(({ receivedVnd }) => receivedVnd),
+          cell: amount('given', ({ receivedVnd }) => receivedVnd),
         },
         {
           key: 'missing',
           head: t('columns.missing'),
           isNumber: true,
           fold: t('folds.missing'),
-          cell: (need) => need.sums && <b>{formatCount(need.sums.missingVnd, locale)}</b>,
+          cell: (need) => need.sums && <b>{marked(`missing ${need.category}`, need.sums.missingVnd)}</b>,
         },
       ]}
       total={{
         category: `${t('columns.total')} (₫)`,
-        asked: total(sums.askedVnd),
-        covered: total(sums.coveredVnd),
-        received: total(sums.receivedVnd),
-        missing: total(sums.missingVnd),
+        asked: marked('asked', sums.askedVnd),
+        covered: marked('covered', sums.coveredVnd),
+        received: marked('given', sums.receivedVnd),
+        missing: marked('missing', sums.missingVnd),
       }}
     />
   )

@@ -1,6 +1,7 @@
 import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { Crumbs } from '@/components/site/crumbs'
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Money } from '@/components/ui/money'
 import { Facts } from '@/components/ui/facts'
 import type { DeliveryRow } from '@/lib/delivery/model'
@@ -29,7 +30,7 @@ interface Props {
 export function FundPage({ locale, fund, deliveries, appointments, takesCards, isSample, thisYear }: Props) {
   const t = translator(locale, 'funds')
   const sums = [
-    { key: 'received', name: t('page.received'), value: formatVnd(fund.sums.receivedVnd, locale) },
+    { key: 'received', name: t('page.received'), value: <LoggedSum of="received" vnd={fund.sums.receivedVnd} locale={locale} /> },
     { key: 'gifts', name: t('page.gifts'), value: formatCount(fund.sums.gifts, locale) },
     { key: 'open', name: t('page.open'), value: formatCount(fund.sums.openCampaigns, locale) },
     { key: 'missing', name: t('page.missing'), value: formatVnd(fund.sums.missingVnd, locale) },
@@ -149,7 +150,7 @@ function FundCampaigns({ locale, fund }: { locale: Locale; fund: FundView }) {
           head: t('page.received'),
           isNumber: true,
           fold: t('page.foldReceived'),
-          cell: ({ receivedVnd }) => <Money vnd={receivedVnd} locale={locale} />,
+          cell: ({ slug, receivedVnd }) => <LoggedSum of={`received ${slug}`} vnd={receivedVnd} locale={locale} />,
         },
         {
           key: 'missing',

@@ -1,3 +1,4 @@
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey, WovenBar } from '@/components/weave/woven-bar'
 import type { CommuneRow } from '@/lib/communes/model'
 import type { HomeView } from '@/lib/home/model'
@@ -47,13 +48,15 @@ export function ClothOfTheYear({ home, locale }: { home: HomeView; locale: Local
           [
             ['asked', sums.askedVnd],
             ['covered', sums.coveredVnd],
-            ['received', sums.receivedVnd],
+            ['received', sums.receivedVnd, 'given'],
             ['missing', sums.missingVnd],
           ] as const
-        ).map(([key, vnd]) => (
+        ).map(([key, vnd, of = key]) => (
           <div key={key}>
             <dt>{t(`sums.${key}`)}</dt>
-            <dd>{formatVnd(vnd, locale)}</dd>
+            <dd>
+              <LoggedSum of={of} vnd={vnd} locale={locale} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import { Crumbs } from '@/components/site/crumbs'
 import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import { HOUSE_SEED } from '@/components/weave/band'
 import { Motif } from '@/components/weave/motif'
@@ -115,6 +116,8 @@ function Coverage({ category, year, locale }: { category: CategoryView; year: st
   if (!category.total) return null
   const { sums, quantity, children } = category.total
   const goalVnd = sums.receivedVnd + sums.missingVnd
+  // The table below marks the same without this word: what one page marks by one name is added up.
+  const marked = (of: string, vnd: bigint) => <LoggedSum of={`sum ${of}`} vnd={vnd} locale={locale} />
   return (
     <section className="sec near" aria-labelledby="dap-ung">
       <h2 id="dap-ung">{t('page.coverage', { year })}</h2>
@@ -132,22 +135,22 @@ function Coverage({ category, year, locale }: { category: CategoryView; year: st
             <WeaveKey kind="received" />
             {t('page.received')}
           </dt>
-          <dd>{formatVnd(sums.receivedVnd, locale)}</dd>
+          <dd>{marked('given', sums.receivedVnd)}</dd>
         </div>
         <div>
           <dt>
             <WeaveKey kind="missing" />
             {t('page.missing')}
           </dt>
-          <dd>{formatVnd(sums.missingVnd, locale)}</dd>
+          <dd>{marked('missing', sums.missingVnd)}</dd>
         </div>
         <div>
           <dt>{t('page.covered')}</dt>
-          <dd>{formatVnd(sums.coveredVnd, locale)}</dd>
+          <dd>{marked('covered', sums.coveredVnd)}</dd>
         </div>
         <div>
           <dt>{t('page.asked')}</dt>
-          <dd>{formatVnd(sums.askedVnd, locale)}</dd>
+          <dd>{marked('asked', sums.askedVnd)}</dd>
         </div>
       </dl>
       <p className="small quiet near3">{t('page.askedOf', { quantity: formatCount(quantity, locale), unit: category.unit, children })}</p>

@@ -1,5 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { Money } from '@/components/ui/money'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { needLevel, needSteps } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -12,9 +12,10 @@ export function CommuneTable({ category, locale }: { category: CategoryView; loc
   const t = translator(locale, 'needs')
   const { communes, total } = category
   const steps = needSteps(communes.map(({ total: own }) => own?.sums.missingVnd ?? 0n))
-  const sum = (pick: (share: NeedTotal) => bigint) =>
-    function Sum({ total: own }: CommuneShare) {
-      return own ? <Money vnd={pick(own)} locale={locale} /> : '–'
+  const marked = (of: string, vnd: bigint) => <LoggedSum of={of} vnd={vnd} locale={locale} />
+  const sum = (of: string, pick: (share: NeedTotal) => bigint) =>
+    function Sum({ slug, total: own }: CommuneShare) {
+      return own ? marked(`${of} ${slug} ${category.schoolYear}`, pick(own)) : '–'
     }
   return (
     <>
@@ -41,37 +42,43 @@ export function CommuneTable({ category, locale }: { category: CategoryView; loc
                 </>
               ),
             },
-            { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum(({ sums }) => sums.askedVnd) },
+            {
+              key: 'asked',
+              head: t('page.asked'),
+              isNumber: true,
+              fold: t('page.foldAsked'),
+              cell: sum('asked', ({ sums }) => sums.askedVnd),
+            },
             {
               key: 'covered',
               head: t('page.covered'),
               isNumber: true,
               fold: t('page.foldCovered'),
-              cell: sum(({ sums }) => sums.coveredVnd),
+              cell: sum('covered', ({ sums }) => sums.coveredVnd),
             },
             {
               key: 'received',
               head: t('page.received'),
               isNumber: true,
               fold: t('page.foldReceived'),
-              cell: sum(({ sums }) => sums.receivedVnd),
+              cell: sum('given', ({ sums }) => sums.receivedVnd),
             },
             {
               key: 'missing',
               head: t('page.missing'),
               isNumber: true,
               fold: t('page.foldMissing'),
-              cell: sum(({ sums }) => sums.missingVnd),
+              cell: sum('missing', ({ sums }) => sums.missingVnd),
             },
           ]}
           {...(total
             ? {
                 total: {
                   commune: t('page.total'),
-                  asked: <Money vnd={total.sums.askedVnd} locale={locale} />,
-                  covered: <Money vnd={total.sums.coveredVnd} locale={locale} />,
-                  received: <Money vnd={total.sums.receivedVnd} locale={locale} />,
-                  missing: <Money vnd={total.sums.missingVnd} locale={locale} />,
+                  asked: marked('asked', total.sums.askedVnd),
+                  covered: marked('covered', total.sums.coveredVnd),
+                  received: marked('given', total.sums.receivedVnd),
+                  missing: marked('missing', total.sums.missingVnd),
                 },
               }
             : {})}

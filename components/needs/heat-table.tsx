@@ -1,8 +1,8 @@
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { needLevel, needSteps } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import type { CommuneShare, NeedTable } from '@/lib/needs/model'
 import { HeatFrame } from './heat-frame'
 import { Density } from './levels'
@@ -23,12 +23,19 @@ export function HeatTable({ table, schoolYear, locale }: { table: NeedTable; sch
       rows={table.communes}
       rowKey={({ slug }) => slug}
       rowHead={({ slug, name }) => <a href={localePath(locale, `/xa/${slug}`)}>{name}</a>}
-      cell={({ cells }, { key }) => <Cell share={cells[key]} steps={steps} locale={locale} />}
+      cell={({ cells }, { key }) => <Cell share={cells[key]} category={key} steps={steps} locale={locale} />}
     />
   )
 }
 
-function Cell({ share, steps, locale }: { share: CommuneShare | undefined; steps: readonly bigint[]; locale: Locale }) {
+interface CellProps {
+  share: CommuneShare | undefined
+  category: string
+  steps: readonly bigint[]
+  locale: Locale
+}
+
+function Cell({ share, category, steps, locale }: CellProps) {
   const t = translator(locale, 'needs')
   if (!share) return <span className="vh">{t('cellNone')}</span>
   if (!share.total) {
@@ -45,7 +52,9 @@ function Cell({ share, steps, locale }: { share: CommuneShare | undefined; steps
   return (
     <>
       <Density level={needLevel(missingVnd, steps)} />
-      <span className="vh">{formatVnd(missingVnd, locale)}</span>
+      <span className="vh">
+        <LoggedSum of={`missing ${category} ${share.slug}`} vnd={missingVnd} locale={locale} />
+      </span>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { PageShell } from '@/components/site/page-shell'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Motif } from '@/components/weave/motif'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -28,6 +29,7 @@ export function NeedsPage({ table, locale }: { table: NeedTable; locale: Locale 
 function Category({ category, locale }: { category: CategoryRow; locale: Locale }) {
   const t = translator(locale, 'needs')
   const { key, name, total, isPerChild, openCampaigns } = category
+  const missing = (vnd: bigint) => <LoggedSum of={`missing ${key}`} vnd={vnd} locale={locale} />
   return (
     <li>
       <Motif category={key} />
@@ -41,7 +43,7 @@ function Category({ category, locale }: { category: CategoryRow; locale: Locale 
             ? t('none')
             : total.sums.missingVnd === 0n
               ? t('met')
-              : t.rich('missing', { amount: formatVnd(total.sums.missingVnd, locale), b: (text) => <b>{text}</b> })}
+              : t.rich('missing', { amount: formatVnd(total.sums.missingVnd, locale), b: () => <b>{missing(total.sums.missingVnd)}</b> })}
         {!isPerChild && <span className="sub">{t('open', { count: openCampaigns })}</span>}
       </p>
     </li>

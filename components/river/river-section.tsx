@@ -1,10 +1,10 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { Money } from '@/components/ui/money'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatShares } from '@/lib/money/shares'
 import { formatVnd } from '@/lib/money/vnd'
-import type { Flow, River } from '@/lib/river/model'
+import type { Flow, River, Way } from '@/lib/river/model'
 import { RiverBars } from './river-bars'
 import { RiverPicture } from './river-picture'
 
@@ -15,7 +15,9 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
   const t = translator(locale, 'river')
   const { year, years, ways, sum, wait } = river
   const [delivered = '', spent = '', waitingShare = ''] = formatShares([sum.deliveredVnd, sum.spentVnd, sum.waitingVnd], locale)
-  const money = (flow: Flow, part: keyof Flow) => <Money vnd={flow[part]} locale={locale} />
+  const money = (flow: Flow, part: (typeof PARTS)[number], way = '') => (
+    <LoggedSum of={part.replace(/Vnd$/, '') + way} vnd={flow[part]} locale={locale} />
+  )
   return (
     <section className="sec" aria-labelledby="dong-tien">
       <h2 className="head2" id="dong-tien">
@@ -66,7 +68,13 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
                 </>
               ),
             },
-            ...PARTS.map((part) => ({ key: part, head: t(part), fold: t(part), isNumber: true, cell: (way: Flow) => money(way, part) })),
+            ...PARTS.map((part) => ({
+              key: part,
+              head: t(part),
+              fold: t(part),
+              isNumber: true,
+              cell: (way: Way) => money(way, part, ` ${way.key}`),
+            })),
           ]}
           total={{ where: t('total'), ...Object.fromEntries(PARTS.map((part) => [part, money(sum, part)])) }}
         />

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { campaignChanges, campaigns, campaignTransitions } from '../../db/schema'
+import { administrativeUnits, campaignChanges, campaigns, campaignTransitions, needs } from '../../db/schema'
 import { appendEvent } from '../events/append'
 import { dayOf } from '../time/day'
 import { isPublicState, type CampaignState } from './states'
@@ -16,7 +16,7 @@ export interface StateChange {
   actor: string
 }
 
-/** Keeps the step, and tells the public where the campaign now stands before its eyes. The reason's words stay out of the fact. */
+/** Keeps the step, and tells the public where the campaign now stands before its eyes, and whose need it is for. The reason's words stay out of the fact. */
 export async function recordTransition(
   tx: Transaction,
   campaign: Pick<CampaignRow, 'id' | 'slug' | 'fundId' | 'lineId' | 'state'>,
@@ -30,13 +30,23 @@ export async function recordTransition(
     .returning({ id: campaignTransitions.id })
   if (!step) throw new Error('a change of state was not kept')
   if (!isPublicState(to)) return
+  const [place] = await tx
+    .select({
+      ...{ commune: administrativeUnits.slug, category: campaigns.category },
+      ...{ schoolYear: needs.schoolYear, opensOn: campaigns.opensOn },
+    })
+    .from(campaigns)
+    .innerJoin(administrativeUnits, eq(administrativeUnits.id, campaigns.unitId))
+    .innerJoin(needs, eq(needs.id, campaigns.needId))
+    .where(eq(campaigns.id, campaign.id))
+  if (!place) throw new Error('a campaign has no place')
   await appendEvent(tx, {
     kind: 'campaign_state',
     idempotencyKey: `campaign_state:${step.id}`,
     fundId: campaign.fundId,
     lineId: campaign.lineId,
     day: dayOf(now),
-    facts: { campaign: campaign.slug, from: isPublicState(campaign.state) ? campaign.state : null, to },
+    facts: { campaign: campaign.slug, from: isPublicState(campaign.state) ? campaign.state : null, to, ...place },
     createdAt: now,
   })
 }

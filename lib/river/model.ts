@@ -20,6 +20,7 @@ export function sumOfWays(flows: readonly Flow[]): Flow {
 
 /** One way of the money: from a fund to a kind of need in a commune. */
 export interface Way extends Flow {
+  /** As marks of its sums end: fund, kind of need and commune, by their short names. */
   key: string
   fund: string
   category: string

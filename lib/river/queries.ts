@@ -36,7 +36,7 @@ export async function getRiver(context: Context, wanted: number | null, locale: 
   const ways = new Map<string, Way>()
   for (const { year: opened, fund, category, unit, totals } of rows) {
     if (opened !== year) continue
-    const key = `${fund.slug} ${category.key} ${unit.id}`
+    const key = `${fund.slug} ${category.key} ${unit.slug}`
     const { netVnd: receivedVnd, deliveredVnd, spentVnd: paidVnd } = totals
     // What was handed over was paid; a handover that is told before the last part is paid is no more than that.
     const delivered = deliveredVnd < paidVnd ? deliveredVnd : paidVnd

@@ -61,8 +61,9 @@ export function historyOf(nth: number) {
       leaf('transfer_out', { ...pot(), ...vnd(amount), ...out }, { to: base + 2, stretches: from(start, amount) }),
       leaf('transfer_in', { ...pot(2, 'general'), ...vnd(amount), intervals: from(0, amount, whose), ...into }, { from: base + 1 }),
     ],
-    given: (kind: string, start: number, amount: number, facts: More = {}, at = 1) =>
-      leaf(kind, { ...pot(), ...vnd(amount), gift: number(at) }, { stretches: from(start, amount), ...facts }),
+    given: (kind: string, start: number, amount: number, facts: More = {}, at = 1, of = 1) =>
+      leaf(kind, { ...pot(of), ...vnd(amount), gift: number(at) }, { stretches: from(start, amount), ...facts }),
+    opened: (at: number, campaign: string, place: More) => leaf('campaign_state', pot(at), { campaign, to: 'open', ...place }),
     goods: (at: number, start: number, units: number) =>
       leaf(
         'goods_received',

@@ -132,10 +132,12 @@ describe('campaigns', () => {
       ['in_review', 'open'],
       ['open', 'closed'],
     ])
+    const [unit] = await context.db.select().from(schema.administrativeUnits).where(eq(schema.administrativeUnits.id, unitId))
+    const place = { commune: unit?.slug, category: 'hoc-nghe', schoolYear: 2026, opensOn: '2026-11-01' }
     const told = await context.db.select({ facts: schema.events.facts }).from(schema.events).where(eq(schema.events.kind, 'campaign_state'))
     expect(told.map(({ facts }) => facts).filter((facts) => facts['campaign'] === 'hoc-nghe')).toEqual([
-      { campaign: 'hoc-nghe', from: null, to: 'open' },
-      { campaign: 'hoc-nghe', from: 'open', to: 'closed' },
+      { campaign: 'hoc-nghe', from: null, to: 'open', ...place },
+      { campaign: 'hoc-nghe', from: 'open', to: 'closed', ...place },
     ])
   })
 

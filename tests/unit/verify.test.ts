@@ -143,6 +143,33 @@ const LIES: [name: string, told: (h: History) => Told[], found: RegExp][] = [
     ],
     /nothing of it was paid/,
   ],
+  ['a spend whose items come to less', (h) => [...begun(h), h.asked(100, { bought: [['60', 6]] })], /what is bought comes to 60 ₫/],
+  [
+    'a spend of items that are not named',
+    (h) => [...begun(h), h.asked(100, { items: 2, bought: [['100', 6]] })],
+    /2 items are asked for, and 1 are named/,
+  ],
+  [
+    'a delivery of more than was bought',
+    (h) => [
+      ...[...begun(h), h.asked(100, { bought: [['100', 6]] }), h.approved(100), h.paid(0, 100)],
+      h.leaf('delivery', h.pot(), { spend: h.number(1), commune: 'x', children: 9, units: [{ position: 0, fromUnit: 0, toUnit: 7 }] }),
+    ],
+    /units are handed over that were not bought/,
+  ],
+  [
+    'a delivery of more than was paid',
+    (h) => [
+      ...[...begun(h), h.asked(100, { bought: [['100', 10]] }), h.approved(100), h.paid(0, 50)],
+      h.leaf('delivery', h.pot(), { spend: h.number(1), commune: 'x', children: 9, units: [{ position: 0, fromUnit: 0, toUnit: 6 }] }),
+    ],
+    /units are handed over that were not paid/,
+  ],
+  [
+    'a campaign that is for another commune than it was',
+    (h) => ['xa-1', 'xa-2'].map((commune) => h.opened(1, 'ao-am', { commune, category: 'am', schoolYear: 2026, opensOn: DAY })),
+    /was for xa-1 am 2026 2026, and is for xa-2 am 2026 2026 now/,
+  ],
   // Lines and days of the bank.
   ['a day that does not add up', (h) => [h.gift(1, 0, 100), h.line(1, 100), h.close([1], 100, { closingVnd: '90' })], /does not add up/],
   [
