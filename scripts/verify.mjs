@@ -400,7 +400,8 @@ function createEarlier(get, now, { keys, witnesses, kept, isAll }) {
    * @param {'from' | 'before'} side @param {number} from from that one on, or below it @returns {Promise<number[]>}
    */
   async function listed(side, from) {
-    const sizes = (await linesOf(get, `checkpoints/${side}/${from}`)).map(Number)
+    const lines = await linesOf(get, `checkpoints/${side}/${from}`)
+    const sizes = lines.map((line) => (/^[1-9]\d{0,15}$/.test(line) ? Number(line) : NaN))
     const isNext = (/** @type {number} */ size, /** @type {number} */ at) => {
       const before = sizes[at - 1] ?? (side === 'from' ? from - 1 : from)
       return Number.isSafeInteger(size) && (side === 'from' ? size > before : size < before)
@@ -1565,7 +1566,7 @@ const receivedBy = (campaigns) => Object.fromEntries(campaigns.map(({ slug, net 
 /**
  * The river of money, year by year: what the campaigns that were opened in it received, from their fund by kind of need to their
  * commune, and what of it was handed over, is paid for and not handed over yet, and is not spent yet.
- * @param {Campaigns} campaigns @returns {Map<string, SumsOf>} by page
+ * @param {Campaigns} campaigns
  */
 function riverPages(campaigns) {
   /** @type {Map<string, Map<string, { received: bigint, paid: bigint, delivered: Between }>>} */
@@ -1583,7 +1584,9 @@ function riverPages(campaigns) {
       ways.set(way, { received: sum.received + net, paid: sum.paid + spent, delivered: between })
     }
   }
-  const pages = [...years].map(([year, ways]) => {
+  /** @type {Map<string, SumsOf>} */
+  const pages = new Map()
+  for (const [year, ways] of [...years].sort()) {
     /** @type {SumsOf} */
     const sumsOf = (marks) => {
       /** @type {Record<string, bigint | Between>} */
@@ -1596,9 +1599,11 @@ function riverPages(campaigns) {
       }
       return sums
     }
-    return /** @type {const} */ ([`minh-bach?nam=${year}`, sumsOf])
-  })
-  return new Map(pages)
+    pages.set(`minh-bach?nam=${year}`, sumsOf)
+    // The newest year is the one that is shown before anybody asks for one.
+    pages.set('minh-bach', sumsOf)
+  }
+  return { pages, years: years.size }
 }
 
 /**
@@ -1737,8 +1742,8 @@ async function checkPages(getPage, books, isSame) {
   const unplaced = campaigns.filter(({ place, net }) => place === null && net > 0n).length
   if (unplaced > 0)
     notChecked(`${unplaced} campaigns are told without whose need they are for: the river of money and sums by commune were not compared`)
-  const rivers = unplaced > 0 ? new Map() : riverPages(campaigns)
-  for (const [path, sumsOf] of rivers) pages.set(path, sumsOf)
+  const rivers = riverPages(campaigns)
+  if (unplaced === 0) for (const [path, sumsOf] of rivers.pages) pages.set(path, sumsOf)
   // Which kinds and communes there are: what is wrong with that page itself is said below.
   const marked = await marksAt('nhu-cau').catch((/** @type {unknown} */ error) => {
     if (error instanceof Stop) return new Map()
@@ -1789,7 +1794,7 @@ async function checkPages(getPage, books, isSame) {
   if (unplaced === 0)
     done(
       before,
-      `the river of money of ${rivers.size} years, and what came for ${needs.count()} needs, on the pages of ${kinds.size} kinds of need and of ${looked.length} communes chosen by chance, too`,
+      `the river of money of ${rivers.years} years, and what came for ${needs.count()} needs, on the pages of ${kinds.size} kinds of need and of ${looked.length} communes chosen by chance, too`,
     )
 }
 
