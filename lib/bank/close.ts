@@ -70,7 +70,10 @@ export async function closeDays(
     const last = await lastClose(tx, accountId)
     const expected = await daysUntil(tx, accountId, { after: last?.day ?? null, until })
     if (expected.length !== days.length || days.some(({ day }, index) => day !== expected[index])) return refuse('not_next')
+    let held = 0
+    for await (const ids of unclosedUntil(tx, accountId, until)) held += await holdLines(tx, ids)
     const sums = await sumDays(tx, accountId, { first, until, last })
+    if (held < [...sums.values()].reduce((lines, { linesIn, linesOut }) => lines + linesIn + linesOut, 0)) return refuse('lines_meanwhile')
     const counted = await listCounted(tx, accountId, { first, until })
     const told = days.map((stated) => ({ ...stated, ...(sums.get(stated.day) ?? NO_LINES), lines: counted.get(stated.day) ?? [] }))
     for (const [index, { openingVnd }] of told.entries())
@@ -78,7 +81,7 @@ export async function closeDays(
     if (told.some(({ waiting }) => waiting > 0)) return refuse('unclassified')
     if (told.some(({ openingVnd, sumInVnd, sumOutVnd, closingVnd }) => openingVnd + sumInVnd - sumOutVnd !== closingVnd))
       return refuse('does_not_add_up')
-    // A line that came after `tellPlaced` looked, and was counted, is told of as well.
+    // A line that came after `tellPlaced` looked is told of as well.
     for await (const ids of unclosedUntil(tx, accountId, until)) await tellUntold(tx, account, ids, context.now())
     const closeIds = await writeCloses(tx, account, { told, last, by, now: context.now() })
     await tx.execute(sql`
@@ -95,6 +98,12 @@ export async function closeDays(
     if (error instanceof CameMeanwhile) return refuse('lines_meanwhile')
     throw error
   }
+}
+
+/** Lets nobody decide on lines until the transaction ends: what they are is what their day is closed with. @returns how many there are */
+async function holdLines(tx: Transaction, ids: readonly bigint[]): Promise<number> {
+  const { id } = bankTransactions
+  return (await tx.select({ id }).from(bankTransactions).where(isAnyOf(id, ids)).orderBy(asc(id)).for('key share')).length
 }
 
 /** Ends the transaction of a close whose lines are not those that it was summed up from. */
