@@ -175,3 +175,13 @@ export const organisationLogos = pgTable(
     check('organisation_logos_withdrawn', sql`(${t.withdrawnBy} is null) = (${t.withdrawnAt} is null)`),
   ],
 )
+
+/** One row: up to which place in public order the sums of recognition are kept. */
+export const recognitionProgress = pgTable(
+  'recognition_progress',
+  {
+    id: integer('id').primaryKey().default(1),
+    nextPosition: bigint('next_position', { mode: 'bigint' }).notNull(),
+  },
+  (t) => [check('recognition_progress_one_row', sql`${t.id} = 1`)],
+)

@@ -4,6 +4,7 @@ import type { Context } from '../context'
 import { CAMPAIGN_CATEGORIES, type SampleCategory } from '../sample/model'
 import { followAllLines } from '../public-lines/follow'
 import { publishLog, type Publishing } from '../public-log/publish'
+import { followAllRecognition } from '../recognition/follow'
 import { sequenceBatch } from '../sequencer/sequence'
 import { startOfDay } from '../time/day'
 import { generateGifts, type Target } from './gifts'
@@ -32,7 +33,7 @@ export interface HistoryWish {
 
 /** How far a history has come. */
 export interface Progress {
-  part: 'gifts' | 'order' | 'statement' | 'log' | 'spends'
+  part: 'gifts' | 'order' | 'thanks' | 'statement' | 'log' | 'spends'
   done: number
   of: number
   /** Time that this part took so far; gifts are booked while the others go on. */
@@ -101,7 +102,7 @@ export async function generateHistory(context: Context, wish: HistoryWish, makin
 /** Gives what waits its place, and brings the statement and the log up to it, until nothing waits. */
 function catchingUp({ db, now }: Context, { donations: of }: HistoryWish, { publishing, onProgress }: Making): () => Promise<void> {
   let placed = 0
-  const spent = { order: 0, statement: 0, log: 0 }
+  const spent = { order: 0, thanks: 0, statement: 0, log: 0 }
   const timed = async <Result>(part: keyof typeof spent, work: () => Promise<Result>): Promise<Result> => {
     const began = performance.now()
     const result = await work()
@@ -118,6 +119,8 @@ function catchingUp({ db, now }: Context, { donations: of }: HistoryWish, { publ
         placed += sequenced
         told('order')
       }
+      await timed('thanks', () => followAllRecognition(db, now()))
+      told('thanks')
       await timed('statement', () => followAllLines(db, now()))
       told('statement')
       if (!publishing) continue

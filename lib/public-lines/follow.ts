@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { holdAlone } from '../../db/hold-alone'
 import { isAnyOf } from '../../db/rows'
 import { donations, eventPositions, events, publicLineProgress, publicLinesDue } from '../../db/schema'
+import { keepProgress, nextStretch, type Stretch } from '../events/progress'
 import { showChange } from '../events/show-change'
 import { gatherLines, type LineSources } from './gather'
 import { keepLines } from './keep'
@@ -53,24 +55,13 @@ export async function followAllLines(db: Database, now: Date): Promise<void> {
 }
 
 async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ events: number; isAll: boolean }> {
-  // As the sequencer's: no plan that suits a small table reads all of it when it has grown.
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(${LINES_LOCK}), set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
-  )
-  const [kept] = await tx.select().from(publicLineProgress)
-  const from = kept?.nextPosition ?? 0n
-  const [last] = await tx.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1)
-  const end = last ? last.position + 1n : 0n
-  const to = from + BigInt(limit) < end ? from + BigInt(limit) : end
+  await holdAlone(tx, LINES_LOCK)
+  const { from, to, end } = await nextStretch(tx, publicLineProgress, limit)
   const due = await tx.select().from(publicLinesDue).orderBy(asc(publicLinesDue.id)).limit(limit)
   if (from === to && due.length === 0) return { events: 0, isAll: true }
   const sources = await sourcesOf(tx, { from, to }, due)
   const changed = await keepLines(tx, sources, await gatherLines(tx, sources))
-  if (from < to)
-    await tx
-      .insert(publicLineProgress)
-      .values({ nextPosition: to })
-      .onConflictDoUpdate({ target: publicLineProgress.id, set: { nextPosition: to } })
+  if (from < to) await keepProgress(tx, publicLineProgress, to)
   if (due.length > 0)
     await tx.delete(publicLinesDue).where(
       isAnyOf(
@@ -85,7 +76,7 @@ async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ 
 /** Which lines events between two places, and what is due besides, may have changed. */
 async function sourcesOf(
   tx: Transaction,
-  { from, to }: { from: bigint; to: bigint },
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
   due: readonly (typeof publicLinesDue.$inferSelect)[],
 ): Promise<LineSources> {
   const told = await tx

@@ -1,7 +1,17 @@
 import { asc, desc, eq, getTableName, gte, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { eventPositions, logCheckpoints, pendingEvents, publicLineProgress, publicLines, publicLinesDue } from '../../db/schema'
+import {
+  eventPositions,
+  logCheckpoints,
+  pendingEvents,
+  publicLineProgress,
+  publicLines,
+  publicLinesDue,
+  recognitionProgress,
+} from '../../db/schema'
+import { nextPosition } from '../events/progress'
 import { followLines } from '../public-lines/follow'
+import { followAllRecognition } from '../recognition/follow'
 import type { LogVault } from '../public-log/vault'
 import { parseCheckpoint } from '../tlog/checkpoint'
 import { parseNote } from '../tlog/note'
@@ -42,7 +52,7 @@ export interface Rebuilding {
   comparedAtOnce?: number
 }
 
-/** `waits`: so many events have no place yet or are not in the statement, and what follows from them is not there. */
+/** `waits`: so many events have no place yet or are not in the statement or in thanks, and what follows from them is not there. */
 export type Rebuilt = { kind: 'same'; rows: number } | { kind: 'differs'; found: string[] } | { kind: 'waits'; events: number }
 
 /**
@@ -83,10 +93,16 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
   )
 }
 
-/** What has no place yet, or is not told in the statement yet. */
+/** What has no place yet, or is not told in the statement or in thanks yet. */
 async function waitingIn(real: Database): Promise<number> {
-  const [kept] = await real.select().from(publicLineProgress)
-  const places = await real.$count(eventPositions, gte(eventPositions.position, kept?.nextPosition ?? 0n))
+  const next = [await nextPosition(real, publicLineProgress), await nextPosition(real, recognitionProgress)]
+  const places = await real.$count(
+    eventPositions,
+    gte(
+      eventPositions.position,
+      next.reduce((one, other) => (one < other ? one : other)),
+    ),
+  )
   return places + (await real.$count(pendingEvents)) + (await real.$count(publicLinesDue))
 }
 
@@ -118,6 +134,7 @@ async function makeAgain(
     ;({ isAll } = await followLines(side, new Date()))
     say({ part: 'told', table: null, done: await side.$count(publicLines) })
   }
+  await followAllRecognition(side, new Date())
   await logAgain(real, side, (done) => say({ part: 'logged', table: null, done }))
   await checkpointsAgain(real, side, vault, (done) => say({ part: 'signed', table: null, done }))
   return null

@@ -135,6 +135,7 @@ export const TABLES = {
     schema.publicLineFiles,
     schema.publicLineProgress,
     schema.publicLinesDue,
+    schema.recognitionProgress,
     schema.siteState,
     schema.staffCommunes,
     schema.staffFactors,

@@ -19,11 +19,10 @@ export interface SequencerOptions {
   /** Called after each batch that laid something, outside of its transaction. */
   onSequenced: (batch: Sequenced) => Promise<void>
   /**
-   * Called after a look for events, on the connection that leads; while more wait, on another one beside the next looks,
-   * as often as it comes to its end. The leadership is not given up before it has, and ends where it fails. It says whether
-   * that is all: otherwise the next look is at once.
+   * Called after each look for events, on the connection that leads, and told whether more wait. Where it fails the
+   * leadership ends. It says whether that is all: otherwise the next look is at once.
    */
-  afterLook: (db: Database) => Promise<boolean>
+  afterLook: (db: Database, isBehind: boolean) => Promise<boolean>
   onError: (error: unknown) => void
 }
 
@@ -60,25 +59,14 @@ export function startSequencer({
       return pause(RETRY_MS)
     }
     await onLeading(db)
-    const following = createBeside(async () => void (await afterLook(handle.db)))
-    try {
-      for (let limit = BATCH; !isStopping();) {
-        const batch = await sequenceBatch(db, now(), limit)
-        const placed = batch.sequenced + batch.parked
-        if (placed > 0) await onSequenced(batch)
-        const isBehind = placed === limit
-        limit = isBehind ? CATCH_UP : BATCH
-        // The embedded engine has one connection, on which everything waits for everything else.
-        if (isBehind && handle.engine === 'postgres') {
-          following.goOn()
-          continue
-        }
-        await following.end()
-        const isAll = await afterLook(db)
-        if (placed === 0 && isAll) await pause(IDLE_MS)
-      }
-    } finally {
-      await following.end()
+    for (let limit = BATCH; !isStopping();) {
+      const batch = await sequenceBatch(db, now(), limit)
+      const placed = batch.sequenced + batch.parked
+      if (placed > 0) await onSequenced(batch)
+      const isBehind = placed === limit
+      limit = isBehind ? CATCH_UP : BATCH
+      const isAll = await afterLook(db, isBehind)
+      if (placed === 0 && isAll) await pause(IDLE_MS)
     }
     if (handle.engine === 'postgres') await db.execute(sql`select pg_advisory_unlock(${LEADER_LOCK})`)
   }
@@ -98,36 +86,6 @@ export function startSequencer({
   return async () => {
     stopping.abort()
     await running
-  }
-}
-
-/** Work that is done beside other work, one piece after another. */
-function createBeside(work: () => Promise<void>): { goOn: () => void; end: () => Promise<void> } {
-  let isUnderWay = false
-  let failure: { cause: unknown } | null = null
-  let piece = Promise.resolve()
-  const throwFailure = () => {
-    if (failure) throw failure.cause
-  }
-  return {
-    /** Begins the next piece unless one is under way. Throws what an earlier one threw. */
-    goOn() {
-      throwFailure()
-      if (isUnderWay) return
-      isUnderWay = true
-      piece = work()
-        .catch((cause: unknown) => {
-          failure = { cause }
-        })
-        .finally(() => {
-          isUnderWay = false
-        })
-    },
-    /** Waits until nothing is under way. Throws what it threw. */
-    async end() {
-      await piece
-      throwFailure()
-    },
   }
 }
 

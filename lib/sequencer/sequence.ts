@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
+import { holdAlone } from '../../db/hold-alone'
 import { insertRows, isAnyOf } from '../../db/rows'
 import { sqlStateOf } from '../../db/sql-state'
 import {
@@ -13,7 +14,7 @@ import {
   pendingEvents,
   siteState,
 } from '../../db/schema'
-import { recognise } from '../recognition/recognise'
+import { followAllRecognition } from '../recognition/follow'
 import { together } from '../../db/together'
 import { addToTotals } from './totals'
 import { layEvent, type GoodsInterval, type Interval } from '../money-line/lay'
@@ -21,41 +22,6 @@ import { goodsLineEnds, layGoods, takeGoodsBack } from './goods'
 
 /** Only one transaction at a time gives positions, whoever runs it. */
 const SEQUENCE_LOCK = 0x7464_7371
-
-/** What changes whom and how much the page of thanks names. */
-const RECOGNISED: ReadonlySet<string> = new Set([
-  ...[
-    'donation',
-    'donation_reversed',
-    'donation_restored',
-    'refund',
-    'refund_failed',
-    'dispute_lost',
-    'reserve_used',
-    'name_shown',
-    'name_hidden',
-    'name_changed',
-    'erasure',
-  ],
-])
-
-/**
- * Waits until nobody else gives positions or changes what follows from them, and keeps it so until the transaction ends.
- * Its statements say the same each time, however many rows they carry: their plans are kept, and none of a table that was
- * small reads all of it when it has grown.
- */
-export const lockSequence = (tx: Transaction) =>
-  tx
-    .select({
-      lock: sql<string>`pg_advisory_xact_lock(${SEQUENCE_LOCK})::text`,
-      plansAreKept: sql<string>`set_config('plan_cache_mode', 'force_generic_plan', true)`,
-      noneReadsAll: sql<string>`set_config('enable_seqscan', 'off', true)`,
-      // A batch that catches up sorts what it lists; on disk that took twice as long.
-      sortsInMemory: sql<string>`set_config('work_mem', '64MB', true)`,
-    })
-    .from(sql`(values (1)) as one`)
-    .prepare('lock sequence')
-    .execute()
 
 export interface Sequenced {
   sequenced: number
@@ -79,12 +45,15 @@ export async function sequenceBatch(db: Database, now: Date, limit = 500): Promi
   }
 }
 
-/** Sequences everything that is waiting. */
+/** Sequences everything that is waiting, and brings recognition up to it. */
 export async function sequencePending(db: Database, now: Date): Promise<Sequenced> {
   const total: Sequenced = { sequenced: 0, parked: 0, lineIds: [] }
   for (;;) {
     const batch = await sequenceBatch(db, now)
-    if (batch.sequenced + batch.parked === 0) return { ...total, lineIds: [...new Set(total.lineIds)] }
+    if (batch.sequenced + batch.parked === 0) {
+      await followAllRecognition(db, now)
+      return { ...total, lineIds: [...new Set(total.lineIds)] }
+    }
     total.sequenced += batch.sequenced
     total.parked += batch.parked
     total.lineIds.push(...batch.lineIds)
@@ -131,7 +100,7 @@ async function pending(db: Database, limit: number) {
 type Waiting = Awaited<ReturnType<typeof pending>>[number]
 
 async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequenced> {
-  await lockSequence(tx)
+  await holdAlone(tx, SEQUENCE_LOCK)
   const waiting = await pending(tx, limit)
   if (waiting.length === 0) return { sequenced: 0, parked: 0, lineIds: [] }
   const { placed, parked } = await place(tx, waiting, () => now)
@@ -155,7 +124,7 @@ async function sequence(tx: Transaction, now: Date, limit: number): Promise<Sequ
  */
 export async function placeAgain(db: Database, places: readonly { eventId: bigint; sequencedAt: Date }[]): Promise<void> {
   await db.transaction(async (tx) => {
-    await lockSequence(tx)
+    await holdAlone(tx, SEQUENCE_LOCK)
     const ids = places.map(({ eventId }) => eventId)
     const rows = await eventsOf(tx, ids)
     const known = new Map(rows.map((row) => [row.id, row]))
@@ -210,10 +179,6 @@ async function place(
   await addToTotals(tx, laid, placed)
   await layGoods(tx, laidGoods)
   await takeGoodsBack(tx, placed)
-  await recognise(
-    tx,
-    placed.flatMap(({ kind, donationId }) => (donationId !== null && RECOGNISED.has(kind) ? [donationId] : [])),
-  )
   return { placed, parked }
 }
 
@@ -241,7 +206,7 @@ async function lineEnds(tx: Transaction, lineIds: number[]): Promise<Map<number,
 /** Parks the first waiting event after it failed alone; a failure without a waiting event is not its fault. */
 async function parkFirst(db: Database, now: Date, cause: unknown): Promise<Sequenced> {
   return db.transaction(async (tx) => {
-    await lockSequence(tx)
+    await holdAlone(tx, SEQUENCE_LOCK)
     const [event] = await pending(tx, 1)
     if (!event || !isRefusedByDatabase(cause)) throw cause
     await tx.insert(parkedEvents).values({ eventId: event.id, reason: 'the database refused it', parkedAt: now })

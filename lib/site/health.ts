@@ -1,8 +1,9 @@
 import { asc, count, desc, eq } from 'drizzle-orm'
-import { eventPositions, parkedEvents, pendingEvents, siteState } from '../../db/schema'
+import { eventPositions, parkedEvents, pendingEvents, publicLineProgress, recognitionProgress, siteState } from '../../db/schema'
 import type { Database } from '../../db/client'
 import { countCardsWaiting, type CardsWaiting } from '../cards/waiting'
 import type { ServerContext } from '../context'
+import { nextPosition } from '../events/progress'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { waitsForWitness } from '../public-log/cosignatures'
 import { describeObjection, listObjections } from '../public-log/objections'
@@ -13,6 +14,11 @@ const MAX_STATE_AGE_MS = 10_000
 const MAX_LAG_MS = 10_000
 /** The log follows within a second or two; what long has its place and is not in it wants a person. */
 const MAX_LOG_LAG_MS = 120_000
+/** So do statement and thanks, when nothing waits for its place. */
+const FOLLOWING = [
+  ['the statement', publicLineProgress],
+  ['recognition', recognitionProgress],
+] as const
 /** A witness may be started anew, and is asked every five minutes at least. */
 const MAX_WITNESS_LAG_MS = 600_000
 
@@ -44,12 +50,13 @@ export async function getHealth(context: ServerContext): Promise<Health> {
   const oldState = isStateOld ? [`the public state was not read for ${Math.round(stateAgeMs / 1000)} s: pages may be as old`] : []
   try {
     const { db, handle } = context
-    const [[state], [last], [oldest], [parked], published, cosigning, cards] = await Promise.all([
+    const [[state], [last], [oldest], [parked], published, following, cosigning, cards] = await Promise.all([
       db.select({ version: siteState.version }).from(siteState).where(eq(siteState.id, 1)),
       db.select({ position: eventPositions.position }).from(eventPositions).orderBy(desc(eventPositions.position)).limit(1),
       db.select({ createdAt: pendingEvents.createdAt }).from(pendingEvents).orderBy(asc(pendingEvents.eventId)).limit(1),
       db.select({ count: count() }).from(parkedEvents),
       publishedOf(db),
+      Promise.all(FOLLOWING.map(async ([name, progress]) => ({ name, since: await placedAt(db, await nextPosition(db, progress)) }))),
       Promise.all(context.publicLog.witnesses.map(async ({ key }) => ({ name: key.name, since: await waitsForWitness(db, key) }))),
       countCardsWaiting(context),
     ])
@@ -60,6 +67,10 @@ export async function getHealth(context: ServerContext): Promise<Health> {
     if (lagMs > MAX_LAG_MS) problems.push(`the sequencer is ${Math.round(lagMs / 1000)} s behind`)
     if (parked && parked.count > 0) problems.push(`${parked.count} events could not be laid and wait for a person`)
     if (logLagMs > MAX_LOG_LAG_MS) problems.push(`the public log is ${Math.round(logLagMs / 1000)} s behind and waits for a person`)
+    for (const { name, since } of following) {
+      const waitsMs = since ? context.now().getTime() - since.getTime() : 0
+      if (waitsMs > MAX_LOG_LAG_MS) problems.push(`${name} is ${Math.round(waitsMs / 60_000)} min behind public order`)
+    }
     for (const { name, since } of cosigning) {
       const waitsMs = since ? context.now().getTime() - since.getTime() : 0
       if (waitsMs > MAX_WITNESS_LAG_MS)
@@ -96,11 +107,13 @@ export async function getHealth(context: ServerContext): Promise<Health> {
 /** Events that a checkpoint vouches for, and when the first beyond them got its place; null where there is none. */
 async function publishedOf(db: Database): Promise<{ size: number; waitsSince: Date | null }> {
   const size = (await lastCheckpoint(db))?.size ?? 0
-  const [next] = await db
-    .select({ placedAt: eventPositions.sequencedAt })
-    .from(eventPositions)
-    .where(eq(eventPositions.position, BigInt(size)))
-  return { size, waitsSince: next?.placedAt ?? null }
+  return { size, waitsSince: await placedAt(db, BigInt(size)) }
+}
+
+/** When a place was given; null where nobody has it yet. */
+async function placedAt(db: Database, position: bigint): Promise<Date | null> {
+  const [row] = await db.select({ at: eventPositions.sequencedAt }).from(eventPositions).where(eq(eventPositions.position, position))
+  return row?.at ?? null
 }
 
 /** What must not be left lying; the site works all the same. */

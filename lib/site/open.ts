@@ -9,7 +9,7 @@ import { ensureInstallation, getInstallation } from '../installation/commands'
 import { lockDataDirectory } from '../installation/data-lock'
 import { loadPlanData } from '../plans/load'
 import { openFolderVault } from '../public-log/vault'
-import { recogniseEarlier } from '../sequencer/recognise-earlier'
+import { listEarlier } from '../recognition/list-earlier'
 import { loadSample } from '../sample/load'
 import { readFirstSheet } from '../sheets/workbook'
 import { openDatabase, ownsTables } from './database'
@@ -104,7 +104,7 @@ async function settleKind(env: Env, handle: DatabaseHandle): Promise<Installatio
 /** Loads what an installation begins with. Of several processes one loads at a time. */
 async function load(context: ServerContext, env: Env, say: (line: string) => void): Promise<void> {
   await loadPlanData(context)
-  await recogniseEarlier(context.db, context.now())
+  await listEarlier(context.db, context.now())
   if (context.installation.kind !== 'sample') return
   await context.handle.withConnection(async (db) => {
     while (!(await tryLoadLock(db))) await new Promise((resolve) => setTimeout(resolve, 500))

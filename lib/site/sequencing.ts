@@ -5,13 +5,15 @@ import { moveRests } from '../campaigns/finish'
 import type { ServerContext } from '../context'
 import { describeError, log } from '../log'
 import { ensureAncestor, followPublished } from '../public-log/ancestor'
+import { followLines } from '../public-lines/follow'
+import { followRecognition } from '../recognition/follow'
 import { createRetention } from '../retention/forget'
 import { makeLineFiles } from '../public-lines/make-files'
 import { requeueParked } from '../sequencer/park'
 import { startSequencer } from '../sequencer/run'
 import { sweepUploads } from '../uploads/commands'
 import { cardWork } from './cards'
-import { lineKeeping } from './line-keeping'
+import { keeping } from './keeping'
 import { bankPoll } from './polling'
 import { publishing } from './publishing'
 import { statementWork } from './statements'
@@ -80,7 +82,8 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
   const givenStatements = setInterval(() => {
     if (isLeading) statements.run()
   }, STATEMENT_MS)
-  const keepLines = lineKeeping(context)
+  const keepLines = keeping(context, 'statement_not_kept', followLines)
+  const keepRecognition = keeping(context, 'recognition_not_kept', followRecognition)
   const publish = publishing(context)
   const witnesses = witnessing(context)
   const askingWitnesses = setInterval(() => {
@@ -107,9 +110,11 @@ export function runSequencer(context: ServerContext): () => Promise<void> {
       if (parked > 0) log.error({ event: 'events_parked', parked })
       if (lineIds.length > 0) await markFundedCampaigns(context, lineIds)
     },
-    afterLook: async (db) => {
-      const isKept = await keepLines(db)
-      return (await publish(db)) && isKept
+    afterLook: async (db, isBehind) => {
+      // First the order and its proof; what is made of them for readers follows when nothing waits.
+      if (isBehind) return publish(db)
+      const areKept = [await keepRecognition(db), await keepLines(db), await publish(db)]
+      return !areKept.includes(false)
     },
     onError: (error) => {
       // Leadership ends with the connection that failed.

@@ -1,20 +1,30 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disclosures, giverLists, givers, giverSums, giverWords, pledgeContacts, recognisedGifts, recognitionTotals } from '../../db/schema'
+import {
+  disclosures,
+  giverLists,
+  givers,
+  giverSums,
+  giverWords,
+  pledgeContacts,
+  recognisedGifts,
+  recognitionProgress,
+  recognitionTotals,
+} from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { reviewText } from '../../lib/donors/commands'
 import { eraseDonor } from '../../lib/donors/erase'
 import { reverseReceipt } from '../../lib/goods/reverse'
 import { fold } from '../../lib/i18n/fold'
 import { setNameShown } from '../../lib/pledges/name-shown'
-import { recogniseEarlier } from '../../lib/sequencer/recognise-earlier'
+import { followAllRecognition, followRecognition } from '../../lib/recognition/follow'
 import { findNamed, wordsOf, type GiverList } from '../../lib/recognition/names'
 import { getRecognition, listRecognitionOptions } from '../../lib/recognition/queries'
 import type { RecognitionFilter } from '../../lib/recognition/schema'
 import { listTiers, setTiers } from '../../lib/recognition/tiers'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
-import { sequencePending } from '../../lib/sequencer/sequence'
+import { sequenceBatch, sequencePending } from '../../lib/sequencer/sequence'
 import { bankNotice, makeGoods, makePledge, receiveGoods, type GiftWish } from '../factories/giving'
 import { makeCampaign, makeFunds, value } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
@@ -306,10 +316,22 @@ test('whatever happens in whatever order, sums agree with the books, and a rebui
   await expectFound()
   const kept = await read()
   expect(kept.words.length).toBeGreaterThan(100)
-  for (const table of [giverWords, giverSums, giverLists, recognitionTotals, recognisedGifts, givers])
+  for (const table of [giverWords, giverSums, giverLists, recognitionTotals, recognisedGifts, recognitionProgress, givers])
     await (database.owner ?? database.handle).db.delete(table)
-  await recogniseEarlier(context.db, context.now())
+  await followAllRecognition(context.db, context.now())
   expect(await read()).toEqual(kept)
+})
+
+test('thanks follow public order, and are told to be behind it until they do', async () => {
+  const { code } = await makePledge(context, slugs[0] ?? '', { name: 'Đặng Thị Lan Hương', isNamed: true })
+  await receiveBankNotice(context, bankNotice({ memo: code, amountVnd: 185_000n, accountNumber: '000011112222' }))
+  await sequenceBatch(context.db, context.now())
+  const rows = async () => (await told({ name: 'dang thi lan huong' })).persons?.rows ?? []
+  expect(await rows()).toEqual([])
+  expect(await listDiscrepancies(context.db)).toEqual([])
+  expect(await followRecognition(context.db, context.now())).toEqual({ isAll: true })
+  expect(await rows()).toHaveLength(1)
+  expect(await listDiscrepancies(context.db)).toEqual([])
 })
 
 test('of an erased name nothing is left in what is searched or summed', async () => {

@@ -1,0 +1,75 @@
+import { and, eq, gte, isNotNull, lt } from 'drizzle-orm'
+import type { Database, Transaction } from '../../db/client'
+import { holdAlone } from '../../db/hold-alone'
+import { isAnyOf } from '../../db/rows'
+import { eventPositions, events, recognitionProgress } from '../../db/schema'
+import { keepProgress, nextStretch } from '../events/progress'
+import { showChange } from '../events/show-change'
+import { recognise } from './recognise'
+
+/** Only one transaction at a time writes sums of recognition, whoever runs it. */
+export const RECOGNITION_LOCK = 0x7464_7263
+/** Events of one transaction when much waits, and of one call: nothing else waits for long. */
+const AT_ONCE = 2_000
+const MOST = 10_000
+
+/** What changes whom and how much the page of thanks names. */
+const RECOGNISED = [
+  'donation',
+  'donation_reversed',
+  'donation_restored',
+  'refund',
+  'refund_failed',
+  'dispute_lost',
+  'reserve_used',
+  'name_shown',
+  'name_hidden',
+  'name_changed',
+  'erasure',
+]
+
+/**
+ * Brings the sums of recognition up to public order, in short transactions. Each gift is told as it is now, so that the same
+ * events again, in any batches, give the same; cut off anywhere, it goes on where it stopped. A database that has history
+ * and no such sums yet is caught up the same way.
+ * @returns whether no event waits any more
+ */
+export async function followRecognition(db: Database, now: Date): Promise<{ isAll: boolean }> {
+  for (let left = MOST; ;) {
+    const { through, isAll } = await db.transaction((tx) => followSome(tx, now, Math.min(left, AT_ONCE)))
+    left -= through
+    if (isAll || left <= 0) return { isAll }
+  }
+}
+
+/** Brings the sums up to everything that has its place. */
+export async function followAllRecognition(db: Database, now: Date): Promise<void> {
+  while (!(await followRecognition(db, now)).isAll);
+}
+
+async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ through: number; isAll: boolean }> {
+  await holdAlone(tx, RECOGNITION_LOCK)
+  const { from, to, end } = await nextStretch(tx, recognitionProgress, limit)
+  if (from === to) return { through: 0, isAll: true }
+  const gifts = await tx
+    .selectDistinct({ id: events.donationId })
+    .from(eventPositions)
+    .innerJoin(events, eq(events.id, eventPositions.eventId))
+    .where(
+      and(
+        gte(eventPositions.position, from),
+        lt(eventPositions.position, to),
+        isAnyOf(events.kind, RECOGNISED),
+        isNotNull(events.donationId),
+      ),
+    )
+    .prepare('find gifts that events are about')
+    .execute()
+  await recognise(
+    tx,
+    gifts.flatMap(({ id }) => id ?? []),
+  )
+  await keepProgress(tx, recognitionProgress, to)
+  if (gifts.length > 0) await showChange(tx, now)
+  return { through: Number(to - from), isAll: to === end }
+}
