@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { campaigns, disclosures, pledgeContacts, pledges, receivingAccounts } from '../../db/schema'
+import { campaigns, disclosures, donations, pledgeContacts, pledges, receivingAccounts } from '../../db/schema'
 import { takesPledges } from '../campaigns/states'
 import type { Context } from '../context'
 import { commit } from '../events/commitment'
@@ -105,7 +105,7 @@ export async function storePledge(
   throw new Error('no free payment code was found')
 }
 
-/** Changes amount, name, message or e-mail of a pledge that is still open. The code stays, and a code past its time is good again. */
+/** Changes amount, name, message or e-mail of a pledge that is still open, and for which nothing ever came. The code stays, and a code past its time is good again. */
 export async function changePledge(
   context: Context,
   { code, secret, input }: { code: string; secret: string; input: GiftInput },
@@ -116,6 +116,9 @@ export async function changePledge(
     if (!own.ok) return own
     const { id, method } = own.value
     if (method === 'goods') return refuse('not_found')
+    // Whatever came is told in the log with the name it came under, also where it was taken off again.
+    const [came] = await tx.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, id)).limit(1)
+    if (came) return refuse('not_open')
     if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     await tx
       .update(pledges)

@@ -7,12 +7,13 @@ import { eraseDonor } from '../../lib/donors/erase'
 import type { Mail } from '../../lib/mail/model'
 import { correctName, extendPledge } from '../../lib/pledge-desk/commands'
 import { getPledge, listPledges } from '../../lib/pledge-desk/queries'
+import { changePledge } from '../../lib/pledges/commands'
 import { getGift } from '../../lib/pledges/queries'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { sendForm } from '../factories/console'
 import { bankLine, say } from '../factories/desk'
-import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { bankNotice, giftInput, makeGoods, makePledge, receiveGoods } from '../factories/giving'
 import { coats, GOODS_BUDGET } from '../factories/goods'
 import { publishAll, publishingOf } from '../factories/public-log'
 import { fundIdOf, makeStaff, signIn, type MadeStaff } from '../factories/staff'
@@ -155,6 +156,15 @@ test.runIf(inject('engine') === 'postgres')(
     }
   },
 )
+
+test('a promise under which money came that was placed elsewhere waits again, and its name is corrected at the desk alone', async () => {
+  const { code, secret } = await pledgeOf({ name: 'Lê Văn Tám', message: 'Chúc các em vui', isNamed: true })
+  value(await say(context, await bankLine(context, { memo: code }), { kind: 'general' }))
+  const { state, seen } = await shown(code)
+  expect(state).toBe('open')
+  expect(await changePledge(context, { code, secret, input: giftInput({ name: 'Lê Văn Chín' }) })).toMatchObject({ refusal: 'not_open' })
+  expect(await correctName(context, { code, seen, name: 'Lê Văn Chín', isShown: true })).toMatchObject({ ok: true })
+})
 
 test('a promise past its time is extended and cancelled at the desk; what arrived is neither', async () => {
   const { code } = await pledgeOf({ amountVnd: 200_000n })
