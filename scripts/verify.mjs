@@ -357,8 +357,9 @@ async function checkTree(get, checkpoint, earlier, read) {
       for (; !next.done && next.value.size <= index * WIDTH + width; next = await earlier.next())
         next.value.compare(forest.rootWith(hashes.slice(0, next.value.size - index * WIDTH)))
       if (width === WIDTH) {
-        full.push(treeHash(hashes))
-        forest.grow(treeHash(hashes))
+        const hash = treeHash(hashes)
+        full.push(hash)
+        forest.grow(hash)
       } else rest = hashes
       for (const [at, entry] of entries.entries()) await read(entry, index * WIDTH + at)
     }
@@ -1612,16 +1613,16 @@ function riverPages(campaigns) {
  * @param {Campaigns} campaigns @param {string[]} kinds of need that have a page
  */
 function needPages(campaigns, kinds) {
-  /** @type {Map<string, bigint>} */
+  /** What came for needs, and of which fund they are. @type {Map<string, { vnd: bigint, fund: string }>} */
   const gifts = new Map()
-  for (const { net, place } of campaigns) {
+  for (const { fund, net, place } of campaigns) {
     const need = `${place?.category} ${place?.commune} ${place?.schoolYear}`
-    gifts.set(need, (gifts.get(need) ?? 0n) + net)
+    gifts.set(need, { vnd: (gifts.get(need)?.vnd ?? 0n) + net, fund })
   }
-  /** By kind and commune, as far as their pages were read. @type {{ kind: string, commune: string, need: Need }[]} */
+  /** By kind and commune, as far as their pages were read. @type {{ kind: string, commune: string, fund: string | undefined, need: Need }[]} */
   let needs = []
 
-  /** @param {(one: { kind: string, commune: string }) => boolean} isOne @returns {Need} */
+  /** @param {(one: (typeof needs)[number]) => boolean} isOne @returns {Need} */
   function addUp(isOne) {
     const sum = { asked: 0n, covered: 0n, given: 0n, missing: 0n }
     for (const one of needs) if (isOne(one)) for (const part of PARTS) sum[part] += one.need[part]
@@ -1634,20 +1635,30 @@ function needPages(campaigns, kinds) {
   const ofKind = (kind) => (marks) => {
     needs = needs.filter((one) => one.kind !== kind)
     /** @type {Record<string, bigint>} */
-    const sums = {}
+    const sums = asNothing(marks, /^(fund )?(asked|covered|given|missing)\b/)
+    /** What a row says is asked and covered, with what of it was given. @param {string} before @param {string} of @param {bigint} most */
+    const needOf = (before, of, most) => {
+      const [asked, covered] = [marks.get(`${before}asked${of}`) ?? 0n, marks.get(`${before}covered${of}`) ?? 0n]
+      if (covered > asked) throw new Stop(`says that more is covered for${of} than is asked`)
+      const given = least(most, asked - covered)
+      const need = { asked, covered, given, missing: asked - covered - given }
+      Object.assign(sums, named(need, of, before))
+      return need
+    }
     for (const name of marks.keys()) {
       const [, commune, year] = /^asked (\S+) (\d{4})$/.exec(name) ?? []
       if (commune === undefined) continue
-      const [asked, covered] = ['asked', 'covered'].map((part) => marks.get(`${part} ${commune} ${year}`) ?? 0n)
-      if (asked === undefined || covered === undefined || covered > asked)
-        throw new Stop(`says that more is covered for ${commune} than is asked`)
-      const given = least(gifts.get(`${kind} ${commune} ${year}`) ?? 0n, asked - covered)
-      const need = { asked, covered, given, missing: asked - covered - given }
-      needs.push({ kind, commune, need })
-      Object.assign(sums, named(need, ` ${commune} ${year}`))
+      const { vnd = 0n, fund } = gifts.get(`${kind} ${commune} ${year}`) ?? {}
+      needs.push({ kind, commune, fund, need: needOf('', ` ${commune} ${year}`, vnd) })
     }
     const all = addUp((one) => one.kind === kind)
-    return { ...asNothing(marks, /^(asked|covered|given|missing)\b/), ...sums, ...named(all), ...named(all, '', 'sum ') }
+    const ofFunds = [...marks.keys()].flatMap((name) => {
+      const [, fund] = /^fund asked (\S+)$/.exec(name) ?? []
+      return fund === undefined ? [] : [needOf('fund ', ` ${fund}`, addUp((one) => one.kind === kind && one.fund === fund).given)]
+    })
+    const asked = ofFunds.reduce((sum, need) => sum + need.asked, 0n)
+    if (asked !== all.asked) throw new Stop(`says that ${all.asked} are asked by communes, and ${asked} through funds`)
+    return { ...sums, ...named(all), ...named(all, '', 'sum ') }
   }
   /** Each of some with its sum. @param {'kind' | 'commune'} by @returns {[name: string, sum: Need][]} */
   const sumsBy = (by) => [...new Set(needs.map((one) => one[by]))].map((name) => [name, addUp((one) => one[by] === name)])

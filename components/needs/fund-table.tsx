@@ -1,5 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { Money } from '@/components/ui/money'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
@@ -8,9 +8,9 @@ import type { FundShare } from '@/lib/needs/model'
 /** Each fund's part of a category, with the agency that leads it there. */
 export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: string; locale: Locale }) {
   const t = translator(locale, 'needs')
-  const sum = (pick: (share: NonNullable<FundShare['total']>) => bigint) =>
-    function Sum({ total, isTooFew }: FundShare) {
-      return total ? <Money vnd={pick(total)} locale={locale} /> : isTooFew ? t('few') : '–'
+  const sum = (of: string, pick: (share: NonNullable<FundShare['total']>) => bigint) =>
+    function Sum({ slug, total, isTooFew }: FundShare) {
+      return total ? <LoggedSum of={`fund ${of} ${slug}`} vnd={pick(total)} locale={locale} /> : isTooFew ? t('few') : '–'
     }
   return (
     <FoldTable
@@ -40,16 +40,28 @@ export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: s
             </>
           ),
         },
-        { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum(({ sums }) => sums.askedVnd) },
-        { key: 'covered', head: t('page.covered'), isNumber: true, fold: t('page.foldCovered'), cell: sum(({ sums }) => sums.coveredVnd) },
+        { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum('asked', ({ sums }) => sums.askedVnd) },
+        {
+          key: 'covered',
+          head: t('page.covered'),
+          isNumber: true,
+          fold: t('page.foldCovered'),
+          cell: sum('covered', ({ sums }) => sums.coveredVnd),
+        },
         {
           key: 'received',
           head: t('page.received'),
           isNumber: true,
           fold: t('page.foldReceived'),
-          cell: sum(({ sums }) => sums.receivedVnd),
+          cell: sum('given', ({ sums }) => sums.receivedVnd),
         },
-        { key: 'missing', head: t('page.missing'), isNumber: true, fold: t('page.foldMissing'), cell: sum(({ sums }) => sums.missingVnd) },
+        {
+          key: 'missing',
+          head: t('page.missing'),
+          isNumber: true,
+          fold: t('page.foldMissing'),
+          cell: sum('missing', ({ sums }) => sums.missingVnd),
+        },
       ]}
     />
   )

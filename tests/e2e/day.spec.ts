@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { Browser, Page } from '@playwright/test'
 import { SAMPLE_ACCOUNTS } from '../../lib/sample/bank-lines'
 import { fileOf, vietcombank, type MadeLine } from '../factories/statements'
@@ -166,8 +168,25 @@ test('a need becomes a campaign, is given to, spent and handed over by those who
     await expect(page.locator('main')).toContainText('Áo')
     await page.screenshot({ path: '.test/day-gift.png', fullPage: true })
   })
+  await test.step('whoever doubts all of it finds the pages to say what the log says', async () => {
+    // The log may grow while pages are compared: then it is asked again.
+    await expect(async () => {
+      const said = await verified(new URL(page.url()).origin)
+      expect(said.match(/^(WRONG|could not look|OPEN .* newer than).*$/gm)).toBeNull()
+      expect(said).toMatch(/^ok +the river of money of \d+ years, and what came for \d+ needs/m)
+    }).toPass({ timeout: 60_000 })
+  })
   for (const one of [officer, editor, accountant, director]) await one.context().close()
 })
+
+/** What a sceptic's program says of the site. */
+async function verified(url: string): Promise<string> {
+  const child = spawn(process.execPath, ['scripts/verify.mjs', '--url', url])
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await once(child, 'close')
+  return said
+}
 
 /** Việt Nam's day. */
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)

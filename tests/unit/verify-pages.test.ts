@@ -64,8 +64,13 @@ describe('pages', () => {
           need(' xa-1 2026', 200_000, 120_000, 80_000) +
           need(' xa-3 2026', 50_000, 0, 0) +
           need('', 250_000, 120_000, 80_000) +
-          need('', 250_000, 120_000, 80_000, 'sum '),
-        '/nhu-cau/sach': need(' xa-2 2026', 40_000, 0, 0) + need('', 40_000, 0, 0) + need('', 40_000, 0, 0, 'sum '),
+          need('', 250_000, 120_000, 80_000, 'sum ') +
+          need(` ${h.fund}`, 250_000, 120_000, 80_000, 'fund '),
+        '/nhu-cau/sach':
+          need(' xa-2 2026', 40_000, 0, 0) +
+          need('', 40_000, 0, 0) +
+          need('', 40_000, 0, 0, 'sum ') +
+          need(` ${h.fund}`, 40_000, 0, 0, 'fund '),
         '/xa': met('xa-1', 200_000, 200_000) + met('xa-2', 40_000, 0) + met('xa-3', 50_000, 0),
         '/xa/xa-1': need(' am', 200_000, 120_000, 80_000) + need('', 200_000, 120_000, 80_000) + mark('received ao-am', 110_000),
         '/xa/xa-2': need(' sach', 40_000, 0, 0) + need('', 40_000, 0, 0) + mark('received sach-vo', 20_000),
@@ -105,7 +110,11 @@ describe('pages', () => {
         // As much as there is, and elsewhere than it went; or handed over that is not; or of a year in which it did not come.
         '/minh-bach?nam=2026': river(` ${h.fund} am xa-3`, 110_000, 30_000, 20_000) + river('', 110_000, 30_000, 20_000),
         '/minh-bach?nam=2025': river(` ${h.fund} sach xa-2`, 20_000, 5_000, 0) + river('', 20_000, 5_000, 0),
-        '/nhu-cau/sach': need(' xa-2 2026', 40_000, 0, 20_000) + need('', 40_000, 0, 20_000) + need('', 40_000, 0, 20_000, 'sum '),
+        '/nhu-cau/sach':
+          need(' xa-2 2026', 40_000, 0, 20_000) +
+          need('', 40_000, 0, 20_000) +
+          need('', 40_000, 0, 20_000, 'sum ') +
+          need(` ${h.fund}`, 40_000, 0, 0, 'fund '),
         '/xa': met('xa-1', 200_000, 200_000) + met('xa-2', 40_000, 20_000) + met('xa-3', 50_000, 0),
         '/xa/xa-2': need(' sach', 40_000, 0, 0) + need('', 40_000, 0, 0) + mark('received ao-am', 20_000),
         [`/theo-doi/${code}`]: mark('received', 100_000) + mark('spent', 10_000),
