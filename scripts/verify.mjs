@@ -1761,7 +1761,7 @@ async function checkPages(getPage, books, isSame) {
     throw error
   })
   const listed = [...marked.keys()].map((name) => /^missing (\S+)(?: (\S+))?$/.exec(name) ?? [])
-  const kinds = new Set(listed.flatMap(([, kind]) => kind ?? []))
+  const kinds = new Set([...listed.flatMap(([, kind]) => kind ?? []), ...campaigns.flatMap(({ place }) => place?.category ?? [])])
   const needs = needPages(campaigns, [...kinds])
   const communes = new Set([...listed.flatMap(([, , commune]) => commune ?? []), ...campaigns.flatMap(({ place }) => place?.commune ?? [])])
   const looked = someOf([...communes])
