@@ -1,7 +1,7 @@
-import { besideRows } from '@/components/receipts/text'
+import { besideRows, receiptNumber } from '@/components/receipts/text'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import type { GivenView, Told } from '@/lib/receipts/model'
+import { MOST_LOOKED_UP, type GivenView, type Told } from '@/lib/receipts/model'
 import { ToldPart } from './told'
 
 interface Props {
@@ -9,6 +9,8 @@ interface Props {
   code: string | null
   /** Entries as they were checked. */
   parts: LookedUpPart[]
+  /** Numbers that were asked for, and that the log has not. */
+  missing: readonly bigint[]
   /** There are others, which are not shown. */
   hasMore: boolean
   /** Vietnamese addresses of what belongs to an entry. */
@@ -28,7 +30,7 @@ interface LookedUpPart {
 }
 
 /** Entries of a code, checked by the server and, with JavaScript, once more by the visitor's own device. */
-export function LookedUp({ locale, code, parts, hasMore, paths }: Props) {
+export function LookedUp({ locale, code, parts, missing, hasMore, paths }: Props) {
   const t = translator(locale, 'checking')
   return (
     <div className="near">
@@ -36,6 +38,11 @@ export function LookedUp({ locale, code, parts, hasMore, paths }: Props) {
         <p>
           {t(hasMore ? 'code.first' : 'code.found', { code, count: parts.length })}.{' '}
           <a href={localePath(locale, `/theo-doi/${code}`)}>{t('code.follow')}</a>
+        </p>
+      )}
+      {missing.length > 0 && (
+        <p className="told-wrong near2" role="alert">
+          {t('code.missing', { numbers: missing.map(receiptNumber).join(', ') })}
         </p>
       )}
       {parts.map(({ part, isRight, number, proof, code: ofGift, beside }) => (
@@ -56,7 +63,7 @@ export function LookedUp({ locale, code, parts, hasMore, paths }: Props) {
       <p className="small quiet near2" data-served>
         {t(parts.every(({ isRight }) => isRight) ? 'code.server' : 'code.serverWrong')}
       </p>
-      {hasMore && <p className="near2">{t('code.more')}</p>}
+      {hasMore && <p className="near2">{code === null ? t('code.moreNumbers', { most: String(MOST_LOOKED_UP) }) : t('code.more')}</p>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
+import type { Day } from '@/lib/time/day'
 
 /** The private address of a pledge, to be copied and kept. */
 export function PrivateLink({ locale, href }: { locale: Locale; href: string }) {
@@ -62,6 +63,19 @@ export function Pictured({ locale, code, isPictured }: { locale: Locale; code: s
         </button>
       </p>
     </form>
+  )
+}
+
+/** The way to one statement for all that its donor gave in a year; none until something came. */
+export function OneStatement({ locale, code, days }: { locale: Locale; code: string; days: readonly Day[] }) {
+  const year = days.at(-1)?.slice(0, 4)
+  if (year === undefined) return null
+  return (
+    <p className="near2">
+      <a className="hit" href={localePath(locale, `/theo-doi/${code}/bang-ke/${year}#gop`)}>
+        {translator(locale, 'receipts')('gather.ask', { year })}
+      </a>
+    </p>
   )
 }
 

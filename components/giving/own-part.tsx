@@ -2,10 +2,11 @@ import type { CardOffer } from '@/lib/cards/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isBeingPaid, isOfOffice, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
+import { dayOf } from '@/lib/time/day'
 import { AmountFields, ContactFields, DonorFields } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
-import { CancelPledge, KeepSafe, NameShown, Pictured, PrivateLink } from './own-link'
+import { CancelPledge, KeepSafe, NameShown, OneStatement, Pictured, PrivateLink } from './own-link'
 
 /** What a donor did a moment ago, as their part of the page confirms it. */
 export type OwnDeed = 'saved' | 'renewed'
@@ -52,6 +53,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
       {gift.state === 'received' && <Pictured locale={locale} code={gift.code} isPictured={gift.isPictured} />}
+      <OneStatement locale={locale} code={gift.code} days={gift.gifts.map(({ receivedAt }) => dayOf(receivedAt))} />
       {isOpen ? (
         <>
           {!isChanging && !isOver && (

@@ -1,4 +1,4 @@
-import { CancelPledge, KeepSafe, NameShown, PrivateLink } from '@/components/giving/own-link'
+import { CancelPledge, KeepSafe, NameShown, OneStatement, PrivateLink } from '@/components/giving/own-link'
 import type { OwnDeed } from '@/components/giving/own-part'
 import type { GoodsGift, OfferedLine, ReturnedGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -43,6 +43,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      <OneStatement locale={locale} code={gift.code} days={gift.visits.map(({ receivedOn }) => receivedOn)} />
       {isOpen && (
         <>
           {!isChanging && !isOver && (

@@ -58,8 +58,20 @@ export interface Style {
   leading?: number
 }
 
+function piecesOf(paper: Paper, word: string, width: number, { size, weight }: Pick<Style, 'size' | 'weight'>): string[] {
+  const fits = (text: string) => widthOf(paper, runsOf(paper, text, weight), size) <= width
+  if (fits(word)) return [word]
+  const pieces: string[] = []
+  for (const sign of word) {
+    const last = pieces.at(-1)
+    if (last !== undefined && fits(last + sign)) pieces[pieces.length - 1] = last + sign
+    else pieces.push(sign)
+  }
+  return pieces
+}
+
 /**
- * Writes a text in lines no wider than asked, broken at spaces.
+ * Writes a text in lines no wider than asked, broken at spaces; a word that is wider, as long addresses are, wherever it has to be.
  * @param at the left edge; the middle where it is centred, the right edge where it is flush with that
  * @returns where the text ends
  */
@@ -74,7 +86,7 @@ export function writeLines(
     const line = lines.at(-1)
     if (line !== undefined && widthOf(paper, runsOf(paper, `${line} ${word}`, weight), size) <= at.width)
       lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
+    else lines.push(...piecesOf(paper, word, at.width, { size, weight }))
   }
   let y = at.y
   for (const line of lines) {

@@ -1,7 +1,7 @@
 import { Qr } from '@/components/giving/qr'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import type { PaperHead, ReceiptView } from '@/lib/receipts/model'
+import type { GiverHead, ReceiptView } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
 import { fundLines, receiptNumber, receiptRows, type PaperRow } from './text'
 
@@ -24,23 +24,32 @@ export function ReceiptSheet({ receipt, link, isSample }: Props) {
       <p className="receipt-day">{t('day', { day: formatDay(line.day) })}</p>
       {isSample && <p className="receipt-day">{t('sample')}</p>}
       <SheetRows rows={receiptRows(receipt)} />
-      <div className="receipt-foot">
-        <Qr text={link} label={t('qr', { number })} />
-        <div>
-          <p>
-            <b>{t('check')}</b>
-          </p>
-          <p className="receipt-link">{link}</p>
-          <p>{t('checkPrinted')}</p>
-          <p>{t('note')}</p>
-        </div>
-      </div>
+      <SheetFoot locale={locale} link={link} qr={t('qr', { number })} />
     </article>
   )
 }
 
+/** How a paper is checked, and what it is not. */
+export function SheetFoot({ locale, link, qr, rest = null }: { locale: Locale; link: string; qr: string; rest?: string | null }) {
+  const t = translator(locale, 'receipts')
+  return (
+    <div className="receipt-foot">
+      <Qr text={link} label={qr} />
+      <div>
+        <p>
+          <b>{t('check')}</b>
+        </p>
+        <p className="receipt-link">{link}</p>
+        {rest !== null && <p>{rest}</p>}
+        <p>{t('checkPrinted')}</p>
+        <p>{t('note')}</p>
+      </div>
+    </div>
+  )
+}
+
 /** Whose paper it is, and its number. */
-export function SheetHead({ receipt: { locale, fund }, number }: { receipt: PaperHead; number: string | null }) {
+export function SheetHead({ receipt: { locale, fund }, number }: { receipt: GiverHead; number: string | null }) {
   const t = translator(locale, 'receipts')
   return (
     <header>

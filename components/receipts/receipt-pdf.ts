@@ -15,9 +15,22 @@ import { drawArtifact, drawPart, openPart, type Part } from '@/components/paper/
 import { writeLines, type Weight } from '@/components/paper/text-lines'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { PAPER_MARK, type PaperHead, type ReceiptView, type StatementProofs, type YearStatement } from '@/lib/receipts/model'
+import { PAPER_MARK, type GiverHead, type ReceiptView, type StatementProofs, type YearStatement } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
-import { fundLines, givenText, notesOf, receiptNumber, receiptRows, statementRows, type PaperRow } from './text'
+import {
+  fundLines,
+  givenText,
+  isJoint,
+  leadOf,
+  lineFor,
+  notesOf,
+  qrOf,
+  qrRest,
+  receiptNumber,
+  receiptRows,
+  statementRows,
+  type PaperRow,
+} from './text'
 
 interface Wish {
   /** The whole address where the paper is checked. */
@@ -40,7 +53,7 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
     {
       ...{ locale, title: t('pageTitle', { number }), author: fund.name, day: line.day, read: wish.read },
       mark: PAPER_MARK,
-      attachments: attachmentsOf(receipt, { ...receipt, lines: [line] }),
+      attachments: attachmentsOf(locale, { ...receipt, lines: [line], openings: receipt.opening ? [receipt.opening] : [] }),
     },
     (paper, whole) => {
       const y = drawHead(paper, whole, receipt, {
@@ -50,7 +63,7 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
         isSample: wish.isSample,
       })
       drawRows(paper, whole, receiptRows(receipt), y)
-      drawFoot(paper, whole, { ...wish, locale, qr: t('qr', { number }) })
+      drawFoot(paper, whole, { ...wish, locale, qr: t('qr', { number }), rest: null })
     },
   )
 }
@@ -60,21 +73,20 @@ export function statementPdf(statement: YearStatement, proofs: StatementProofs, 
   const { locale, fund, year, lines } = statement
   const t = translator(locale, 'receipts')
   const title = t('statement.title', { year: String(year) })
-  const last = lines.at(-1)
-  if (!last) throw new Error('a statement of nothing')
+  const [first, last] = [lines[0], lines.at(-1)]
+  if (!first || !last) throw new Error('a statement of nothing')
   return makePaper(
     {
-      ...{ locale, title: `${title} ${statement.code}`, author: fund.name, day: last.day, read: wish.read },
+      ...{ locale, title: isJoint(statement) ? title : `${title} ${first.code}`, author: fund.name, day: last.day, read: wish.read },
       mark: PAPER_MARK,
-      attachments: attachmentsOf(statement, proofs),
+      attachments: attachmentsOf(locale, proofs),
     },
     (paper, whole) => {
-      const under = t('statement.lead', { count: lines.length, year: String(year) })
-      let y = drawHead(paper, whole, statement, { title, under, number: null, isSample: wish.isSample })
+      let y = drawHead(paper, whole, statement, { title, under: leadOf(statement), number: null, isSample: wish.isSample })
       y = drawRows(paper, whole, statementRows(statement), y)
       y = drawLines(paper, whole, statement, y + 14)
       if (y > HEIGHT - 190) paper.addPage({ size: 'A4', margin: 0 })
-      drawFoot(paper, whole, { ...wish, locale, qr: t('qrCode', { code: statement.code }) })
+      drawFoot(paper, whole, { ...wish, locale, qr: qrOf(statement), rest: qrRest(statement) })
     },
   )
 }
@@ -94,7 +106,7 @@ const write = (paper: Paper, text: string, at: At, size: number, weight: Weight 
 function drawHead(
   paper: Paper,
   whole: Part,
-  { locale, fund, seed }: PaperHead,
+  { locale, fund, seed }: GiverHead,
   { title, under, number, isSample }: { title: string; under: string; number: string | null; isSample: boolean },
 ): number {
   const t = translator(locale, 'receipts')
@@ -136,11 +148,13 @@ function drawRow(paper: Paper, list: Part, { label, value, isBig, lang }: PaperR
 }
 
 /** The gifts of a year, each on a line; on as many pages as they need. @returns where they end */
-function drawLines(paper: Paper, whole: Part, { locale, lines }: YearStatement, from: number): number {
+function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: number): number {
+  const { locale, lines } = statement
   const t = translator(locale, 'receipts')
-  const columns = [LEFT, LEFT + 90, LEFT + 180] as const
+  const ofSeveral = isJoint(statement)
+  const columns = ofSeveral ? [LEFT, LEFT + 66, LEFT + 132, LEFT + 204, LEFT + 356] : [LEFT, LEFT + 90, LEFT + 180]
   const table = openPart(paper, whole, 'Table')
-  const row = (tag: 'TH' | 'TD', cells: readonly [string, string, string], y: number, colour = INK) => {
+  const row = (tag: 'TH' | 'TD', cells: readonly string[], y: number, colour = INK) => {
     const part = openPart(paper, table, 'TR')
     return Math.max(
       ...cells.map((text, index) => {
@@ -150,22 +164,28 @@ function drawLines(paper: Paper, whole: Part, { locale, lines }: YearStatement, 
       }),
     )
   }
-  const heads = [t('statement.number'), t('statement.day'), t('statement.what')] as const
+  const between = ofSeveral ? [t('rows.code'), t('rows.for')] : []
+  const heads = [t('statement.number'), t('statement.day'), ...between, t('statement.what')]
   let y = row('TH', heads, from, QUIET) + 2
-  for (const { number, day, given } of lines) {
+  for (const line of lines) {
+    const { number, day, given, code } = line
     if (y > HEIGHT - 70) {
       paper.addPage({ size: 'A4', margin: 0 })
       y = row('TH', heads, 70, QUIET) + 2
     }
     const notes = notesOf(given, locale)
     const said = `${givenText(given, locale)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
-    y = row('TD', [receiptNumber(number), formatDay(day), said], y) + 1
+    y = row('TD', [receiptNumber(number), formatDay(day), ...(ofSeveral ? [code, lineFor(statement, line)] : []), said], y) + 1
   }
   return y
 }
 
 /** How the paper is checked, and what it is not. */
-function drawFoot(paper: Paper, whole: Part, { link, locale, qr }: { link: string; locale: Locale; qr: string }): void {
+function drawFoot(
+  paper: Paper,
+  whole: Part,
+  { link, locale, qr, rest }: { link: string; locale: Locale; qr: string; rest: string | null },
+): void {
   const t = translator(locale, 'receipts')
   const top = HEIGHT - 172
   const say = (text: string, at: At, size: number, weight?: Weight, colour?: string) =>
@@ -175,11 +195,12 @@ function drawFoot(paper: Paper, whole: Part, { link, locale, qr }: { link: strin
   let y = say(t('check'), { ...beside, y: top + 11 }, 13, 600)
   y = say(t('checkText'), { ...beside, y }, 9.5, 400, QUIET)
   y = say(link, { ...beside, y }, 9.5)
+  if (rest !== null) y = say(rest, { ...beside, y }, 9.5, 400, QUIET)
   say(t('note'), { x: LEFT, y: Math.max(y, top + QR_SIZE) + 16, width: ROOM }, 9, 400, QUIET)
 }
 
-/** The proofs, what is printed to be held against them, and for the donor what opens the commitment to the name. */
-function attachmentsOf({ locale }: PaperHead, { lines, opening, printed }: StatementProofs): Attachment[] {
+/** The proofs, what is printed to be held against them, and for the donor what opens each commitment to the name. */
+function attachmentsOf(locale: Locale, { lines, openings, printed }: StatementProofs): Attachment[] {
   const t = translator(locale, 'receipts')
   return [
     ...lines.flatMap(({ number, entry }): Attachment[] =>
@@ -193,13 +214,9 @@ function attachmentsOf({ locale }: PaperHead, { lines, opening, printed }: State
           ],
     ),
     { name: 'printed.json', type: 'application/json', description: t('printedAttachment'), text: printed },
-    ...(opening === null
-      ? []
-      : [
-          {
-            ...{ name: 'name.json', type: 'application/json', description: t('openingAttachment') },
-            text: `${JSON.stringify({ opens: 'tung-dong/name/v1', salt: opening.salt, text: opening.text })}\n`,
-          },
-        ]),
+    ...openings.map(({ salt, text }, index) => ({
+      ...{ name: index === 0 ? 'name.json' : `name-${index + 1}.json`, type: 'application/json', description: t('openingAttachment') },
+      text: `${JSON.stringify({ opens: 'tung-dong/name/v1', salt, text })}\n`,
+    })),
   ]
 }

@@ -1,27 +1,39 @@
-import { FoldTable } from '@/components/ui/fold-table'
+import { FoldTable, type Column } from '@/components/ui/fold-table'
 import { localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import type { YearStatement } from '@/lib/receipts/model'
+import type { StatedLine, YearStatement } from '@/lib/receipts/model'
 import { formatDay } from '@/lib/time/day'
-import { SheetHead, SheetRows } from './receipt-page'
-import { givenText, notesOf, receiptNumber, statementRows } from './text'
+import { SheetFoot, SheetHead, SheetRows } from './receipt-page'
+import { givenText, isJoint, leadOf, lineFor, notesOf, qrOf, qrRest, receiptNumber, statementRows } from './text'
 
 interface Props {
   statement: YearStatement
+  /** The whole address where it is checked. */
+  link: string
   isSample: boolean
-  /** Vietnamese path of the receipt of a number. */
-  receiptPath: (number: bigint) => string
+  /** Vietnamese paths of what belongs to a line. */
+  paths: { gift: (code: string) => string; receipt: (code: string, number: bigint) => string }
 }
 
-/** All that came with a code in a year, as it is printed. */
-export function StatementSheet({ statement, isSample, receiptPath }: Props) {
+/** All that came in a year with a code, or with several of one giver, as it is printed. */
+export function StatementSheet({ statement, link, isSample, paths }: Props) {
   const { locale, year, lines } = statement
   const t = translator(locale, 'receipts')
   const isMoney = lines.some(({ given }) => given.kind === 'money')
+  const ofLine: Column<StatedLine>[] = [
+    {
+      key: 'code',
+      head: t('rows.code'),
+      fold: t('rows.code'),
+      cell: ({ code }) => <a href={localePath(locale, paths.gift(code))}>{code}</a>,
+    },
+    { key: 'for', head: t('rows.for'), room: 'wide', cell: (line) => lineFor(statement, line) },
+  ]
   return (
     <article className="receipt" aria-labelledby="bang-ke">
       <SheetHead receipt={statement} number={null} />
       <h2 id="bang-ke">{t('statement.title', { year: String(year) })}</h2>
+      <p className="receipt-day">{leadOf(statement)}</p>
       {isSample && <p className="receipt-day">{t('sample')}</p>}
       <SheetRows rows={statementRows(statement)} />
       <FoldTable
@@ -34,9 +46,10 @@ export function StatementSheet({ statement, isSample, receiptPath }: Props) {
             head: t('statement.number'),
             isRowHead: true,
             room: 'grow',
-            cell: ({ number }) => <a href={localePath(locale, receiptPath(number))}>{receiptNumber(number)}</a>,
+            cell: ({ code, number }) => <a href={localePath(locale, paths.receipt(code, number))}>{receiptNumber(number)}</a>,
           },
           { key: 'day', head: t('statement.day'), cell: ({ day }) => <time dateTime={day}>{formatDay(day)}</time> },
+          ...(isJoint(statement) ? ofLine : []),
           {
             key: 'what',
             head: t('statement.what'),
@@ -54,7 +67,8 @@ export function StatementSheet({ statement, isSample, receiptPath }: Props) {
           },
         ]}
       />
-      <p className="small quiet">{t('statement.only')}</p>
+      <p className="small quiet">{t(isJoint(statement) ? 'statement.onlyJoint' : 'statement.only')}</p>
+      <SheetFoot locale={locale} link={link} qr={qrOf(statement)} rest={qrRest(statement)} />
     </article>
   )
 }

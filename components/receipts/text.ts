@@ -3,7 +3,17 @@ import { translator } from '@/lib/i18n/translator'
 import { formatForeign } from '@/lib/money/currency'
 import { formatCount, formatVnd } from '@/lib/money/vnd'
 import { englishWords, vietnameseWords } from '@/lib/money/words'
-import type { Given, GivenView, PaperHead, ReceiptView, YearStatement } from '@/lib/receipts/model'
+import {
+  MOST_LOOKED_UP,
+  type Given,
+  type GivenView,
+  type GiverHead,
+  type PaperHead,
+  type Purpose,
+  type ReceiptView,
+  type StatedLine,
+  type YearStatement,
+} from '@/lib/receipts/model'
 
 /** One row of a paper. */
 export interface PaperRow {
@@ -20,7 +30,7 @@ export interface PaperRow {
 export const receiptNumber = (number: bigint): string => String(number)
 
 /** What a paper says of the fund below its name. */
-export function fundLines({ place, plans, particulars }: PaperHead['fund'], locale: Locale): string[] {
+export function fundLines({ place, plans, particulars }: GiverHead['fund'], locale: Locale): string[] {
   const t = translator(locale, 'receipts')
   const { address, phone, email, taxCode } = particulars
   const reached = [...(phone === null ? [] : [t('fund.phone', { phone })]), ...(email === null ? [] : [t('fund.email', { email })])]
@@ -80,24 +90,59 @@ const returnedRows = ({ returnedVnd }: Extract<Given, { kind: 'money' }>, locale
     : []
 
 /** Who gave, and what for: what all papers of a code say. */
-function headRows({ locale, name, isCompany, taxCode, code, campaign, commune, fund }: PaperHead): PaperRow[] {
+const headRows = (head: PaperHead): PaperRow[] => [...giverRows(head), ...purposeRows(head, head)]
+
+function giverRows({ locale, name, isCompany, taxCode }: GiverHead): PaperRow[] {
   const t = translator(locale, 'receipts')
   return [
     { key: 'name', label: t(isCompany ? 'rows.company' : 'rows.name'), value: name },
     ...(taxCode === null ? [] : [{ key: 'taxCode', label: t('rows.taxCode'), value: taxCode }]),
-    { key: 'code', label: t('rows.code'), value: code },
-    {
-      key: 'for',
-      label: t('rows.for'),
-      value: forText(campaign, commune) ?? t('forPot', { fund: fund.name }),
-    },
   ]
 }
 
-/** Most campaigns name their commune themselves. */
-const forText = (campaign: PaperHead['campaign'], commune: string | null): string | null =>
-  campaign &&
-  (commune === null || campaign.title.toLowerCase().includes(commune.toLowerCase()) ? campaign.title : `${campaign.title}, ${commune}`)
+function purposeRows(purpose: Purpose, head: GiverHead): PaperRow[] {
+  const t = translator(head.locale, 'receipts')
+  return [
+    { key: 'code', label: t('rows.code'), value: purpose.code },
+    { key: 'for', label: t('rows.for'), value: forText(purpose, head) },
+  ]
+}
+
+/** What a code's gifts are for. Most campaigns name their commune themselves. */
+function forText({ campaign, commune }: Purpose, { fund, locale }: GiverHead): string {
+  if (campaign === null) return translator(locale, 'receipts')('forPot', { fund: fund.name })
+  const isNamed = commune === null || campaign.title.toLowerCase().includes(commune.toLowerCase())
+  return isNamed ? campaign.title : `${campaign.title}, ${commune}`
+}
+
+/** Whether a statement has several codes, so that each line says its own. */
+export const isJoint = ({ purposes }: YearStatement): boolean => purposes.length > 1
+
+/** What the gift of a line is for, where it stands on the line. */
+export function lineFor(statement: YearStatement, { code }: StatedLine): string {
+  const purpose = statement.purposes.find((one) => one.code === code)
+  return purpose ? forText(purpose, statement) : ''
+}
+
+/** How many gifts of how many codes, and how these came together. */
+export function leadOf(statement: YearStatement): string {
+  const { locale, lines, purposes, year } = statement
+  const counts = { count: lines.length, codes: purposes.length, year: String(year) }
+  return translator(locale, 'receipts')(isJoint(statement) ? 'statement.leadJoint' : 'statement.lead', counts)
+}
+
+/** What the QR code of a statement leads to: all of its one code, else its entries, or the first of them. */
+export function qrOf({ locale, purposes: [first, ...others], lines }: YearStatement): string {
+  const t = translator(locale, 'receipts')
+  if (first && others.length === 0) return t('qrCode', { code: first.code })
+  return t('qrEntries', { count: String(Math.min(lines.length, MOST_LOOKED_UP)) })
+}
+
+/** That a QR code does not lead to all that a statement lists; null where it does. */
+export const qrRest = (statement: YearStatement): string | null =>
+  isJoint(statement) && statement.lines.length > MOST_LOOKED_UP
+    ? translator(statement.locale, 'receipts')('qrRest', { most: String(MOST_LOOKED_UP) })
+    : null
 
 /** Who gave, and how much in all: what a statement of a year says above its lines. */
 export function statementRows(statement: YearStatement): PaperRow[] {
@@ -105,7 +150,8 @@ export function statementRows(statement: YearStatement): PaperRow[] {
   const t = translator(locale, 'receipts')
   const isMoney = lines.some(({ given }) => given.kind === 'money')
   return [
-    ...headRows(statement),
+    ...giverRows(statement),
+    ...(isJoint(statement) ? [] : statement.purposes.flatMap((purpose) => purposeRows(purpose, statement))),
     ...(isMoney ? [{ key: 'total', label: t('statement.total'), value: formatVnd(totalVnd, locale), isBig: true }] : []),
     ...(isMoney ? wordRows(totalVnd, locale) : []),
     ...(returnedVnd > 0n ? [{ key: 'returned', label: t('rows.returned'), value: formatVnd(returnedVnd, locale) }] : []),

@@ -9,6 +9,8 @@ const POSTED = new Set([
   '/theo-doi/[code]/sua',
   '/theo-doi/[code]/sua-hien-vat',
   '/theo-doi/[code]/huy',
+  '/theo-doi/[code]/gop',
+  '/theo-doi/[code]/gop/bo',
   '/theo-doi/[code]/ten',
   '/theo-doi/[code]/anh',
   '/theo-doi/[code]/quen',

@@ -27,6 +27,8 @@ const PATTERNS = [
   '/theo-doi/[code]/bien-nhan/[so]/bien-nhan.pdf',
   '/theo-doi/[code]/bang-ke/[nam]',
   '/theo-doi/[code]/bang-ke/[nam]/bang-ke.pdf',
+  '/theo-doi/[code]/gop',
+  '/theo-doi/[code]/gop/bo',
   '/theo-doi/[code]/ten',
   '/theo-doi/[code]/anh',
   '/theo-doi/[code]/quen',

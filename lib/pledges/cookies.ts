@@ -12,8 +12,11 @@ const RETURNED_SECONDS = 600
 export const keyCookie = (code: string): string => `tdk_${code}`
 const KEY_SECONDS = 400 * 86_400
 
+/** Below it are the pages of all gifts. */
+export const FOLLOW_PATH = '/theo-doi'
+
 /** Address of a gift's page, in Vietnamese. */
-export const giftPath = (code: string): string => `/theo-doi/${code}`
+export const giftPath = (code: string): string => `${FOLLOW_PATH}/${code}`
 
 /** Keeps what was typed until the form is shown again. `path` is the form's own, in its language. */
 export const returnedCookie = (value: string, path: string, isSecure: boolean, name: ReturnedName = RETURNED_COOKIE): string =>

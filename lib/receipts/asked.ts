@@ -1,13 +1,18 @@
 import { normalizeCode } from '../pledges/codes'
 import { readTypedNumber } from './numbers'
 
-/** What somebody looks up: the entry of a number, or all that came with a code. */
-export type Asked = { number: bigint; code: null } | { number: null; code: string }
+/** What somebody looks up: the entries of one number or several, or all that came with a code. */
+export type Asked = { numbers: readonly bigint[]; code: null } | { numbers: null; code: string }
 
-/** Reads what was typed: a number as receipts print it, else a code. */
+/** Between the numbers in an address: neither a part of one as people write it, nor the sign of a stretch. */
+export const BETWEEN_NUMBERS = '_'
+
+/** Reads what was typed: numbers as receipts print them, else a code. */
 export function readAsked(typed: string): Asked {
-  const number = readTypedNumber(typed)
-  return number === null ? { number, code: normalizeCode(typed) } : { number, code: null }
+  const numbers = typed.split(BETWEEN_NUMBERS).map(readTypedNumber)
+  return numbers.every((number) => number !== null)
+    ? { numbers: [...new Set(numbers)], code: null }
+    : { numbers: null, code: normalizeCode(typed) }
 }
 
 /** What a page's address asks for; null where it asks for nothing. */

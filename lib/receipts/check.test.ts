@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commit } from '../events/commitment'
 import { MESSAGES } from '../i18n/translator'
 import { toHex } from '../tlog/bytes'
 import { formatCheckpoint } from '../tlog/checkpoint'
@@ -8,7 +9,7 @@ import { cosign, formatNote, signNote } from '../tlog/note'
 import { formatProof } from '../tlog/tlog-proof'
 import { checkFile, isRight, type Checked } from './check'
 import { holdChecked, rootIn, type AskRoot } from './held'
-import { PAPER_MARK, type GiftLine } from './model'
+import { PAPER_MARK, type StatedLine } from './model'
 import { encodePrinted } from './printed'
 import { sealText, withSeal } from './sealed'
 import { tellChecked } from './tell'
@@ -31,16 +32,15 @@ const gift = {
   facts: { code: CODE, via: 'cash', receipt: 'PT 0012/2026' },
 }
 const goods = { kind: 'goods_received', fund: 'ha-noi', day: '2026-11-01', units: '30', facts: { code: CODE, item: 2, unit: 'cai' } }
-const money: GiftLine = {
-  ...{ number: 0n, day: '2026-11-01' },
+const money: StatedLine = {
+  ...{ number: 0n, day: '2026-11-01', code: CODE },
   given: { kind: 'money', via: 'cash', isStated: true, amountVnd: 50_000n, returnedVnd: 0n, charged: null },
 }
-const coats: GiftLine = {
-  ...{ number: 0n, day: '2026-11-01' },
+const coats: StatedLine = {
+  ...{ number: 0n, day: '2026-11-01', code: CODE },
   given: { kind: 'goods', units: 30n, unit: 'cái', item: 'Áo ấm', position: 2 },
 }
 const head = {
-  code: CODE,
   fund: { slug: 'ha-noi', name: '', place: '', plans: [], particulars: { address: null, phone: null, email: null, taxCode: null } },
   officeNumber: 'PT 0012/2026',
 }
@@ -60,7 +60,7 @@ function sealed(...files: string[]): Uint8Array {
   const text = sealText(SEAL.name, content)
   return withSeal(content, formatNote(text, [signNote(text, SEAL)]))
 }
-const printed = (line: GiftLine, changed: (json: string) => string = (json) => json, totalVnd: bigint | null = null) =>
+const printed = (line: StatedLine, changed: (json: string) => string = (json) => json, totalVnd: bigint | null = null) =>
   changed(encodePrinted(head, [line], totalVnd))
 const told = (checked: Checked) =>
   checked.kind === 'file' ? null : tellChecked(checked, { ...MESSAGES.vi.checking.told, funds: { 'ha-noi': 'Quỹ Hà Nội' } }, 'vi')
@@ -98,6 +98,30 @@ describe('a sealed paper', () => {
     const paper = check(sealed(proofOf(gift), printed(money, changed)))
     expect(paper).toMatchObject({ isRight: false, checked: { page: { field } }, told: { verdict: 'wrong' } })
     expect(paper.told?.text.replaceAll('\u00a0', ' ')).toContain(text)
+  })
+
+  test('of several codes says of each gift which is its own', () => {
+    const ofSeveral = (code: string) => (json: string) =>
+      json.replace('v1"', 'v2"').replace(`"code":"${CODE}",`, '').replace('"gifts":[{', `"gifts":[{${code}`)
+    const paper = (code: string) => check(sealed(proofOf(gift), printed(money, ofSeveral(code), 50_000n)))
+    expect(paper(`"code":"${CODE}",`)).toMatchObject({ isRight: true, told: { verdict: 'right' } })
+    expect(paper('"code":"TD8765432",')).toMatchObject({ isRight: false, checked: { page: { field: 'code', printed: 'TD8765432' } } })
+    expect(paper('')).toMatchObject({ isRight: false, checked: { page: 'unreadable' } })
+  })
+
+  test('says of how many gifts it opens the name, and is wrong where one that it opens is in none', () => {
+    const salt = 'ab'.repeat(32)
+    const opens = (text: string) => `${JSON.stringify({ opens: 'tung-dong/name/v1', salt, text })}\n`
+    const named = { ...gift, facts: { ...gift.facts, nameCommitment: commit('name', Buffer.from(salt, 'hex'), 'Lan') } }
+    const [right, other] = [[opens('Lan')], [opens('Lan'), opens('Mai')]].map((names) =>
+      check(sealed(proofOf(named), printed(money), ...names)),
+    )
+    expect(right).toMatchObject({ isRight: true, checked: { name: { text: 'Lan', isRight: true, count: 1 } } })
+    expect(right?.told?.text).toContain('Tên “Lan” đúng là tên mà nhật ký đã cam kết.')
+    expect(other).toMatchObject({ isRight: false, checked: { name: { text: 'Lan · Mai', isRight: false } }, told: { verdict: 'wrong' } })
+    const checked = checkFile(sealed(proofOf(named), printed(money), opens('Lan')), trust)
+    const some = checked.kind === 'paper' && checked.name ? { ...checked, name: { ...checked.name, count: 0 } } : checked
+    expect(told(some)?.text).toContain('ở 0 trong 1 khoản')
   })
 
   test('counts no gift twice, and adds up', () => {

@@ -51,6 +51,15 @@ export type CheckedEntry =
 /** What a paper prints, against the log: the same, something else, or it does not say what (those from before papers did). */
 export type Page = Difference | 'same' | 'unreadable' | 'untold'
 
+/** The name that a paper opens; more than one where the codes of a statement have it in several writings. */
+export interface OpenedName {
+  text: string
+  /** Each of what it opens is the name of an entry. */
+  isRight: boolean
+  /** Of how many entries. */
+  count: number
+}
+
 /** What a file turned out to be. */
 export type Checked =
   /** A PDF of ours, or that claims to be: its seal, the entries it proves, what it prints, and whether the name it opens is the log's. */
@@ -59,7 +68,7 @@ export type Checked =
       seal: ReturnType<typeof readSeal>
       entries: CheckedEntry[]
       page: Page
-      name: { text: string; isRight: boolean } | null
+      name: OpenedName | null
     }
   | { kind: 'proof'; entry: CheckedEntry }
   /** Something else: perhaps a public paper, which the log knows by its hash. */
@@ -85,8 +94,8 @@ export function checkFile(bytes: Uint8Array, trust: Trust): Checked {
   if (proof !== null) return { kind: 'proof', entry: checkProof(proof, trust) }
   if (!latin1(bytes.subarray(0, PDF_WITHIN)).includes(PDF)) return { kind: 'file', sha256: toHex(sha256(bytes)) }
   const text = latin1(bytes)
-  const { proofs, opening, printed } = embeddedIn(text)
-  const isOurs = proofs.length > 0 || opening !== null || printed !== null || MARKS.some((mark) => text.includes(mark))
+  const { proofs, openings, printed } = embeddedIn(text)
+  const isOurs = proofs.length > 0 || openings.length > 0 || printed !== null || MARKS.some((mark) => text.includes(mark))
   if (!isOurs) return { kind: 'file', sha256: toHex(sha256(bytes)) }
   const entries: CheckedEntry[] =
     proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((one) => checkGift(one, trust))
@@ -101,7 +110,7 @@ export function checkFile(bytes: Uint8Array, trust: Trust): Checked {
             printed,
             entries.filter((entry) => entry.ok),
           ),
-    name: opening === null ? null : checkName(opening, entries),
+    name: openings.length === 0 ? null : checkName(openings, entries),
   }
 }
 
@@ -115,12 +124,12 @@ function readAsProof(bytes: Uint8Array): string | null {
   return text.slice(0, end)
 }
 
-/** The files that lie in a paper of ours: proofs, no more than one above the most, the first that opens a name, the first of what is printed. */
-function embeddedIn(text: string): { proofs: string[]; opening: string | null; printed: string | null } {
-  const proofs: string[] = []
-  const found = { opening: null as string | null, printed: null as string | null }
+/** The files that lie in a paper of ours: proofs, and what opens a name, no more than one above the most; the first of what is printed. */
+function embeddedIn(text: string): { proofs: string[]; openings: string[]; printed: string | null } {
+  const [proofs, openings]: [string[], string[]] = [[], []]
+  let printed: string | null = null
   let at = text.indexOf(BEGIN)
-  while (at >= 0 && proofs.length <= MOST_PROOFS) {
+  while (at >= 0 && proofs.length <= MOST_PROOFS && openings.length <= MOST_PROOFS) {
     const from = at + BEGIN.length
     const isProof = text.startsWith(PROOF, from)
     const other = text.startsWith(OPENING, from) ? 'opening' : text.startsWith(PRINTED, from) ? 'printed' : null
@@ -130,12 +139,13 @@ function embeddedIn(text: string): { proofs: string[]; opening: string | null; p
       if (end < 0) break
       const part = decoded(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
       if (isProof) proofs.push(part)
-      else if (other !== null) found[other] ??= part
+      else if (other === 'opening') openings.push(part)
+      else printed ??= part
       next = end + END.length
     }
     at = text.indexOf(BEGIN, next)
   }
-  return { proofs, ...found }
+  return { proofs, openings, printed }
 }
 
 /** Checks a proof that a receipt carries: of a gift, and of nothing else that the log may say of as much money. */
@@ -175,7 +185,7 @@ export function checkShown(proof: string, shown: { index: number; body: string |
   const entry = checkProof(proof, trust)
   if (!entry.ok) return entry
   const isShown = entry.index === shown.index && entry.body === shown.body
-  const isAsked = asked === null || asked.number === null || asked.number === BigInt(entry.index)
+  const isAsked = asked === null || asked.numbers === null || asked.numbers.includes(BigInt(entry.index))
   return isShown && isAsked ? checkOfCode(entry, asked?.code ?? null) : { ok: false, why: 'other_entry', body: entry.body }
 }
 
@@ -200,11 +210,17 @@ export const isRight = (checked: Checked): boolean =>
       checked.page === 'same' &&
       checked.name?.isRight !== false
 
-function checkName(opening: string, entries: readonly CheckedEntry[]): { text: string; isRight: boolean } {
-  const { salt, text } = strings(opening)
-  if (salt === undefined || text === undefined || !/^[0-9a-f]{64}$/.test(salt)) return { text: text ?? '', isRight: false }
-  const commitment = commit('name', fromHex(salt), text)
-  return { text, isRight: entries.some((entry) => entry.ok && entry.facts.nameCommitment === commitment) }
+function checkName(openings: readonly string[], entries: readonly CheckedEntry[]): OpenedName {
+  const names = openings.map(strings)
+  const opened = names.map(({ salt, text }) =>
+    salt === undefined || text === undefined || !/^[0-9a-f]{64}$/.test(salt) ? null : commit('name', fromHex(salt), text),
+  )
+  const logged = entries.flatMap((entry) => (entry.ok && entry.facts.nameCommitment !== null ? [entry.facts.nameCommitment] : []))
+  return {
+    text: [...new Set(names.map(({ text }) => text ?? ''))].join(' · '),
+    isRight: opened.every((commitment) => commitment !== null && logged.includes(commitment)),
+    count: logged.filter((commitment) => opened.includes(commitment)).length,
+  }
 }
 
 /** The texts of a JSON object. */

@@ -6,11 +6,8 @@ import { toHex } from '../tlog/bytes'
 import { readAsked } from './asked'
 import { checkOfCode, checkProof, GIFT_KINDS, type CheckedEntry, type Trust } from './check'
 import { holdEntry, type AskRoot } from './held'
-import type { GivenView } from './model'
+import { MOST_LOOKED_UP, type GivenView } from './model'
 import { getGiven, listEntries } from './queries'
-
-/** A page shows no more entries of one code than this. */
-const MOST_SHOWN = 12
 
 /** An entry that was looked up. */
 export interface Shown {
@@ -22,24 +19,36 @@ export interface Shown {
 
 /** What a typed code or number leads to. */
 export type Looked =
-  | { kind: 'entries'; code: string | null; shown: Shown[]; hasMore: boolean }
+  | {
+      kind: 'entries'
+      code: string | null
+      shown: Shown[]
+      /** Numbers that were asked for, and that the log has not. */
+      missing: bigint[]
+      hasMore: boolean
+    }
   /** There is such a code, and no entry of it yet. */
   | { kind: 'waiting'; code: string }
   | { kind: 'unknown' }
 
-/** Looks up the entries of a code, or the one of a number, and checks their proofs. */
+/** Looks up the entries of a code, or those of one number or several, and checks their proofs. */
 export async function lookUp(context: Context, trust: Trust, typed: string, locale: Locale): Promise<Looked> {
-  const { number, code } = readAsked(typed)
-  const numbers = number === null ? await listEntries(context, code, MOST_SHOWN + 1, locale) : [number]
+  const asked = readAsked(typed)
+  const { code } = asked
+  const numbers = asked.numbers ?? (await listEntries(context, asked.code, MOST_LOOKED_UP + 1, locale))
   if (numbers === null) return { kind: 'unknown' }
   const shown: Shown[] = []
-  for (const one of numbers.slice(0, MOST_SHOWN)) {
+  const missing: bigint[] = []
+  for (const one of numbers.slice(0, MOST_LOOKED_UP)) {
     const proven = await proveEntry(context.db, one)
-    if (!proven) continue
+    if (!proven) {
+      if (code === null) missing.push(one)
+      continue
+    }
     const entry = await holdEntry(checkOfCode(checkProof(proven.proof, trust), code), askPublished(context))
     shown.push({ number: one, entry, beside: await besideEntry(context, one, entry, locale) })
   }
-  if (shown.length > 0) return { kind: 'entries', code, shown, hasMore: numbers.length > shown.length }
+  if (shown.length > 0) return { kind: 'entries', code, shown, missing, hasMore: numbers.length > shown.length + missing.length }
   return code === null ? { kind: 'unknown' } : { kind: 'waiting', code }
 }
 

@@ -10,6 +10,9 @@ export const PAPER_MARK = 'tung-dong/sealed-paper'
 /** A file that is checked is no larger. */
 export const MOST_CHECKED_BYTES = 8 * 1024 * 1024
 
+/** A page shows no more entries of one code, or of a list of numbers, than this. */
+export const MOST_LOOKED_UP = 12
+
 /** What one gift was: money, as it came, or units of one thing. */
 export type Given =
   | {
@@ -53,10 +56,9 @@ export interface Opening {
   salt: string
 }
 
-/** Who gave, to whom, and for what: what every paper of a code says. */
-export interface PaperHead {
+/** Who gave, and to whom: what every paper says. */
+export interface GiverHead {
   locale: Locale
-  code: string
   /** The giver's name, or "a kind donor". */
   name: string
   isCompany: boolean
@@ -71,12 +73,21 @@ export interface PaperHead {
     /** Where it is found, as far as it says. */
     particulars: Particulars
   }
+  /** Of the cloth that the paper carries. */
+  seed: string
+}
+
+/** A code, and what all that came with it was given for. */
+export interface Purpose {
+  code: string
   /** Null: the fund's general pot. */
   campaign: { slug: string; title: string } | null
   /** Where it went; null for the pot. */
   commune: string | null
-  /** Of the cloth that the paper carries. */
-  seed: string
+}
+
+/** What every paper of one code says. */
+export interface PaperHead extends GiverHead, Purpose {
   /** Number of the office's own receipt, for what was handed in there. */
   officeNumber: string | null
 }
@@ -94,11 +105,18 @@ export interface ReceiptView extends GivenView {
   printed: string
 }
 
-/** All that came with a code in a year. */
-export interface YearStatement extends PaperHead {
+/** One gift of a year, with the code that it came with. */
+export interface StatedLine extends GiftLine {
+  code: string
+}
+
+/** All that came in a year with a code, or with several whose keys one giver holds. */
+export interface YearStatement extends GiverHead {
   year: number
+  /** Those that something came with in that year. */
+  purposes: Purpose[]
   /** Oldest first. */
-  lines: GiftLine[]
+  lines: StatedLine[]
   /** Of money, and what of it went back since. */
   totalVnd: bigint
   returnedVnd: bigint
@@ -107,8 +125,15 @@ export interface YearStatement extends PaperHead {
 /** What is inside the PDF of a statement. */
 export interface StatementProofs {
   lines: ReceiptLine[]
-  opening: Opening | null
+  /** One for each code that has one. */
+  openings: Opening[]
   printed: string
+}
+
+/** A code that was gathered and is not on the statement: of another fund, of another giver, with nothing in that year, or of too much. */
+export interface ApartGift {
+  code: string
+  why: 'fund' | 'giver' | 'year' | 'room'
 }
 
 /** The sentences that tell of a check, with what stands in braces to be filled in, and the name of each fund by its short one. */

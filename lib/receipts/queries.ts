@@ -13,7 +13,7 @@ import type { ArrivedGift } from '../pledges/model'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
-import type { GiftLine, GivenView, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
+import type { ApartGift, GiftLine, GivenView, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
 import { encodePrinted } from './printed'
 
 /** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
@@ -40,7 +40,7 @@ export async function getReceipt(
   if (!given) return null
   const line = { ...given.line, entry: await proveEntry(context.db, number) }
   const opening = isOwn ? await openingOf(context, code, [line]) : null
-  return { ...given, opening, line, printed: encodePrinted(given, [given.line], null) }
+  return { ...given, opening, line, printed: encodePrinted(given, [{ ...given.line, code }], null) }
 }
 
 /** The same without its proof: what a receipt made now would say. */
@@ -63,12 +63,81 @@ export async function getYearStatement(
   { code, year, isOwn }: { code: string; year: number; isOwn: boolean },
   locale: Locale,
 ): Promise<YearStatement | null> {
+  const papers = await readYear(context, { code, year, isOwn }, locale)
+  return papers && papers.lines.length <= MOST_LINES ? stated(papers.head, year, [papers]) : null
+}
+
+/**
+ * All that came in a year with several codes whose keys one giver holds: on one statement where the fund and the giver of the
+ * first are theirs, too. A paper speaks in one fund's name and of one giver, and whoever holds several links need not be one person.
+ * @param code whose key whoever asks was found to hold; its fund and its giver are the statement's
+ * @param others likewise, without it
+ * @returns no statement where nothing came with any of them, or more with the first than one paper holds
+ */
+export async function getJointStatement(
+  context: Context,
+  { code, others, year }: { code: string; others: readonly string[]; year: number },
+  locale: Locale,
+): Promise<{ statement: YearStatement | null; apart: ApartGift[] }> {
+  const first = await readYear(context, { code, year, isOwn: true }, locale)
+  if (!first || first.lines.length > MOST_LINES) return { statement: null, apart: [] }
+  const joined = [first]
+  const apart: ApartGift[] = []
+  let room = MOST_LINES - first.lines.length
+  for (const other of others) {
+    const papers = await readYear(context, { code: other, year, isOwn: true }, locale)
+    const why = papers ? whyApart(first.head, papers, room) : 'year'
+    if (papers && why === null) {
+      joined.push(papers)
+      room -= papers.lines.length
+    } else apart.push({ code: other, why: why ?? 'year' })
+  }
+  return { statement: stated(first.head, year, joined), apart }
+}
+
+/** Why what came with a code is not on the statement of another one; null where it is. */
+function whyApart(first: PaperHead, { head, lines }: Papers, room: number): ApartGift['why'] | null {
+  if (head.fund.slug !== first.fund.slug) return 'fund'
+  if (!isSameGiver(first, head)) return 'giver'
+  if (lines.length === 0) return 'year'
+  return lines.length > room ? 'room' : null
+}
+
+/** Organisations are known by their tax code, all others by the name that their papers have, in small letters or capitals. */
+const isSameGiver = (one: PaperHead, other: PaperHead): boolean =>
+  one.isCompany === other.isCompany &&
+  one.taxCode === other.taxCode &&
+  ((one.isCompany && one.taxCode !== null) || sameWriting(one.name) === sameWriting(other.name))
+
+const sameWriting = (name: string): string => name.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+const readYear = async (
+  context: Context,
+  { code, year, isOwn }: { code: string; year: number; isOwn: boolean },
+  locale: Locale,
+): Promise<Papers | null> => {
   const papers = await readPapers(context, code, { year, most: MOST_LINES + 1 }, isOwn, locale)
-  const lines = papers?.lines.filter(({ day }) => day.startsWith(`${year}-`)) ?? []
-  if (!papers || lines.length === 0 || lines.length > MOST_LINES) return null
+  return papers && { ...papers, lines: papers.lines.filter(({ day }) => day.startsWith(`${year}-`)) }
+}
+
+/** The statement of a year; null where nothing came in it. */
+function stated(
+  { locale, name, isCompany, taxCode, fund, seed }: PaperHead,
+  year: number,
+  papers: readonly Papers[],
+): YearStatement | null {
+  const came = papers.filter(({ lines }) => lines.length > 0)
+  const lines = came
+    .flatMap(({ head: { code }, lines: own }) => own.map((line) => ({ ...line, code })))
+    .toSorted((a, b) => (a.day === b.day ? Number(a.number - b.number) : a.day < b.day ? -1 : 1))
+  if (lines.length === 0) return null
   const sum = (part: 'amountVnd' | 'returnedVnd') =>
     lines.reduce((total, { given }) => (given.kind === 'money' ? total + given[part] : total), 0n)
-  return { ...papers.head, year, lines, totalVnd: sum('amountVnd'), returnedVnd: sum('returnedVnd') }
+  return {
+    ...{ locale, name, isCompany, taxCode, fund, seed, year, lines },
+    purposes: came.map(({ head: { code, campaign, commune } }) => ({ code, campaign, commune })),
+    ...{ totalVnd: sum('amountVnd'), returnedVnd: sum('returnedVnd') },
+  }
 }
 
 /** Whether a checkpoint speaks of all entries of a statement, so that each can be proven. */
@@ -79,14 +148,19 @@ export async function canProve({ db }: Context, { lines }: YearStatement): Promi
 
 /**
  * Proves every gift of a statement: some queries for each, so for its PDF alone, when it is drawn.
- * @param isOwn whoever asks has the gift's secret, and gets what opens the commitment to their name
+ * @param isOwn whoever asks has the secret of each of its codes, and gets what opens the commitments to their name
  */
 export async function proveStatement(context: Context, statement: YearStatement, isOwn: boolean): Promise<StatementProofs> {
-  const { code, lines, totalVnd } = statement
-  const proven: ReceiptLine[] = []
+  const { purposes, lines, totalVnd } = statement
+  const proven: (ReceiptLine & { code: string })[] = []
   for (const line of lines) proven.push({ ...line, entry: await proveEntry(context.db, line.number) })
-  const opening = isOwn ? await openingOf(context, code, proven) : null
-  return { lines: proven, opening, printed: encodePrinted(statement, lines, totalVnd) }
+  const openings: Opening[] = []
+  for (const { code } of isOwn ? purposes : []) {
+    const ofCode = proven.filter((line) => line.code === code)
+    const opening = await openingOf(context, code, ofCode)
+    if (opening) openings.push(opening)
+  }
+  return { lines: proven, openings, printed: encodePrinted({ ...statement, officeNumber: null }, lines, totalVnd) }
 }
 
 /** Entries of what came with a code, oldest first, and not more than so many; null where there is no such code. */

@@ -1,12 +1,14 @@
 import type { Locale } from '../i18n/locale'
 import { formatCount, formatVnd } from '../money/vnd'
 import { formatDay, formatMoment, isDay } from '../time/day'
-import { isProven, isRight, type Checked, type CheckedEntry, type Witnessed } from './check'
+import { isProven, isRight, type Checked, type CheckedEntry, type OpenedName, type Witnessed } from './check'
 import type { TellTexts, Told } from './model'
 import type { Difference } from './printed'
 
 /** Of what a paper says of itself, which may be anything. */
 const LONGEST_VALUE = 60
+/** A name, or the writings of it on a statement of several codes. */
+const LONGEST_NAMES = 240
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
@@ -24,7 +26,7 @@ export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: 
   const { name, page } = checked
   if (isWhole) {
     const told = [fill(texts.paperRight, { count: formatCount(entries.length, locale) })]
-    told.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
+    told.push(name ? `${tellName(name, entries.length, texts, locale)} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
     return { verdict: 'right', title: texts.right, text: `${told.join(' ')} ${texts.since}`, parts }
   }
   // What could not be asked for or compared is no fault of the paper, where all else is right.
@@ -35,6 +37,11 @@ export function tellChecked(checked: Exclude<Checked, { kind: 'file' }>, texts: 
   }
   return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
 }
+
+const tellName = ({ text, count }: OpenedName, all: number, texts: TellTexts, locale: Locale): string =>
+  fill(count === all ? texts.nameRight : texts.nameSome, {
+    ...{ name: text.slice(0, LONGEST_NAMES), count: formatCount(count, locale), all: formatCount(all, locale) },
+  })
 
 function whatIsWrong({ seal, entries, page, name }: Extract<Checked, { kind: 'paper' }>, texts: TellTexts, locale: Locale): string {
   const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''

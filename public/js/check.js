@@ -22,9 +22,12 @@
   var readTypedNumber = (typed) => readNumber(typed.replace(/[.,\s]/g, ''))
 
   // lib/receipts/asked.ts
+  var BETWEEN_NUMBERS = '_'
   function readAsked(typed) {
-    const number = readTypedNumber(typed)
-    return number === null ? { number, code: normalizeCode(typed) } : { number, code: null }
+    const numbers = typed.split(BETWEEN_NUMBERS).map(readTypedNumber)
+    return numbers.every((number) => number !== null)
+      ? { numbers: [...new Set(numbers)], code: null }
+      : { numbers: null, code: normalizeCode(typed) }
   }
   function askedIn(query) {
     const params = new URLSearchParams(query)
@@ -1236,35 +1239,38 @@ ${text}`)
   var MOST_CHECKED_BYTES = 8 * 1024 * 1024
 
   // lib/receipts/printed.ts
-  var PRINTED = '{"prints":"tung-dong/printed/v1"'
+  var PRINTED = '{"prints":"tung-dong/printed/v'
+  var [OF_ONE, OF_SEVERAL] = [`${PRINTED}1"`, `${PRINTED}2"`]
   var ALWAYS = ['day', 'amountVnd', 'units', 'item']
   var IF_PRINTED = ['via', 'receipt']
   function compareWithLog(file, entries) {
-    const { gifts, ...paper } = readObject(file) ?? {}
-    if (!Array.isArray(gifts) || typeof paper['code'] !== 'string') return 'unreadable'
+    const { gifts: printed, ...paper } = readObject(file) ?? {}
+    const gifts = Array.isArray(printed) ? printed.map((gift) => readGift(gift, textOf(paper['code']))) : null
+    if (!gifts || gifts.some(({ code }) => code === null)) return 'unreadable'
     if (gifts.length !== entries.length) return { field: 'count', printed: String(gifts.length), logged: String(entries.length) }
     const left = new Map(entries.map(({ index, facts: facts2 }) => [String(index), facts2]))
     let sumVnd = 0n
-    for (const gift of gifts.map(readGift)) {
+    for (const gift of gifts) {
       const facts2 = left.get(gift.entry ?? '')
       if (!facts2) return { field: 'entry', printed: gift.entry, logged: null }
       left.delete(gift.entry ?? '')
       const fields = [...ALWAYS, ...IF_PRINTED.filter((field) => gift[field] !== null)]
       const all = [
-        ...['code', 'fund'].map((field) => ({ field, printed: textOf(paper[field]), logged: facts2[field] })),
+        { field: 'code', printed: gift.code, logged: facts2.code },
+        { field: 'fund', printed: textOf(paper['fund']), logged: facts2.fund },
         ...fields.map((field) => ({ field, printed: gift[field], logged: facts2[field] === null ? null : String(facts2[field]) })),
       ]
-      const other = all.find(({ printed, logged }) => printed !== logged)
+      const other = all.find(({ printed: printed2, logged }) => printed2 !== logged)
       if (other) return other
       sumVnd += facts2.amountVnd ?? 0n
     }
     const totalVnd = textOf(paper['totalVnd'])
     return totalVnd === null || totalVnd === String(sumVnd) ? 'same' : { field: 'totalVnd', printed: totalVnd, logged: String(sumVnd) }
   }
-  function readGift(gift) {
+  function readGift(gift, code) {
     const of = (field) => (isObject(gift) ? textOf(gift[field]) : null)
     return {
-      ...{ entry: of('entry'), day: of('day'), amountVnd: of('amountVnd'), units: of('units') },
+      ...{ code: of('code') ?? code, entry: of('entry'), day: of('day'), amountVnd: of('amountVnd'), units: of('units') },
       ...{ item: of('item'), via: of('via'), receipt: of('receipt') },
     }
   }
@@ -1311,8 +1317,8 @@ ${toBase64(sha2562(content))}
     if (proof !== null) return { kind: 'proof', entry: checkProof(proof, trust) }
     if (!latin1(bytes.subarray(0, PDF_WITHIN)).includes(PDF)) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
     const text = latin1(bytes)
-    const { proofs, opening, printed } = embeddedIn(text)
-    const isOurs = proofs.length > 0 || opening !== null || printed !== null || MARKS.some((mark) => text.includes(mark))
+    const { proofs, openings, printed } = embeddedIn(text)
+    const isOurs = proofs.length > 0 || openings.length > 0 || printed !== null || MARKS.some((mark) => text.includes(mark))
     if (!isOurs) return { kind: 'file', sha256: toHex(sha2562(bytes)) }
     const entries = proofs.length > MOST_PROOFS ? [{ ok: false, why: 'too_many', body: null }] : proofs.map((one) => checkGift(one, trust))
     return {
@@ -1326,7 +1332,7 @@ ${toBase64(sha2562(content))}
               printed,
               entries.filter((entry) => entry.ok),
             ),
-      name: opening === null ? null : checkName(opening, entries),
+      name: openings.length === 0 ? null : checkName(openings, entries),
     }
   }
   function readAsProof(bytes) {
@@ -1338,10 +1344,10 @@ ${toBase64(sha2562(content))}
     return text.slice(0, end)
   }
   function embeddedIn(text) {
-    const proofs = []
-    const found = { opening: null, printed: null }
+    const [proofs, openings] = [[], []]
+    let printed = null
     let at = text.indexOf(BEGIN)
-    while (at >= 0 && proofs.length <= MOST_PROOFS) {
+    while (at >= 0 && proofs.length <= MOST_PROOFS && openings.length <= MOST_PROOFS) {
       const from = at + BEGIN.length
       const isProof = text.startsWith(PROOF, from)
       const other = text.startsWith(OPENING, from) ? 'opening' : text.startsWith(PRINTED, from) ? 'printed' : null
@@ -1351,12 +1357,13 @@ ${toBase64(sha2562(content))}
         if (end < 0) break
         const part = decoded2(Uint8Array.from(text.slice(from, end), (sign) => sign.charCodeAt(0)))
         if (isProof) proofs.push(part)
-        else if (other !== null) found[other] ??= part
+        else if (other === 'opening') openings.push(part)
+        else printed ??= part
         next = end + END.length
       }
       at = text.indexOf(BEGIN, next)
     }
-    return { proofs, ...found }
+    return { proofs, openings, printed }
   }
   function checkGift(proof, trust) {
     const entry = checkProof(proof, trust)
@@ -1381,7 +1388,7 @@ ${toBase64(sha2562(content))}
     const entry = checkProof(proof, trust)
     if (!entry.ok) return entry
     const isShown = entry.index === shown.index && entry.body === shown.body
-    const isAsked = asked === null || asked.number === null || asked.number === BigInt(entry.index)
+    const isAsked = asked === null || asked.numbers === null || asked.numbers.includes(BigInt(entry.index))
     return isShown && isAsked ? checkOfCode(entry, asked?.code ?? null) : { ok: false, why: 'other_entry', body: entry.body }
   }
   var checkOfCode = (entry, code) =>
@@ -1396,11 +1403,17 @@ ${toBase64(sha2562(content))}
         checked.entries.every(isProven) &&
         checked.page === 'same' &&
         checked.name?.isRight !== false
-  function checkName(opening, entries) {
-    const { salt, text } = strings(opening)
-    if (salt === void 0 || text === void 0 || !/^[0-9a-f]{64}$/.test(salt)) return { text: text ?? '', isRight: false }
-    const commitment = commit('name', fromHex(salt), text)
-    return { text, isRight: entries.some((entry) => entry.ok && entry.facts.nameCommitment === commitment) }
+  function checkName(openings, entries) {
+    const names = openings.map(strings)
+    const opened = names.map(({ salt, text }) =>
+      salt === void 0 || text === void 0 || !/^[0-9a-f]{64}$/.test(salt) ? null : commit('name', fromHex(salt), text),
+    )
+    const logged = entries.flatMap((entry) => (entry.ok && entry.facts.nameCommitment !== null ? [entry.facts.nameCommitment] : []))
+    return {
+      text: [...new Set(names.map(({ text }) => text ?? ''))].join(' · '),
+      isRight: opened.every((commitment) => commitment !== null && logged.includes(commitment)),
+      count: logged.filter((commitment) => opened.includes(commitment)).length,
+    }
   }
   var strings = (json) =>
     Object.fromEntries(Object.entries(readObject(json) ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
@@ -1457,6 +1470,7 @@ ${toBase64(sha2562(content))}
 
   // lib/receipts/tell.ts
   var LONGEST_VALUE = 60
+  var LONGEST_NAMES = 240
   var fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
   function tellChecked(checked, texts, locale) {
     const entries = checked.kind === 'proof' ? [checked.entry] : checked.entries
@@ -1470,7 +1484,7 @@ ${toBase64(sha2562(content))}
     const { name, page } = checked
     if (isWhole) {
       const told2 = [fill(texts.paperRight, { count: formatCount(entries.length, locale) })]
-      told2.push(name ? `${fill(texts.nameRight, { name: name.text })} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
+      told2.push(name ? `${tellName(name, entries.length, texts, locale)} ${texts.sealedOnlyNamed}` : texts.sealedOnly)
       return { verdict: 'right', title: texts.right, text: `${told2.join(' ')} ${texts.since}`, parts }
     }
     const asked = entries.map((entry) => (entry.ok && entry.former !== null ? { ...entry, former: 'published' } : entry))
@@ -1480,6 +1494,10 @@ ${toBase64(sha2562(content))}
     }
     return { verdict: 'wrong', title: texts.wrong, text: whatIsWrong(checked, texts, locale), parts }
   }
+  var tellName = ({ text, count }, all, texts, locale) =>
+    fill(count === all ? texts.nameRight : texts.nameSome, {
+      ...{ name: text.slice(0, LONGEST_NAMES), count: formatCount(count, locale), all: formatCount(all, locale) },
+    })
   function whatIsWrong({ seal, entries, page, name }, texts, locale) {
     const really = entries.some(({ ok }) => ok) ? ` ${texts.really}` : ''
     if (seal !== 'whole') return `${texts.seals[seal]}${really}`

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { cancelPledge, isSecretOf } from '../../lib/pledges/commands'
+import { fittingKeys } from '../../lib/pledges/gathered'
 import { renewSecret } from '../../lib/pledges/renew-secret'
 import { createFormKey } from '../../lib/pledges/secret'
 import { bankNotice, makeGoods, makePledge } from '../factories/giving'
@@ -28,7 +29,15 @@ test.each([
   ['goods', () => makeGoods(context, slug)],
 ])('a replaced link of a gift of %s opens nothing, and the new one does', async (_kind, make) => {
   const { code, secret } = await make()
+  expect(await fittingKeys(context, [{ code, secret }])).toHaveLength(1)
   const { secret: next } = value(await renewSecret(context, { code, secret, formKey: formKey() }))
+  expect(
+    await fittingKeys(context, [
+      { code, secret },
+      { code, secret: next },
+      { code: 'TD2222222', secret },
+    ]),
+  ).toEqual([{ code, secret: next }])
   expect(next).toMatch(/^[\w-]{22}$/)
   expect(await isSecretOf(context, code, secret)).toBe(false)
   expect(await cancelPledge(context, { code, secret })).toEqual({ ok: false, refusal: 'wrong_secret' })

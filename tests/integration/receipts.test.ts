@@ -16,7 +16,8 @@ import { checkFile, checkProof, checkShown, isRight, type Trust } from '../../li
 import type { ReceiptView } from '../../lib/receipts/model'
 import { lookUp } from '../../lib/receipts/look'
 import { readTypedNumber } from '../../lib/receipts/numbers'
-import { canProve, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
+import { checkStatementPath } from '../../lib/receipts/paths'
+import { canProve, getJointStatement, getReceipt, getYearStatement, listEntries, proveStatement } from '../../lib/receipts/queries'
 import { listSealKeys, sealPaper } from '../../lib/receipts/seal'
 import { withSeal } from '../../lib/receipts/sealed'
 import { tellEntry } from '../../lib/receipts/tell'
@@ -218,6 +219,52 @@ describe('its PDF', () => {
   })
 })
 
+test('several codes of one giver are on one statement, and what is another’s or another fund’s is not', async () => {
+  const [others, second] = await makePair({ name: 'CÔNG TY CP DỆT MẪU', donorKind: 'company', taxCode: '0100000000' })
+  const [{ code: stranger }, { code: nameless }] = [await paid({ name: 'Trần Văn Khác', isNamed: true }), await paid({})]
+  const away = (await makePledge(context, (await makeCampaign(context, { fund: 'ninh-thuan', slug: 'noi-khac' })).slug)).code
+  await sequencePending(context.db, context.now())
+  await publishAll(publishingOf(context, vault))
+  const gathered = [others, second, stranger, nameless, away]
+  const { statement, apart } = await getJointStatement(context, { code, others: gathered, year: 2026 }, 'vi')
+  if (!statement) throw new Error('no statement')
+  expect(apart).toEqual([...[stranger, nameless].map((other) => ({ code: other, why: 'giver' })), { code: away, why: 'fund' }])
+  expect(statement).toMatchObject({ name: NAME, totalVnd: 1_700_000n, purposes: [{ code }, { code: others }, { code: second }] })
+  expect(statement.lines.map((line) => line.code)).toEqual([code, code, others, second])
+  expect((await getJointStatement(context, { code: away, others: [others], year: 2026 }, 'vi')).statement).toBeNull()
+  expect((await getJointStatement(context, { code, others: [others], year: 2025 }, 'vi')).apart).toEqual([{ code: others, why: 'year' }])
+  const proofs = await proveStatement(context, statement, true)
+  const paper = await sealPaper(sealing(), await statementPdf(statement, proofs, wish))
+  const checked = checkFile(paper, trust)
+  expect(checked).toMatchObject({ seal: 'whole', page: 'same', name: { text: `${NAME} · CÔNG TY CP DỆT MẪU`, isRight: true, count: 4 } })
+  expect(isRight(checked)).toBe(true)
+  for (const at of [2_000, Math.floor(paper.length / 2), paper.length - 1_500])
+    expect(isRight(checkFile(turned(paper, at), trust)), `byte ${at}`).toBe(false)
+  // Who holds the seal's key and claims one gift more, or another's code, is found out by the log.
+  for (const printed of [proofs.printed.replace('"1700000"', '"9700000"'), proofs.printed.replace(others, stranger)]) {
+    const forged = await sealPaper(sealing(), await statementPdf(statement, { ...proofs, printed }, wish))
+    expect([isRight(checkFile(forged, trust)), readsSame(forged)]).toEqual([false, false])
+  }
+  // A print leads to each of its entries, and to what the log says of a number that is in none.
+  const link = checkStatementPath(statement)
+  const looked = await lookUp(context, trust, `${link.replace(/.*muc=/, '')}_99999`, 'vi')
+  expect(looked).toMatchObject({ kind: 'entries', code: null, missing: [99_999n], hasMore: false })
+  expect(looked.kind === 'entries' && looked.shown.map(({ number }) => number)).toEqual(statement.lines.map(({ number }) => number))
+})
+
+/** A gift of 100,000 ₫ that arrived, of a donor whose name was read. */
+const paid = async (wished: Parameters<typeof makePledge>[2]) => {
+  const made = await makePledge(context, slug, wished)
+  if (wished?.name) await reviewText(context, { code: made.code, field: 'name', verdict: 'shown', actor: 'an' })
+  await receiveBankNotice(context, bankNotice({ memo: made.code, amountVnd: 100_000n }))
+  return made
+}
+const makePair = async (wished: Parameters<typeof makePledge>[2]) => [(await paid(wished)).code, (await paid(wished)).code] as const
+const readsSame = (paper: Uint8Array) => {
+  const checked = checkFile(paper, trust)
+  return checked.kind === 'paper' && checked.page === 'same'
+}
+
 describe('a proof', () => {
   test('is served for each entry, and none of it with a byte changed is one', async () => {
     const file = await findLogFile(context.db, `proof/${numbers[1]}.tlog-proof`)
@@ -236,12 +283,14 @@ describe('a proof', () => {
     for (const result of [check(first, one?.body), check(first, other?.body), check(second, one?.body)])
       expect(result).toMatchObject({ ok: false, why: 'other_entry' })
     // And it is of what was asked for, whatever the page says of itself.
-    const [own, strange] = [code, 'TD2222222'].map((asked) => check(second, other?.body, { number: null, code: asked }))
+    const [own, strange] = [code, 'TD2222222'].map((asked) => check(second, other?.body, { numbers: null, code: asked }))
     expect([own, strange]).toMatchObject([{ ok: true }, { ok: false, why: 'other_code' }])
-    expect(check(second, other?.body, { number: first, code: null })).toMatchObject({ ok: false, why: 'other_entry' })
-    expect(askedIn('?ma=&muc=1.234')).toEqual({ number: 1234n, code: null })
+    expect(check(second, other?.body, { numbers: [first], code: null })).toMatchObject({ ok: false, why: 'other_entry' })
+    expect(check(second, other?.body, { numbers: [first, second], code: null })).toMatchObject({ ok: true })
+    expect(askedIn('?ma=&muc=1.234')).toEqual({ numbers: [1234n], code: null })
     expect(['1.041', '1,041', '1 041', '1041', '01', 'x'].map(readTypedNumber)).toEqual([1041n, 1041n, 1041n, 1041n, null, null])
-    expect(askedIn('?nam=2026&ma=td234-5678')).toEqual({ number: null, code: 'TD2345678' })
+    expect(askedIn('?muc=7_12_7')).toEqual({ numbers: [7n, 12n], code: null })
+    expect(askedIn('?nam=2026&ma=td234-5678')).toEqual({ numbers: null, code: 'TD2345678' })
   })
 
   test('of another log, or signed by another key, is none', async () => {

@@ -12,6 +12,7 @@ import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { lastCheckpoint } from '@/lib/public-log/ancestor'
 import type { Trust } from '@/lib/receipts/check'
+import { BETWEEN_NUMBERS } from '@/lib/receipts/asked'
 import { decodeTold, TOLD_COOKIE } from '@/lib/receipts/kept'
 import { lookUp, type Looked } from '@/lib/receipts/look'
 import type { TellTexts } from '@/lib/receipts/model'
@@ -28,7 +29,8 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-const LONGEST_TYPED = 40
+/** As many numbers as a statement's QR code has fit in. */
+const LONGEST_TYPED = 200
 const FILE_ERRORS = { khong: 'file.none', lon: 'file.large', ban: 'file.busy' } as const
 
 /** The code, or the number of a receipt, that is asked for. */
@@ -126,7 +128,7 @@ async function Found({ context, trust, texts, typed, locale }: FoundProps) {
     answerWith(404)
     return (
       <p className="near" role="alert">
-        {t('code.unknown', { typed })}
+        {t('code.unknown', { typed: typed.replaceAll(BETWEEN_NUMBERS, ', ') })}
       </p>
     )
   }
@@ -134,6 +136,7 @@ async function Found({ context, trust, texts, typed, locale }: FoundProps) {
     <LookedUp
       locale={locale}
       code={looked.code}
+      missing={looked.missing}
       hasMore={looked.hasMore}
       paths={{ receipt: receiptPath, tools: toolsPath }}
       parts={looked.shown.map(({ number, entry, beside }) => ({

@@ -38,6 +38,8 @@ export const checking: typeof original = {
       gone: 'This gift stands under the code {code} no more: it was given back, or written down wrongly and corrected. An old receipt of it no longer says what is so; the gift’s page does.',
     },
     tools: 'Check this entry with tools of others',
+    missing: 'The log has no entry no. {numbers}. If the paper has that number, don’t believe the paper.',
+    moreNumbers: 'Only the first {most} entries are here. Look up those after them by the numbers of their receipts.',
     more: 'The others are on the page of the gift.',
   },
   told: {
@@ -58,6 +60,8 @@ export const checking: typeof original = {
     differs: 'The paper says one thing and the log another. {row}: the paper says {printed}, the log says {logged}.',
     nothing: 'nothing',
     nameRight: 'The name “{name}” is the one that the log committed to.',
+    nameSome:
+      'The name “{name}” is the one that the log committed to in {count} of {all} gifts; for the others the name has this site’s seal alone.',
     nameWrong: 'The name in the file is not the one that the log committed to.',
     since: 'A paper tells of the day it was made; look up the code for what became of the gift since.',
     really: 'This is what the log really says; hold it against the paper.',

@@ -42,6 +42,8 @@ export const receipts: typeof original = {
   printedAttachment: 'What this paper prints, to be held against the public log',
   openingAttachment: 'Opens the log’s commitment to the name of the giver',
   qrCode: 'QR code that leads to the check of all entries of code {code}',
+  qrEntries: 'QR code that leads to the check of {count} entries of this statement',
+  qrRest: 'The QR code opens the first {most} entries; look up the others by the numbers of their receipts.',
   qr: 'QR code that leads to the check of entry no. {number}',
   page: {
     own: 'This browser holds the gift’s private link, so the paper has the full name and tax code that you gave. Others see only what is public.',
@@ -65,6 +67,8 @@ export const receipts: typeof original = {
     title: 'Gifts in {year}',
     description: 'All that came with the code {code} in {year}, with the proof of each.',
     lead: '{count, plural, one {# gift} other {# gifts}} came with this code in {year}.',
+    leadJoint:
+      '{count, plural, one {# gift} other {# gifts}} of {codes, plural, one {# code} other {# codes}} in {year}, put together by the private link of each code.',
     number: 'Receipt no.',
     day: 'Received on',
     what: 'Received',
@@ -73,7 +77,39 @@ export const receipts: typeof original = {
     total: 'Sum of money',
     pdf: 'Download the statement (PDF)',
     only: 'The statement has the gifts with this code. Another code has a statement of its own: the fund does not guess that two codes are one person’s.',
+    onlyJoint:
+      'The statement has the gifts of those codes that whoever holds their private links put together. Other codes, gifts to another fund and gifts under another name have statements of their own.',
     none: 'Nothing came with the code {code} in {year}.',
     noneTitle: 'No statement yet',
+  },
+  gather: {
+    ask: 'Put several gifts of yours on one statement for {year}',
+    title: 'Put your other gifts on it',
+    lead: 'Did you give several times, each with a code of its own? Put them on one statement, and into one PDF. Codes are known to everybody, so each gift needs its private link. A paper is one fund’s and of one giver: gifts to another fund, or under another name or tax code, have statements of their own.',
+    links: 'Private links of the other gifts',
+    hint: 'One link a line; they look like …/theo-doi/TD…/khoa/…. They stay in this browser alone, and are forgotten after a day.',
+    do: 'Put on the statement',
+    gathered: 'Done: this browser keeps those gifts at hand for a day.',
+    left: 'Taken off: this browser keeps that gift at hand no more.',
+    refused:
+      'Nothing was put together: this browser does not hold the private link of the gift that is open. Open the gift by its private link, then come back to this statement.',
+    closed:
+      'The lines that are left above open no gift: the link lacks characters or has wrong ones, was replaced, or is only a code. The other lines are on the statement. Copy the whole private link and try again.',
+    full: 'A statement has no more than {most} codes, so nothing was added. Take some off, then try again.',
+    here: 'is on this statement.',
+    apart: {
+      fund: 'is a gift to another fund: a paper is one fund’s.',
+      giver: 'has another name or tax code: a paper is of one giver.',
+      year: 'brought nothing in {year}.',
+      room: 'brought more gifts than there is room for on one paper.',
+    },
+    itsOwn: 'Open the statement of this code',
+    leave: 'Take off',
+    leaveOne: 'Take off: {code}',
+    leaveAll: 'Take all off and forget them',
+    takeNote:
+      'Does this browser hold the private link of another gift? Press the button below, then open that gift’s statement: both are on one paper.',
+    take: 'Keep {code} at hand',
+    taken: '{code} is kept at hand: open the statement of another gift of yours, and they are on one paper.',
   },
 }

@@ -37,6 +37,8 @@ export const checking = {
       gone: 'Khoản này không còn đứng tên mã {code}: đã hoàn lại, hoặc ghi nhầm và đã sửa. Một biên nhận cũ của nó không còn nói đúng hiện tại; trang của khoản nói rõ.',
     },
     tools: 'Kiểm mục này bằng công cụ của người khác',
+    missing: 'Nhật ký không có mục số {numbers}. Nếu tờ giấy ghi số ấy, đừng tin tờ giấy.',
+    moreNumbers: 'Ở đây chỉ có {most} mục đầu. Các mục sau, hãy tra theo số biên nhận.',
     more: 'Các mục khác có trên trang của khoản.',
   },
   told: {
@@ -57,6 +59,8 @@ export const checking = {
     differs: 'Tờ giấy ghi một điều, nhật ký ghi điều khác. {row}: tờ giấy ghi {printed}, nhật ký ghi {logged}.',
     nothing: 'không có gì',
     nameRight: 'Tên “{name}” đúng là tên mà nhật ký đã cam kết.',
+    nameSome:
+      'Tên “{name}” đúng là tên mà nhật ký đã cam kết ở {count} trong {all} khoản; ở các khoản còn lại, tên chỉ có dấu niêm của trang bảo đảm.',
     nameWrong: 'Tên ghi trong tệp không phải tên mà nhật ký đã cam kết.',
     since: 'Tờ giấy nói về ngày nó được lập; khoản này giờ ra sao, hãy tra mã.',
     really: 'Dưới đây là điều nhật ký thật sự ghi; hãy so với tờ giấy.',

@@ -40,6 +40,8 @@ export const receipts = {
   printedAttachment: 'Điều tờ giấy này in, để đối chiếu với nhật ký công khai',
   openingAttachment: 'Mở cam kết về tên người ủng hộ trong nhật ký',
   qrCode: 'Mã QR dẫn đến trang kiểm chứng mọi mục của mã {code}',
+  qrEntries: 'Mã QR dẫn đến trang kiểm chứng {count} mục của bảng kê này',
+  qrRest: 'Mã QR mở {most} mục đầu; các mục sau, hãy tra theo số biên nhận.',
   qr: 'Mã QR dẫn đến trang kiểm chứng mục số {number}',
   page: {
     own: 'Trình duyệt này giữ đường dẫn riêng của khoản, nên tờ này ghi đủ tên và mã số thuế bạn đã khai. Người khác mở sẽ chỉ thấy phần công khai.',
@@ -63,6 +65,7 @@ export const receipts = {
     title: 'Bảng kê ủng hộ năm {year}',
     description: 'Mọi khoản đến với mã {code} trong năm {year}, kèm bằng chứng của từng khoản.',
     lead: '{count, plural, other {# khoản}} đến với mã này trong năm {year}.',
+    leadJoint: '{count, plural, other {# khoản}} của {codes, plural, other {# mã}} trong năm {year}, gộp theo đường dẫn riêng của từng mã.',
     number: 'Số biên nhận',
     day: 'Ngày nhận',
     what: 'Đã nhận',
@@ -71,7 +74,39 @@ export const receipts = {
     total: 'Tổng số tiền',
     pdf: 'Tải bảng kê (PDF)',
     only: 'Bảng kê gồm các khoản mang mã này. Mã khác có bảng kê riêng: quỹ không đoán hai mã là của một người.',
+    onlyJoint:
+      'Bảng kê gồm các khoản của những mã mà người giữ đường dẫn riêng đã gộp. Mã chưa gộp, khoản cho quỹ khác, hay khoản ghi tên khác có bảng kê riêng.',
     none: 'Năm {year} không có khoản nào đến với mã {code}.',
     noneTitle: 'Chưa có bảng kê',
+  },
+  gather: {
+    ask: 'Gộp nhiều khoản của bạn vào một bảng kê năm {year}',
+    title: 'Gộp các khoản khác của bạn',
+    lead: 'Bạn ủng hộ nhiều lần, mỗi lần một mã? Gộp chúng vào một bảng kê, một tờ PDF. Mã thì ai cũng biết, nên mỗi khoản cần đường dẫn riêng của nó. Một tờ là giấy của một quỹ và đứng tên một người: khoản cho quỹ khác, hay ghi tên hoặc mã số thuế khác, có bảng kê riêng.',
+    links: 'Đường dẫn riêng của các khoản khác',
+    hint: 'Mỗi dòng một đường dẫn, có dạng …/theo-doi/TD…/khoa/…. Chúng chỉ nằm trong trình duyệt này, và được quên sau một ngày.',
+    do: 'Gộp vào bảng kê',
+    gathered: 'Đã xong: trình duyệt này giữ các khoản ấy để gộp trong một ngày.',
+    left: 'Đã bỏ ra: trình duyệt này không giữ khoản ấy để gộp nữa.',
+    refused:
+      'Chưa gộp được: trình duyệt này không giữ đường dẫn riêng của khoản đang mở. Hãy mở khoản bằng đường dẫn riêng, rồi quay lại bảng kê này.',
+    closed:
+      'Những dòng còn lại ở trên không mở được khoản nào: đường dẫn thiếu hay sai ký tự, đã đổi, hoặc chỉ là mã. Các dòng khác đã gộp xong. Hãy chép lại cả đường dẫn riêng rồi gộp lại.',
+    full: 'Một bảng kê gộp được nhiều nhất {most} mã, nên chưa gộp thêm mã nào. Hãy bỏ bớt rồi gộp lại.',
+    here: 'nằm trong bảng kê này.',
+    apart: {
+      fund: 'là khoản cho quỹ khác: mỗi tờ là giấy của một quỹ.',
+      giver: 'ghi tên hoặc mã số thuế khác: mỗi tờ đứng tên một người.',
+      year: 'không có khoản nào đến trong năm {year}.',
+      room: 'có nhiều khoản hơn chỗ còn lại của một tờ.',
+    },
+    itsOwn: 'Mở bảng kê của mã này',
+    leave: 'Bỏ ra',
+    leaveOne: 'Bỏ ra: {code}',
+    leaveAll: 'Thôi gộp, quên tất cả',
+    takeNote:
+      'Trình duyệt này đang giữ đường dẫn riêng của khoản khác? Bấm nút dưới đây, rồi mở bảng kê của khoản kia: hai khoản nằm chung một tờ.',
+    take: 'Giữ mã {code} để gộp',
+    taken: 'Mã {code} đang được giữ để gộp: mở bảng kê của một khoản khác của bạn, các khoản nằm chung một tờ.',
   },
 }

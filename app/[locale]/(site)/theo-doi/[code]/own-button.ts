@@ -3,18 +3,21 @@ import { readForm, seeOther } from '@/lib/http/form'
 import { isLocale, localePath, type Locale } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { giftPath, keyCookie } from '@/lib/pledges/cookies'
+import { GATHERED_COOKIE, readGathered } from '@/lib/pledges/gathered'
 
 /** Whose button was pressed: as the folder of each handler is given it. */
 export interface Props {
   params: Promise<{ locale: string; code: string }>
 }
 
-/** The gift of a donor's own button: its page in the language it was pressed in, and the secret that this browser holds. */
+/** The gift of a donor's own button: its page in the language it was pressed in, and the keys that this browser holds, of it and gathered. */
 export async function ownButton({ params }: Props) {
   const { locale: language, code: typed } = await params
   const locale: Locale = isLocale(language) ? language : 'vi'
   const code = normalizeCode(typed)
-  return { code, locale, path: localePath(locale, giftPath(code)), secret: (await cookies()).get(keyCookie(code))?.value }
+  const held = await cookies()
+  const gathered = readGathered(held.get(GATHERED_COOKIE)?.value)
+  return { code, locale, path: localePath(locale, giftPath(code)), secret: held.get(keyCookie(code))?.value, gathered }
 }
 
 /** A button that turns something on or off. @param set does it, for whose browser holds the secret */

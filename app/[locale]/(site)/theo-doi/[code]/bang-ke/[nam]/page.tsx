@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { Gather, type GatherNote } from '@/components/receipts/gather'
 import { whoseText } from '@/components/receipts/receipt-page'
 import { StatementSheet } from '@/components/receipts/statement-page'
 import { Crumbs } from '@/components/site/crumbs'
@@ -10,40 +12,52 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { giftPath } from '@/lib/pledges/cookies'
+import { MOST_GATHERED, readReturnedLinks, RETURNED_LINKS_COOKIE } from '@/lib/pledges/gathered'
 import { readYear } from '@/lib/receipts/numbers'
-import { receiptPath, statementPath } from '@/lib/receipts/paths'
-import { getYearStatement } from '@/lib/receipts/queries'
-import { ownSecret } from '../../own-secret'
+import { checkStatementPath, gatherPath, receiptPath, statementPath } from '@/lib/receipts/paths'
+import { shownStatement } from '../shown-statement'
 
 interface Props {
   params: Promise<{ locale: string; code: string; nam: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 const LONGEST_SHOWN = 20
+const NOTES: Readonly<Record<string, GatherNote>> = {
+  'da=gop': 'gathered',
+  'da=bo': 'left',
+  'loi=khong-khoa': 'closed',
+  'loi=nhieu': 'full',
+}
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { locale, code: typed, nam } = await params
   if (!isLocale(locale)) return {}
   const t = translator(locale, 'receipts')
   const [code, year] = [normalizeCode(typed).slice(0, LONGEST_SHOWN), nam.slice(0, LONGEST_SHOWN)]
+  const title = readYear(nam) === null ? t('statement.noneTitle') : t('statement.title', { year })
   return pageMetadata({
     ...{ origin: serverContext().origin, locale, isIndexed: false },
     path: statementPath(code, year),
-    title: readYear(nam) === null ? t('statement.noneTitle') : t('statement.title', { year }),
+    title: (await searchParams)['loi'] === undefined ? title : `${translator(locale, 'giving')('form.errorPrefix')}${title}`,
     description: t('statement.description', { code, year }),
   })
 }
 
-/** All that came with a code in a year, with the donor's own name for whose browser holds the private link. */
-export default async function StatementPage({ params }: Props) {
+/**
+ * All that came with a code in a year, with the donor's own name for whose browser holds the private link; and for them with
+ * what came with their other codes, where they gathered the keys of these.
+ */
+export default async function StatementPage({ params, searchParams }: Props) {
   const { locale, code: typed, nam } = await params
   if (!isLocale(locale)) return null
   const t = translator(locale, 'receipts')
   const code = normalizeCode(typed).slice(0, LONGEST_SHOWN)
   const year = readYear(nam)
   const context = serverContext()
-  const isOwn = (await ownSecret(context, code)) !== null
-  const statement = year === null ? null : await getYearStatement(context, { code, year, isOwn }, locale)
+  const { isOwn, gathered, statement, apart } = await shownStatement(context, { code, year, locale })
+  const query = await searchParams
+  const [noteOf, isRefused] = [['da', 'loi'].map((name) => NOTES[`${name}=${String(query[name])}`]), query['loi'] === 'khong' && !isOwn]
   const path = statementPath(code, nam.slice(0, LONGEST_SHOWN))
   const back = { href: localePath(locale, giftPath(code)), name: code }
   if (!statement) {
@@ -63,21 +77,39 @@ export default async function StatementPage({ params }: Props) {
       <Crumbs locale={locale} steps={[back]} />
       <div className="title">
         <h1>{t('statement.title', { year: nam })}</h1>
-        <p className="lead">{t('statement.lead', { count: statement.lines.length, year: nam })}</p>
-        <p className="near2">{whoseText(locale, isOwn)}</p>
+        <p className="lead">{whoseText(locale, isOwn)}</p>
       </div>
+      {isRefused && (
+        <div className="problems near" role="alert">
+          <p>{t('gather.refused')}</p>
+        </div>
+      )}
       <div className="sec near">
         <StatementSheet
           statement={statement}
+          link={`${context.origin}${localePath(locale, checkStatementPath(statement))}`}
           isSample={context.installation.kind === 'sample'}
-          receiptPath={(number) => receiptPath(code, number)}
+          paths={{ gift: giftPath, receipt: receiptPath }}
         />
       </div>
       <p className="acts no-print">
         <a className="act act-3" href={localePath(locale, `${path}/bang-ke.pdf`)}>
           {t('statement.pdf')}
         </a>
+        <a className="act act-2" href={localePath(locale, checkStatementPath(statement))}>
+          {t('page.verify')}
+        </a>
       </p>
+      {isOwn && (
+        <Gather
+          {...{ locale, code, year: nam, apart, most: MOST_GATHERED }}
+          joined={statement.purposes.flatMap((purpose) => (purpose.code === code ? [] : [purpose.code]))}
+          isGathered={gathered.includes(code)}
+          note={noteOf.find((note) => note !== undefined) ?? null}
+          typed={readReturnedLinks((await cookies()).get(RETURNED_LINKS_COOKIE)?.value)}
+          paths={{ gather: gatherPath(code), leave: `${gatherPath(code)}/bo`, statement: (other) => statementPath(other, nam) }}
+        />
+      )}
     </PageShell>
   )
 }

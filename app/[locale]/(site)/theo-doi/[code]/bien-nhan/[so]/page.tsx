@@ -13,7 +13,7 @@ import { giftPath } from '@/lib/pledges/cookies'
 import { readNumber } from '@/lib/receipts/numbers'
 import { checkPath, proofPath, receiptPath, statementPath } from '@/lib/receipts/paths'
 import { getReceipt } from '@/lib/receipts/queries'
-import { ownSecret } from '../../own-secret'
+import { isOwner } from '../../own-secret'
 
 interface Props {
   params: Promise<{ locale: string; code: string; so: string }>
@@ -43,7 +43,7 @@ export default async function ReceiptPage({ params }: Props) {
   const code = normalizeCode(typed).slice(0, LONGEST_SHOWN)
   const number = readNumber(so)
   const context = serverContext()
-  const isOwn = (await ownSecret(context, code)) !== null
+  const isOwn = await isOwner(context, code)
   const receipt = number === null ? null : await getReceipt(context, { code, number, isOwn }, locale)
   const back = { href: localePath(locale, giftPath(code)), name: code }
   if (number === null || !receipt) {

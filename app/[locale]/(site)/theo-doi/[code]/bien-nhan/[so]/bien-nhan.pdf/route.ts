@@ -7,7 +7,7 @@ import { checkPath, receiptPath } from '@/lib/receipts/paths'
 import { getReceipt } from '@/lib/receipts/queries'
 import { sealPaper } from '@/lib/receipts/seal'
 import { readNumber } from '@/lib/receipts/numbers'
-import { ownSecret } from '../../../own-secret'
+import { isOwner } from '../../../own-secret'
 import { answerWithPaper } from '../../../render-paper'
 
 interface Props {
@@ -21,7 +21,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const code = normalizeCode(typed)
   const number = readNumber(so)
   const context = serverContext()
-  const isOwn = (await ownSecret(context, code)) !== null
+  const isOwn = await isOwner(context, code)
   const receipt = number === null ? null : await getReceipt(context, { code, number, isOwn }, locale)
   if (!receipt?.line.entry) return seeOther(localePath(locale, receiptPath(code, number ?? 0n)))
   const link = `${context.origin}${localePath(locale, checkPath(receipt.line.number))}`

@@ -1,0 +1,100 @@
+import { Field } from '@/components/ui/field'
+import { localePath, type Locale } from '@/lib/i18n/locale'
+import { translator } from '@/lib/i18n/translator'
+import type { ApartGift } from '@/lib/receipts/model'
+
+/** What came of gathering, a moment ago. */
+export type GatherNote = 'gathered' | 'left' | 'closed' | 'full'
+
+interface Props {
+  locale: Locale
+  /** Of the statement, whose own the browser holds. */
+  code: string
+  year: string
+  /** Other codes that were gathered: on this statement, or why not. */
+  joined: readonly string[]
+  apart: readonly ApartGift[]
+  /** Whether the statement's own code was gathered too, so that the statements of the others have it. */
+  isGathered: boolean
+  note: GatherNote | null
+  /** Links that opened nothing. */
+  typed: string
+  most: number
+  /** Vietnamese paths of what belongs to a code. */
+  paths: { gather: string; leave: string; statement: (code: string) => string }
+}
+
+/** Where a donor puts their other gifts on the statement: by the private link of each, since a code is known to everybody. */
+export function Gather({ locale, code, year, joined, apart, isGathered, note, typed, most, paths }: Props) {
+  const t = translator(locale, 'receipts')
+  const others = [...joined.map((other) => ({ code: other, why: null })), ...apart]
+  const error = note === 'closed' || note === 'full' ? t(`gather.${note}`, { most: String(most) }) : null
+  return (
+    <section className="own sec no-print" id="gop" aria-labelledby="gop-h">
+      <h2 className="head2" id="gop-h">
+        {t('gather.title')}
+      </h2>
+      {(note === 'gathered' || note === 'left') && (
+        <p className="saved" role="status">
+          {t(`gather.${note}`)}
+        </p>
+      )}
+      <p>{t('gather.lead')}</p>
+      {others.length > 0 && (
+        <form action={localePath(locale, paths.leave)} method="post" className="near2">
+          <input type="hidden" name="nam" value={year} />
+          <ul className="gathered">
+            {others.map(({ code: other, why }) => (
+              <li key={other}>
+                <span>
+                  <b className="code">{other}</b> {t(why === null ? 'gather.here' : `gather.apart.${why}`, { year })}{' '}
+                  {(why === 'fund' || why === 'giver' || why === 'room') && (
+                    <a href={localePath(locale, paths.statement(other))}>{t('gather.itsOwn')}</a>
+                  )}
+                </span>
+                <button className="act act-2" name="bo" value={other} aria-label={t('gather.leaveOne', { code: other })}>
+                  {t('gather.leave')}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="near3">
+            <button className="act act-2" name="bo" value="het">
+              {t('gather.leaveAll')}
+            </button>
+          </p>
+        </form>
+      )}
+      <form action={localePath(locale, paths.gather)} method="post" className="near2" noValidate>
+        <input type="hidden" name="nam" value={year} />
+        <Field name="links" label={t('gather.links')} hint={t('gather.hint')} error={error}>
+          {(control) => (
+            <textarea
+              {...control}
+              rows={4}
+              defaultValue={typed}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={8_000}
+            />
+          )}
+        </Field>
+        <p className="near3">
+          <button className="act act-3">{t('gather.do')}</button>
+        </p>
+      </form>
+      {isGathered ? (
+        <p className="small quiet near2">{t('gather.taken', { code })}</p>
+      ) : (
+        <form action={localePath(locale, paths.gather)} method="post" className="near2">
+          <input type="hidden" name="nam" value={year} />
+          <p className="small">{t('gather.takeNote')}</p>
+          <p className="near3">
+            <button className="act act-2">{t('gather.take', { code })}</button>
+          </p>
+        </form>
+      )}
+    </section>
+  )
+}
