@@ -43,6 +43,8 @@ const LEFT = 62
 const ROOM = WIDTH - 2 * LEFT
 const LABEL = 118
 const QR_SIZE = 88
+/** How high the foot of a paper is; where its link names many entries, it takes more lines. */
+const [FOOT, JOINT_FOOT] = [172, 212]
 
 /** A receipt as an A4 PDF, with its proof inside, before it is sealed. The same content gives the same bytes. */
 export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<ArrayBuffer>> {
@@ -63,7 +65,7 @@ export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<Arr
         isSample: wish.isSample,
       })
       drawRows(paper, whole, receiptRows(receipt), y)
-      drawFoot(paper, whole, { ...wish, locale, qr: t('qr', { number }), rest: null })
+      drawFoot(paper, whole, { ...wish, locale, height: FOOT, qr: t('qr', { number }), rest: null })
     },
   )
 }
@@ -85,8 +87,9 @@ export function statementPdf(statement: YearStatement, proofs: StatementProofs, 
       let y = drawHead(paper, whole, statement, { title, under: leadOf(statement), number: null, isSample: wish.isSample })
       y = drawRows(paper, whole, statementRows(statement), y)
       y = drawLines(paper, whole, statement, y + 14)
-      if (y > HEIGHT - 190) paper.addPage({ size: 'A4', margin: 0 })
-      drawFoot(paper, whole, { ...wish, locale, qr: qrOf(statement), rest: qrRest(statement) })
+      const height = isJoint(statement) ? JOINT_FOOT : FOOT
+      if (y > HEIGHT - height - 18) paper.addPage({ size: 'A4', margin: 0 })
+      drawFoot(paper, whole, { ...wish, locale, height, qr: qrOf(statement), rest: qrRest(statement) })
     },
   )
 }
@@ -152,7 +155,9 @@ function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: nu
   const { locale, lines } = statement
   const t = translator(locale, 'receipts')
   const ofSeveral = isJoint(statement)
-  const columns = ofSeveral ? [LEFT, LEFT + 66, LEFT + 132, LEFT + 204, LEFT + 356] : [LEFT, LEFT + 90, LEFT + 180]
+  // Where each line says what it was for it may be five high.
+  const [lowest, gap] = ofSeveral ? [HEIGHT - 120, 5] : [HEIGHT - 70, 1]
+  const columns = ofSeveral ? [LEFT, LEFT + 62, LEFT + 132, LEFT + 212, LEFT + 357] : [LEFT, LEFT + 90, LEFT + 180]
   const table = openPart(paper, whole, 'Table')
   const row = (tag: 'TH' | 'TD', cells: readonly string[], y: number, colour = INK) => {
     const part = openPart(paper, table, 'TR')
@@ -169,13 +174,13 @@ function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: nu
   let y = row('TH', heads, from, QUIET) + 2
   for (const line of lines) {
     const { number, day, given, code } = line
-    if (y > HEIGHT - 70) {
+    if (y > lowest) {
       paper.addPage({ size: 'A4', margin: 0 })
       y = row('TH', heads, 70, QUIET) + 2
     }
     const notes = notesOf(given, locale)
     const said = `${givenText(given, locale)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
-    y = row('TD', [receiptNumber(number), formatDay(day), ...(ofSeveral ? [code, lineFor(statement, line)] : []), said], y) + 1
+    y = row('TD', [receiptNumber(number), formatDay(day), ...(ofSeveral ? [code, lineFor(statement, line)] : []), said], y) + gap
   }
   return y
 }
@@ -184,10 +189,10 @@ function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: nu
 function drawFoot(
   paper: Paper,
   whole: Part,
-  { link, locale, qr, rest }: { link: string; locale: Locale; qr: string; rest: string | null },
+  { link, locale, height, qr, rest }: { link: string; locale: Locale; height: number; qr: string; rest: string | null },
 ): void {
   const t = translator(locale, 'receipts')
-  const top = HEIGHT - 172
+  const top = HEIGHT - height
   const say = (text: string, at: At, size: number, weight?: Weight, colour?: string) =>
     drawPart(paper, whole, 'P', () => write(paper, text, at, size, weight, colour))
   drawQr(paper, whole, { text: link, alt: `${qr}: ${link}`, left: LEFT, top, size: QR_SIZE })

@@ -25,6 +25,7 @@ export function StatementSheet({ statement, link, isSample, paths }: Props) {
       key: 'code',
       head: t('rows.code'),
       fold: t('rows.code'),
+      className: 'nw',
       cell: ({ code }) => <a href={localePath(locale, paths.gift(code))}>{code}</a>,
     },
     { key: 'for', head: t('rows.for'), room: 'wide', cell: (line) => lineFor(statement, line) },
@@ -48,7 +49,7 @@ export function StatementSheet({ statement, link, isSample, paths }: Props) {
             room: 'grow',
             cell: ({ code, number }) => <a href={localePath(locale, paths.receipt(code, number))}>{receiptNumber(number)}</a>,
           },
-          { key: 'day', head: t('statement.day'), cell: ({ day }) => <time dateTime={day}>{formatDay(day)}</time> },
+          { key: 'day', head: t('statement.day'), className: 'nw', cell: ({ day }) => <time dateTime={day}>{formatDay(day)}</time> },
           ...(isJoint(statement) ? ofLine : []),
           {
             key: 'what',

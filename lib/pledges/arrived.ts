@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
-import { bankTransactions, cardPayments, donations, eventPositions, events, intervals, pledges } from '../../db/schema'
+import { and, asc, eq, exists, gte, lt, or, sql, type Column, type SQL } from 'drizzle-orm'
+import { isAnyOf } from '../../db/rows'
+import { bankTransactions, cardPayments, donations, eventPositions, events, goodsReceipts, intervals, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import { returnedVndOf, stands } from '../donations/returned'
 import { startOfDay } from '../time/day'
@@ -28,6 +29,26 @@ export async function listArrivedIn(
     .orderBy(asc(donations.receivedAt), asc(donations.id))
     .limit(most)
   return rows.toSorted((a, b) => (a.donation.id < b.donation.id ? -1 : 1)).map((row) => arrivedGift(row, campaign))
+}
+
+/** Those of some codes with which money or goods came in a year of Việt Nam: one query, however many they are. */
+export async function broughtIn({ db }: Pick<Context, 'db'>, codes: readonly string[], year: number): Promise<Set<string>> {
+  if (codes.length === 0) return new Set()
+  const [first, next] = [`${year}-01-01`, `${year + 1}-01-01`] as const
+  const inYear = (column: Column, from: unknown, to: unknown) => and(gte(column, from), lt(column, to))
+  const money = db
+    .select({ one: sql`1` })
+    .from(donations)
+    .where(and(eq(donations.pledgeId, pledges.id), inYear(donations.receivedAt, startOfDay(first), startOfDay(next))))
+  const goods = db
+    .select({ one: sql`1` })
+    .from(goodsReceipts)
+    .where(and(eq(goodsReceipts.pledgeId, pledges.id), inYear(goodsReceipts.receivedOn, first, next)))
+  const rows = await db
+    .select({ code: pledges.code })
+    .from(pledges)
+    .where(and(isAnyOf(pledges.code, codes), or(exists(money), exists(goods))))
+  return new Set(rows.map(({ code }) => code))
 }
 
 /** Entries in the public log of what came with a code, oldest first, and not more than so many; null where no pledge has the code. */

@@ -7,7 +7,7 @@ import { getParticulars } from '../funds/particulars'
 import { getGoodsGift, getOwnGoods } from '../goods/queries'
 import type { GoodsGift } from '../goods/model'
 import { pick, type Locale } from '../i18n/locale'
-import { listArrivedEntries } from '../pledges/arrived'
+import { broughtIn, listArrivedEntries } from '../pledges/arrived'
 import { getOwnGift, getSomeGifts, type WantedGifts } from '../pledges/queries'
 import type { ArrivedGift } from '../pledges/model'
 import { lastCheckpoint } from '../public-log/ancestor'
@@ -82,9 +82,11 @@ export async function getJointStatement(
   const first = await readYear(context, { code, year, isOwn: true }, locale)
   if (!first || first.lines.length > MOST_LINES) return { statement: null, apart: [] }
   const joined = [first]
-  const apart: ApartGift[] = []
+  // Before any is read: what nothing came with costs a stranger nothing, and many of those would keep the site busy.
+  const brought = await broughtIn(context, others, year)
+  const apart = others.flatMap((other): ApartGift[] => (brought.has(other) ? [] : [{ code: other, why: 'year' }]))
   let room = MOST_LINES - first.lines.length
-  for (const other of others) {
+  for (const other of others.filter((one) => brought.has(one))) {
     const papers = await readYear(context, { code: other, year, isOwn: true }, locale)
     const why = papers ? whyApart(first.head, papers, room) : 'year'
     if (papers && why === null) {

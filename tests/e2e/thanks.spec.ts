@@ -58,6 +58,7 @@ for (const locale of LOCALES) {
         expect((await request.get(`${gift}/giay-cam-on.pdf`)).headers()['content-length']).toBe(paper.headers()['content-length'])
 
         await checkReceipt(page, gift, locale)
+        if (!scripted) await gatherAnother(page, gift, name, locale)
 
         await open(page, gift)
         await page.locator('form[action$="/ten"] button').click()
@@ -98,6 +99,39 @@ async function checkReceipt(page: Page, gift: string, locale: SiteLocale): Promi
     await page.locator('form.drop button').click()
     await expect(page.locator(`#ket-qua .${verdict}`)).toBeVisible()
   }
+}
+
+/** A second gift of the same name comes onto the statement of the first by its private link; a code alone, or a wrong link, does not. */
+async function gatherAnother(page: Page, gift: string, name: string, locale: SiteLocale): Promise<void> {
+  await findForm(page, locale)
+  await fillIn(page, { amount: '133.000', name, message: '' })
+  const link = (await page.locator('.private-link a').getAttribute('href')) ?? ''
+  await pay(page, 'bidv', 'lower_case')
+  await open(page, gift)
+  await page.locator('a[href$="#gop"]').click()
+  const statement = page.locator('.receipt')
+  const gather = async (links: string) => {
+    await page.locator('[name=links]').fill(links)
+    await page.locator('form:has([name=links]) button').click()
+  }
+  const wrong = `${link.slice(0, -1)}${link.endsWith('x') ? 'y' : 'x'}`
+  await gather(`${link.replace(/\/khoa.*/, '')}\n${wrong}`)
+  await expect(page.locator('#gop .wrong')).toBeVisible()
+  await expect(page.locator('[name=links]')).toHaveValue(new RegExp(wrong))
+  await expect(statement).not.toContainText(/133[.,]000/)
+  await expect(async () => {
+    await gather(link)
+    await expect(statement).toContainText(/133[.,]000/, { timeout: 500 })
+  }).toPass()
+  await expect(page.locator('#gop [role=status]')).toBeVisible()
+  const pdf = (await page.locator('a[href$="/bang-ke.pdf"]').getAttribute('href')) ?? ''
+  await expect(async () => {
+    const buffer = await (await page.request.get(pdf)).body()
+    await open(page, inLocale(locale, '/minh-bach'))
+    await page.locator('input[type=file]').setInputFiles({ name: 'bang-ke.pdf', mimeType: 'application/pdf', buffer })
+    await page.locator('form.drop button').click()
+    await expect(page.locator('#ket-qua .told-right')).toContainText('(2)', { timeout: 2_000 })
+  }).toPass()
 }
 
 test('the page that was saved checks a proof without a network', async ({ page, request, browser }, info) => {

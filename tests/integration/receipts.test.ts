@@ -28,7 +28,7 @@ import { formatSigningKey, formatVerifierKey, parseSigningKey } from '../../lib/
 import { cosign, parseNote } from '../../lib/tlog/note'
 import { bankNotice, makeGoods, makePledge, receiveGoods } from '../factories/giving'
 import { LOG_ORIGIN, publishAll, publishingOf, tellMany } from '../factories/public-log'
-import { makeCampaign, makeFunds } from '../factories/site'
+import { ACCOUNTS, makeCampaign, makeFunds } from '../factories/site'
 import { testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 import { memoryVault } from '../setup/vault'
@@ -223,21 +223,34 @@ test('several codes of one giver are on one statement, and what is another’s o
   const [others, second] = await makePair({ name: 'CÔNG TY CP DỆT MẪU', donorKind: 'company', taxCode: '0100000000' })
   const [{ code: stranger }, { code: nameless }] = [await paid({ name: 'Trần Văn Khác', isNamed: true }), await paid({})]
   const away = (await makePledge(context, (await makeCampaign(context, { fund: 'ninh-thuan', slug: 'noi-khac' })).slug)).code
+  await receiveBankNotice(context, bankNotice({ memo: away, accountNumber: ACCOUNTS['ninh-thuan'] }))
+  const goods = (await makeGoods(context, slug, { name: NAME, donorKind: 'company', taxCode: '0100000000' })).code
+  await receiveGoods(context, goods)
+  const unpaid = (await makePledge(context, slug)).code
   await sequencePending(context.db, context.now())
   await publishAll(publishingOf(context, vault))
-  const gathered = [others, second, stranger, nameless, away]
+  const gathered = [others, second, stranger, nameless, away, goods, unpaid]
   const { statement, apart } = await getJointStatement(context, { code, others: gathered, year: 2026 }, 'vi')
   if (!statement) throw new Error('no statement')
-  expect(apart).toEqual([...[stranger, nameless].map((other) => ({ code: other, why: 'giver' })), { code: away, why: 'fund' }])
-  expect(statement).toMatchObject({ name: NAME, totalVnd: 1_700_000n, purposes: [{ code }, { code: others }, { code: second }] })
-  expect(statement.lines.map((line) => line.code)).toEqual([code, code, others, second])
-  expect((await getJointStatement(context, { code: away, others: [others], year: 2026 }, 'vi')).statement).toBeNull()
+  expect(apart).toEqual([
+    { code: unpaid, why: 'year' },
+    ...[stranger, nameless].map((other) => ({ code: other, why: 'giver' })),
+    { code: away, why: 'fund' },
+  ])
+  expect(statement).toMatchObject({
+    name: NAME,
+    totalVnd: 1_700_000n,
+    purposes: [{ code }, { code: others }, { code: second }, { code: goods }],
+  })
+  expect(statement.lines.map((line) => line.code).toSorted()).toEqual([code, code, others, second, goods].toSorted())
+  expect((await getJointStatement(context, { code: unpaid, others: [others], year: 2026 }, 'vi')).statement).toBeNull()
   expect((await getJointStatement(context, { code, others: [others], year: 2025 }, 'vi')).apart).toEqual([{ code: others, why: 'year' }])
   const proofs = await proveStatement(context, statement, true)
   const paper = await sealPaper(sealing(), await statementPdf(statement, proofs, wish))
   const checked = checkFile(paper, trust)
   expect(checked).toMatchObject({ seal: 'whole', page: 'same', name: { text: `${NAME} · CÔNG TY CP DỆT MẪU`, isRight: true, count: 4 } })
-  expect(isRight(checked)).toBe(true)
+  // That of goods was not read by anybody yet.
+  expect([isRight(checked), statement.lines.length]).toEqual([true, 5])
   for (const at of [2_000, Math.floor(paper.length / 2), paper.length - 1_500])
     expect(isRight(checkFile(turned(paper, at), trust)), `byte ${at}`).toBe(false)
   // Who holds the seal's key and claims one gift more, or another's code, is found out by the log.

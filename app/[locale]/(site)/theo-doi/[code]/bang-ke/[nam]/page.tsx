@@ -57,7 +57,8 @@ export default async function StatementPage({ params, searchParams }: Props) {
   const context = serverContext()
   const { isOwn, gathered, statement, apart } = await shownStatement(context, { code, year, locale })
   const query = await searchParams
-  const [noteOf, isRefused] = [['da', 'loi'].map((name) => NOTES[`${name}=${String(query[name])}`]), query['loi'] === 'khong' && !isOwn]
+  const note = NOTES[`da=${String(query['da'])}`] ?? NOTES[`loi=${String(query['loi'])}`] ?? null
+  const isReturned = note === 'closed' || note === 'full'
   const path = statementPath(code, nam.slice(0, LONGEST_SHOWN))
   const back = { href: localePath(locale, giftPath(code)), name: code }
   if (!statement) {
@@ -79,7 +80,12 @@ export default async function StatementPage({ params, searchParams }: Props) {
         <h1>{t('statement.title', { year: nam })}</h1>
         <p className="lead">{whoseText(locale, isOwn)}</p>
       </div>
-      {isRefused && (
+      {!isOwn && note === 'left' && (
+        <p className="saved near" role="status">
+          {t('gather.left')}
+        </p>
+      )}
+      {!isOwn && query['loi'] === 'khong' && (
         <div className="problems near" role="alert">
           <p>{t('gather.refused')}</p>
         </div>
@@ -105,8 +111,8 @@ export default async function StatementPage({ params, searchParams }: Props) {
           {...{ locale, code, year: nam, apart, most: MOST_GATHERED }}
           joined={statement.purposes.flatMap((purpose) => (purpose.code === code ? [] : [purpose.code]))}
           isGathered={gathered.includes(code)}
-          note={noteOf.find((note) => note !== undefined) ?? null}
-          typed={readReturnedLinks((await cookies()).get(RETURNED_LINKS_COOKIE)?.value)}
+          note={note}
+          typed={isReturned ? readReturnedLinks((await cookies()).get(RETURNED_LINKS_COOKIE)?.value) : ''}
           paths={{ gather: gatherPath(code), leave: `${gatherPath(code)}/bo`, statement: (other) => statementPath(other, nam) }}
         />
       )}
