@@ -43,8 +43,8 @@ const LEFT = 62
 const ROOM = WIDTH - 2 * LEFT
 const LABEL = 118
 const QR_SIZE = 88
-/** How high the foot of a paper is; where its link names many entries, it takes more lines. */
-const [FOOT, JOINT_FOOT] = [172, 212]
+/** How high the foot of a paper is; where its link names many entries and takes more than one line, it is higher. */
+const [FOOT, HIGH_FOOT, ONE_LINE] = [172, 212, 66]
 
 /** A receipt as an A4 PDF, with its proof inside, before it is sealed. The same content gives the same bytes. */
 export function receiptPdf(receipt: ReceiptView, wish: Wish): Promise<Buffer<ArrayBuffer>> {
@@ -87,9 +87,10 @@ export function statementPdf(statement: YearStatement, proofs: StatementProofs, 
       let y = drawHead(paper, whole, statement, { title, under: leadOf(statement), number: null, isSample: wish.isSample })
       y = drawRows(paper, whole, statementRows(statement), y)
       y = drawLines(paper, whole, statement, y + 14)
-      const height = isJoint(statement) ? JOINT_FOOT : FOOT
+      const rest = qrRest(statement)
+      const height = rest === null && wish.link.length <= ONE_LINE ? FOOT : HIGH_FOOT
       if (y > HEIGHT - height - 18) paper.addPage({ size: 'A4', margin: 0 })
-      drawFoot(paper, whole, { ...wish, locale, height, qr: qrOf(statement), rest: qrRest(statement) })
+      drawFoot(paper, whole, { ...wish, locale, height, qr: qrOf(statement), rest })
     },
   )
 }
