@@ -10,6 +10,9 @@ export const PAPER_MARK = 'tung-dong/sealed-paper'
 /** A file that is checked is no larger. */
 export const MOST_CHECKED_BYTES = 8 * 1024 * 1024
 
+/** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
+export const MOST_LINES = 366
+
 /** A page shows no more entries of one code, or of a list of numbers, than this. */
 export const MOST_LOOKED_UP = 12
 

@@ -13,11 +13,19 @@ import type { ArrivedGift } from '../pledges/model'
 import { lastCheckpoint } from '../public-log/ancestor'
 import { proveEntry } from '../public-log/prove'
 import { dayOf } from '../time/day'
-import type { ApartGift, GiftLine, GivenView, Opening, PaperHead, ReceiptLine, ReceiptView, StatementProofs, YearStatement } from './model'
+import {
+  MOST_LINES,
+  type ApartGift,
+  type GiftLine,
+  type GivenView,
+  type Opening,
+  type PaperHead,
+  type ReceiptLine,
+  type ReceiptView,
+  type StatementProofs,
+  type YearStatement,
+} from './model'
 import { encodePrinted } from './printed'
-
-/** A paper names no more gifts than this. A code that brings more in a year has a receipt for each all the same. */
-const MOST_LINES = 366
 
 /** What came with a code, oldest first, as far as it is wanted, and what every paper of it says. */
 interface Papers {

@@ -11,6 +11,8 @@ describe('a request counts', () => {
     ['GET', '/theo-doi/TD7K4MX9Q/khoa/secret', 'change', 'td7k4mx9q'],
     ['POST', '/theo-doi/TD7K4MX9Q/huy', 'change', 'td7k4mx9q'],
     ['POST', '/theo-doi/TD7K4MX9Q/gop', 'change', 'td7k4mx9q'],
+    ['GET', '/minh-bach?muc=1041', 'render', null],
+    ['GET', '/en/minh-bach?muc=1041_1102', 'follow', null],
     ['POST', '/en/theo-doi/TD7K4MX9Q/sua', 'change', 'td7k4mx9q'],
     ['GET', '/en/theo-doi/TD7K4MX9Q/the/xong', 'follow', null],
     ['GET', '/tra-cuu?ma=TD7K4MX9Q', 'follow', null],

@@ -79,7 +79,7 @@ export const receipts: typeof original = {
     only: 'The statement has the gifts with this code. Another code has a statement of its own: the fund does not guess that two codes are one person’s.',
     onlyJoint:
       'The statement has the gifts of those codes that whoever holds their private links put together. Other codes, gifts to another fund and gifts under another name have statements of their own.',
-    none: 'Nothing came with the code {code} in {year}.',
+    none: 'Nothing came with the code {code} in {year}, or more than the {most} gifts that one paper has room for. Each gift that came has a receipt of its own, on the page of the code.',
     noneTitle: 'No statement yet',
   },
   gather: {

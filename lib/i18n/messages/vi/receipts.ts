@@ -76,7 +76,7 @@ export const receipts = {
     only: 'Bảng kê gồm các khoản mang mã này. Mã khác có bảng kê riêng: quỹ không đoán hai mã là của một người.',
     onlyJoint:
       'Bảng kê gồm các khoản của những mã mà người giữ đường dẫn riêng đã gộp. Mã chưa gộp, khoản cho quỹ khác, hay khoản ghi tên khác có bảng kê riêng.',
-    none: 'Năm {year} không có khoản nào đến với mã {code}.',
+    none: 'Năm {year} không có khoản nào đến với mã {code}, hoặc có nhiều hơn {most} khoản, là số khoản một tờ chứa được. Mỗi khoản đã đến đều có biên nhận riêng, ở trang của mã.',
     noneTitle: 'Chưa có bảng kê',
   },
   gather: {

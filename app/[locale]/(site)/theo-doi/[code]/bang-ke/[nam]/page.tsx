@@ -13,8 +13,10 @@ import { translator } from '@/lib/i18n/translator'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { giftPath } from '@/lib/pledges/cookies'
 import { MOST_GATHERED, readReturnedLinks, RETURNED_LINKS_COOKIE } from '@/lib/pledges/gathered'
+import { MOST_LINES } from '@/lib/receipts/model'
 import { readYear } from '@/lib/receipts/numbers'
 import { checkStatementPath, gatherPath, receiptPath, statementPath } from '@/lib/receipts/paths'
+import { canProve } from '@/lib/receipts/queries'
 import { shownStatement } from '../shown-statement'
 
 interface Props {
@@ -68,7 +70,7 @@ export default async function StatementPage({ params, searchParams }: Props) {
         <Crumbs locale={locale} steps={[back]} />
         <div className="title">
           <h1>{t('statement.noneTitle')}</h1>
-          <p className="lead">{t('statement.none', { code, year: nam.slice(0, LONGEST_SHOWN) })}</p>
+          <p className="lead">{t('statement.none', { code, year: nam.slice(0, LONGEST_SHOWN), most: String(MOST_LINES) })}</p>
         </div>
       </PageShell>
     )
@@ -98,14 +100,18 @@ export default async function StatementPage({ params, searchParams }: Props) {
           paths={{ gift: giftPath, receipt: receiptPath }}
         />
       </div>
-      <p className="acts no-print">
-        <a className="act act-3" href={localePath(locale, `${path}/bang-ke.pdf`)}>
-          {t('statement.pdf')}
-        </a>
-        <a className="act act-2" href={localePath(locale, checkStatementPath(statement))}>
-          {t('page.verify')}
-        </a>
-      </p>
+      {(await canProve(context, statement)) ? (
+        <p className="acts no-print">
+          <a className="act act-3" href={localePath(locale, `${path}/bang-ke.pdf`)}>
+            {t('statement.pdf')}
+          </a>
+          <a className="act act-2" href={localePath(locale, checkStatementPath(statement))}>
+            {t('page.verify')}
+          </a>
+        </p>
+      ) : (
+        <p className="near no-print">{t('page.waiting')}</p>
+      )}
       {isOwn && (
         <Gather
           {...{ locale, code, year: nam, apart, most: MOST_GATHERED }}
