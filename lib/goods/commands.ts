@@ -1,10 +1,11 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { budgetLines, goodsPledges, goodsReceipts, pledgeItems, pledges } from '../../db/schema'
+import { budgetLines, goodsPledges, pledgeItems, pledges } from '../../db/schema'
 import type { Context } from '../context'
 import type { Locale } from '../i18n/locale'
 import {
   askingCampaign,
+  hasCome,
   isStillAsked,
   ownPledge,
   rewriteTexts,
@@ -95,7 +96,7 @@ export async function pledgeGoodsWithin(
 
 /**
  * Changes a pledge of goods that is still open: what is promised, who gives, how the giver is reached. The code stays,
- * and its time begins anew. What came can no longer be changed, also after it was taken back.
+ * and its time begins anew. Once something came under it, money or goods, it can no longer be changed, also after that was taken back.
  */
 export async function changeGoodsPledge(
   context: Context,
@@ -108,9 +109,7 @@ export async function changeGoodsPledge(
     const { id } = own.value
     const [goods] = await tx.select({ campaignId: goodsPledges.campaignId }).from(goodsPledges).where(eq(goodsPledges.pledgeId, id))
     if (!goods) return refuse('not_found')
-    // Whatever came is told in the log with the name it came under, also where it was taken back.
-    const [came] = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, id)).limit(1)
-    if (came) return refuse('not_open')
+    if (await hasCome(tx, id)) return refuse('not_open')
     if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     if (!(await isAsked(tx, goods.campaignId, input))) return refuse('not_asked')
     await tx

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { campaigns, disclosures, donations, pledgeContacts, pledges, receivingAccounts } from '../../db/schema'
+import { campaigns, disclosures, donations, goodsReceipts, pledgeContacts, pledges, receivingAccounts } from '../../db/schema'
 import { takesPledges } from '../campaigns/states'
 import type { Context } from '../context'
 import { commit } from '../events/commitment'
@@ -116,9 +116,7 @@ export async function changePledge(
     if (!own.ok) return own
     const { id, method } = own.value
     if (method === 'goods') return refuse('not_found')
-    // Whatever came is told in the log with the name it came under, also where it was taken off again.
-    const [came] = await tx.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, id)).limit(1)
-    if (came) return refuse('not_open')
+    if (await hasCome(tx, id)) return refuse('not_open')
     if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     await tx
       .update(pledges)
@@ -175,6 +173,17 @@ export async function ownPledge(
   if (!pledge) return refuse('not_found')
   if (!isSecret(secret, pledge.secretHash)) return refuse('wrong_secret')
   return pledge.state === 'open' && !isOfOffice(pledge.method) ? ok({ id: pledge.id, method: pledge.method }) : refuse('not_open')
+}
+
+/**
+ * Whether anything ever came for a pledge, money or goods, also where it was taken back: the log tells of it with the name and
+ * the message it came under, so that who gave may not write them anew.
+ */
+export async function hasCome(tx: Transaction, pledgeId: bigint): Promise<boolean> {
+  const [gift] = await tx.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, pledgeId)).limit(1)
+  if (gift) return true
+  const [receipt] = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, pledgeId)).limit(1)
+  return receipt !== undefined
 }
 
 /** Whether the campaign of a pledge would still take it: an emergency appeal that is over would send its money back. */

@@ -4,6 +4,7 @@ import { POST as desk } from '../../app/[locale]/(staff)/quan-tri/[fund]/cam-ket
 import { disclosures, donations, events, logLeaves, pledges, staffAudit } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
+import { changeGoodsPledge } from '../../lib/goods/commands'
 import type { Mail } from '../../lib/mail/model'
 import { correctName, extendPledge } from '../../lib/pledge-desk/commands'
 import { getPledge, listPledges } from '../../lib/pledge-desk/queries'
@@ -13,7 +14,7 @@ import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { sendForm } from '../factories/console'
 import { bankLine, say } from '../factories/desk'
-import { bankNotice, giftInput, makeGoods, makePledge, receiveGoods } from '../factories/giving'
+import { bankNotice, giftInput, goodsInput, makeGoods, makePledge, receiveGoods } from '../factories/giving'
 import { coats, GOODS_BUDGET } from '../factories/goods'
 import { publishAll, publishingOf } from '../factories/public-log'
 import { fundIdOf, makeStaff, signIn, type MadeStaff } from '../factories/staff'
@@ -29,6 +30,7 @@ import { within } from '../setup/watched'
 let database: TestDatabase
 let context: TestContext
 let campaign: MadeCampaign
+let withGoods: MadeCampaign
 let accountant: MadeStaff
 let fundId: number
 const vault = memoryVault()
@@ -40,6 +42,7 @@ beforeAll(async () => {
   context = testContext(database.handle)
   await makeFunds(context)
   campaign = await makeCampaign(context)
+  withGoods = await makeCampaign(context, { slug: 'hien-vat', budget: GOODS_BUDGET })
   fundId = await fundIdOf(context, 'ha-noi')
   accountant = await makeStaff(context, { id: 'ke-toan', role: 'accountant', fund: 'ha-noi' })
   const send = (mail: Mail) => (isMailDown ? Promise.reject(new Error('down')) : Promise.resolve(void mails.push(mail)))
@@ -93,8 +96,7 @@ test('a name is corrected in public, as a fact that does not say it; of two peop
 })
 
 test('of goods, what becomes of the giver’s name is told of each receipt, and ends with its erasure', async () => {
-  const goods = await makeCampaign(context, { slug: 'hien-vat', budget: GOODS_BUDGET })
-  const { code } = await makeGoods(context, goods.slug, { name: 'Phạm Thị Lan', isNamed: true })
+  const { code } = await makeGoods(context, withGoods.slug, { name: 'Phạm Thị Lan', isNamed: true })
   const [first = 0n] = await receiveGoods(context, code, { lines: coats(10n) })
   const [second = 0n] = await receiveGoods(context, code, { lines: coats(20n) })
   const correct = async (name: string, isShown: boolean) =>
@@ -164,6 +166,10 @@ test('a promise under which money came that was placed elsewhere waits again, an
   expect(state).toBe('open')
   expect(await changePledge(context, { code, secret, input: giftInput({ name: 'Lê Văn Chín' }) })).toMatchObject({ refusal: 'not_open' })
   expect(await correctName(context, { code, seen, name: 'Lê Văn Chín', isShown: true })).toMatchObject({ ok: true })
+  const goods = await makeGoods(context, withGoods.slug, { name: 'Lê Văn Sáu' })
+  const change = { ...goods, input: goodsInput({ name: 'Lê Văn Bảy' }) }
+  await bankLine(context, { memo: goods.code })
+  expect(await changeGoodsPledge(context, change)).toMatchObject({ refusal: 'not_open' })
 })
 
 test('a promise past its time is extended and cancelled at the desk; what arrived is neither', async () => {
