@@ -7,7 +7,7 @@ import { formatDay } from '@/lib/time/day'
 /** What is asked for, in words, one after another; empty where nothing is. */
 export function askedFor(locale: Locale, query: LineQuery): string {
   const t = translator(locale, 'lines')
-  const { typed, from, to, leastVnd, mostVnd, account, place, direction, sort, after, cited } = query
+  const { typed, from, to, leastVnd, mostVnd, account, place, direction, class: is, sort, after, cited } = query
   const vnd = (sum: bigint) => formatVnd(sum, locale)
   const isOneDay = from !== null && from === to
   const isOneSum = leastVnd !== null && leastVnd === mostVnd
@@ -17,7 +17,7 @@ export function askedFor(locale: Locale, query: LineQuery): string {
     !isOneDay && to && t('asked.to', { day: formatDay(to) }),
     isOneSum ? t('asked.exactly', { vnd: vnd(leastVnd) }) : leastVnd !== null && t('asked.least', { vnd: vnd(leastVnd) }),
     !isOneSum && mostVnd !== null && t('asked.most', { vnd: vnd(mostVnd) }),
-    ...[account?.name, place?.name, direction && t(`asked.directions.${direction}`)],
+    ...[account?.name, place?.name, is && t('asked.class', { name: t(`classes.${is}`) }), direction && t(`asked.directions.${direction}`)],
     sort !== 'newest' && t(`asked.sorts.${sort}`),
     after && t('asked.after', { day: formatDay(after.day) }),
     cited && t('asked.cited', { size: formatCount(cited.size, locale) }),

@@ -5,6 +5,7 @@ import { formatCount } from '@/lib/money/vnd'
 import {
   DIRECTION_WORDS,
   isOfLink,
+  LINE_CLASSES,
   LONGEST_TYPED,
   SORT_WORDS,
   type LineOptions,
@@ -70,7 +71,7 @@ export function LinesForm({ locale, read, options }: Props) {
       )}
     </Field>
   )
-  const isRefined = (['it-nhat', 'nhieu-nhat', 'noi', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
+  const isRefined = (['it-nhat', 'nhieu-nhat', 'noi', 'loai', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
   const named = ({ value, name }: { value: string; name: string }): Choice => ({ value, text: name })
   return (
     <form
@@ -121,6 +122,15 @@ export function LinesForm({ locale, read, options }: Props) {
             (['campaign', 'commune'] as const).map((group) => ({
               label: t(`form.placeGroups.${group}`),
               choices: options.places.filter((one) => one.group === group).map(named),
+            })),
+          )}
+          {select(
+            'loai',
+            t('form.class'),
+            t('form.allClasses'),
+            (['in', 'out', 'moves', 'other'] as const).map((group) => ({
+              label: t(`form.classGroups.${group}`),
+              choices: LINE_CLASSES.filter((one) => one.group === group).map(({ word, is }) => ({ value: word, text: t(`classes.${is}`) })),
             })),
           )}
           {plain('chieu', t('form.direction'), [

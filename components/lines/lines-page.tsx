@@ -6,6 +6,7 @@ import { isOfLink, linesPath, type LineOptions, type ReadLines } from '@/lib/pub
 import { askedFor } from './asked'
 import { LinesForm } from './lines-form'
 import { LinesResult } from './lines-result'
+import { OnlyClasses } from './only-classes'
 
 interface Props {
   locale: Locale
@@ -37,6 +38,7 @@ export function LinesPage({ locale, read, options, found, asOf }: Props) {
           </p>
         )}
         {asked !== '' && <p className="on-paper">{t('asked.label', { asked })}</p>}
+        <OnlyClasses locale={locale} query={query} />
         {found && <LinesResult {...{ locale, read, options, found, asOf }} />}
         {wrong.filter(isOfLink).map((error) => (
           <p key={error} className="wrong" role="alert">

@@ -34,6 +34,8 @@ export function LinesResult({ locale, read: { query, filter }, options, found, a
   const size = formatCount(asOf.size, locale)
   const cited = { size: found.size, sums: 'lines' in totals ? totals : null }
   const entry = filter?.entry ?? null
+  // Of a name or a code, not of all that is a fee.
+  const mayWait = query.class === null || query.typed !== ''
   const places = placesNamed(query, filter, options)
   return (
     <section aria-labelledby="ket-qua-tim">
@@ -43,7 +45,7 @@ export function LinesResult({ locale, read: { query, filter }, options, found, a
       <p role="status">{isEmpty ? t('result.none') : <Totals locale={locale} found={found} />}</p>
       {found.isCut && <p className="small near3">{t('result.cut')}</p>}
       {places.length > 0 && <Places locale={locale} places={places} query={query} />}
-      {isEmpty && (
+      {isEmpty && (entry !== null || mayWait) && (
         <p className="small near3">
           {entry !== null
             ? t.rich('result.noneEntry', {

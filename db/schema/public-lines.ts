@@ -95,7 +95,7 @@ export const publicLineWords = pgTable(
   ],
 )
 
-/** What lines come to by day, account, pot and direction: totals of whatever is asked for without words or amounts. */
+/** What lines come to by day, account, pot, direction and class: totals of whatever is asked for without words or amounts. */
 export const publicLineSums = pgTable(
   'public_line_sums',
   {
@@ -108,11 +108,12 @@ export const publicLineSums = pgTable(
     lineId: integer('line_id').notNull(),
     direction: text('direction', { enum: ['in', 'out'] }).notNull(),
     isMove: boolean('is_move').notNull(),
+    class: text('class').notNull(),
     lines: bigint('lines', { mode: 'number' }).notNull(),
     vnd: vnd('vnd').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.day, t.fundId, t.channel, t.receivingAccountId, t.lineId, t.direction, t.isMove] }),
+    primaryKey({ columns: [t.day, t.fundId, t.channel, t.receivingAccountId, t.lineId, t.direction, t.isMove, t.class] }),
     index('public_line_sums_line').on(t.lineId, t.day),
     // Which day of an account has lines next.
     index('public_line_sums_account')

@@ -24,7 +24,7 @@ import {
 import { stands } from '../donations/returned'
 import { fold } from '../i18n/fold'
 import { dayOf } from '../time/day'
-import { facet, isMove, listedWords, monthTerm } from './model'
+import { classTerm, facet, isMove, listedWords, monthTerm } from './model'
 
 /** A line as it is to be kept, with its words as words. */
 export interface GatheredLine {
@@ -41,13 +41,13 @@ export interface LineSources {
 }
 
 /** What lines are filtered by, as numbers below zero. */
-export const facetsOf = ({ row: { day, fundId, receivingAccountId, lineId, channel, direction }, unitId }: GatheredLine): number[] => [
+export const facetsOf = ({ row: { day, fundId, receivingAccountId, lineId, channel, direction, class: is }, unitId }: GatheredLine) => [
   facet('fund', fundId),
   ...(receivingAccountId === null ? [facet('channel', channel === 'card' ? 1 : 2)] : [facet('account', receivingAccountId)]),
   ...(lineId === null ? [] : [facet('pot', lineId)]),
   ...(unitId === null ? [] : [facet('commune', unitId)]),
   ...(direction === 'out' ? [facet('direction', 1)] : []),
-  monthTerm(day),
+  ...[monthTerm(day), classTerm(is)].filter((term) => term !== null),
 ]
 
 /**

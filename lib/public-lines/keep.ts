@@ -124,9 +124,10 @@ async function countWords(tx: Transaction, lost: readonly Line[], won: readonly 
 /** Takes from the sums what went, and adds what came. */
 async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Line[]): Promise<void> {
   const sums = new Map<string, typeof publicLineSums.$inferInsert>()
-  const tell = ({ day, fundId, channel, receivingAccountId, lineId, direction, isMove, amountVnd }: Line, sign: 1 | -1) => {
+  const tell = ({ amountVnd, lineId, receivingAccountId, ...line }: Line, sign: 1 | -1) => {
+    const { day, fundId, channel, direction, isMove, class: is } = line
     for (const pot of [lineId ?? 0, ALL_POTS]) {
-      const key = { day, fundId, channel, receivingAccountId: receivingAccountId ?? 0, lineId: pot, direction, isMove }
+      const key = { day, fundId, channel, receivingAccountId: receivingAccountId ?? 0, lineId: pot, direction, isMove, class: is }
       const name = Object.values(key).join()
       const sum = sums.get(name) ?? { ...key, lines: 0, vnd: 0n }
       sums.set(name, { ...sum, lines: sum.lines + sign, vnd: sum.vnd + BigInt(sign) * amountVnd })
@@ -139,15 +140,15 @@ async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Lin
   // What is taken away was added before, so it has a row: it is never inserted, which its check would refuse.
   await tx.execute(sql`
     with given as (select * from jsonb_to_recordset(${rowsParameter(changed)}) as given(day date, "fundId" int, channel text, "receivingAccountId" int,
-        "lineId" int, direction text, "isMove" boolean, lines bigint, vnd bigint)),
+        "lineId" int, direction text, "isMove" boolean, class text, lines bigint, vnd bigint)),
       changed as (update ${publicLineSums} s set lines = s.lines + g.lines, vnd = s.vnd + g.vnd from given g
-        where (s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move)
-          = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove")
-        returning s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move)
-    insert into ${publicLineSums} (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, lines, vnd)
+        where (s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move, s.class)
+          = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove", g.class)
+        returning s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move, s.class)
+    insert into ${publicLineSums} (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
     select g.* from given g where not exists (select 1 from changed c
-      where (c.day, c.fund_id, c.channel, c.receiving_account_id, c.line_id, c.direction, c.is_move)
-        = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove"))`)
+      where (c.day, c.fund_id, c.channel, c.receiving_account_id, c.line_id, c.direction, c.is_move, c.class)
+        = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove", g.class))`)
 }
 
 /**

@@ -2,7 +2,7 @@ import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { publicLineSums } from '../../db/schema'
 import { facet, monthTerms, NO_FILTER, type LineFilter, type LineTotals } from './model'
-import { hasAll, inAmounts, inDays, inSums, inTerms, isOfPledges, LINES, type Wanted } from './wanted'
+import { classWanted, hasAll, inAmounts, inDays, inSums, inTerms, isOfPledges, LINES, type Wanted } from './wanted'
 
 /** Lines of few days lie side by side: so many times more of them are as quickly gathered. */
 const SIDE_BY_SIDE = 2
@@ -48,7 +48,8 @@ export async function findLeading(tx: Transaction, wanted: Wanted, have: Have, f
   if (filter.entry !== null) return sql`l.id = ${filter.entry}::bigint`
   if (pledgeIds !== null) return isOfPledges(pledgeIds)
   if ((words !== null && words.rarest <= few) || (anyOf !== null && anyOf.have <= few)) return inTerms(wanted) ?? null
-  const { lineId, unitId, account, direction, from, to } = filter
+  const { lineId, unitId, account, direction, class: is, from, to } = filter
+  if (classWanted(filter) !== null && (await have({ class: is })) <= few) return inTerms(wanted) ?? null
   const days = inDays(filter)
   if (days && (await have({ from, to })) <= SIDE_BY_SIDE * few) return days
   if (lineId !== null && (await have({ lineId, from, to })) <= few) return and(sql`l.line_id = ${lineId}`, days) ?? null
@@ -91,12 +92,13 @@ export interface Guess {
 
 /** @returns null where nothing is asked for that is a term */
 export async function guessTogether({ filter, words, anyOf, months }: Wanted, have: Have): Promise<Guess | null> {
-  const { lineId, unitId, from, to } = filter
+  const { lineId, unitId, class: is, from, to } = filter
   const counts = [
     ...(words?.have ?? []),
     ...(anyOf === null ? [] : [anyOf.have]),
     ...(lineId === null ? [] : [await have({ lineId })]),
     ...(unitId === null ? [] : [await have({ unitId })]),
+    ...(classWanted(filter) === null ? [] : [await have({ class: is })]),
   ]
   const days = months === null ? [] : [await have({ from, to })]
   if (counts.length + days.length === 0) return null

@@ -11,7 +11,7 @@ export const isMove = (is: string): boolean => MOVES.has(is)
  * Numbers, below zero, by which lines are filtered in the same index as words: what kind of thing, and which. The number of
  * a thing has room below fifty millions.
  */
-const KINDS = { fund: 1, account: 2, pot: 3, commune: 4, channel: 5, direction: 6, month: 7 } as const
+const KINDS = { fund: 1, account: 2, pot: 3, commune: 4, channel: 5, direction: 6, month: 7, class: 8 } as const
 export const facet = (kind: keyof typeof KINDS, id: number): number => {
   if (id < 0 || id >= 50_000_000) throw new RangeError(`${kind} ${id} has no number among terms`)
   return -(KINDS[kind] * 50_000_000 + id)
@@ -68,12 +68,13 @@ export interface LineFilter {
   lineId: number | null
   unitId: number | null
   direction: 'in' | 'out' | null
+  class: LineClass | null
 }
 
 /** All lines. */
 export const NO_FILTER: LineFilter = {
   ...{ words: [], code: null, entry: null, leastVnd: null, mostVnd: null, from: null, to: null },
-  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null },
+  ...{ fundId: null, account: null, lineId: null, unitId: null, direction: null, class: null },
 }
 
 export const LINE_SORTS = ['newest', 'oldest', 'largest', 'smallest'] as const
@@ -176,10 +177,25 @@ export interface LinesFile {
   made: { sha256: string; bytes: number; lines: number } | null
 }
 
-/** What a line of the statement may be, as it has a name in both languages. */
-const CLASSES = [
-  ...['gift', 'unplaced', 'to_return', 'payout', 'interest', 'fee', 'own_transfer', 'budget_repayment', 'not_ours', 'refund'],
-  ...['refund_returned', 'spend', 'supplier_refund', 'advance', 'advance_returned', 'cash_banked', 'dispute_lost', 'waiting'],
-] as const
-export type LineClass = (typeof CLASSES)[number]
-export const isClass = (word: string): word is LineClass => CLASSES.some((known) => known === word)
+/**
+ * What a line of the statement may be, as it has a name in both languages, with its number among terms, which stays. A gift
+ * has none: nearly all lines are gifts, and are met wherever one looks.
+ */
+const CLASS_NUMBERS = {
+  ...{ gift: null, unplaced: 1, to_return: 2, payout: 3, interest: 4, fee: 5, own_transfer: 6, budget_repayment: 7, not_ours: 8 },
+  ...{ refund: 9, refund_returned: 10, spend: 11, supplier_refund: 12, advance: 13, advance_returned: 14, cash_banked: 15 },
+  ...{ dispute_lost: 16, waiting: 17 },
+} as const
+export type LineClass = keyof typeof CLASS_NUMBERS
+export const isClass = (word: string): word is LineClass => Object.hasOwn(CLASS_NUMBERS, word)
+
+/** The number among terms of what a line is; null of gifts, and of what has no name yet. */
+export function classTerm(is: string): number | null {
+  const number = isClass(is) ? CLASS_NUMBERS[is] : null
+  return number === null ? null : facet('class', number)
+}
+/** All of these numbers. */
+export const CLASS_TERMS: readonly { is: string; term: number }[] = Object.keys(CLASS_NUMBERS).flatMap((is) => {
+  const term = classTerm(is)
+  return term === null ? [] : { is, term }
+})

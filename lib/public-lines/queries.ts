@@ -99,10 +99,10 @@ export async function getLines(context: Context, query: LineQuery, filter: LineF
 }
 
 /** Whether all lines of the days are asked for, so that these can be told with their balances. */
-const isWhole = ({ sort }: LineQuery, { words, code, entry, leastVnd, mostVnd, lineId, unitId, direction, account }: LineFilter): boolean =>
+const isWhole = ({ sort }: LineQuery, { words, account, ...filter }: LineFilter): boolean =>
   (sort === 'newest' || sort === 'oldest') &&
   words.length === 0 &&
-  [code, entry, leastVnd, mostVnd, lineId, unitId, direction].every((one) => one === null) &&
+  (['code', 'entry', 'leastVnd', 'mostVnd', 'lineId', 'unitId', 'direction', 'class'] as const).every((name) => filter[name] === null) &&
   !(account && 'channel' in account)
 
 /** Lines by their numbers, in that order, as everybody may see them now: a name that is hidden meanwhile is not shown. */

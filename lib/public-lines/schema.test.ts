@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linesPath, placesNamed, readLineQuery, type LineOptions } from './schema'
+import { LINE_CLASSES, linesPath, placesNamed, readLineQuery, type LineOptions } from './schema'
 
 const options: LineOptions = {
   accounts: [{ value: 'tk-ha-noi-01', name: 'Hà Nội 01', group: 'account', filter: { fundId: null, account: { receivingAccountId: 7 } } }],
@@ -64,19 +64,33 @@ test('campaigns and communes of the name that was typed are told of', () => {
 })
 
 test('everything that is asked for is in one address, which says it back', () => {
-  const parameters = { tim: 'lan', tu: '1/11/2026', den: '2026-11-23', 'it-nhat': '10k', tk: 'tk-ha-noi-01', noi: 'xa-ba-vi', chieu: 'vao' }
+  const parameters = {
+    tim: 'lan',
+    tu: '1/11/2026',
+    den: '2026-11-23',
+    'it-nhat': '10k',
+    tk: 'tk-ha-noi-01',
+    noi: 'xa-ba-vi',
+    loai: 'cho-xep',
+    chieu: 'vao',
+  }
   const { query, filter, errors, isTidy } = read({ ...parameters, xep: 'lon-nhat', sau: '2026-11-20-185000-1234', 'nhat-ky': '48217' })
   expect(errors).toEqual({})
   expect(filter).toEqual({
     ...{ words: ['lan'], code: null, entry: null, leastVnd: 10_000n, mostVnd: null, from: '2026-11-01', to: '2026-11-23' },
-    ...{ fundId: null, account: { receivingAccountId: 7 }, lineId: null, unitId: 3, direction: 'in' },
+    ...{ fundId: null, account: { receivingAccountId: 7 }, lineId: null, unitId: 3, direction: 'in', class: 'unplaced' },
   })
   expect(isTidy).toBe(false)
   const path = linesPath(query)
   expect(path).toBe(
-    '/sao-ke?tim=lan&tu=2026-11-01&den=2026-11-23&it-nhat=10000&tk=tk-ha-noi-01&noi=xa-ba-vi&chieu=vao&xep=lon-nhat&sau=2026-11-20-185000-1234&nhat-ky=48217',
+    '/sao-ke?tim=lan&tu=2026-11-01&den=2026-11-23&it-nhat=10000&tk=tk-ha-noi-01&noi=xa-ba-vi&loai=cho-xep&chieu=vao&xep=lon-nhat&sau=2026-11-20-185000-1234&nhat-ky=48217',
   )
   expect(read(Object.fromEntries(new URL(path, 'http://x').searchParams)).isTidy).toBe(true)
+})
+
+test('each class has a word of its own in addresses, which a page cache takes', () => {
+  for (const { is, word } of LINE_CLASSES)
+    expect([read({ loai: word }).filter?.class, word]).toEqual([is, expect.stringMatching(/^[a-z-]{2,60}$/)])
 })
 
 test.each([
@@ -93,8 +107,8 @@ test.each([
   [{ 'it-nhat': 'nhiều' }, { 'it-nhat': 'not_an_amount' }],
   [{ 'it-nhat': '20000', 'nhieu-nhat': '10000' }, { 'nhieu-nhat': 'amounts_turned' }],
   [
-    { tk: 'tk-khong-co', xep: 'gi' },
-    { tk: 'unknown', xep: 'unknown' },
+    { tk: 'tk-khong-co', loai: 'fee', xep: 'gi' },
+    { tk: 'unknown', loai: 'unknown', xep: 'unknown' },
   ],
 ])('%j is told of by its field, and nothing is looked for', (parameters, errors) => {
   expect(read(parameters as Record<string, string>)).toMatchObject({ filter: null, errors })

@@ -2,7 +2,7 @@ import { fold } from '../i18n/fold'
 import { LINE_PARAMETERS, type LineParameter } from '../line-parameters'
 import { parseVnd } from '../money/vnd'
 import type { Day } from '../time/day'
-import { LINE_SORTS, type LineFilter, type LineSort, type LineTotals, type Standing } from './model'
+import { isClass, LINE_SORTS, type LineClass, type LineFilter, type LineSort, type LineTotals, type Standing } from './model'
 import { readDays, readTyped, type Looked } from './typed'
 
 export type { LineParameter }
@@ -10,6 +10,36 @@ export type { LineParameter }
 /** Words of an address for the orders and the ways money goes. */
 export const SORT_WORDS: Record<LineSort, string> = { newest: 'moi-nhat', oldest: 'cu-nhat', largest: 'lon-nhat', smallest: 'nho-nhat' }
 export const DIRECTION_WORDS = { in: 'vao', out: 'ra' } as const
+
+/** How what a line is stands in an address, and which way its money goes. */
+interface ClassOption {
+  word: string
+  group: 'in' | 'out' | 'moves' | 'other'
+}
+/** In the order of the form. */
+const CLASS_OPTIONS: Record<LineClass, ClassOption> = {
+  gift: { word: 'ung-ho', group: 'in' },
+  unplaced: { word: 'cho-xep', group: 'in' },
+  to_return: { word: 'phai-tra-lai', group: 'in' },
+  interest: { word: 'lai', group: 'in' },
+  supplier_refund: { word: 'nha-cung-cap-tra-lai', group: 'in' },
+  advance_returned: { word: 'hoan-tam-ung', group: 'in' },
+  refund_returned: { word: 'hoan-lai-khong-den', group: 'in' },
+  budget_repayment: { word: 'ngan-sach-tra-phi', group: 'in' },
+  spend: { word: 'tra-nha-cung-cap', group: 'out' },
+  advance: { word: 'tam-ung', group: 'out' },
+  refund: { word: 'hoan-lai', group: 'out' },
+  dispute_lost: { word: 'bi-doi-lai', group: 'out' },
+  fee: { word: 'phi', group: 'out' },
+  own_transfer: { word: 'giua-tai-khoan', group: 'moves' },
+  payout: { word: 'cong-ty-the', group: 'moves' },
+  cash_banked: { word: 'nop-tien-mat', group: 'moves' },
+  not_ours: { word: 'khong-phai-cua-quy', group: 'other' },
+  waiting: { word: 'dang-xem-lai', group: 'other' },
+}
+export const LINE_CLASSES: readonly (ClassOption & { is: LineClass })[] = Object.entries(CLASS_OPTIONS).flatMap(([is, option]) =>
+  isClass(is) ? { is, ...option } : [],
+)
 
 /** Longest text that is looked for. */
 export const LONGEST_TYPED = 80
@@ -66,6 +96,7 @@ export interface LineQuery {
   account: AccountOption | null
   place: PlaceOption | null
   direction: 'in' | 'out' | null
+  class: LineClass | null
   sort: LineSort
   after: Standing | null
   /** Where a link was cited, what came later is marked. */
@@ -107,6 +138,7 @@ export function readLineQuery(parameters: SearchParameters, options: LineOptions
     mostVnd: read('nhieu-nhat', 'not_an_amount', parseVnd),
     account: read('tk', 'unknown', (text) => options.accounts.find((one) => one.value === text)),
     place: read('noi', 'unknown', (text) => options.places.find((one) => one.value === text)),
+    class: read('loai', 'unknown', (text) => LINE_CLASSES.find(({ word }) => word === text)?.is),
     direction: read('chieu', 'unknown', (text) => (['in', 'out'] as const).find((one) => DIRECTION_WORDS[one] === text)),
     sort: read('xep', 'unknown', (text) => LINE_SORTS.find((one) => SORT_WORDS[one] === text)) ?? 'newest',
     after: read('sau', 'not_a_mark', (text) => readMark(text, today)),
@@ -126,11 +158,14 @@ export function readLineQuery(parameters: SearchParameters, options: LineOptions
   }
 }
 
-function filterOf({ from, to, leastVnd, mostVnd, account, place, direction }: LineQuery, { exactVnd, ...looked }: Looked): LineFilter {
+function filterOf(
+  { from, to, leastVnd, mostVnd, account, place, direction, class: is }: LineQuery,
+  { exactVnd, ...looked }: Looked,
+): LineFilter {
   const larger = exactVnd !== null && leastVnd !== null && leastVnd > exactVnd ? leastVnd : (exactVnd ?? leastVnd)
   const smaller = exactVnd !== null && mostVnd !== null && mostVnd < exactVnd ? mostVnd : (exactVnd ?? mostVnd)
   return {
-    ...{ ...looked, leastVnd: larger, mostVnd: smaller, from, to, direction: direction ?? looked.direction },
+    ...{ ...looked, leastVnd: larger, mostVnd: smaller, from, to, direction: direction ?? looked.direction, class: is },
     ...(account?.filter ?? { fundId: null, account: null }),
     ...(place?.filter ?? { lineId: null, unitId: null }),
   }
@@ -171,6 +206,7 @@ function lineSearch(query: LineQuery): URLSearchParams {
   say('nhieu-nhat', query.mostVnd?.toString())
   say('tk', query.account?.value)
   say('noi', query.place?.value)
+  say('loai', query.class && CLASS_OPTIONS[query.class].word)
   say('chieu', query.direction && DIRECTION_WORDS[query.direction])
   say('xep', query.sort === 'newest' ? null : SORT_WORDS[query.sort])
   say('sau', query.after && writeMark(query.after))
@@ -180,7 +216,7 @@ function lineSearch(query: LineQuery): URLSearchParams {
 
 const NO_LINE_QUERY: LineQuery = {
   ...{ typed: '', from: null, to: null, leastVnd: null, mostVnd: null, account: null, place: null },
-  ...{ direction: null, sort: 'newest', after: null, cited: null },
+  ...{ direction: null, class: null, sort: 'newest', after: null, cited: null },
 }
 
 /** Most places that are named beside a result. */

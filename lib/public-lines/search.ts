@@ -5,7 +5,7 @@ import { counting, findLeading, guessTogether, monthsOf, sumLines, type Have } f
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
-import { inTerms, isPlain, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
+import { inTerms, isPlain, isSummed, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
 import { ADDED_UP, STANDING, standingOf, TOTALS } from './told'
 import { lookThroughBands } from './bands'
 import { lookThroughMonths } from './months'
@@ -121,7 +121,10 @@ async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFi
 
 async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Required<Stretch>): Promise<Looked> {
   const { first, step, steps, few, guessed } = stretch.limits
-  const leading = isPlain(wanted.filter) ? null : await findLeading(tx, wanted, have, few)
+  const { filter } = wanted
+  // A class may be of no line of an account, a pot or a direction: these are not walked through for it.
+  if (filter.class !== null && isSummed(filter) && (await have(filter)) === 0) return { standings: [], next: null, totals: NOTHING }
+  const leading = isPlain(filter) ? null : await findLeading(tx, wanted, have, few)
   const gathered = leading && (await gather(tx, wanted, stretch, leading, few))
   if (gathered) return gathered
   const guess = await guessTogether(wanted, have)
@@ -183,9 +186,7 @@ async function gather(
 
 /** What a result that was not gathered comes to: exactly where it was counted beforehand, or is met whole. @param known so many there are */
 async function totalsOf(tx: Transaction, wanted: Wanted, { sort, limits }: Required<Stretch>, known: number): Promise<Found['totals']> {
-  const { filter } = wanted
-  const { words, code, entry, leastVnd, mostVnd } = filter
-  if (words.length === 0 && [code, entry, leastVnd, mostVnd].every((one) => one === null)) return sumLines(tx, filter)
+  if (isSummed(wanted.filter)) return sumLines(tx, wanted.filter)
   const only = await onlyWord(tx, wanted)
   if (only) return only
   if (known > 0) return { atLeast: known }

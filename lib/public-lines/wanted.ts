@@ -2,7 +2,7 @@ import { and, between, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { campaigns, pledges, publicLines, publicLineWords } from '../../db/schema'
 import type { Day } from '../time/day'
-import { ALL_POTS, beginning, facet, monthTerm, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
+import { ALL_POTS, beginning, classTerm, facet, monthTerm, LONGEST_WORD, SHORT, type LineFilter, type LineTotals } from './model'
 
 /** A filter as the database is asked: what was typed has become numbers. */
 export interface Wanted {
@@ -89,13 +89,17 @@ const hasOne = (ids: readonly number[], isMet = false): SQL =>
     ? sql`exists (select from unnest(l.terms) as term where term = any(${sql.param(ids)}::int[]))`
     : sql`l.terms && ${sql.param(ids)}::int[]`
 
-/** That a line, `l`, has the words, and is of the pot, the commune and the months, in terms of the one index that knows them all. */
-export const inTerms = ({ filter: { lineId, unitId }, words, anyOf, months }: Wanted): SQL | undefined =>
+/** The number among terms of the class that is asked for; null where none is that has one. */
+export const classWanted = ({ class: is }: LineFilter): number | null => (is === null ? null : classTerm(is))
+
+/** That a line, `l`, has the words, and is of the pot, the commune, the class and the months, in terms of the one index that knows them all. */
+export const inTerms = ({ filter, words, anyOf, months }: Wanted): SQL | undefined =>
   and(
     hasAll([
       ...(words?.ids ?? []),
-      ...(lineId === null ? [] : [facet('pot', lineId)]),
-      ...(unitId === null ? [] : [facet('commune', unitId)]),
+      ...(filter.lineId === null ? [] : [facet('pot', filter.lineId)]),
+      ...(filter.unitId === null ? [] : [facet('commune', filter.unitId)]),
+      ...[classWanted(filter)].filter((term) => term !== null),
     ]),
     anyOf === null ? undefined : hasOne(anyOf.ids),
     months === null ? undefined : hasOne(months),
@@ -120,11 +124,12 @@ export const inAmounts = ({ leastVnd, mostVnd }: LineFilter): SQL | undefined =>
 /** All of what is wanted of a line, `l`. */
 export function isWanted(wanted: Wanted): SQL {
   const { filter, words, anyOf, pledgeIds } = wanted
-  const { fundId, account, lineId, unitId, direction, entry } = filter
+  const { fundId, account, lineId, unitId, direction, class: is, entry } = filter
   const all = and(
     inDays(filter),
     inAmounts(filter),
     ...[fundId === null ? undefined : sql`l.fund_id = ${fundId}`, direction === null ? undefined : sql`l.direction = ${direction}`],
+    is === null ? undefined : sql`l.class = ${is}`,
     account === null
       ? undefined
       : 'channel' in account
@@ -136,6 +141,10 @@ export function isWanted(wanted: Wanted): SQL {
   )
   return all ?? sql`true`
 }
+
+/** Whether what a filter comes to was counted beforehand: it has no words, amounts, code or entry. */
+export const isSummed = ({ words, code, entry, leastVnd, mostVnd }: LineFilter): boolean =>
+  words.length === 0 && [code, entry, leastVnd, mostVnd].every((one) => one === null)
 
 /** Whether nothing is asked for. */
 export const isPlain = ({ words, ...others }: LineFilter): boolean =>
@@ -153,10 +162,11 @@ export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): 
 }
 
 /** The rows of `public_line_sums` that a filter without words, amounts or code comes to: its sums are exact. */
-export function inSums({ from, to, fundId, account, lineId, unitId, direction }: LineFilter): SQL | undefined {
+export function inSums({ from, to, fundId, account, lineId, unitId, direction, class: is }: LineFilter): SQL | undefined {
   return and(
     ...[from === null ? undefined : sql`s.day >= ${from}::date`, to === null ? undefined : sql`s.day <= ${to}::date`],
     ...[fundId === null ? undefined : sql`s.fund_id = ${fundId}`, direction === null ? undefined : sql`s.direction = ${direction}`],
+    is === null ? undefined : sql`s.class = ${is}`,
     account === null
       ? undefined
       : 'channel' in account

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { CLASS_TERMS } from '../public-lines/model'
 
 /** Lines of the statement that something of was changed and is not followed yet. */
 const IS_DUE = sql`(exists (select 1 from public_lines_due u where u.bank_transaction_id = b.id or u.pledge_id = d.pledge_id))`
@@ -46,10 +47,21 @@ export const LINE_CHECKS: readonly (readonly [name: string, finding: ReturnType<
   ],
   [
     'sums of the statement that differ from its lines',
-    sql`with told as (select day, fund_id, channel, coalesce(receiving_account_id, 0) as receiving_account_id, pot as line_id, direction, is_move,
-          count(*) as lines, sum(amount_vnd)::bigint as vnd from public_lines cross join lateral (values (coalesce(line_id, 0)), (-1)) as p(pot) group by 1, 2, 3, 4, 5, 6, 7)
-      select coalesce(t.day, s.day)::text from told t full join public_line_sums s using (day, fund_id, channel, receiving_account_id, line_id, direction, is_move)
+    sql`with told as (select day, fund_id, channel, coalesce(receiving_account_id, 0) as receiving_account_id, pot as line_id, direction, is_move, class,
+          count(*) as lines, sum(amount_vnd)::bigint as vnd from public_lines cross join lateral (values (coalesce(line_id, 0)), (-1)) as p(pot) group by 1, 2, 3, 4, 5, 6, 7, 8)
+      select coalesce(t.day, s.day)::text from told t full join public_line_sums s using (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class)
       where (coalesce(t.lines, 0), coalesce(t.vnd, 0)) is distinct from (coalesce(s.lines, 0), coalesce(s.vnd, 0))`,
+  ],
+  [
+    'lines that are found by another class than they are of',
+    sql`select l.id::text from public_lines l left join (values ${sql.join(
+      CLASS_TERMS.map(({ is, term }) => sql`(${is}, ${term}::int)`),
+      sql`, `,
+    )}) as own(class, term) on own.class = l.class
+      where array(select term from unnest(l.terms) as term where term in (${sql.join(
+        CLASS_TERMS.map(({ term }) => sql`${term}::int`),
+        sql`, `,
+      )})) <> array_remove(array[own.term], null)`,
   ],
   [
     'words of the statement that are counted otherwise',

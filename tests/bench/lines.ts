@@ -4,7 +4,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../../lib/context'
 import { followLines } from '../../lib/public-lines/follow'
 import { getLines, listLineOptions } from '../../lib/public-lines/queries'
-import { readLineQuery, type LineOptions } from '../../lib/public-lines/schema'
+import { LINE_CLASSES, readLineQuery, type LineOptions } from '../../lib/public-lines/schema'
 import { given } from '../../lib/sample/given'
 import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
@@ -174,6 +174,7 @@ async function addresses(context: Context, { places }: LineOptions): Promise<Rec
   const sorted = (index: number) => ({ xep: of(SORTS, index) })
   const words = (index: number) => of(names, index).split(' ')
   const campaigns = places.filter(({ group }) => group === 'campaign').map(({ value }) => value)
+  const classes = LINE_CLASSES.map(({ word }) => word)
   const communes = places.filter(({ group }) => group === 'commune').map(({ value }) => value)
   return {
     'a whole name': each((index) => ({ tim: of(names, index) })),
@@ -198,6 +199,9 @@ async function addresses(context: Context, { places }: LineOptions): Promise<Rec
     })),
     'a day': each((index) => ({ tu: of(days, index), den: of(days, index), ...sorted(index) })),
     'a campaign, a commune, in any order': each((index) => ({ noi: of(index % 2 === 0 ? campaigns : communes, index), ...sorted(index) })),
+    'a class, in any order': each((index) => ({ loai: of(classes, index), ...sorted(Math.floor(index / classes.length)) })),
+    'a class and days': each((index) => ({ loai: of(classes, index), tu: of(days, index), ...sorted(Math.floor(index / classes.length)) })),
+    'gifts and a name, in any order': each((index) => ({ loai: 'ung-ho', tim: words(index)[0] ?? '', ...sorted(index) })),
     'what went out': each((index) => ({ chieu: 'ra', ...sorted(index) })),
     'a code': each((index) => ({ tim: of(codes, index) })),
     'a name and days': each((index) => ({ tim: words(index)[0] ?? '', tu: of(days, index), ...sorted(index) })),

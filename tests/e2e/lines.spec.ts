@@ -20,6 +20,16 @@ test('results come while somebody types; half a day is no mistake until it is le
   await expect(result.getByRole('link').first()).toHaveAttribute('href', '/sao-ke')
 })
 
+test('lines of one class are a click away, and so is their CSV', async ({ page }) => {
+  await open(page, '/sao-ke')
+  await page.locator('.only-classes').getByRole('link', { name: 'Trả nhà cung cấp' }).click()
+  await expect(page).toHaveURL(/\?loai=tra-nha-cung-cap$/)
+  await expect(page.locator('.only-classes [aria-current]')).toHaveText('Trả nhà cung cấp')
+  await page.locator('#loai').selectOption('phi')
+  await expect(page.locator('#ket-qua a[href*="sao-ke.csv"]')).toHaveAttribute('href', '/sao-ke.csv?loai=phi')
+  await expect(page.locator('.st .amt').first()).toHaveText('−11.000')
+})
+
 test.describe('without a connection', () => {
   // What fails here is meant to.
   test.use({ quiet: undefined })

@@ -43,7 +43,8 @@ const isWanted = (line: Line, filter: LineFilter): boolean =>
       : line.receivingAccountId === filter.account.receivingAccountId)) &&
   (filter.lineId === null || line.lineId === filter.lineId) &&
   (filter.unitId === null || line.unitId === filter.unitId) &&
-  (filter.direction === null || line.direction === filter.direction)
+  (filter.direction === null || line.direction === filter.direction) &&
+  (filter.class === null || line.class === filter.class)
 
 const compare = (sort: LineSort) => (one: Line, other: Line) => {
   const by = (a: bigint | string, b: bigint | string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -164,8 +164,8 @@ test('what is due is known without a look at all days, and made in turns', async
   const tried = context.db.transaction(async (tx) => {
     const inside = { ...within(context, tx), files: files.files }
     const made = sql`1, '', 0, 0, now()`
-    await tx.execute(sql`insert into public_line_sums (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, lines, vnd)
-      select '1990-01-01'::date + n, 1, 'bank', 1, pot, 'in', false, 1, 1000 from generate_series(0, 999) n, unnest('{-1,1,2,3}'::int[]) pot`)
+    await tx.execute(sql`insert into public_line_sums (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
+      select '1990-01-01'::date + n, 1, 'bank', 1, pot, 'in', false, 'gift', 1, 1000 from generate_series(0, 999) n, unnest('{-1,1,2,3}'::int[]) pot`)
     await tx.execute(sql`insert into public_line_files (period, changes, made_after, sha256, bytes, lines, made_at)
       select to_char('1990-01-01'::date + n, 'YYYY-MM-DD'), 1, ${made} from generate_series(0, 999) n`)
     expect(await rowsRead(inside, tables, async (reading) => expect(await makeLineFiles(reading)).toBe(0))).toBeLessThan(50)
@@ -254,6 +254,7 @@ test('what is taken out as CSV is what the pages say, all of them, in their orde
     [{ xep: 'cu-nhat' }, 111],
     [{ xep: 'lon-nhat', chieu: 'vao' }, 111],
     [{ xep: 'nho-nhat', 'nhieu-nhat': '20.002', tk: 'quy-ha-noi' }, 51],
+    [{ loai: 'cho-xep', xep: 'nho-nhat', tu: '2026-11-11' }, 51],
     [{ tim: 'mau lo', tu: '2026-11-18', xep: 'cu-nhat' }, 5],
   ] as const) {
     const { query, filter } = readLineQuery(asked, options, moment)

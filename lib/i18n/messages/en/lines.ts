@@ -5,7 +5,7 @@ export const lines: typeof vi = {
   titleAsked: 'Statement: {asked}',
   lead: 'Every line in and out of the funds’ accounts, with the balance of each day that is closed.',
   description:
-    'Every line in and out of the Child Protection Funds: found by name, message, amount, day, campaign, commune or the code of a gift; to download, and to hold against the public log.',
+    'Every line in and out of the Child Protection Funds: found by name, message, amount, day, campaign, commune, the code of a gift or what a line is; to download, and to hold against the public log.',
   form: {
     label: 'Search the statement',
     search: 'Find a name, a message, an amount or a code',
@@ -21,6 +21,9 @@ export const lines: typeof vi = {
     place: 'Campaign, commune',
     allPlaces: 'All',
     placeGroups: { campaign: 'Campaigns', commune: 'Communes' },
+    class: 'What it is',
+    allClasses: 'All',
+    classGroups: { in: 'Money in', out: 'Money out', moves: 'Between where the funds keep money', other: 'Other' },
     direction: 'Direction',
     directions: { all: 'In and out', in: 'In only', out: 'Out only' },
     sort: 'Order',
@@ -40,6 +43,7 @@ export const lines: typeof vi = {
     exactly: 'exactly {vnd}',
     least: 'at least {vnd}',
     most: 'at most {vnd}',
+    class: 'only “{name}”',
     directions: { in: 'in only', out: 'out only' },
     sorts: { oldest: 'oldest first', largest: 'largest first', smallest: 'smallest first' },
     after: 'going on after {day}',
@@ -61,6 +65,8 @@ export const lines: typeof vi = {
   result: {
     label: 'Result',
     lines: '{count, plural, one {# line} other {# lines}}',
+    only: 'See only',
+    allClasses: 'Everything',
     exact: '{lines}: {in} in, {out} out.',
     moved:
       'Besides, {in} in and {out} out only went between where the funds keep money (accounts, cards, cash), which is neither in nor out.',

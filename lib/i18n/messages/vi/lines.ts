@@ -3,7 +3,7 @@ export const lines = {
   titleAsked: 'Sao kê: {asked}',
   lead: 'Mọi dòng tiền vào và ra của các tài khoản quỹ, kèm số dư của từng ngày đã chốt.',
   description:
-    'Mọi dòng tiền vào và ra của các Quỹ Bảo trợ trẻ em: tìm theo tên, lời nhắn, số tiền, ngày, chiến dịch, xã, mã ủng hộ; tải về và đối chiếu với nhật ký công khai.',
+    'Mọi dòng tiền vào và ra của các Quỹ Bảo trợ trẻ em: tìm theo tên, lời nhắn, số tiền, ngày, chiến dịch, xã, mã ủng hộ, loại; tải về và đối chiếu với nhật ký công khai.',
   form: {
     label: 'Tìm trong sao kê',
     search: 'Tìm tên, lời nhắn, số tiền hoặc mã',
@@ -19,6 +19,9 @@ export const lines = {
     place: 'Chiến dịch, xã',
     allPlaces: 'Tất cả',
     placeGroups: { campaign: 'Chiến dịch', commune: 'Xã, phường' },
+    class: 'Loại',
+    allClasses: 'Tất cả',
+    classGroups: { in: 'Tiền vào', out: 'Tiền ra', moves: 'Qua lại giữa các nơi quỹ giữ tiền', other: 'Khác' },
     direction: 'Chiều',
     directions: { all: 'Vào và ra', in: 'Chỉ tiền vào', out: 'Chỉ tiền ra' },
     sort: 'Xếp theo',
@@ -38,6 +41,7 @@ export const lines = {
     exactly: 'đúng {vnd}',
     least: 'ít nhất {vnd}',
     most: 'nhiều nhất {vnd}',
+    class: 'loại “{name}”',
     directions: { in: 'chỉ tiền vào', out: 'chỉ tiền ra' },
     sorts: { oldest: 'cũ nhất trước', largest: 'lớn nhất trước', smallest: 'nhỏ nhất trước' },
     after: 'tiếp sau {day}',
@@ -59,6 +63,8 @@ export const lines = {
   result: {
     label: 'Kết quả',
     lines: '{count, plural, other {# dòng}}',
+    only: 'Xem riêng',
+    allClasses: 'Mọi loại',
     exact: '{lines}: vào {in}, ra {out}.',
     moved:
       'Ngoài ra, {in} vào và {out} ra chỉ là tiền đi qua lại giữa các nơi quỹ giữ tiền (tài khoản, thẻ, tiền mặt), không tính là vào hay ra.',
