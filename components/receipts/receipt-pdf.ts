@@ -157,8 +157,8 @@ function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: nu
   const t = translator(locale, 'receipts')
   const ofSeveral = isJoint(statement)
   // Where each line says what it was for it may be five high.
-  const [lowest, gap] = ofSeveral ? [HEIGHT - 120, 5] : [HEIGHT - 70, 1]
-  const columns = ofSeveral ? [LEFT, LEFT + 62, LEFT + 132, LEFT + 212, LEFT + 357] : [LEFT, LEFT + 90, LEFT + 180]
+  const [lowest, gap, size] = ofSeveral ? [HEIGHT - 120, 5, 10] : [HEIGHT - 70, 1, 10.5]
+  const columns = ofSeveral ? [LEFT, LEFT + 64, LEFT + 132, LEFT + 214, LEFT + 356] : [LEFT, LEFT + 90, LEFT + 180]
   const table = openPart(paper, whole, 'Table')
   const row = (tag: 'TH' | 'TD', cells: readonly string[], y: number, colour = INK) => {
     const part = openPart(paper, table, 'TR')
@@ -166,7 +166,7 @@ function drawLines(paper: Paper, whole: Part, statement: YearStatement, from: nu
       ...cells.map((text, index) => {
         const x = columns[index] ?? LEFT
         const at = { x, y, width: (columns[index + 1] ?? LEFT + ROOM) - x - 8 }
-        return drawPart(paper, part, tag, () => write(paper, text, at, 10.5, 400, colour), tag === 'TH' ? { scope: 'Column' } : {})
+        return drawPart(paper, part, tag, () => write(paper, text, at, size, 400, colour), tag === 'TH' ? { scope: 'Column' } : {})
       }),
     )
   }
