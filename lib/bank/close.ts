@@ -8,7 +8,7 @@ import { appendEvents } from '../events/append'
 import { ok, refuse, type Result } from '../result'
 import type { Day } from '../time/day'
 import { daysUntil, listCounted, listLate, lockDays, NO_LINES, sumDays, WAITING, type DaySums } from './days'
-import { classified, giftsOf, type Target } from './deciding'
+import { classified, giftsOf, lockBankLines, tellClass, type Target } from './deciding'
 import type { CloseRefusal, LineClass, LineState } from './model'
 import { ofStanding } from './standing'
 
@@ -214,6 +214,29 @@ export async function tellPlaced(context: Context, accountId: number, day: Day):
     told += await context.db.transaction((tx) => tellUntold(tx, account, ids, now))
   }
   return told
+}
+
+/**
+ * Corrects what a closed day says of a line that waited, and waits no more although nobody decided on it. Before its day is
+ * closed it is told of with the others (`tellPlaced`).
+ */
+export async function tellWaitsNoMore(tx: Transaction, lineId: bigint, { key, now }: { key: string; now: Date }): Promise<void> {
+  const newest = newestEntry(tx)
+  const [waited] = await tx
+    .select({ state: bankTransactions.state })
+    .from(bankTransactions)
+    .innerJoin(dayCloseLines, eq(dayCloseLines.bankTransactionId, bankTransactions.id))
+    .innerJoinLateral(newest, eq(newest.is, 'waiting'))
+    .where(
+      and(
+        eq(bankTransactions.id, lineId),
+        sql`exists (select 1 from ${bankTransactions} b where b.id = ${bankTransactions.id} and not ${WAITING})`,
+      ),
+    )
+  const is = waited && BY_STATE[waited.state]
+  if (!is) return
+  const [on, target] = [(await lockBankLines(tx, [lineId]))(lineId), (await machineTargets(tx, [lineId]))(lineId)]
+  await tellClass(tx, on, { is, target, key, now })
 }
 
 /** Tells of those of some lines that no entry says anything of, or only that they wait. @returns how many they were */

@@ -8,6 +8,7 @@ import { postEntry, type Posting } from '../ledger/post'
 import { availableOn, NotLaidYet, ownStretches } from '../money-line/uses'
 import { paySpendWithin, takeBackWithin } from '../spending/pay'
 import { dayOf } from '../time/day'
+import { tellWaitsNoMore } from './close'
 import { ownOutgoing, unbookGift } from './decide-books'
 import { bookDecided, moveOn, Refused, type Deciding, type LockedLine, type OwnAccount } from './deciding'
 
@@ -137,9 +138,16 @@ export async function matchRefund(deciding: Deciding, on: LockedLine, refundId: 
     })
     if (entryId === null) throw new Error(`refund ${refundId} was booked before`)
     await tx.update(refunds).set({ state: 'sent', entryId }).where(eq(refunds.id, refundId))
+    await tellReturned(deciding, refund)
   }
   await tx.update(bankDecisions).set(linked).where(eq(bankDecisions.id, decisionId))
   await moveOn(deciding, on, { state: 'settled' })
+}
+
+/** A line that nobody could place waits no more once its money went back whole. */
+async function tellReturned({ tx, now }: Deciding, { id, donationId }: Refund): Promise<void> {
+  const [gift] = await tx.select({ lineId: donations.bankTransactionId }).from(donations).where(eq(donations.id, donationId))
+  if (gift?.lineId != null) await tellWaitsNoMore(tx, gift.lineId, { key: `returned:${id}`, now })
 }
 
 async function giveBackHeld(

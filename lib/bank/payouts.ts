@@ -1,11 +1,12 @@
 import { and, asc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { bankTransactions, cardPayouts, dayCloseLines, receivingAccounts } from '../../db/schema'
+import { bankTransactions, cardPayouts, receivingAccounts } from '../../db/schema'
 import { clearingOf } from '../cards/book'
 import type { Context } from '../context'
 import { postEntry } from '../ledger/post'
 import { addDays, dayOf } from '../time/day'
-import { lockBankLines, tellClass } from './deciding'
+import { tellWaitsNoMore } from './close'
+import { lockBankLines } from './deciding'
 
 /** A bank books a payout some days before or after the day on which it should arrive. */
 const DAYS_APART = 7
@@ -71,10 +72,6 @@ async function matchLine(tx: Transaction, lineId: bigint, now: Date): Promise<bo
   if (entryId === null) throw new Error(`payout ${payout.stripeId} was booked before`)
   await tx.update(cardPayouts).set({ bankTransactionId: lineId }).where(eq(cardPayouts.stripeId, payout.stripeId))
   await tx.update(bankTransactions).set({ state: 'payout' }).where(eq(bankTransactions.id, lineId))
-  // Before its day is closed it is told of with the others (close.ts); what a closed day says is corrected now.
-  if ((await tx.$count(dayCloseLines, eq(dayCloseLines.bankTransactionId, lineId))) > 0) {
-    const { stripeId } = payout
-    await tellClass(tx, on, { is: 'payout', target: { payout: stripeId }, key: `payout:${stripeId}`, now })
-  }
+  await tellWaitsNoMore(tx, lineId, { key: `payout:${payout.stripeId}`, now })
   return true
 }

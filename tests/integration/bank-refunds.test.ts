@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { donations, refunds } from '../../db/schema'
+import { bankTransactions, donations, events, refunds } from '../../db/schema'
+import { closeDay } from '../../lib/bank/close'
 import { getQueue } from '../../lib/bank/queue'
 import { undoDecision } from '../../lib/bank/undo'
 import { approveRefund, requestRefund, withdrawTransferRefund } from '../../lib/cards/refunds'
@@ -85,8 +86,13 @@ test('an approved one that nobody paid is ended by another person than who appro
   expect(await getGift(context, code, 'vi')).toMatchObject({ gifts: [{ heldVnd: 0n, returnedVnd: 0n }] })
 })
 
-test('money that nobody placed waits no longer once it went back', async () => {
+test('money that nobody placed waits no longer once it went back, and a closed day says so', async () => {
   const { line, gift } = await given(120_000n, 'nham so')
+  const [day, accountId] = ['2026-11-20', 1]
+  await context.db.update(bankTransactions).set({ postedOn: day }).where(eq(bankTransactions.id, line))
+  const { decisionId } = value(await say(context, line, { kind: 'keep_unplaced' }))
+  value(await closeDay(context, { accountId, day, openingVnd: 0n, closingVnd: 120_000n, by: 'ke-toan' }))
+  value(await undoDecision(context, { decisionId, reason: '', by: 'ke-toan' }))
   const waits = async () =>
     (await getQueue(context, gift.fundId, { group: null, after: null }, 'vi')).lines.some(({ id }) => id === String(line))
   expect(await waits()).toBe(true)
@@ -96,4 +102,16 @@ test('money that nobody placed waits no longer once it went back', async () => {
   const out = await bankLine(context, { direction: 'out', amountVnd: 120_000n })
   value(await say(context, out, { kind: 'refund_paid', refundId }))
   expect(await waits()).toBe(false)
+  const told = await context.db
+    .select({ facts: events.facts })
+    .from(events)
+    .where(sql`${events.facts}->>'line' = ${String(line)}`)
+    .orderBy(events.id)
+  expect(told.map(({ facts }) => [facts.class, facts.corrects])).toEqual([
+    ...[
+      ['unplaced', undefined],
+      ['waiting', day],
+      ['unplaced', day],
+    ],
+  ])
 })
