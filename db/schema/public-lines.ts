@@ -96,8 +96,8 @@ export const publicLineWords = pgTable(
 )
 
 /** What lines come to by day, account, pot, direction and class: totals of whatever is asked for without words or amounts. */
-export const publicLineSums = pgTable(
-  'public_line_sums',
+export const publicLineTotals = pgTable(
+  'public_line_totals',
   {
     day: date('day', { mode: 'string' }).notNull(),
     fundId: integer('fund_id').notNull(),
@@ -114,12 +114,12 @@ export const publicLineSums = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.day, t.fundId, t.channel, t.receivingAccountId, t.lineId, t.direction, t.isMove, t.class] }),
-    index('public_line_sums_line').on(t.lineId, t.day),
+    index('public_line_totals_line').on(t.lineId, t.day),
     // Which day of an account has lines next.
-    index('public_line_sums_account')
+    index('public_line_totals_account')
       .on(t.receivingAccountId, t.day)
       .where(sql`line_id = -1`),
-    check('public_line_sums_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`),
+    check('public_line_totals_counts', sql`${t.lines} >= 0 and ${t.vnd} >= 0`),
   ],
 )
 

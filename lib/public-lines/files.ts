@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { alias } from 'drizzle-orm/pg-core'
 import { and, asc, between, desc, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { publicLineFileParts, publicLineFiles, publicLineSums } from '../../db/schema'
+import { publicLineFileParts, publicLineFiles, publicLineTotals } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { isDay, periodDays, type Day } from '../time/day'
@@ -32,9 +32,9 @@ export async function lookAtFile(
   const { from, to } = periodDays(period)
   const [head, ofDay] = [alias(publicLineFileParts, 'head'), alias(publicLineFiles, 'of_day')]
   const days = db
-    .selectDistinct({ day: publicLineSums.day })
-    .from(publicLineSums)
-    .where(and(eq(publicLineSums.lineId, ALL_POTS), between(publicLineSums.day, from, to), gt(publicLineSums.lines, 0)))
+    .selectDistinct({ day: publicLineTotals.day })
+    .from(publicLineTotals)
+    .where(and(eq(publicLineTotals.lineId, ALL_POTS), between(publicLineTotals.day, from, to), gt(publicLineTotals.lines, 0)))
     .as('days')
   const rows = await db
     .select({

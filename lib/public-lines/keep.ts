@@ -1,7 +1,7 @@
 import { and, gt, isNotNull, or, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { insertRows, isAnyOf, rowsParameter } from '../../db/rows'
-import { publicLineFiles, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { publicLineFiles, publicLines, publicLineTotals, publicLineWords } from '../../db/schema'
 import { ALL_POTS } from './model'
 import { facetsOf, type GatheredLine, type LineSources } from './gather'
 
@@ -123,7 +123,7 @@ async function countWords(tx: Transaction, lost: readonly Line[], won: readonly 
 
 /** Takes from the sums what went, and adds what came. */
 async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Line[]): Promise<void> {
-  const sums = new Map<string, typeof publicLineSums.$inferInsert>()
+  const sums = new Map<string, typeof publicLineTotals.$inferInsert>()
   const tell = ({ amountVnd, lineId, receivingAccountId, ...line }: Line, sign: 1 | -1) => {
     const { day, fundId, channel, direction, isMove, class: is } = line
     for (const pot of [lineId ?? 0, ALL_POTS]) {
@@ -141,11 +141,11 @@ async function addSums(tx: Transaction, lost: readonly Line[], won: readonly Lin
   await tx.execute(sql`
     with given as (select * from jsonb_to_recordset(${rowsParameter(changed)}) as given(day date, "fundId" int, channel text, "receivingAccountId" int,
         "lineId" int, direction text, "isMove" boolean, class text, lines bigint, vnd bigint)),
-      changed as (update ${publicLineSums} s set lines = s.lines + g.lines, vnd = s.vnd + g.vnd from given g
+      changed as (update ${publicLineTotals} s set lines = s.lines + g.lines, vnd = s.vnd + g.vnd from given g
         where (s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move, s.class)
           = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove", g.class)
         returning s.day, s.fund_id, s.channel, s.receiving_account_id, s.line_id, s.direction, s.is_move, s.class)
-    insert into ${publicLineSums} (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
+    insert into ${publicLineTotals} (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
     select g.* from given g where not exists (select 1 from changed c
       where (c.day, c.fund_id, c.channel, c.receiving_account_id, c.line_id, c.direction, c.is_move, c.class)
         = (g.day, g."fundId", g.channel, g."receivingAccountId", g."lineId", g.direction, g."isMove", g.class))`)

@@ -1,6 +1,6 @@
 import { and, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { publicLineSums } from '../../db/schema'
+import { publicLineTotals } from '../../db/schema'
 import { facet, monthTerms, NO_FILTER, type LineFilter, type LineTotals } from './model'
 import { classWanted, hasAll, inAmounts, inDays, inSums, inTerms, isOfPledges, LINES, type Wanted } from './wanted'
 
@@ -18,7 +18,7 @@ export async function sumLines(tx: Transaction, filter: LineFilter): Promise<Lin
       movedInVnd: sum(sql`s.direction = 'in' and s.is_move`),
       movedOutVnd: sum(sql`s.direction = 'out' and s.is_move`),
     })
-    .from(sql`${publicLineSums} s`)
+    .from(sql`${publicLineTotals} s`)
     .where(inSums(filter))
   if (!row) throw new Error('sums were not found')
   return row

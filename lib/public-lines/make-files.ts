@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import { publicLineFileParts, publicLineFiles, publicLineSums } from '../../db/schema'
+import { publicLineFileParts, publicLineFiles, publicLineTotals } from '../../db/schema'
 import type { FileContext } from '../context'
 import { nameIn } from '../files/digest'
 import { holdFiles, keepFile, removeFile } from '../files/keep'
@@ -34,7 +34,7 @@ async function closedUntil(db: Database, now: Date): Promise<Day> {
   const [row] = await db
     .select({ open: sql<string | null>`min(open.day)::text` })
     .from(
-      sql`receiving_accounts a, lateral (select s.day from ${publicLineSums} s where s.line_id = ${ALL_POTS} and s.receiving_account_id = a.id
+      sql`receiving_accounts a, lateral (select s.day from ${publicLineTotals} s where s.line_id = ${ALL_POTS} and s.receiving_account_id = a.id
         and s.day > coalesce((select max(c.day) from day_closes c where c.receiving_account_id = a.id), '-infinity') and s.lines > 0
         order by s.day limit 1) as open`,
     )
@@ -84,7 +84,7 @@ async function listNext({ db, now }: FileContext, tried: ReadonlySet<string>): P
     .where(
       // One that was never made, and has no line any more, is none.
       sql`${isDue} and ${period} <= ${until} and (length(${period}) = 10 or made_at is null or made_at <= ${summedBefore}::timestamptz)
-        and (made_after is not null or length(${period}) < 10 or exists (select from ${publicLineSums} s
+        and (made_after is not null or length(${period}) < 10 or exists (select from ${publicLineTotals} s
           where s.line_id = ${ALL_POTS} and s.day = case when length(${period}) = 10 then ${period}::date end and s.lines > 0))`,
     )
     .orderBy(sql`made_after is null, period desc`)

@@ -1,6 +1,6 @@
 import { and, eq, gte, lte, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
-import { publicLineSums } from '../../db/schema'
+import { publicLineTotals } from '../../db/schema'
 import type { Day } from '../time/day'
 import type { Met } from './meet'
 import { ALL_POTS, NO_FILTER, type LineSort, type Standing } from './model'
@@ -67,7 +67,7 @@ function untilEnough(months: readonly Month[], share: number, enough: number): M
 
 /** Months with lines from where a stretch begins, in its order, with how many lines they have. */
 async function monthsWithLines(tx: Transaction, { filter }: Wanted, sort: LineSort, after: Standing | null): Promise<Month[]> {
-  const { day, lineId, lines } = publicLineSums
+  const { day, lineId, lines } = publicLineTotals
   const month = sql<string>`date_trunc('month', ${day})::date::text`
   const edge = after && (sort === 'newest' ? lte(day, after.day) : gte(day, after.day))
   return tx
@@ -76,7 +76,7 @@ async function monthsWithLines(tx: Transaction, { filter }: Wanted, sort: LineSo
       to: sql<string>`(date_trunc('month', ${day}) + interval '1 month - 1 day')::date::text`,
       lines: sql`sum(${lines})`.mapWith(Number),
     })
-    .from(publicLineSums)
+    .from(publicLineTotals)
     .where(
       and(
         eq(lineId, ALL_POTS),

@@ -1,6 +1,6 @@
 import { max, min, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '../../db/client'
-import { publicLineProgress, publicLineSums } from '../../db/schema'
+import { publicLineProgress, publicLineTotals } from '../../db/schema'
 import { counting, findLeading, guessTogether, monthsOf, sumLines, type Have } from './leading'
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
@@ -115,7 +115,7 @@ const inSearch = <Result>(db: Database, look: (tx: Transaction) => Promise<Resul
 /** A filter that begins or ends with a day, with the other end where lines end: the months between them are terms. */
 async function withBothDays(tx: Transaction, filter: LineFilter): Promise<LineFilter> {
   if ((filter.from === null) === (filter.to === null)) return filter
-  const [days] = await tx.select({ first: min(publicLineSums.day), last: max(publicLineSums.day) }).from(publicLineSums)
+  const [days] = await tx.select({ first: min(publicLineTotals.day), last: max(publicLineTotals.day) }).from(publicLineTotals)
   return { ...filter, from: filter.from ?? days?.first ?? null, to: filter.to ?? days?.last ?? null }
 }
 

@@ -161,7 +161,7 @@ export async function onlyWord(db: Database, { filter, words, anyOf }: Wanted): 
   return row ? { lines: row.lines, inVnd: row.vnd - row.outVnd, outVnd: row.outVnd, movedInVnd: 0n, movedOutVnd: 0n } : null
 }
 
-/** The rows of `public_line_sums` that a filter without words, amounts or code comes to: its sums are exact. */
+/** The rows of `public_line_totals` that a filter without words, amounts or code comes to: its sums are exact. */
 export function inSums({ from, to, fundId, account, lineId, unitId, direction, class: is }: LineFilter): SQL | undefined {
   return and(
     ...[from === null ? undefined : sql`s.day >= ${from}::date`, to === null ? undefined : sql`s.day <= ${to}::date`],

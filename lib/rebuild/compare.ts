@@ -9,7 +9,7 @@ import {
   giverWords,
   logLeaves,
   logNodes,
-  publicLineSums,
+  publicLineTotals,
   publicLineWords,
   recognitionTotals,
 } from '../../db/schema'
@@ -38,7 +38,7 @@ const NOT_NOTHING = new Map<PgTable, SQL>([
   // A list in which nobody stands any more is nothing either.
   [giverLists, sql`exists (select from giver_sums s where s.list_id = t.id and s.amount_vnd > 0)`],
   [recognitionTotals, sql`(t.amount_vnd, t.gifts) <> (0, 0)`],
-  [publicLineSums, sql`(t.lines, t.vnd) <> (0, 0)`],
+  [publicLineTotals, sql`(t.lines, t.vnd) <> (0, 0)`],
 ])
 
 const NAMES_PEOPLE: ReadonlySet<PgColumn> = new Set<PgColumn>([givers.words, givers.key, giverWords.word, publicLineWords.word])

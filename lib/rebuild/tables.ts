@@ -22,7 +22,7 @@ export const TABLES = {
     schema.recognitionTotals,
     schema.publicLineWords,
     schema.publicLines,
-    schema.publicLineSums,
+    schema.publicLineTotals,
     schema.logLeaves,
     schema.logNodes,
     schema.logCheckpoints,

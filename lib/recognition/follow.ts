@@ -9,9 +9,8 @@ import { recognise } from './recognise'
 
 /** Only one transaction at a time writes sums of recognition, whoever runs it. */
 export const RECOGNITION_LOCK = 0x7464_7263
-/** Events of one transaction when much waits, and of one call: nothing else waits for long. */
+/** Events of one transaction, and of one call: money that waits for its place does not wait for long. */
 const AT_ONCE = 2_000
-const MOST = 10_000
 
 /** What changes whom and how much the page of thanks names. */
 const RECOGNISED = [
@@ -29,28 +28,22 @@ const RECOGNISED = [
 ]
 
 /**
- * Brings the sums of recognition up to public order, in short transactions. Each gift is told as it is now, so that the same
- * events again, in any batches, give the same; cut off anywhere, it goes on where it stopped. A database that has history
- * and no such sums yet is caught up the same way.
+ * Brings the sums of recognition nearer to public order, in one short transaction. Each gift is told as it is now, so that
+ * the same events again, in any batches, give the same; cut off anywhere, it goes on where it stopped. A database that has
+ * history and no such sums yet is caught up the same way.
  * @returns whether no event waits any more
  */
-export async function followRecognition(db: Database, now: Date): Promise<{ isAll: boolean }> {
-  for (let left = MOST; ;) {
-    const { through, isAll } = await db.transaction((tx) => followSome(tx, now, Math.min(left, AT_ONCE)))
-    left -= through
-    if (isAll || left <= 0) return { isAll }
-  }
-}
+export const followRecognition = (db: Database, now: Date): Promise<{ isAll: boolean }> => db.transaction((tx) => followSome(tx, now))
 
 /** Brings the sums up to everything that has its place. */
 export async function followAllRecognition(db: Database, now: Date): Promise<void> {
   while (!(await followRecognition(db, now)).isAll);
 }
 
-async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ through: number; isAll: boolean }> {
+async function followSome(tx: Transaction, now: Date): Promise<{ isAll: boolean }> {
   await holdAlone(tx, RECOGNITION_LOCK)
-  const { from, to, end } = await nextStretch(tx, recognitionProgress, limit)
-  if (from === to) return { through: 0, isAll: true }
+  const { from, to, end } = await nextStretch(tx, recognitionProgress, AT_ONCE)
+  if (from === to) return { isAll: true }
   const gifts = await tx
     .selectDistinct({ id: events.donationId })
     .from(eventPositions)
@@ -71,5 +64,5 @@ async function followSome(tx: Transaction, now: Date, limit: number): Promise<{ 
   )
   await keepProgress(tx, recognitionProgress, to)
   if (gifts.length > 0) await showChange(tx, now)
-  return { through: Number(to - from), isAll: to === end }
+  return { isAll: to === end }
 }

@@ -49,7 +49,7 @@ export const LINE_CHECKS: readonly (readonly [name: string, finding: ReturnType<
     'sums of the statement that differ from its lines',
     sql`with told as (select day, fund_id, channel, coalesce(receiving_account_id, 0) as receiving_account_id, pot as line_id, direction, is_move, class,
           count(*) as lines, sum(amount_vnd)::bigint as vnd from public_lines cross join lateral (values (coalesce(line_id, 0)), (-1)) as p(pot) group by 1, 2, 3, 4, 5, 6, 7, 8)
-      select coalesce(t.day, s.day)::text from told t full join public_line_sums s using (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class)
+      select coalesce(t.day, s.day)::text from told t full join public_line_totals s using (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class)
       where (coalesce(t.lines, 0), coalesce(t.vnd, 0)) is distinct from (coalesce(s.lines, 0), coalesce(s.vnd, 0))`,
   ],
   [

@@ -14,7 +14,7 @@ const MAX_STATE_AGE_MS = 10_000
 const MAX_LAG_MS = 10_000
 /** The log follows within a second or two; what long has its place and is not in it wants a person. */
 const MAX_LOG_LAG_MS = 120_000
-/** So do statement and thanks, when nothing waits for its place. */
+/** Statement and thanks follow as closely, but only when nothing waits for its place. */
 const FOLLOWING = [
   ['the statement', publicLineProgress],
   ['recognition', recognitionProgress],

@@ -32,7 +32,7 @@ async function measure(urls: Urls, version: string): Promise<Part> {
   const { context, owner, close } = open(urls)
   const isAgain = GIFTS <= MOST_AGAIN
   if (isAgain)
-    await owner.db.execute(sql`truncate public_lines, public_line_words, public_line_sums, public_line_progress, public_lines_due`)
+    await owner.db.execute(sql`truncate public_lines, public_line_words, public_line_totals, public_line_progress, public_lines_due`)
   const began = performance.now()
   let listed = 0
   for (let isAll = false; !isAll;) {
@@ -161,7 +161,7 @@ async function addresses(context: Context, { places }: LineOptions): Promise<Rec
     sql`select distinct folded as key from (select folded from disclosures where field = 'message' and review = 'shown' limit 100000) as first`,
   )
   const codes = await some(sql`select code as key from (select code from pledges where state = 'received' limit 100000) as first`)
-  const days = await some(sql`select distinct day::text as key from public_line_sums`)
+  const days = await some(sql`select distinct day::text as key from public_line_totals`)
   const amounts = await some(sql`select distinct amount_vnd::text as key from (select amount_vnd from public_lines limit 100000) as first`)
   const marks = await some(
     sql`select l.day || '-' || l.amount_vnd || '-' || l.id as key

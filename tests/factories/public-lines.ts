@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { publicLineProgress, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { publicLineProgress, publicLines, publicLineTotals, publicLineWords } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import type { Context } from '../../lib/context'
 import { reviewText } from '../../lib/donors/commands'
@@ -60,7 +60,7 @@ export async function readLines(context: Context) {
     sums: (
       await context.db
         .select()
-        .from(publicLineSums)
+        .from(publicLineTotals)
         .where(sql`lines > 0`)
     )
       .map((row) => Object.values(row).join())
@@ -71,7 +71,7 @@ export async function readLines(context: Context) {
 /** Forgets all lines, and makes them from the beginning, in batches that differ from those that are made as things happen. */
 export async function makeLinesAnew(context: Context, database: TestDatabase): Promise<void> {
   const { db } = database.owner ?? database.handle
-  for (const table of [publicLines, publicLineWords, publicLineSums, publicLineProgress]) await db.delete(table)
+  for (const table of [publicLines, publicLineWords, publicLineTotals, publicLineProgress]) await db.delete(table)
   let isAll = false
   while (!isAll) isAll = (await followLines(context.db, context.now(), { most: 7, atOnce: 3 })).isAll
 }

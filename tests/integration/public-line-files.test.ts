@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankTransactions, publicLineFileParts, publicLineFiles, publicLines, publicLineSums, publicLineWords } from '../../db/schema'
+import { bankTransactions, publicLineFileParts, publicLineFiles, publicLines, publicLineTotals, publicLineWords } from '../../db/schema'
 import { GET as exported } from '../../app/[locale]/sao-ke.csv/route'
 import { GET as sent } from '../../app/[locale]/(site)/sao-ke/tep/[name]/route'
 import { closeDay, tellPlaced } from '../../lib/bank/close'
@@ -149,9 +149,9 @@ test('who hides and shows a name without end keeps no file from anybody: its day
 
   // Too much at once is sent as other results are.
   const many = context.db.transaction(async (tx) => {
-    const [sum] = await tx.select().from(publicLineSums).where(eq(publicLineSums.lineId, ALL_POTS)).limit(1)
+    const [sum] = await tx.select().from(publicLineTotals).where(eq(publicLineTotals.lineId, ALL_POTS)).limit(1)
     const row = sum ?? expect.unreachable()
-    await tx.insert(publicLineSums).values(Array.from({ length: 32 }, (_, index) => ({ ...row, day: addDays('2025-03-01', index) })))
+    await tx.insert(publicLineTotals).values(Array.from({ length: 32 }, (_, index) => ({ ...row, day: addDays('2025-03-01', index) })))
     expect(await findLineFile(tx, '2025')).toBe('many')
     tx.rollback()
   })
@@ -160,11 +160,11 @@ test('who hides and shows a name without end keeps no file from anybody: its day
 
 test('what is due is known without a look at all days, and made in turns', async () => {
   await makeLineFiles(files)
-  const tables = ['public_line_sums', 'public_line_files', 'public_line_file_parts', 'day_closes']
+  const tables = ['public_line_totals', 'public_line_files', 'public_line_file_parts', 'day_closes']
   const tried = context.db.transaction(async (tx) => {
     const inside = { ...within(context, tx), files: files.files }
     const made = sql`1, '', 0, 0, now()`
-    await tx.execute(sql`insert into public_line_sums (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
+    await tx.execute(sql`insert into public_line_totals (day, fund_id, channel, receiving_account_id, line_id, direction, is_move, class, lines, vnd)
       select '1990-01-01'::date + n, 1, 'bank', 1, pot, 'in', false, 'gift', 1, 1000 from generate_series(0, 999) n, unnest('{-1,1,2,3}'::int[]) pot`)
     await tx.execute(sql`insert into public_line_files (period, changes, made_after, sha256, bytes, lines, made_at)
       select to_char('1990-01-01'::date + n, 'YYYY-MM-DD'), 1, ${made} from generate_series(0, 999) n`)
