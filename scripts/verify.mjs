@@ -38,7 +38,8 @@
 //      their listed hashes and come to what the days were closed with; some proofs hold
 //
 // What it can't know: whether a bank's balances are the bank's (its own statement says so), whether cards and cash brought
-// more than is told, what communes need and others give for it, and whether coats were handed over (papers and pictures say so).
+// more than is told, what communes need and others give for it, and whether coats were handed over, and to the đồng what they cost
+// (papers and pictures say so).
 import { createHash, createPublicKey, randomInt, verify } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -1103,7 +1104,7 @@ const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_0
 
 // ---------------------------------------------------------------------------------------------------- 3d. spends
 
-/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, bought: { amount: bigint, units: bigint }[] | null, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
+/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
 /** @typedef {{ low: bigint, high: bigint }} Between a sum of which the log says no more than between what it lies */
 
 /**
@@ -1132,6 +1133,8 @@ function createSpends(wrong, pots, gifts) {
     const key = [what, of, amount].join(' ')
     payments.set(key, (payments.get(key) ?? 0) + by)
   }
+  /** The units of a spend that are told to be handed over. @param {Spend} spend */
+  const unitsOf = ({ handed }) => BigInt([...handed.values()].reduce((sum, units) => sum + units, 0))
   /** Ends a promise: what was not paid of it is free again. @param {any} leaf @param {Spend} spend */
   function release(leaf, spend) {
     pots.potOf(leaf).promised -= spend.amount - spend.paid
@@ -1148,20 +1151,8 @@ function createSpends(wrong, pots, gifts) {
       if (spends.has(id)) return wrong(`spend ${id} is asked for a second time`)
       pots.potOf(leaf)
       const items = countOf(leaf.facts.items, 'its items')
-      // Of few units it is not told.
-      const bought =
-        leaf.facts.bought === undefined
-          ? null
-          : listOf(leaf.facts.bought, 'what is bought').map((one) => {
-              const [sum, units] = listOf(one, 'what is bought')
-              if (countOf(units, 'its units') === 0) throw new Malformed('nothing of an item is bought')
-              return { amount: sumOf(sum, 'what an item costs'), units: BigInt(countOf(units, 'its units')) }
-            })
       const fresh = { paid: 0n, back: [], laid: [], handed: new Map(), isPartlyTold: false }
-      spends.set(id, { fund: leaf.fund, line: leaf.line, amount, state: 'requested', items, bought, ...fresh })
-      const sum = bought?.reduce((total, one) => total + one.amount, 0n) ?? amount
-      if (sum !== amount) wrong(`${amount} ₫ are asked for, and what is bought comes to ${sum} ₫`)
-      if (bought && bought.length !== items) wrong(`${items} items are asked for, and ${bought.length} are named`)
+      spends.set(id, { fund: leaf.fund, line: leaf.line, amount, state: 'requested', items, ...fresh })
     },
     /** @param {any} leaf */
     approve(leaf) {
@@ -1259,31 +1250,30 @@ function createSpends(wrong, pots, gifts) {
       // Of fewer than five children the units are not told.
       if (leaf.facts.units === undefined) return void (spend.isPartlyTold = true)
       for (const unit of /** @type {any[]} */ (listOf(leaf.facts.units, 'its units'))) {
-        const [position, from, to] = [unit.position, unit.fromUnit, unit.toUnit].map((one) => countOf(one, 'its units'))
-        const before = spend.handed.get(position ?? 0) ?? 0
-        if ((position ?? 0) >= spend.items || (from ?? 0) >= (to ?? 0)) wrong('units are handed over that were not bought')
-        if ((from ?? 0) < before || ((from ?? 0) > before && !spend.isPartlyTold)) wrong('units are handed over a second time, or left out')
-        const item = spend.bought?.[position ?? 0]
-        const pricedBefore = spend.bought?.slice(0, position).reduce((sum, one) => sum + one.amount, 0n) ?? 0n
-        if (item && BigInt(to ?? 0) > item.units) wrong('units are handed over that were not bought')
-        else if (item && pricedBefore + (BigInt(to ?? 0) * item.amount) / item.units > spend.paid)
-          wrong('units are handed over that were not paid')
-        spend.handed.set(position ?? 0, to ?? 0)
+        const position = countOf(unit.position, 'its units')
+        const before = spend.handed.get(position) ?? 0
+        // How many; entries of before tell which.
+        const [from, to] =
+          unit.units === undefined
+            ? [countOf(unit.fromUnit, 'its units'), countOf(unit.toUnit, 'its units')]
+            : [before, before + countOf(unit.units, 'its units')]
+        if (position >= spend.items || from >= to) wrong('units are handed over that were not bought')
+        if (from < before || (from > before && !spend.isPartlyTold)) wrong('units are handed over a second time, or left out')
+        spend.handed.set(position, to)
       }
+      if (unitsOf(spend) > spend.paid) wrong('more units are handed over than đồng were paid')
     },
-    /** What was handed over of what spends bought, in đồng, by the pots that paid. */
+    /**
+     * What was handed over of what spends bought, in đồng, by the pots that paid. What a unit costs is not told, since it would say
+     * how many went to few children: it is a đồng or more for each that is told, and no more than was paid.
+     */
     delivered() {
       /** @type {Map<number, Between>} */
       const sums = new Map()
-      for (const { line, bought, handed, paid, isPartlyTold } of spends.values()) {
-        let low = 0n
-        for (const [position, to] of handed) {
-          const { amount, units } = bought?.[position] ?? { amount: 0n, units: 1n }
-          low += (BigInt(to) * amount) / units
-        }
-        const high = isPartlyTold || (bought === null && handed.size > 0) ? paid : low
-        const sum = sums.get(line) ?? { low: 0n, high: 0n }
-        sums.set(line, { low: sum.low + low, high: sum.high + (high > low ? high : low) })
+      for (const spend of spends.values()) {
+        const sum = sums.get(spend.line) ?? { low: 0n, high: 0n }
+        const high = spend.isPartlyTold || spend.handed.size > 0 ? spend.paid : 0n
+        sums.set(spend.line, { low: sum.low + unitsOf(spend), high: sum.high + high })
       }
       return sums
     },

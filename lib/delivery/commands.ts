@@ -66,7 +66,9 @@ export async function recordDelivery(
     const eventId = await appendEvent(tx, {
       ...{ kind: 'delivery', idempotencyKey: `delivery:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: told.deliveredOn },
       facts: {
-        ...{ spend: String(spendId), commune: communeSlug, place: told.placeVi, units },
+        ...{ spend: String(spendId), commune: communeSlug, place: told.placeVi },
+        // How many, not which: between those that are told, what is not told would show (money.md §8).
+        units: units.map(({ position, fromUnit, toUnit }) => ({ position, units: toUnit - fromUnit })),
         ...{ children: isFew ? `fewer than ${FEWEST_CHILDREN_TOLD}` : told.children },
       },
       createdAt: now,

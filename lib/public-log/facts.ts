@@ -22,7 +22,7 @@ export const PUBLIC_FACTS: Record<EventKind, readonly string[]> = {
   goods_reversed: ['because', 'stretches', 'code'],
   transfer_out: ['to', 'stretches'],
   transfer_in: ['from'],
-  spend_requested: ['spend', 'items', 'bought'],
+  spend_requested: ['spend', 'items'],
   spend_approved: ['spend', 'replaces'],
   spend_rejected: ['spend'],
   spend_paid: ['spend', 'fromVnd', 'stretches', 'advance'],

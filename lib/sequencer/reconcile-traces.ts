@@ -86,7 +86,9 @@ export const TRACE_CHECKS: readonly (readonly [name: string, finding: ReturnType
           is distinct from (d.spend_id::text, s.line_id, s.campaign_id, d.delivered_on, a.slug, d.place_vi,
             case when d.children < ${FEWEST_CHILDREN}::int then ${`fewer than ${FEWEST_CHILDREN}`}::text else d.children::text end)
         or (select jsonb_agg(u order by u->'position') from jsonb_array_elements(e.facts->'units') u) is distinct from (
-          select jsonb_agg(jsonb_build_object('position', u.position, 'fromUnit', u.from_unit, 'toUnit', u.to_unit) order by u.position)
+          select jsonb_agg(case when e.facts #> '{units,0,units}' is null
+              then jsonb_build_object('position', u.position, 'fromUnit', u.from_unit, 'toUnit', u.to_unit)
+              else jsonb_build_object('position', u.position, 'units', u.to_unit - u.from_unit) end order by u.position)
             from delivery_units u where u.delivery_id = d.id and u.spend_id = d.spend_id)`,
   ],
 ]

@@ -4,7 +4,6 @@ import { campaigns, spendAdvances, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import type { EventKind } from '../events/model'
-import { FEWEST_CHILDREN } from '../few'
 import { availableOn, lockLines, reserve } from '../money-line/uses'
 import { ok, refuse, type Result } from '../result'
 import { dayOf, type Day } from '../time/day'
@@ -84,17 +83,10 @@ export async function requestSpend(context: Context, wish: SpendWish): Promise<R
       return twin
     }
     await tx.insert(spendItems).values(items.map((item, position) => ({ spendId: spend.id, position, ...item })))
-    await tellSpend(tx, spend, 'spend_requested', now, { items: items.length, bought: boughtToTell(items) })
+    await tellSpend(tx, spend, 'spend_requested', now, { items: items.length })
     return ok({ spendId: spend.id })
   })
 }
-
-/**
- * Sum and units of each item, from which everybody can tell how much of a spend a delivery is; null where units are so few that
- * they would say how few the children are (money.md §8).
- */
-const boughtToTell = (items: readonly WishedItem[]): [amountVnd: string, units: number][] | null =>
-  items.some(({ units }) => units < FEWEST_CHILDREN) ? null : items.map(({ amountVnd, units }) => [String(amountVnd), units])
 
 /** What was asked for under a wish's key; null where nothing was. */
 async function knownAs(tx: Transaction, { key, items, ...wish }: SpendWish): Promise<Result<{ spendId: bigint }, 'form_used'> | null> {

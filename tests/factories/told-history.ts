@@ -57,6 +57,7 @@ export function historyOf(nth: number) {
         { ...pot(), ...vnd(amount) },
         { spend: number(1), fromVnd: String(fromVnd), stretches: from(start, amount), ...facts },
       ),
+    handed: (units: More[]) => leaf('delivery', pot(), { spend: number(1), commune: 'xa-1', units, children: 9 }),
     moved: (start: number, amount: number, whose: string, [out, into]: [More, More] = [{}, {}]) => [
       leaf('transfer_out', { ...pot(), ...vnd(amount), ...out }, { to: base + 2, stretches: from(start, amount) }),
       leaf('transfer_in', { ...pot(2, 'general'), ...vnd(amount), intervals: from(0, amount, whose), ...into }, { from: base + 1 }),
