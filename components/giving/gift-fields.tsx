@@ -158,6 +158,33 @@ export function DonorFields({ locale, form, legend }: Props & { legend: string }
   )
 }
 
+/** What stays of who gave, where something came for the pledge once: the log tells of the name and the message it came under. */
+export interface KeptWords {
+  name: string
+  message: string
+}
+
+/** Who gives, or where that stays as it is, what it is and why. */
+export function DonorPart({ kept, ...props }: Props & { legend: string; kept: KeptWords | null }) {
+  if (!kept) return <DonorFields {...props} />
+  const t = translator(props.locale, 'giving')
+  const said = [
+    { label: t('form.name'), text: kept.name },
+    { label: t('form.message'), text: kept.message },
+  ].filter(({ text }) => text !== '')
+  return (
+    <fieldset>
+      <legend>{props.legend}</legend>
+      {said.map(({ label, text }) => (
+        <p key={label}>
+          {label}: <b>{text}</b>
+        </p>
+      ))}
+      <p className="small quiet">{t('gift.own.nameKept')}</p>
+    </fieldset>
+  )
+}
+
 /** How the fund may reach the donor. */
 export function ContactFields({ locale, form, legend }: Props & { legend: string }) {
   const t = translator(locale, 'giving')

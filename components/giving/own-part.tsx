@@ -3,7 +3,7 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { isBeingPaid, isOfOffice, type GiftView, type ReturnedForm } from '@/lib/pledges/model'
 import { dayOf } from '@/lib/time/day'
-import { AmountFields, ContactFields, DonorFields } from './gift-fields'
+import { AmountFields, ContactFields, DonorPart, type KeptWords } from './gift-fields'
 import { legendsOf } from './legends'
 import { MethodFields } from './method-fields'
 import { CancelPledge, KeepSafe, NameShown, OneStatement, Pictured, PrivateLink } from './own-link'
@@ -23,6 +23,8 @@ interface Props {
   done: OwnDeed | null
   /** Whether the donor's name shows; null where there is none to show. */
   isNamed: boolean | null
+  /** Name and message where they stay, though the rest may be changed. */
+  kept: KeptWords | null
   /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
   isOver: boolean
   /** The form is open. Where it is not, the page may reload itself: what was typed would be lost. */
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** The donor's own part of a gift's page: the link to keep, and while it is open, to change or cancel it. */
-export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done, isNamed, isOver, isChanging }: Props) {
+export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done, isNamed, kept, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = (gift.state === 'open' || gift.state === 'expired') && !isBeingPaid(gift) && !isOfOffice(gift.method)
   const isAsked = cards !== 'none' || form.errors.method !== undefined
@@ -51,7 +53,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
       {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
-      {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      {isNamed !== null && (!isOpen || kept) && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
       {gift.state === 'received' && <Pictured locale={locale} code={gift.code} isPictured={gift.isPictured} />}
       <OneStatement locale={locale} code={gift.code} days={gift.gifts.map(({ receivedAt }) => dayOf(receivedAt))} />
       {isOpen ? (
@@ -68,7 +70,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
               <input type="hidden" name="formKey" value={formKey} />
               <AmountFields locale={locale} form={form} legend={legends.amount} offered={[]} cards={cards} />
               {isAsked && <MethodFields locale={locale} form={form} legend={legends.how} cards={cards} />}
-              <DonorFields locale={locale} form={form} legend={legends.who} />
+              <DonorPart locale={locale} form={form} legend={legends.who} kept={kept} />
               <ContactFields locale={locale} form={form} legend={legends.contact} />
               <p>
                 <button className="act act-3 full" type="submit">

@@ -1,4 +1,4 @@
-import { DonorFields } from '@/components/giving/gift-fields'
+import { DonorPart, type KeptWords } from '@/components/giving/gift-fields'
 import type { OfferedLine, ReturnedGoods } from '@/lib/goods/model'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -14,13 +14,13 @@ interface Props {
 }
 
 /** What, who, and how to meet: the fields of a promise of goods, new or changed. */
-export function GoodsFields({ locale, formKey, lines, form }: Props) {
+export function GoodsFields({ locale, formKey, lines, form, kept = null }: Props & { kept?: KeptWords | null }) {
   const t = translator(locale, 'goods')
   return (
     <>
       <input type="hidden" name="formKey" value={formKey} />
       <ItemFields locale={locale} form={form} lines={lines} />
-      <DonorFields locale={locale} form={donorForm(form)} legend={t('form.who')} />
+      <DonorPart locale={locale} form={donorForm(form)} legend={t('form.who')} kept={kept} />
       <MeetingFields locale={locale} form={form} legend={t('form.meet')} />
     </>
   )

@@ -1,4 +1,5 @@
 import { CancelPledge, KeepSafe, NameShown, OneStatement, PrivateLink } from '@/components/giving/own-link'
+import type { KeptWords } from '@/components/giving/gift-fields'
 import type { OwnDeed } from '@/components/giving/own-part'
 import type { GoodsGift, OfferedLine, ReturnedGoods } from '@/lib/goods/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -16,6 +17,8 @@ interface Props {
   done: OwnDeed | null
   /** Whether the giver's name shows; null where there is none to show. */
   isNamed: boolean | null
+  /** Name and message where they stay, though the rest may be changed. */
+  kept: KeptWords | null
   /** Its emergency appeal has ended: it can be cancelled, but no longer changed. */
   isOver: boolean
   /** The form is open. */
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** The giver's own part of the page: the link to keep, and while nothing came, to change or cancel the promise. */
-export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, done, isNamed, isOver, isChanging }: Props) {
+export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, done, isNamed, kept, isOver, isChanging }: Props) {
   const t = translator(locale, 'giving')
   const isOpen = gift.state === 'open' || gift.state === 'expired'
   const path = localePath(locale, `/theo-doi/${gift.code}`)
@@ -42,7 +45,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       {isOpen && <p className="small quiet">{t('gift.own.linkNote')}</p>}
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
-      {isNamed !== null && !isOpen && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      {isNamed !== null && (!isOpen || kept) && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
       <OneStatement locale={locale} code={gift.code} days={gift.visits.map(({ receivedOn }) => receivedOn)} />
       {isOpen && (
         <>
@@ -62,7 +65,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
               method="post"
               noValidate
             >
-              <GoodsFields locale={locale} formKey={formKey} lines={lines} form={form} />
+              <GoodsFields locale={locale} formKey={formKey} lines={lines} form={form} kept={kept} />
               <p>
                 <button className="act act-3 full" type="submit">
                   {t('gift.own.save')}

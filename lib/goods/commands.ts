@@ -5,10 +5,9 @@ import type { Context } from '../context'
 import type { Locale } from '../i18n/locale'
 import {
   askingCampaign,
-  hasCome,
   isStillAsked,
   ownPledge,
-  rewriteTexts,
+  rewriteDonor,
   sentBefore,
   storePledge,
   writeTexts,
@@ -96,7 +95,7 @@ export async function pledgeGoodsWithin(
 
 /**
  * Changes a pledge of goods that is still open: what is promised, who gives, how the giver is reached. The code stays,
- * and its time begins anew. Once something came under it, money or goods, it can no longer be changed, also after that was taken back.
+ * and its time begins anew. Once something came under it, money or goods, who gives stays (`rewriteDonor`).
  */
 export async function changeGoodsPledge(
   context: Context,
@@ -109,17 +108,16 @@ export async function changeGoodsPledge(
     const { id } = own.value
     const [goods] = await tx.select({ campaignId: goodsPledges.campaignId }).from(goodsPledges).where(eq(goodsPledges.pledgeId, id))
     if (!goods) return refuse('not_found')
-    if (await hasCome(tx, id)) return refuse('not_open')
     if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     if (!(await isAsked(tx, goods.campaignId, input))) return refuse('not_asked')
     await tx
       .update(pledges)
-      .set({ donorKind: input.donorKind, isNamed: input.isNamed, expiresAt: expiryFrom(now) })
+      .set({ expiresAt: expiryFrom(now) })
       .where(eq(pledges.id, id))
     await tx.update(goodsPledges).set({ nature: input.nature }).where(eq(goodsPledges.pledgeId, id))
     await tx.delete(pledgeItems).where(eq(pledgeItems.pledgeId, id))
     await writeItems(tx, id, goods.campaignId, input)
-    await rewriteTexts(tx, context, id, input)
+    await rewriteDonor(tx, context, id, input)
     return ok({ code })
   })
 }

@@ -14,7 +14,7 @@ export function parseGoodsForm(fields: Record<string, string>, asked: readonly A
 export const decodeReturnedGoods = (value: string | undefined): ReturnedGoods | null => decodeReturned(value, returnedGoodsSchema)
 
 /** A pledge as its form: what its donor typed last. */
-export function goodsDraftOf(own: OwnGoods): GoodsDraft {
+export function goodsDraftOf(own: Omit<OwnGoods, 'isNameKept'>): GoodsDraft {
   const draft: GoodsDraft = {
     nature: own.nature,
     donorKind: own.donorKind,

@@ -133,6 +133,8 @@ export interface OwnGoods {
   email: string | null
   phone: string | null
   note: string | null
+  /** Name and message stay: something came for it once, also where it was taken back. */
+  isNameKept: boolean
   items: { position: number; units: bigint }[]
 }
 

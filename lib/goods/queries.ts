@@ -23,6 +23,7 @@ import type { Context } from '../context'
 import { stands } from '../donations/returned'
 import { publicName } from '../donors/public-name'
 import { pick, type Locale } from '../i18n/locale'
+import { hasCome } from '../pledges/commands'
 import { pledgeState } from '../pledges/progress'
 import type { GoodsGift, OwnGoods, ReceivedVisit, TakenBackGoods } from './model'
 
@@ -167,6 +168,7 @@ export async function getOwnGoods(ctx: Context, code: string): Promise<OwnGoods 
     email: contact?.email ?? null,
     phone: contact?.phone ?? null,
     note: contact?.note ?? null,
+    isNameKept: pledge.state === 'open' && (await hasCome(ctx.db, pledge.id)),
     items: await listItems(ctx, pledge.id),
   }
 }

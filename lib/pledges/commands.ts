@@ -105,7 +105,7 @@ export async function storePledge(
   throw new Error('no free payment code was found')
 }
 
-/** Changes amount, name, message or e-mail of a pledge that is still open, and for which nothing ever came. The code stays, and a code past its time is good again. */
+/** Changes amount, name, message or e-mail of a pledge that is still open (`rewriteDonor` says what stays). The code stays, and a code past its time is good again. */
 export async function changePledge(
   context: Context,
   { code, secret, input }: { code: string; secret: string; input: GiftInput },
@@ -116,18 +116,12 @@ export async function changePledge(
     if (!own.ok) return own
     const { id, method } = own.value
     if (method === 'goods') return refuse('not_found')
-    if (await hasCome(tx, id)) return refuse('not_open')
     if (!(await isStillAsked(tx, id, dayOf(now)))) return refuse('not_open')
     await tx
       .update(pledges)
-      .set({
-        ...columnsOf(input),
-        donorKind: input.donorKind,
-        isNamed: input.isNamed,
-        expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000),
-      })
+      .set({ ...columnsOf(input), expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000) })
       .where(eq(pledges.id, id))
-    await rewriteTexts(tx, context, id, input)
+    await rewriteDonor(tx, context, id, input)
     return ok({ code })
   })
 }
@@ -179,10 +173,10 @@ export async function ownPledge(
  * Whether anything ever came for a pledge, money or goods, also where it was taken back: the log tells of it with the name and
  * the message it came under, so that who gave may not write them anew.
  */
-export async function hasCome(tx: Transaction, pledgeId: bigint): Promise<boolean> {
-  const [gift] = await tx.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, pledgeId)).limit(1)
+export async function hasCome(db: Database, pledgeId: bigint): Promise<boolean> {
+  const [gift] = await db.select({ id: donations.id }).from(donations).where(eq(donations.pledgeId, pledgeId)).limit(1)
   if (gift) return true
-  const [receipt] = await tx.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, pledgeId)).limit(1)
+  const [receipt] = await db.select({ id: goodsReceipts.id }).from(goodsReceipts).where(eq(goodsReceipts.pledgeId, pledgeId)).limit(1)
   return receipt !== undefined
 }
 
@@ -235,8 +229,26 @@ export async function writeTexts(tx: Transaction, context: Context, pledgeId: bi
     await tx.insert(pledgeContacts).values({ pledgeId, email, taxCode, phone, note })
 }
 
-/** Writes it anew, in the place of what a pledge had before. */
-export async function rewriteTexts(tx: Transaction, context: Context, pledgeId: bigint, input: ErasableInput): Promise<void> {
+/**
+ * Writes anew who gives an open pledge, in the place of what it had before. Where something came for it once (`hasCome`), who
+ * gives and what they said stay as they are, and so does whether the name shows: only how to reach them changes.
+ */
+export async function rewriteDonor(
+  tx: Transaction,
+  context: Context,
+  pledgeId: bigint,
+  input: ErasableInput & Pick<GiftInput, 'isNamed'>,
+): Promise<void> {
+  const { donorKind, isNamed, email, phone = null, note = null } = input
+  if (await hasCome(tx, pledgeId)) {
+    const reach = { email, phone, note }
+    await tx
+      .insert(pledgeContacts)
+      .values({ pledgeId, ...reach })
+      .onConflictDoUpdate({ target: pledgeContacts.pledgeId, set: reach })
+    return
+  }
+  await tx.update(pledges).set({ donorKind, isNamed }).where(eq(pledges.id, pledgeId))
   await tx.delete(disclosures).where(eq(disclosures.pledgeId, pledgeId))
   await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, pledgeId))
   await writeTexts(tx, context, pledgeId, input)

@@ -161,6 +161,8 @@ export interface OwnGift {
   message: string
   taxCode: string | null
   email: string | null
+  /** Name and message stay: something came for it once and was taken back, so that it waits again. */
+  isNameKept: boolean
 }
 
 /** A campaign that one may give to, or why not. */

@@ -24,6 +24,7 @@ import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { findArrived, listArrived, listArrivedIn } from './arrived'
 import { listGiftChanges } from './changes'
+import { hasCome } from './commands'
 import {
   isOfOffice,
   type ArrivedGift,
@@ -191,6 +192,7 @@ export async function getOwnGift(ctx: Context, code: string): Promise<OwnGift | 
     message: texts.find(({ field }) => field === 'message')?.text ?? '',
     taxCode: row.contact?.taxCode ?? null,
     email: row.contact?.email ?? null,
+    isNameKept: row.pledge.state === 'open' && (await hasCome(ctx.db, row.pledge.id)),
   }
 }
 

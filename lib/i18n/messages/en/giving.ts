@@ -262,6 +262,8 @@ export const giving = {
       linkNote: 'Whoever has this link can change and cancel the pledge. Do not post it anywhere.',
       change: 'Change the pledge',
       changeNote: 'The code stays, and its time starts anew.',
+      nameKept:
+        'A gift came with this code once and was placed elsewhere. The public log has the mark of the name and the message it came under, so these two stay; all else may be changed. To have the name or the message corrected, please ask the fund.',
       save: 'Save the changes',
       cancel: 'Cancel the pledge',
       cancelNote: 'A cancelled pledge cannot be reopened; you may make a new one at any time.',
@@ -292,7 +294,8 @@ export const giving = {
       public: 'See the public part of this gift',
       lostNote: 'If the link is lost you can still transfer and follow the gift by its code; only the pledge cannot be changed.',
     },
-    refused: 'It could not be changed: this device no longer holds the key, or the money has arrived. Please open your private link again.',
+    refused:
+      'It could not be changed: this device no longer holds the key, or the gift waits no more: it arrived, or was cancelled. Please open your private link again.',
   },
   lookup: {
     title: 'Look up a gift',

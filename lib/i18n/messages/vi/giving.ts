@@ -260,6 +260,8 @@ export const giving = {
       linkNote: 'Ai có đường dẫn này đều sửa và hủy được cam kết. Đừng đăng nó lên mạng.',
       change: 'Sửa cam kết',
       changeNote: 'Mã giữ nguyên, hạn được tính lại từ lúc sửa.',
+      nameKept:
+        'Từng có khoản đến với mã này rồi được ghi sang chỗ khác. Nhật ký công khai đã ghi dấu của tên và lời nhắn lúc ấy, nên hai mục này giữ nguyên; những mục khác vẫn sửa được. Cần sửa tên hay lời nhắn, xin liên hệ quỹ.',
       save: 'Lưu thay đổi',
       cancel: 'Hủy cam kết',
       cancelNote: 'Hủy rồi thì không mở lại được; bạn có thể lập cam kết mới bất cứ lúc nào.',
@@ -289,7 +291,8 @@ export const giving = {
       public: 'Xem phần công khai của khoản này',
       lostNote: 'Nếu đã mất đường dẫn, bạn vẫn chuyển khoản và theo dõi được bằng mã; chỉ không sửa được cam kết.',
     },
-    refused: 'Không sửa được: phiên của bạn đã hết, hoặc tiền đã đến. Hãy mở lại bằng đường dẫn riêng.',
+    refused:
+      'Không sửa được: máy này không còn giữ đường dẫn riêng, hoặc khoản này không còn chờ nữa: đã đến, hay đã hủy. Hãy mở lại bằng đường dẫn riêng.',
   },
   lookup: {
     title: 'Tra cứu khoản ủng hộ',

@@ -115,6 +115,7 @@ async function Own({ context, locale, gift, lines, returned, isOver, isChanging,
       isChanging={isChanging}
       done={done}
       isNamed={own.name === '' ? null : own.isNamed}
+      kept={own.isNameKept ? own : null}
     />
   )
 }

@@ -199,6 +199,7 @@ async function Own({ context, locale, gift, secret, returned, ...state }: OwnPro
       formKey={createFormKey(context.random)}
       form={returned ?? { draft: draftOf(own), errors: {} }}
       isNamed={own.name === '' ? null : own.isNamed}
+      kept={own.isNameKept ? own : null}
       {...state}
     />
   )
