@@ -71,7 +71,9 @@ export function LinesForm({ locale, read, options }: Props) {
       )}
     </Field>
   )
-  const isRefined = (['it-nhat', 'nhieu-nhat', 'noi', 'loai', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
+  // What a line is stands among the links above the result as well.
+  const isRefined =
+    read.errors.loai !== undefined || (['it-nhat', 'nhieu-nhat', 'noi', 'chieu', 'xep'] as const).some((name) => read.value(name) !== '')
   const named = ({ value, name }: { value: string; name: string }): Choice => ({ value, text: name })
   return (
     <form

@@ -25,6 +25,7 @@ test('lines of one class are a click away, and so is their CSV', async ({ page }
   await page.locator('.only-classes').getByRole('link', { name: 'Trả nhà cung cấp' }).click()
   await expect(page).toHaveURL(/\?loai=tra-nha-cung-cap$/)
   await expect(page.locator('.only-classes [aria-current]')).toHaveText('Trả nhà cung cấp')
+  await page.getByText('Thêm điều kiện').click()
   await page.locator('#loai').selectOption('phi')
   await expect(page.locator('#ket-qua a[href*="sao-ke.csv"]')).toHaveAttribute('href', '/sao-ke.csv?loai=phi')
   await expect(page.locator('.st .amt').first()).toHaveText('−11.000')
