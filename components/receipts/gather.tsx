@@ -4,7 +4,7 @@ import { translator } from '@/lib/i18n/translator'
 import type { ApartGift } from '@/lib/receipts/model'
 
 /** What came of gathering, a moment ago. */
-export type GatherNote = 'gathered' | 'left' | 'closed' | 'full'
+export type GatherNote = 'gathered' | 'left' | 'closed' | 'full' | 'long'
 
 interface Props {
   locale: Locale
@@ -19,16 +19,21 @@ interface Props {
   note: GatherNote | null
   /** Links that opened nothing. */
   typed: string
+  /** There were more than could be kept. */
+  isTypedCut: boolean
+  mostTyped: number
   most: number
   /** Vietnamese paths of what belongs to a code. */
   paths: { gather: string; leave: string; statement: (code: string) => string }
 }
 
 /** Where a donor puts their other gifts on the statement: by the private link of each, since a code is known to everybody. */
-export function Gather({ locale, code, year, joined, apart, isGathered, note, typed, most, paths }: Props) {
+export function Gather({ locale, code, year, joined, apart, isGathered, note, typed, isTypedCut, mostTyped, most, paths }: Props) {
   const t = translator(locale, 'receipts')
   const others = [...joined.map((other) => ({ code: other, why: null })), ...apart]
-  const error = note === 'closed' || note === 'full' ? t(`gather.${note}`, { most: String(most) }) : null
+  const wrong = note === 'closed' || note === 'full' || note === 'long' ? t(`gather.${note}`, { most: String(most) }) : null
+  const error = wrong !== null && isTypedCut ? `${wrong} ${t('gather.cut')}` : wrong
+  const [gather, leave] = [paths.gather, paths.leave].map((path) => `${localePath(locale, path)}?nam=${year}`)
   return (
     <section className="own sec no-print" id="gop" aria-labelledby="gop-h">
       <h2 className="head2" id="gop-h">
@@ -41,14 +46,13 @@ export function Gather({ locale, code, year, joined, apart, isGathered, note, ty
       )}
       <p>{t('gather.lead')}</p>
       {others.length > 0 && (
-        <form action={localePath(locale, paths.leave)} method="post" className="near2">
-          <input type="hidden" name="nam" value={year} />
+        <form action={leave} method="post" className="near2">
           <ul className="gathered">
             {others.map(({ code: other, why }) => (
               <li key={other}>
                 <span>
                   <b className="code">{other}</b> {t(why === null ? 'gather.here' : `gather.apart.${why}`, { year })}{' '}
-                  {(why === 'fund' || why === 'giver' || why === 'room') && (
+                  {(why === 'fund' || why === 'giver' || why === 'nameless' || why === 'room') && (
                     <a href={localePath(locale, paths.statement(other))}>{t('gather.itsOwn')}</a>
                   )}
                 </span>
@@ -65,8 +69,7 @@ export function Gather({ locale, code, year, joined, apart, isGathered, note, ty
           </p>
         </form>
       )}
-      <form action={localePath(locale, paths.gather)} method="post" className="near2" noValidate>
-        <input type="hidden" name="nam" value={year} />
+      <form action={gather} method="post" className="near2" noValidate>
         <Field name="links" label={t('gather.links')} hint={t('gather.hint')} error={error}>
           {(control) => (
             <textarea
@@ -76,7 +79,7 @@ export function Gather({ locale, code, year, joined, apart, isGathered, note, ty
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
-              maxLength={8_000}
+              maxLength={mostTyped}
             />
           )}
         </Field>
@@ -87,8 +90,7 @@ export function Gather({ locale, code, year, joined, apart, isGathered, note, ty
       {isGathered ? (
         <p className="small quiet near2">{t('gather.taken', { code })}</p>
       ) : (
-        <form action={localePath(locale, paths.gather)} method="post" className="near2">
-          <input type="hidden" name="nam" value={year} />
+        <form action={gather} method="post" className="near2">
           <p className="small">{t('gather.takeNote')}</p>
           <p className="near3">
             <button className="act act-2">{t('gather.take', { code })}</button>

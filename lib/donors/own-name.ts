@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
+import { isAnyOf } from '../../db/rows'
 import { disclosures, pledges } from '../../db/schema'
 import type { Context } from '../context'
 
@@ -14,4 +15,15 @@ export async function ownName({ db }: Context, code: string): Promise<{ text: st
     .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
     .where(eq(pledges.code, code))
   return row ?? null
+}
+
+/** The commitments to the names that `ownName` gives for several codes, in the order of the codes: other ones where a name was corrected. */
+export async function listNameCommitments({ db }: Context, codes: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ commitment: disclosures.commitment })
+    .from(pledges)
+    .innerJoin(disclosures, and(eq(disclosures.pledgeId, pledges.id), eq(disclosures.field, 'name'), eq(disclosures.review, 'shown')))
+    .where(isAnyOf(pledges.code, codes))
+    .orderBy(asc(pledges.code))
+  return rows.map(({ commitment }) => commitment)
 }

@@ -133,10 +133,10 @@ export interface StatementProofs {
   printed: string
 }
 
-/** A code that was gathered and is not on the statement: of another fund, of another giver, with nothing in that year, or of too much. */
+/** A code that was gathered and is not on the statement: of another fund, of another giver or of one who is not known, with nothing in that year, or of too much. */
 export interface ApartGift {
   code: string
-  why: 'fund' | 'giver' | 'year' | 'room'
+  why: 'fund' | 'giver' | 'nameless' | 'year' | 'room'
 }
 
 /** The sentences that tell of a check, with what stands in braces to be filled in, and the name of each fund by its short one. */

@@ -30,7 +30,16 @@ import { encodePrinted } from './printed'
 /** What came with a code, oldest first, as far as it is wanted, and what every paper of it says. */
 interface Papers {
   head: PaperHead
+  giver: Giver
   lines: GiftLine[]
+}
+
+/** What tells whether two gifts are one giver's. */
+interface Giver {
+  /** As papers have it; null where there is none, or none that was read yet. */
+  name: string | null
+  typedName: string
+  email: string | null
 }
 
 /**
@@ -96,28 +105,37 @@ export async function getJointStatement(
   let room = MOST_LINES - first.lines.length
   for (const other of others.filter((one) => brought.has(one))) {
     const papers = await readYear(context, { code: other, year, isOwn: true }, locale)
-    const why = papers ? whyApart(first.head, papers, room) : 'year'
+    const why = papers ? whyApart(first, papers, room) : 'year'
     if (papers && why === null) {
       joined.push(papers)
       room -= papers.lines.length
     } else apart.push({ code: other, why: why ?? 'year' })
   }
-  return { statement: stated(first.head, year, joined), apart }
+  // A company whose name on this gift was not read yet has one on another of its tax code: that one's own paper would be headed so.
+  const name = joined.find(({ giver }) => giver.name !== null)?.giver.name ?? first.head.name
+  return { statement: stated({ ...first.head, name }, year, joined), apart }
 }
 
 /** Why what came with a code is not on the statement of another one; null where it is. */
-function whyApart(first: PaperHead, { head, lines }: Papers, room: number): ApartGift['why'] | null {
-  if (head.fund.slug !== first.fund.slug) return 'fund'
-  if (!isSameGiver(first, head)) return 'giver'
-  if (lines.length === 0) return 'year'
-  return lines.length > room ? 'room' : null
+function whyApart(first: Papers, other: Papers, room: number): ApartGift['why'] | null {
+  if (other.head.fund.slug !== first.head.fund.slug) return 'fund'
+  if (other.head.isCompany !== first.head.isCompany || other.head.taxCode !== first.head.taxCode) return 'giver'
+  // Organisations are known by their tax code.
+  const isKnown = first.head.isCompany && first.head.taxCode !== null
+  if (!isKnown && !isSameName(first.giver, other.giver)) return other.giver.name === null ? 'nameless' : 'giver'
+  if (other.lines.length === 0) return 'year'
+  return other.lines.length > room ? 'room' : null
 }
 
-/** Organisations are known by their tax code, all others by the name that their papers have, in small letters or capitals. */
-const isSameGiver = (one: PaperHead, other: PaperHead): boolean =>
-  one.isCompany === other.isCompany &&
-  one.taxCode === other.taxCode &&
-  ((one.isCompany && one.taxCode !== null) || sameWriting(one.name) === sameWriting(other.name))
+/** Whether two have one name on their papers, in small letters or capitals; those without one, whether they typed the same and can be reached at one e-mail address (as lib/recognition knows givers). */
+const isSameName = (one: Giver, other: Giver): boolean =>
+  one.name !== null && other.name !== null
+    ? sameWriting(one.name) === sameWriting(other.name)
+    : one.name === other.name &&
+      one.email !== null &&
+      other.email !== null &&
+      sameWriting(one.email) === sameWriting(other.email) &&
+      sameWriting(one.typedName) === sameWriting(other.typedName)
 
 const sameWriting = (name: string): string => name.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
 
@@ -187,12 +205,14 @@ async function readPapers(context: Context, code: string, wanted: WantedGifts, i
   const given = goods ?? money?.head
   if (!given) return null
   const own = isOwn ? await (goods ? getOwnGoods(context, code) : getOwnGift(context, code)) : null
+  const name = isOwn ? ((await ownName(context, code))?.text ?? null) : null
   const { isCompany, fund, campaign, commune, publicName } = given
   return {
+    giver: { name, typedName: own?.name ?? '', email: own?.email ?? null },
     head: {
       ...{ locale, code, isCompany, taxCode: own?.taxCode ?? null, commune: commune?.fullName ?? null },
       campaign: campaign && { slug: campaign.slug, title: campaign.title },
-      name: (isOwn ? (await ownName(context, code))?.text : null) ?? publicName,
+      name: name ?? publicName,
       fund: { ...fund, ...(await fundFacts(context, fund.slug, locale)) },
       seed: goods ? goods.commune.seed : (money?.head.seed ?? fund.slug),
       officeNumber: money?.head.receipt?.number ?? null,

@@ -245,6 +245,9 @@ test('several codes of one giver are on one statement, and what is another’s o
   expect(statement.lines.map((line) => line.code).toSorted()).toEqual([code, code, others, second, goods].toSorted())
   expect((await getJointStatement(context, { code: unpaid, others: [others], year: 2026 }, 'vi')).statement).toBeNull()
   expect((await getJointStatement(context, { code, others: [others], year: 2025 }, 'vi')).apart).toEqual([{ code: others, why: 'year' }])
+  // What the fund has yet to read heads no paper; another gift of the same tax code has a name that it read.
+  const unread = await joint(goods, [code])
+  expect([unread.statement?.name, unread.statement?.purposes.length, unread.apart]).toEqual([NAME, 2, []])
   const proofs = await proveStatement(context, statement, true)
   const paper = await sealPaper(sealing(), await statementPdf(statement, proofs, wish))
   const checked = checkFile(paper, trust)
@@ -264,6 +267,19 @@ test('several codes of one giver are on one statement, and what is another’s o
   expect(looked).toMatchObject({ kind: 'entries', code: null, missing: [99_999n], hasMore: false })
   expect(looked.kind === 'entries' && looked.shown.map(({ number }) => number)).toEqual(statement.lines.map(({ number }) => number))
 })
+
+test('gifts without a name are one giver’s where they have one e-mail address', async () => {
+  const [first, second] = await makePair({ email: 'mai@example.com' })
+  const [{ code: another }, { code: none }] = [await paid({ email: 'lan@example.com' }), await paid({})]
+  const { code: upper } = await paid({ email: 'Mai@Example.com' })
+  await sequencePending(context.db, context.now())
+  const { statement, apart } = await joint(first, [second, another, none, upper])
+  expect(statement?.purposes.map((purpose) => purpose.code)).toEqual([first, second, upper])
+  expect(apart).toEqual([another, none].map((other) => ({ code: other, why: 'nameless' })))
+  expect((await joint(none, [first])).apart).toHaveLength(1)
+})
+
+const joint = (first: string, others: string[]) => getJointStatement(context, { code: first, others, year: 2026 }, 'vi')
 
 /** A gift of 100,000 ₫ that arrived, of a donor whose name was read. */
 const paid = async (wished: Parameters<typeof makePledge>[2]) => {

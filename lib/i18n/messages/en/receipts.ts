@@ -94,12 +94,16 @@ export const receipts: typeof original = {
     refused:
       'Nothing was put together: this browser does not hold the private link of the gift that is open. Open the gift by its private link, then come back to this statement.',
     closed:
-      'The lines that are left above open no gift: the link lacks characters or has wrong ones, was replaced, or is only a code. The other lines are on the statement. Copy the whole private link and try again.',
+      'The lines that are left above open no gift: the link lacks characters or has wrong ones, was replaced, or is only a code. The other lines were taken. Copy the whole private link and try again.',
     full: 'A statement has no more than {most} codes, so nothing was added. Take some off, then try again.',
+    long: 'This was too long to be read, so nothing was added. Paste the links alone, and fewer at a time.',
+    cut: 'The page could not keep all that was pasted: paste again what no longer stands above.',
     here: 'is on this statement.',
     apart: {
       fund: 'is a gift to another fund: a paper is one fund’s.',
       giver: 'has another name or tax code: a paper is of one giver.',
+      nameless:
+        'has no name, or one that the fund has yet to read: it goes on one paper only with gifts without a name and of the same e-mail address.',
       year: 'brought nothing in {year}.',
       room: 'brought more gifts than there is room for on one paper.',
     },

@@ -91,12 +91,15 @@ export const receipts = {
     refused:
       'Chưa gộp được: trình duyệt này không giữ đường dẫn riêng của khoản đang mở. Hãy mở khoản bằng đường dẫn riêng, rồi quay lại bảng kê này.',
     closed:
-      'Những dòng còn lại ở trên không mở được khoản nào: đường dẫn thiếu hay sai ký tự, đã đổi, hoặc chỉ là mã. Các dòng khác đã gộp xong. Hãy chép lại cả đường dẫn riêng rồi gộp lại.',
+      'Những dòng còn lại ở trên không mở được khoản nào: đường dẫn thiếu hay sai ký tự, đã đổi, hoặc chỉ là mã. Các dòng khác đã nhận. Hãy chép lại cả đường dẫn riêng rồi gộp lại.',
     full: 'Một bảng kê gộp được nhiều nhất {most} mã, nên chưa gộp thêm mã nào. Hãy bỏ bớt rồi gộp lại.',
+    long: 'Ô này dài quá nên chưa đọc được, và chưa gộp thêm khoản nào. Hãy dán riêng các đường dẫn, mỗi lần ít hơn.',
+    cut: 'Trang không giữ lại được hết những gì đã dán: phần không còn ở trên, xin dán lại.',
     here: 'nằm trong bảng kê này.',
     apart: {
       fund: 'là khoản cho quỹ khác: mỗi tờ là giấy của một quỹ.',
       giver: 'ghi tên hoặc mã số thuế khác: mỗi tờ đứng tên một người.',
+      nameless: 'không ghi tên, hoặc tên còn chờ người của quỹ xem: chỉ gộp được với khoản cũng không tên và cùng thư điện tử.',
       year: 'không có khoản nào đến trong năm {year}.',
       room: 'có nhiều khoản hơn chỗ còn lại của một tờ.',
     },

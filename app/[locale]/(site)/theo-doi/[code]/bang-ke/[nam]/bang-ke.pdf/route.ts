@@ -1,6 +1,7 @@
 import { statementPdf } from '@/components/receipts/receipt-pdf'
 import { serverContext } from '@/lib/context'
 import { seeOther } from '@/lib/http/form'
+import { listNameCommitments } from '@/lib/donors/own-name'
 import { isLocale, localePath } from '@/lib/i18n/locale'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { readYear } from '@/lib/receipts/numbers'
@@ -25,7 +26,10 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   if (!statement || !(await canProve(context, statement))) return seeOther(localePath(locale, statementPath(code, nam)))
   const link = `${context.origin}${localePath(locale, checkStatementPath(statement))}`
   const isSample = context.installation.kind === 'sample'
-  return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, isOwn, statement], async (read) => {
+  // What opens the name of each code is inside, and it is another where that name was corrected.
+  const codes = statement.purposes.map((purpose) => purpose.code)
+  const names = isOwn ? await listNameCommitments(context, codes) : null
+  return answerWithPaper(`tung-dong-${code}-${statement.year}`, ['statement', link, names, statement], async (read) => {
     const proofs = await proveStatement(context, statement, isOwn)
     return Buffer.from(await sealPaper(context, await statementPdf(statement, proofs, { link, isSample, read })))
   })
