@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createPaymentCode } from './codes'
-import { gather, gatheredCookies, keysIn, MOST_GATHERED, readGathered, readReturnedLinks, returnedLinksCookies, without } from './gathered'
+import {
+  closedLinks,
+  fittingText,
+  gather,
+  gatheredCookies,
+  keysIn,
+  MOST_GATHERED,
+  readGathered,
+  readReturnedLinks,
+  returnedLinksCookies,
+  without,
+} from './gathered'
 
 let made = 0
 const code = () => createPaymentCode((size) => new Uint8Array(createHash('sha256').update(String(made++)).digest()).subarray(0, size))
@@ -39,6 +50,26 @@ test('private links are found in whatever was pasted, in capitals or not, and a 
   const text = `Khoản 1: https://tungdong.vn/theo-doi/${ONE.code}/khoa/${ONE.secret}, và\r\n/en/theo-doi/${TWO.code.toLowerCase()}/khoa/${TWO.secret}\n${ONE.code}`
   expect(keysIn(text)).toEqual([ONE, TWO])
   expect(keysIn(`/theo-doi/${ONE.code}/khoa/${ONE.secret}x ${ONE.code}:${ONE.secret}`)).toEqual([])
+})
+
+test('of a line with a good link and a bad one the bad one comes back, and other lines as they were typed', () => {
+  const link = ({ code: of, secret }: typeof ONE) => `https://tungdong.vn/theo-doi/${of}/khoa/${secret}`
+  const THREE = key()
+  const text = `${link(ONE)} ${link(TWO)}\r\n\n${ONE.code}\n x ${link(THREE)}\n${link(ONE)}`
+  expect(closedLinks(text, [ONE])).toBe(`/theo-doi/${TWO.code}/khoa/${TWO.secret}\n${ONE.code}\n x ${link(THREE)}`)
+})
+
+test('more links than a statement takes come back whole, and of many more whole lines', () => {
+  const [few, many] = [Array.from({ length: MOST_GATHERED + 1 }, key), Array.from({ length: 200 }, key)]
+  const typed = (keys: typeof few) =>
+    keys.map(({ code: of, secret }) => `Khoản: https://tungdong.vn/en/theo-doi/${of}/khoa/${secret}`).join('\n')
+  const back = fittingText(typed(few))
+  expect([keysIn(back.text), back.isWhole]).toEqual([few, true])
+  const part = fittingText(typed(many))
+  const kept = keysIn(part.text)
+  expect([kept, part.isWhole, part.text.split('\n').length]).toEqual([many.slice(0, kept.length), false, kept.length])
+  expect(kept.length).toBeGreaterThan(50)
+  expect((valueOf(returnedLinksCookies(part.text, ONE.code, true)[0]) ?? '').length).toBeLessThan(3_600)
 })
 
 test('lines that opened nothing come back to the statement they were typed on', () => {

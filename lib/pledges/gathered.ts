@@ -23,6 +23,10 @@ export const MOST_GATHERED = 50
 export const RETURNED_LINKS_COOKIE = 'td_nhap_gop'
 const RETURNED_SECONDS = 600
 const MOST_RETURNED_BYTES = 2_600
+/** Longest text with links. */
+export const MOST_TYPED = 8_000
+/** A form with it is no longer, also where each letter of it is sent as nine. */
+export const MOST_POSTED_BYTES = 9 * MOST_TYPED + 1_024
 
 /** A code with the secret of its private link. */
 export interface GiftKey {
@@ -57,6 +61,33 @@ export const gatheredCookies = (keys: readonly GiftKey[], isSecure: boolean): st
 export const keysIn = (text: string): GiftKey[] =>
   [...text.matchAll(LINK)].map(([, code = '', secret = '']) => ({ code: normalizeCode(code), secret }))
 
+/** Of the lines of a text those that opened nothing; of a line with several links those of them. */
+export const closedLinks = (text: string, opened: readonly GiftKey[]): string =>
+  text
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const keys = keysIn(line)
+      const closed = keys.filter((key) => !opened.some((one) => one.code === key.code && one.secret === key.secret))
+      return closed.length === keys.length ? (line.trim() === '' ? [] : [line]) : closed.map(linkOf)
+    })
+    .join('\n')
+
+const linkOf = ({ code, secret }: GiftKey): string => `${giftPath(code)}/khoa/${secret}`
+
+/** As much of a text as is kept until its form is shown again: where it is too long its links alone, else whole lines of it. */
+export function fittingText(text: string): { text: string; isWhole: boolean } {
+  if (fits(text)) return { text, isWhole: true }
+  const lines = text.split(/\r?\n/).flatMap((line) => {
+    const keys = keysIn(line)
+    return keys.length > 0 ? keys.map(linkOf) : line.trim() === '' ? [] : [line]
+  })
+  let bytes = -1
+  const first = lines.findIndex((line) => (bytes += Buffer.byteLength(line) + 1) > MOST_RETURNED_BYTES)
+  return { text: lines.slice(0, first === -1 ? lines.length : first).join('\n'), isWhole: first === -1 }
+}
+
+const fits = (text: string): boolean => Buffer.byteLength(text) <= MOST_RETURNED_BYTES
+
 /** Keys with others added: of a code the one that came last. Refuses more than are gathered. */
 export function gather(keys: readonly GiftKey[], more: readonly GiftKey[]): Result<GiftKey[], 'too_many'> {
   const all = [...new Map([...keys, ...more].map((key) => [key.code, key])).values()]
@@ -78,10 +109,10 @@ export async function fittingKeys({ db }: Pick<Context, 'db'>, keys: readonly Gi
   })
 }
 
-/** Keeps a text until the statement is shown again; an empty one is forgotten. @param code of the statement */
+/** Keeps a text that fits until the statement is shown again; an empty one is forgotten. @param code of the statement */
 export const returnedLinksCookies = (text: string, code: string, isSecure: boolean): string[] =>
   LOCALES.map((locale) =>
-    cookie(RETURNED_LINKS_COOKIE, Buffer.from(text).subarray(0, MOST_RETURNED_BYTES).toString('base64url'), {
+    cookie(RETURNED_LINKS_COOKIE, Buffer.from(text).toString('base64url'), {
       path: `${localePath(locale, giftPath(code))}/bang-ke`,
       maxAgeSeconds: text === '' ? 0 : RETURNED_SECONDS,
       isSecure,

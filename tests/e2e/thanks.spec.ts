@@ -118,6 +118,10 @@ async function gatherAnother(page: Page, gift: string, name: string, locale: Sit
   await gather(`${link.replace(/\/khoa.*/, '')}\n${wrong}`)
   await expect(page.locator('#gop .wrong')).toBeVisible()
   await expect(page.locator('[name=links]')).toHaveValue(new RegExp(wrong))
+  // Also where it is more than is read at once, the text says so beside the field.
+  await page.locator('[name=links]').evaluate((field: HTMLTextAreaElement) => field.removeAttribute('maxlength'))
+  await gather('x'.repeat(80_000))
+  await expect(page.locator('#gop .wrong')).toBeVisible()
   await expect(statement).not.toContainText(/133[.,]000/)
   await expect(async () => {
     await gather(link)

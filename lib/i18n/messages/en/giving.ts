@@ -282,7 +282,8 @@ export const giving = {
       showPicture: 'Show a picture',
       hidePicture: 'Show no picture',
       safe: 'A shared device, or a link that others saw?',
-      forgetNote: 'Takes the private link from this device. Copy it somewhere else first: without it this part cannot be opened again.',
+      forgetNote:
+        'Takes the private link from this device, and all that were gathered for a statement. Copy it somewhere else first: without it this part cannot be opened again.',
       forget: 'Forget this gift on this device',
       renewNote: 'If somebody else has seen the private link, change it: the old one stops working everywhere at once.',
       renew: 'Change the private link',

@@ -279,7 +279,8 @@ export const giving = {
       showPicture: 'Cho hiện hình',
       hidePicture: 'Thôi hiện hình',
       safe: 'Máy dùng chung, hay đường dẫn đã lộ?',
-      forgetNote: 'Bỏ đường dẫn riêng khỏi máy này. Hãy chép nó ra nơi khác trước: không có nó thì không mở lại được phần này.',
+      forgetNote:
+        'Bỏ đường dẫn riêng khỏi máy này, cùng mọi đường dẫn đang giữ để gộp bảng kê. Hãy chép nó ra nơi khác trước: không có nó thì không mở lại được phần này.',
       forget: 'Quên khoản này trên máy này',
       renewNote: 'Nếu người khác đã thấy đường dẫn riêng, hãy đổi: đường dẫn cũ lập tức hết tác dụng ở mọi nơi.',
       renew: 'Đổi đường dẫn riêng',

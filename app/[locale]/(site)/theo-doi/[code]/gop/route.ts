@@ -1,6 +1,15 @@
 import { serverContext } from '@/lib/context'
-import { readForm, seeOther } from '@/lib/http/form'
-import { fittingKeys, gather, gatheredCookies, keysIn, returnedLinksCookies } from '@/lib/pledges/gathered'
+import { readPosted, seeOther } from '@/lib/http/form'
+import {
+  closedLinks,
+  fittingKeys,
+  fittingText,
+  gather,
+  gatheredCookies,
+  keysIn,
+  MOST_POSTED_BYTES,
+  returnedLinksCookies,
+} from '@/lib/pledges/gathered'
 import { ownButton, type Props } from '../own-button'
 import { statementOf } from './statement-of'
 
@@ -14,19 +23,19 @@ export async function POST(request: Request, props: Props): Promise<Response> {
   const { code, locale, secret, gathered } = await ownButton(props)
   const context = serverContext()
   const isSecure = context.origin.startsWith('https:')
-  const form = await readForm(request)
-  const { nam = '', links = '' } = form.ok ? form.value : {}
-  const path = statementOf(context, { locale, code, year: nam })
+  const form = await readPosted(request, MOST_POSTED_BYTES)
+  const path = statementOf(context, request, { locale, code })
   const held = await fittingKeys(context, [...gathered, ...(secret === undefined ? [] : [{ code, secret }])])
   const own = held.find((key) => key.code === code)
-  if (!form.ok || !own) return seeOther(`${path}?loi=khong#gop`)
+  if (!own) return seeOther(`${path}?loi=khong#gop`)
+  if (!form.ok) return seeOther(`${path}?loi=dai#gop`)
+  const { links = '' } = form.value.fields
   const opened = await fittingKeys(context, keysIn(links))
   const all = gather(held, [own, ...opened])
-  if (!all.ok) return seeOther(`${path}?loi=nhieu#gop`, returnedLinksCookies(links, code, isSecure))
-  const isOpened = (line: string) => keysIn(line).every((key) => opened.some((one) => one.code === key.code && one.secret === key.secret))
-  const closed = links.split(/\r?\n/).filter((line) => line.trim() !== '' && (keysIn(line).length === 0 || !isOpened(line)))
-  return seeOther(`${path}?${closed.length > 0 ? 'loi=khong-khoa' : 'da=gop'}#gop`, [
-    ...gatheredCookies(all.value, isSecure),
-    ...returnedLinksCookies(closed.join('\n'), code, isSecure),
+  const back = fittingText(all.ok ? closedLinks(links, opened) : links)
+  const note = !all.ok ? 'loi=nhieu' : back.isWhole && back.text === '' ? 'da=gop' : 'loi=khong-khoa'
+  return seeOther(`${path}?${note}${back.isWhole ? '' : '&thieu=co'}#gop`, [
+    ...(all.ok ? gatheredCookies(all.value, isSecure) : []),
+    ...returnedLinksCookies(back.text, code, isSecure),
   ])
 }

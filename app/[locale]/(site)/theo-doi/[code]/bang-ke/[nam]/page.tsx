@@ -12,7 +12,7 @@ import { isLocale, localePath } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { normalizeCode } from '@/lib/pledges/codes'
 import { giftPath } from '@/lib/pledges/cookies'
-import { MOST_GATHERED, readReturnedLinks, RETURNED_LINKS_COOKIE } from '@/lib/pledges/gathered'
+import { MOST_GATHERED, MOST_TYPED, readReturnedLinks, RETURNED_LINKS_COOKIE } from '@/lib/pledges/gathered'
 import { MOST_LINES } from '@/lib/receipts/model'
 import { readYear } from '@/lib/receipts/numbers'
 import { checkStatementPath, gatherPath, receiptPath, statementPath } from '@/lib/receipts/paths'
@@ -30,6 +30,7 @@ const NOTES: Readonly<Record<string, GatherNote>> = {
   'da=bo': 'left',
   'loi=khong-khoa': 'closed',
   'loi=nhieu': 'full',
+  'loi=dai': 'long',
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -114,11 +115,12 @@ export default async function StatementPage({ params, searchParams }: Props) {
       )}
       {isOwn && (
         <Gather
-          {...{ locale, code, year: nam, apart, most: MOST_GATHERED }}
+          {...{ locale, code, year: nam, apart, most: MOST_GATHERED, mostTyped: MOST_TYPED }}
           joined={statement.purposes.flatMap((purpose) => (purpose.code === code ? [] : [purpose.code]))}
           isGathered={gathered.includes(code)}
           note={note}
           typed={isReturned ? readReturnedLinks((await cookies()).get(RETURNED_LINKS_COOKIE)?.value) : ''}
+          isTypedCut={isReturned && query['thieu'] === 'co'}
           paths={{ gather: gatherPath(code), leave: `${gatherPath(code)}/bo`, statement: (other) => statementPath(other, nam) }}
         />
       )}

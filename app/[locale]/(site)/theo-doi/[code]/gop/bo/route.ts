@@ -1,7 +1,7 @@
 import { serverContext } from '@/lib/context'
 import { readForm, seeOther } from '@/lib/http/form'
 import { normalizeCode } from '@/lib/pledges/codes'
-import { gatheredCookies, without } from '@/lib/pledges/gathered'
+import { gatheredCookies, returnedLinksCookies, without } from '@/lib/pledges/gathered'
 import { ownButton, type Props } from '../../own-button'
 import { statementOf } from '../statement-of'
 
@@ -12,8 +12,11 @@ export async function POST(request: Request, props: Props): Promise<Response> {
   const { code, locale, gathered } = await ownButton(props)
   const context = serverContext()
   const form = await readForm(request)
-  const { nam = '', bo = '' } = form.ok ? form.value : {}
-  const path = statementOf(context, { locale, code, year: nam })
-  const left = bo === 'het' ? [] : without(gathered, normalizeCode(bo))
-  return seeOther(`${path}?da=bo#gop`, gatheredCookies(left, context.origin.startsWith('https:')))
+  const { bo = '' } = form.ok ? form.value : {}
+  const isSecure = context.origin.startsWith('https:')
+  const isAll = bo === 'het'
+  return seeOther(`${statementOf(context, request, { locale, code })}?da=bo#gop`, [
+    ...gatheredCookies(isAll ? [] : without(gathered, normalizeCode(bo)), isSecure),
+    ...(isAll ? returnedLinksCookies('', code, isSecure) : []),
+  ])
 }
