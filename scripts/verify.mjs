@@ -1271,8 +1271,10 @@ function createSpends(wrong, pots, gifts) {
       /** @type {Map<number, Between>} */
       const sums = new Map()
       for (const spend of spends.values()) {
+        // Where a part went to few children, pages tell none of it: by what they tell of the others, it could be worked out.
+        if (spend.isPartlyTold) continue
         const sum = sums.get(spend.line) ?? { low: 0n, high: 0n }
-        const high = spend.isPartlyTold || spend.handed.size > 0 ? spend.paid : 0n
+        const high = spend.handed.size > 0 ? spend.paid : 0n
         sums.set(spend.line, { low: sum.low + unitsOf(spend), high: sum.high + high })
       }
       return sums

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { DeliveryPapers } from '@/components/evidence/delivery-papers'
 import { PhotoGallery } from '@/components/evidence/photo-gallery'
 import { Payers } from '@/components/spending/payers'
@@ -30,9 +31,10 @@ interface Props {
 /** What was handed over, where, for how many, and who made it possible. */
 export function DeliveryPage({ locale, delivery, evidence, payers }: Props) {
   const t = translator(locale, 'spending')
-  const { slug, commune, campaign, fund, items, spend } = delivery
+  const { slug, commune, campaign, fund, items, spend, amountVnd } = delivery
   const day = formatDay(delivery.deliveredOn)
   const children = delivery.children === null ? t('childrenFew') : t('children', { count: formatCount(delivery.children, locale) })
+  const ofSpend = (text: ReactNode) => <a href={localePath(locale, spendPath(spend.key))}>{text}</a>
   return (
     <PageShell locale={locale} path={`/dot-trao/${slug}`} here="campaigns" place={{ seed: delivery.seed }}>
       <Crumbs locale={locale} steps={deliverySteps(delivery, locale)} />
@@ -52,27 +54,33 @@ export function DeliveryPage({ locale, delivery, evidence, payers }: Props) {
         <div>
           <section>
             <h2 className="head2">{t('delivery.items')}</h2>
-            <FoldTable
-              caption={t('delivery.items')}
-              rows={items}
-              rowKey={({ key }) => key}
-              columns={[
-                { key: 'item', head: t('delivery.item'), isRowHead: true, room: 'grow', cell: ({ item }) => item },
-                {
-                  key: 'count',
-                  head: t('delivery.count'),
-                  isNumber: true,
-                  cell: ({ units, unit }) => `${formatCount(units, locale)} ${unit}`,
-                },
-                { key: 'worth', head: t('worth'), isNumber: true, cell: ({ amountVnd }) => formatVnd(amountVnd, locale) },
-              ]}
-              total={{ item: t('delivery.total'), worth: formatVnd(delivery.amountVnd, locale) }}
-            />
+            {amountVnd === null ? (
+              <p>{t.rich(delivery.children === null ? 'untold.few' : 'untold.beside', { a: ofSpend })}</p>
+            ) : (
+              <FoldTable
+                caption={t('delivery.items')}
+                rows={items}
+                rowKey={({ key }) => key}
+                columns={[
+                  { key: 'item', head: t('delivery.item'), isRowHead: true, room: 'grow', cell: ({ item }) => item },
+                  {
+                    key: 'count',
+                    head: t('delivery.count'),
+                    isNumber: true,
+                    cell: ({ units, unit }) => `${formatCount(units, locale)} ${unit}`,
+                  },
+                  { key: 'worth', head: t('worth'), isNumber: true, cell: ({ amountVnd }) => formatVnd(amountVnd, locale) },
+                ]}
+                total={{ item: t('delivery.total'), worth: formatVnd(amountVnd, locale) }}
+              />
+            )}
             {delivery.note !== '' && <p className="near3">{delivery.note}</p>}
           </section>
           <PhotoGallery locale={locale} evidence={evidence} />
           <DeliveryPapers locale={locale} evidence={evidence} />
-          <Payers locale={locale} payers={payers} gifts={delivery.gifts} totalVnd={delivery.amountVnd} path={`/dot-trao/${slug}`} />
+          {amountVnd !== null && (
+            <Payers locale={locale} payers={payers} gifts={delivery.gifts} totalVnd={amountVnd} path={`/dot-trao/${slug}`} />
+          )}
         </div>
         <aside>
           <Facts
@@ -94,9 +102,11 @@ export function DeliveryPage({ locale, delivery, evidence, payers }: Props) {
                 term: t('delivery.facts.spend'),
                 value: (
                   <>
-                    <a href={localePath(locale, spendPath(spend.key))}>{t('spendPage.kicker', { number: spend.key })}</a>
+                    {ofSpend(t('spendPage.kicker', { number: spend.key }))}
                     <br />
-                    {t('delivery.ofSpend', { part: formatVnd(delivery.amountVnd, locale), whole: formatVnd(spend.amountVnd, locale) })}
+                    {amountVnd === null
+                      ? formatVnd(spend.amountVnd, locale)
+                      : t('delivery.ofSpend', { part: formatVnd(amountVnd, locale), whole: formatVnd(spend.amountVnd, locale) })}
                   </>
                 ),
               },

@@ -39,7 +39,12 @@ export function DeliveryTable({ locale, deliveries, isCommuneTold = true }: Prop
           room: 'wide',
           cell: (delivery) => <What locale={locale} delivery={delivery} isCommuneTold={isCommuneTold} />,
         },
-        { key: 'worth', head: t('worth'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
+        {
+          key: 'worth',
+          head: t('worth'),
+          isNumber: true,
+          cell: ({ amountVnd }) => (amountVnd === null ? t('untold.worth') : <b>{formatVnd(amountVnd, locale)}</b>),
+        },
       ]}
     />
   )
@@ -50,6 +55,12 @@ function What({ locale, delivery, isCommuneTold }: { locale: Locale; delivery: D
   const children = delivery.children === null ? t('childrenFew') : t('children', { count: formatCount(delivery.children, locale) })
   return (
     <>
+      {delivery.items.length === 0 && (
+        <span className="sub-first">
+          {delivery.title}
+          <br />
+        </span>
+      )}
       {delivery.items.map(({ key, item, units }) => (
         <span key={key} className="sub-first">
           {t('units', { count: formatCount(units, locale), item })}

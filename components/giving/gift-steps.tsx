@@ -84,6 +84,8 @@ function nextKnot(gift: GiftView, story: GiftStory, locale: Locale): Knot[] {
   const t = translator(locale, 'giving')
   const { heldVnd, standingVnd } = sumGifts(gift.gifts)
   if (standingVnd + heldVnd === 0n || story.deliveredVnd === standingVnd + heldVnd) return []
+  // Whether a spend that is told only as a whole is handed over, it does not say; nothing more is to come.
+  if (story.next === null && heldVnd === 0n && story.spends.some(({ isUntold }) => isUntold)) return []
   const isOfPot = allOn('general', gift) && story.next?.dueOn === null
   if (story.next && standingVnd > 0n && !allOn('to_return', gift) && !isOfPot)
     return [{ key: 'next', kind: 'to-come', when: t('gift.arrived.nextWhen'), what: <p>{nextText(story.next, locale)}</p> }]

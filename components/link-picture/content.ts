@@ -206,7 +206,7 @@ export function deliveryPicture(delivery: DeliveryView, locale: Locale): Picture
     title: others.length === 0 ? things : t('picture.andMore', { things, count: others.length }),
     figures: [
       { name: spending('deliveredOn'), value: formatDay(deliveredOn) },
-      { name: spending('worth'), value: formatVnd(amountVnd, locale) },
+      ...(amountVnd === null ? [] : [{ name: spending('worth'), value: formatVnd(amountVnd, locale) }]),
       { name: t('picture.children'), value: children === null ? t('picture.childrenFew') : formatCount(children, locale) },
     ],
   }

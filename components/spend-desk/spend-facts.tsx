@@ -41,7 +41,7 @@ export function SpendFacts({
           ...(view.state === 'requested' ? [fact('facts.available', money(availableVnd))] : []),
           fact('facts.paid', money(view.paidVnd)),
           ...(view.returnedVnd > 0n ? [fact('facts.returned', money(view.returnedVnd))] : []),
-          fact('facts.delivered', money(view.deliveredVnd)),
+          fact('facts.delivered', view.deliveredVnd === null ? translator(locale, 'spending')('untold.worth') : money(view.deliveredVnd)),
           fact(
             'facts.due',
             <>
@@ -80,7 +80,8 @@ export function SpendFacts({
             head: t('itemColumns.delivered'),
             isNumber: true,
             fold: t('itemColumns.delivered'),
-            cell: ({ deliveredUnits }) => formatCount(deliveredUnits, locale),
+            cell: ({ deliveredUnits }) =>
+              deliveredUnits === null ? translator(locale, 'spending')('untold.worth') : formatCount(deliveredUnits, locale),
           },
         ]}
         total={{ item: translator(locale, 'spending')('spendPage.total'), amount: money(view.amountVnd) }}

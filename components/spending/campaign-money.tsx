@@ -29,7 +29,11 @@ export function CampaignMoney({ locale, money, spends, isOver, overflow }: Props
   ))
   const rows: { key: string; kind: 'delivered' | 'spent' | 'received' | 'missing'; name: string; where: ReactNode; amountVnd: bigint }[] = [
     { key: 'delivered', kind: 'delivered', name: t('money.delivered'), where: t('money.deliveredText'), amountVnd: money.deliveredVnd },
-    { key: 'waiting', kind: 'spent', name: t('money.waiting'), where: t('money.waitingText'), amountVnd: money.waitingVnd },
+    {
+      ...{ key: 'waiting', kind: 'spent', amountVnd: money.waitingVnd },
+      name: money.isPartlyTold ? t('untold.key') : t('money.waiting'),
+      where: money.isPartlyTold ? t('untold.waiting') : t('money.waitingText'),
+    },
     { key: 'promised', kind: 'received', name: t('money.promised'), where: t('money.promisedText'), amountVnd: money.promisedVnd },
     {
       ...{ key: 'unspent', kind: 'received', name: t('money.unspent'), amountVnd: money.unspentVnd },

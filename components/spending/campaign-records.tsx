@@ -46,7 +46,7 @@ export function CampaignRecords({ locale, spending, deliveries, papers, classNam
               head: t('delivered'),
               isNumber: true,
               fold: t('delivered'),
-              cell: ({ deliveredVnd }) => formatVnd(deliveredVnd, locale),
+              cell: ({ deliveredVnd }) => (deliveredVnd === null ? t('untold.worth') : formatVnd(deliveredVnd, locale)),
             },
           ]}
         />

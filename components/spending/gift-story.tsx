@@ -27,7 +27,7 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
     spend.bought.map((part): Row => {
       const kind = part.delivery === null ? 'spent' : 'delivered'
       return {
-        ...{ key: part.key, kind, name: t(`key.${kind}`), amountVnd: part.amountVnd, isPaid: true },
+        ...{ key: part.key, kind, name: spend.isUntold ? t('untold.key') : t(`key.${kind}`), amountVnd: part.amountVnd, isPaid: true },
         became: <Bought locale={locale} spend={spend} part={part} />,
       }
     }),
@@ -109,7 +109,9 @@ function Bought({ locale, spend, part }: { locale: Locale; spend: SpendPart; par
     <>
       {bought}
       <span className={delivery === null && spend.isOverdue ? 'sub late' : 'sub'}>
-        {delivery === null ? (
+        {spend.isUntold ? (
+          t('untold.gift')
+        ) : delivery === null ? (
           t(spend.isOverdue ? 'story.late' : 'story.notYet', { day: formatDay(spend.dueOn) })
         ) : (
           <a href={localePath(locale, `/dot-trao/${delivery.slug}`)}>

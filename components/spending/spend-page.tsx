@@ -36,7 +36,6 @@ export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) 
   const t = translator(locale, 'spending')
   const { key, state, campaign, commune, supplier } = spend
   const amount = formatVnd(spend.amountVnd, locale)
-  const undeliveredVnd = spend.amountVnd - spend.deliveredVnd - spend.returnedVnd
   return (
     <PageShell locale={locale} path={spendPath(key)} here="campaigns" place={{ seed: commune.seed, complete: state === 'settled' }}>
       <Crumbs locale={locale} steps={spendSteps(spend, locale)} />
@@ -46,7 +45,14 @@ export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) 
         <p className="lead">{t('spendPage.lead', { amount, campaign: together(campaign.title), supplier })}</p>
         <p className="near2">{t(`spendPage.states.${state}`)}</p>
         {spend.isOverdue && (
-          <p className="late near2">{t('spendPage.overdue', { day: formatDay(spend.dueOn), amount: formatVnd(undeliveredVnd, locale) })}</p>
+          <p className="late near2">
+            {spend.deliveredVnd === null
+              ? t('untold.overdue', { day: formatDay(spend.dueOn) })
+              : t('spendPage.overdue', {
+                  day: formatDay(spend.dueOn),
+                  amount: formatVnd(spend.amountVnd - spend.deliveredVnd - spend.returnedVnd, locale),
+                })}
+          </p>
         )}
         {spend.advances.map(({ key: advance, outVnd, givenOn, dueOn, isOverdue }) => {
           const told = { amount: formatVnd(outVnd, locale), given: formatDay(givenOn), day: formatDay(dueOn) }
@@ -56,6 +62,7 @@ export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) 
             </p>
           )
         })}
+        {spend.deliveredVnd === null && <p className="near2">{t('untold.spend')}</p>}
       </div>
       <Sums locale={locale} spend={spend} />
       <div className="two sec">
@@ -126,7 +133,8 @@ export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) 
 function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
   const t = translator(locale, 'spending')
   const { amountVnd, paidVnd, returnedVnd, deliveredVnd, state, commune, key } = spend
-  const waitingVnd = paidVnd - returnedVnd - deliveredVnd
+  // Told only as a whole, all that is paid is one part.
+  const waitingVnd = paidVnd - returnedVnd - (deliveredVnd ?? 0n)
   const unpaidVnd = amountVnd - paidVnd
   const isOver = state === 'settled' || state === 'cancelled' || state === 'rejected'
   const vnd = (amount: bigint) => formatVnd(amount, locale)
@@ -137,8 +145,24 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
       amountVnd,
       isAlways: true,
     },
-    { key: 'delivered', name: t('spendPage.delivered'), amountVnd: deliveredVnd, swatch: <WeaveKey kind="delivered" />, isAlways: true },
-    { key: 'waiting', name: t('spendPage.waiting'), amountVnd: waitingVnd, swatch: <WeaveKey kind="spent" />, isAlways: true },
+    ...(deliveredVnd === null
+      ? []
+      : [
+          {
+            key: 'delivered',
+            name: t('spendPage.delivered'),
+            amountVnd: deliveredVnd,
+            swatch: <WeaveKey kind="delivered" />,
+            isAlways: true,
+          },
+        ]),
+    {
+      key: 'waiting',
+      name: t(deliveredVnd === null ? 'spendPage.paid' : 'spendPage.waiting'),
+      amountVnd: waitingVnd,
+      swatch: <WeaveKey kind="spent" />,
+      isAlways: true,
+    },
     { key: 'returned', name: t('spendPage.returned'), amountVnd: returnedVnd },
     { key: 'unpaid', name: t(isOver ? 'spendPage.unused' : 'spendPage.unpaid'), amountVnd: unpaidVnd, swatch: <WeaveKey kind="missing" /> },
   ]
@@ -147,11 +171,15 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
       <WovenHead
         seed={commune.seed}
         id={`chi-${key}`}
-        sums={{ goalVnd: amountVnd, deliveredVnd, spentVnd: waitingVnd, receivedVnd: 0n }}
-        label={t('spendPage.bar', {
-          ...{ amount: vnd(amountVnd), delivered: vnd(deliveredVnd), waiting: vnd(waitingVnd) },
-          ...{ returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) },
-        })}
+        sums={{ goalVnd: amountVnd, deliveredVnd: deliveredVnd ?? 0n, spentVnd: waitingVnd, receivedVnd: 0n }}
+        label={
+          deliveredVnd === null
+            ? t('untold.bar', { amount: vnd(amountVnd), paid: vnd(waitingVnd), returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) })
+            : t('spendPage.bar', {
+                ...{ amount: vnd(amountVnd), delivered: vnd(deliveredVnd), waiting: vnd(waitingVnd) },
+                ...{ returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) },
+              })
+        }
       />
       <dl className="sums">
         {parts
@@ -194,13 +222,14 @@ function Items({ locale, spend }: { locale: Locale; spend: SpendView }) {
           fold: t('spendPage.price'),
           cell: (item) => priceText(item, locale),
         },
-        {
-          key: 'handed',
-          head: t('spendPage.handed'),
-          isNumber: true,
-          fold: t('spendPage.handed'),
-          cell: ({ deliveredUnits }) => formatCount(deliveredUnits, locale),
-        },
+        ...(spend.deliveredVnd === null
+          ? []
+          : [
+              {
+                ...{ key: 'handed', head: t('spendPage.handed'), isNumber: true, fold: t('spendPage.handed') },
+                cell: ({ deliveredUnits }: SpendItemView) => formatCount(deliveredUnits ?? 0, locale),
+              },
+            ]),
         {
           key: 'sum',
           head: t('spendPage.sum'),

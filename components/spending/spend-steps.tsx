@@ -32,7 +32,9 @@ export function SpendSteps({ locale, spend, deliveries }: { locale: Locale; spen
         `delivered-${slug}`,
         deliveredOn,
         <a href={localePath(locale, `/dot-trao/${slug}`)}>
-          {t('spendPage.step.delivered', { place, commune: inSentence(commune.name, locale), amount: vnd(amountVnd) })}
+          {amountVnd === null
+            ? t('untold.step', { place, commune: inSentence(commune.name, locale) })
+            : t('spendPage.step.delivered', { place, commune: inSentence(commune.name, locale), amount: vnd(amountVnd) })}
         </a>,
         'leaf',
       ),

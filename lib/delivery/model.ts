@@ -20,8 +20,10 @@ export interface DeliveryRow {
   toldAt: Date
   /** Null where they are too few to be told. */
   children: number | null
+  /** None where the spend is told only as a whole: this or another part of it went to fewer than five children (money.md §8). */
   items: { key: string; item: string; unit: string; units: number; amountVnd: bigint }[]
-  amountVnd: bigint
+  /** Null where it is told only as a whole. */
+  amountVnd: bigint | null
 }
 
 /** A delivery, as its page shows it. */
@@ -31,7 +33,7 @@ export interface DeliveryView extends DeliveryRow {
   spend: { key: string; supplier: string; amountVnd: bigint }
   /** What the fund wrote of it; empty where nothing. */
   note: string
-  /** How many gifts' đồng paid for it. */
+  /** How many gifts' đồng paid for it; none where it is told only as a whole. */
   gifts: number
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { administrativeUnits, campaigns, deliveries, deliveryUnits, funds, needCategories, spendItems, spends } from '../../db/schema'
 import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
+import { untoldSpends } from '../spending/handed-over'
 import { rangesOf, unitsRange, type PayersPage, type Range } from '../spending/model'
 import { countPayers, listPayers } from '../spending/payers'
 import { FEWEST_CHILDREN_TOLD, type DeliveryRow, type DeliveryView } from './model'
@@ -66,9 +67,14 @@ async function listWhere(ctx: Context, where: SQL | undefined, limit: number, lo
       ),
     )
     .orderBy(asc(deliveryUnits.position))
+  const untold = await untoldSpends(
+    ctx.db,
+    rows.map(({ spend }) => spend.id),
+  )
   return rows.map(({ delivery, spend, campaign, category, commune }) => {
+    const isUntold = untold.has(spend.id)
     const items = units
-      .filter((row) => row.units.deliveryId === delivery.id)
+      .filter((row) => !isUntold && row.units.deliveryId === delivery.id)
       .map(({ units: { fromUnit, toUnit, position }, item }) => {
         const { fromVnd, toVnd } = unitsRange(item, { fromVnd: 0n, toVnd: item.amountVnd }, fromUnit, toUnit)
         const words = { item: pick(locale, item.itemVi, item.itemEn), unit: pick(locale, item.unitVi, item.unitEn) }
@@ -85,7 +91,7 @@ async function listWhere(ctx: Context, where: SQL | undefined, limit: number, lo
       ...{ spendKey: String(spend.id), category: { key: category.key, name: pick(locale, category.nameVi, category.nameEn) } },
       toldAt: delivery.createdAt,
       ...{ deliveredOn: delivery.deliveredOn, children: delivery.children < FEWEST_CHILDREN_TOLD ? null : delivery.children },
-      ...{ items, amountVnd: items.reduce((sum, { amountVnd }) => sum + amountVnd, 0n) },
+      ...{ items, amountVnd: isUntold ? null : items.reduce((sum, { amountVnd }) => sum + amountVnd, 0n) },
     }
   })
 }
@@ -102,7 +108,7 @@ export async function getDelivery(ctx: Context, slug: string, locale: Locale): P
     .where(eq(deliveries.slug, slug))
   if (!row || !more) return null
   const { delivery, spend, fund, commune } = more
-  const ranges = await rangesOfDelivery(ctx, delivery.id, spend.id)
+  const ranges = row.amountVnd === null ? [] : await rangesOfDelivery(ctx, delivery.id, spend.id)
   return {
     ...row,
     seed: `${commune.code}@${commune.validFrom}`,
@@ -113,14 +119,15 @@ export async function getDelivery(ctx: Context, slug: string, locale: Locale): P
   }
 }
 
-/** Who paid for a delivery: a page of them. They add up to what was handed over. */
+/** Who paid for a delivery: a page of them. They add up to what was handed over; nobody where that is told only as a whole. */
 export async function listDeliveryPayers(ctx: Context, slug: string, fromVnd: bigint): Promise<PayersPage> {
   const [delivery] = await ctx.db
     .select({ id: deliveries.id, spendId: deliveries.spendId })
     .from(deliveries)
     .where(eq(deliveries.slug, slug))
   if (!delivery) throw new Error(`there is no delivery ${slug}`)
-  return listPayers(ctx, delivery.spendId, await rangesOfDelivery(ctx, delivery.id, delivery.spendId), { fromVnd })
+  const isUntold = (await untoldSpends(ctx.db, [delivery.spendId])).size > 0
+  return listPayers(ctx, delivery.spendId, isUntold ? [] : await rangesOfDelivery(ctx, delivery.id, delivery.spendId), { fromVnd })
 }
 
 /** What a delivery handed over, in the đồng of its spend. */

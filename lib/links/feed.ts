@@ -56,16 +56,22 @@ export function deliveryFeed({
   const tag = tagOf(origin)
   const entries = deliveries.map((delivery) => {
     const { slug, commune, place, deliveredOn, campaign, amountVnd, children, toldAt, category } = delivery
-    const things = delivery.items.map(({ item, units }) => spending('units', { count: formatCount(units, locale), item })).join('; ')
+    const things =
+      amountVnd === null
+        ? delivery.title
+        : delivery.items.map(({ item, units }) => spending('units', { count: formatCount(units, locale), item })).join('; ')
+    const facts = {
+      ...{ day: formatDay(deliveredOn), place, commune: commune.name, campaign: campaign.title },
+      children: children === null ? spending('childrenFew') : spending('children', { count: formatCount(children, locale) }),
+    }
     return {
       ...{ id: `${tag}:dot-trao/${slug}/${locale}`, at: toldAt, path: `/dot-trao/${slug}`, category },
       title: t('deliveryFeed.entry', { commune: commune.name, things }),
       author: translator(locale, 'site')('name'),
-      summary: t('deliveryFeed.summary', {
-        ...{ day: formatDay(deliveredOn), place, commune: commune.name, items: things, campaign: campaign.title },
-        ...{ amount: formatVnd(amountVnd, locale) },
-        children: children === null ? spending('childrenFew') : spending('children', { count: formatCount(children, locale) }),
-      }),
+      summary:
+        amountVnd === null
+          ? spending('untold.summary', { ...facts, things })
+          : t('deliveryFeed.summary', { ...facts, items: things, amount: formatVnd(amountVnd, locale) }),
     }
   })
   return atom({

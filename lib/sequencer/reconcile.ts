@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
+import { FEWEST_CHILDREN } from '../few'
 import { BANK_CHECKS } from './reconcile-bank'
 import { COMMITMENT_CHECKS } from './reconcile-commitments'
 import { GOODS_CHECKS } from './reconcile-goods'
@@ -60,9 +61,12 @@ const CHECKS: readonly Check[] = [
   ],
   [
     'line totals that differ from what was handed over',
-    sql`with handed as (select e.line_id, sum(u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units)::bigint as vnd
+    sql`with told as (select e.line_id, case when bool_or(d.children < ${FEWEST_CHILDREN}::int) then 0
+            else sum(u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units) end as vnd
           from deliveries d join events e on e.id = d.event_id join event_positions p on p.event_id = e.id
-            join delivery_units u on u.delivery_id = d.id join spend_items i on i.spend_id = u.spend_id and i.position = u.position group by 1)
+            join delivery_units u on u.delivery_id = d.id join spend_items i on i.spend_id = u.spend_id and i.position = u.position
+          group by e.line_id, d.spend_id),
+        handed as (select line_id, sum(vnd)::bigint as vnd from told group by 1)
       select coalesce(t.line_id, h.line_id)::text from line_totals t full join handed h on h.line_id = t.line_id
       where coalesce(t.delivered_vnd, 0) <> coalesce(h.vnd, 0)`,
   ],

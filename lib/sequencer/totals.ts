@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client'
 import { dayTotals, deliveries, deliveryUnits, events, lineTotals, spendItems } from '../../db/schema'
+import { FEWEST_CHILDREN } from '../few'
 import type { Interval } from '../money-line/lay'
 import { dayOf } from '../time/day'
 
@@ -130,14 +131,25 @@ const addMoved = (tx: Transaction, lineId: number, { returnedVnd, movedVnd, spen
     })
     .where(eq(lineTotals.lineId, lineId))
 
-/** What is handed over was paid, so the line's row is there. */
+/**
+ * Adds what was handed over. A spend of which a part went to fewer than five children is told only as a whole (money.md §8): what
+ * was added of it before is taken off. What is handed over was paid, so the line's row is there.
+ */
 async function addDelivered(tx: Transaction, eventIds: bigint[]): Promise<void> {
   if (eventIds.length === 0) return
-  await tx.execute(sql`update ${lineTotals} t set delivered_vnd = t.delivered_vnd + handed.vnd from (
-      select e.line_id, sum(u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units)::bigint as vnd
+  await tx.execute(sql`with parts as (
+      select d.spend_id, e.line_id, d.event_id = any(${sql.param(eventIds)}::bigint[]) as is_new, d.children < ${FEWEST_CHILDREN}::int as is_few,
+        u.to_unit * i.amount_vnd / i.units - u.from_unit * i.amount_vnd / i.units as vnd
       from ${deliveries} d join ${events} e on e.id = d.event_id join ${deliveryUnits} u on u.delivery_id = d.id
         join ${spendItems} i on i.spend_id = u.spend_id and i.position = u.position
-      where d.event_id = any(${sql.param(eventIds)}::bigint[]) group by e.line_id) handed
+      where d.spend_id in (select n.spend_id from ${deliveries} n where n.event_id = any(${sql.param(eventIds)}::bigint[]))
+        and (d.event_id = any(${sql.param(eventIds)}::bigint[]) or exists (select from event_positions p where p.event_id = d.event_id))),
+    told as (
+      select line_id, case when bool_or(is_few) then 0 else sum(vnd) end as now,
+        case when bool_or(is_few) filter (where not is_new) then 0 else coalesce(sum(vnd) filter (where not is_new), 0) end as before
+      from parts group by spend_id, line_id)
+    update ${lineTotals} t set delivered_vnd = t.delivered_vnd + handed.vnd
+      from (select line_id, sum(now - before)::bigint as vnd from told group by line_id) handed
     where t.line_id = handed.line_id`)
 }
 

@@ -12,7 +12,7 @@ const MOST_MOVES = 6
 export async function getCampaignMoney(
   { db }: Context,
   campaignSlug: string,
-  { spentVnd, deliveredVnd }: Pick<CampaignSpending, 'spentVnd' | 'deliveredVnd'>,
+  { spentVnd, deliveredVnd, isPartlyTold }: Pick<CampaignSpending, 'spentVnd' | 'deliveredVnd' | 'isPartlyTold'>,
   locale: Locale,
 ): Promise<CampaignMoney | null> {
   const [row] = await db
@@ -27,6 +27,7 @@ export async function getCampaignMoney(
   return {
     receivedVnd: totals.receivedVnd - totals.reenteredVnd,
     deliveredVnd,
+    isPartlyTold,
     waitingVnd: spentVnd - deliveredVnd,
     promisedVnd,
     // A payment of this moment is in the sums of spends before it is in the totals: what is left is what is left of them.

@@ -13,6 +13,7 @@ import {
   spendRefunds,
 } from '../../db/schema'
 import { lengthOf, subtract, type Stretch } from '../money-line/stretches'
+import { untoldSpends } from './handed-over'
 import { rangesOf, unitsRange, type Fate, type Range } from './model'
 
 export interface Part {
@@ -144,7 +145,9 @@ const takenOverOn = (db: Database, { lineId, startVnd, endVnd }: Stretch): Promi
 
 const asStretch = ({ fromVnd, toVnd }: Range): Stretch => ({ lineId: 0, startVnd: fromVnd, endVnd: toVnd })
 
+/** What of a spend is told to be handed over, in its own đồng. */
 async function deliveredRanges(db: Database, spendId: bigint): Promise<Range[]> {
+  if ((await untoldSpends(db, [spendId])).size > 0) return []
   const items = await db.select().from(spendItems).where(eq(spendItems.spendId, spendId))
   const rows = await db
     .select({ position: deliveryUnits.position, toUnit: sql`max(${deliveryUnits.toUnit})`.mapWith(Number) })

@@ -132,7 +132,8 @@ export interface SpendListed {
   amountVnd: bigint
   /** Less what came back. */
   paidVnd: bigint
-  deliveredVnd: bigint
+  /** Null where it is told only as a whole: a part went to fewer than five children (money.md §8). */
+  deliveredVnd: bigint | null
   dueOn: Day
   isOverdue: boolean
 }
@@ -142,8 +143,10 @@ export interface CampaignSpending {
   spends: SpendListed[]
   /** Paid for children, less what came back. */
   spentVnd: bigint
-  /** What of it is handed over. */
+  /** What of it is told to be handed over. */
   deliveredVnd: bigint
+  /** Whether a part went to fewer than five children: spends that have such a part are not in `deliveredVnd`. */
+  isPartlyTold: boolean
 }
 
 /** A pot of a fund by its name: a campaign's, or one of the fund's own. */
@@ -153,9 +156,12 @@ export type PotName = { kind: 'campaign'; slug: string; title: string } | { kind
 export interface CampaignMoney {
   /** All that came in, also what went elsewhere later; money that came back from a supplier is counted once. */
   receivedVnd: bigint
+  /** What is told to be handed over. */
   deliveredVnd: bigint
-  /** Paid, and not handed over yet. */
+  /** Paid, and not told to be handed over yet. */
   waitingVnd: bigint
+  /** Whether a part went to fewer than five children: what is paid of such spends is all in `waitingVnd`. */
+  isPartlyTold: boolean
   /** Promised to approved spends, and not paid yet. */
   promisedVnd: bigint
   /** Still free, or held until a refund or a dispute ends. */
@@ -196,7 +202,8 @@ export interface SpendItemView {
   unit: string
   units: number
   amountVnd: bigint
-  deliveredUnits: number
+  /** Null where the spend is told only as a whole. */
+  deliveredUnits: number | null
 }
 
 /** A spend, as its page shows it. What it was approved for is delivered, waiting, returned and unpaid, to the đồng. */
@@ -218,7 +225,8 @@ export interface SpendView {
   /** All that was paid, also what came back. */
   paidVnd: bigint
   returnedVnd: bigint
-  deliveredVnd: bigint
+  /** Null where it is told only as a whole, and then of no item: a part went to fewer than five children (money.md §8). */
+  deliveredVnd: bigint | null
   items: SpendItemView[]
   payments: { key: string; paidOn: Day; amountVnd: bigint; at: Date }[]
   refunds: { key: string; on: Day; item: string; amountVnd: bigint; at: Date }[]
@@ -255,6 +263,10 @@ export interface SpendPart {
   spendVnd: bigint
   dueOn: Day
   isOverdue: boolean
+  /** Whether a part went to fewer than five children, so that nothing of it is told by piece (money.md §8). */
+  isUntold: boolean
+  /** Whether something is still to be handed over of what this gift bought. */
+  isOpen: boolean
   bought: BoughtPart[]
 }
 

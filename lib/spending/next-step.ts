@@ -11,9 +11,7 @@ import type { NextStep, SpendPart } from './model'
  */
 export async function nextStep({ db, now }: Context, parts: readonly Part[], told: readonly SpendPart[]): Promise<NextStep | null> {
   const today = dayOf(now())
-  const [first] = told
-    .filter(({ bought }) => bought.some(({ delivery }) => delivery === null))
-    .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+  const [first] = told.filter(({ isOpen }) => isOpen).toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
   if (first) return { kind: 'hand_over', dueOn: first.dueOn, isLate: today > first.dueOn, spendKey: first.key }
   const linesOf = (kind: 'committed' | 'waiting') => [
     ...new Set(parts.filter(({ fate }) => fate.kind === kind).map(({ lineId }) => lineId)),

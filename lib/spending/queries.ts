@@ -1,6 +1,7 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import {
   campaigns,
+  deliveries,
   deliveryUnits,
   events,
   lineTotals,
@@ -11,8 +12,10 @@ import {
   spends,
 } from '../../db/schema'
 import type { Context } from '../context'
+import { FEWEST_CHILDREN } from '../few'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
+import { untoldSpends } from './handed-over'
 import { isOverdue, type CampaignSpending, type SpendListed } from './model'
 
 const MOST_LISTED = 20
@@ -26,13 +29,19 @@ export async function getCampaignSpending(ctx: Context, campaignSlug: string, lo
     .from(campaigns)
     .leftJoin(lineTotals, eq(lineTotals.lineId, campaigns.lineId))
     .where(eq(campaigns.slug, campaignSlug))
-  if (!campaign) return { spends: [], spentVnd: 0n, deliveredVnd: 0n }
+  if (!campaign) return { spends: [], spentVnd: 0n, deliveredVnd: 0n, isPartlyTold: false }
   return {
     spends: await listSpends(ctx, campaign.id, locale),
     // What is promised ends with a payment at once: the payment is told at once, too.
     spentVnd: (campaign.spentVnd ?? 0n) + (await spentJustNow(ctx, campaign.lineId)),
     deliveredVnd: campaign.deliveredVnd ?? 0n,
+    isPartlyTold: await hasFew(ctx, campaign.id),
   }
+}
+
+async function hasFew({ db }: Context, campaignId: number): Promise<boolean> {
+  const few = and(eq(deliveries.campaignId, campaignId), lt(deliveries.children, FEWEST_CHILDREN))
+  return (await db.select({ id: deliveries.id }).from(deliveries).where(few).limit(1)).length > 0
 }
 
 /** What was paid from a line, less what came back, and is not in its totals yet. */
@@ -86,6 +95,7 @@ async function listSpends(ctx: Context, campaignId: number, locale: Locale): Pro
       .innerJoin(spendItems, sql`${spendItems.spendId} = ${handed.id} and ${spendItems.position} = ${handed.position}`)
       .groupBy(handed.id),
   )
+  const untold = await untoldSpends(ctx.db, ids)
   const today = dayOf(ctx.now())
   return rows.map((spend) => {
     const [returnedVnd, deliveredVnd] = [back.get(spend.id) ?? 0n, delivered.get(spend.id) ?? 0n]
@@ -96,7 +106,7 @@ async function listSpends(ctx: Context, campaignId: number, locale: Locale): Pro
       ...{
         amountVnd: spend.amountVnd,
         paidVnd,
-        deliveredVnd,
+        deliveredVnd: untold.has(spend.id) ? null : deliveredVnd,
         dueOn: spend.dueOn,
         isOverdue: isOverdue({ ...spend, deliveredVnd, returnedVnd }, today),
       },

@@ -4,7 +4,7 @@ import type { Context } from '../context'
 import { pick, type Locale } from '../i18n/locale'
 import { dayOf } from '../time/day'
 import { fatesOf, spendIdsOf, type Part } from './fate'
-import { handedOver } from './handed-over'
+import { handedOver, untoldSpends } from './handed-over'
 import {
   isOverdue,
   overlap,
@@ -80,6 +80,7 @@ async function tellSpends(ctx: Context, parts: readonly Part[], locale: Locale):
     .where(inArray(deliveryUnits.spendId, ids))
     .orderBy(asc(deliveryUnits.fromUnit))
   const units = await handedOver(db, ids)
+  const untold = await untoldSpends(db, ids)
   const steps: StoryStep[] = []
   const told = rows.map((spend): SpendPart => {
     const own = parts.flatMap(({ fate }) =>
@@ -88,13 +89,14 @@ async function tellSpends(ctx: Context, parts: readonly Part[], locale: Locale):
     const itemsOf = items.filter(({ spendId }) => spendId === spend.id)
     const ranges = rangesOf(itemsOf)
     const name = { key: String(spend.id), title: pick(locale, spend.titleVi, spend.titleEn), supplier: spend.supplier }
+    const isUntold = untold.has(spend.id)
     let deliveredVnd = 0n
     const bought = itemsOf.flatMap((item) => {
       const range = ranges.get(item.position)
       if (!range) return []
       deliveredVnd += lengthOf(unitsRange(item, range, 0, units.get(`${spend.id} ${item.position}`) ?? 0))
       const stretches = handed
-        .filter((row) => row.units.spendId === spend.id && row.units.position === item.position)
+        .filter((row) => !isUntold && row.units.spendId === spend.id && row.units.position === item.position)
         .map((row) => ({ range: unitsRange(item, range, row.units.fromUnit, row.units.toUnit), handed: row }))
       const rest = { fromVnd: stretches.at(-1)?.range.toVnd ?? range.fromVnd, toVnd: range.toVnd }
       return [...stretches, { range: rest, handed: null }].flatMap(({ range: within, handed: row }, index): BoughtPart[] => {
@@ -116,12 +118,13 @@ async function tellSpends(ctx: Context, parts: readonly Part[], locale: Locale):
         ]
       })
     })
+    const isOpen = isUntold ? deliveredVnd < spend.amountVnd : bought.some(({ delivery }) => delivery === null)
     return {
       ...name,
       ...{ dueOn: spend.dueOn, amountVnd: bought.reduce((sum, one) => sum + one.amountVnd, 0n), spendVnd: spend.amountVnd },
       // What of this gift is in the spend did not come back: whether the rest did is told on the spend's own page.
-      isOverdue:
-        isOverdue({ ...spend, deliveredVnd, returnedVnd: 0n }, dayOf(ctx.now())) && bought.some(({ delivery }) => delivery === null),
+      isOverdue: isOverdue({ ...spend, deliveredVnd, returnedVnd: 0n }, dayOf(ctx.now())) && isOpen,
+      ...{ isUntold, isOpen },
       bought,
     }
   })

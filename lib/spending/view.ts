@@ -5,7 +5,7 @@ import { pick, type Locale } from '../i18n/locale'
 import { subtract } from '../money-line/stretches'
 import { dayOf } from '../time/day'
 import { listAdvances } from './advance-list'
-import { handedOver } from './handed-over'
+import { handedOver, untoldSpends } from './handed-over'
 import { isOverdue, rangesOf, unitsRange, type PayersPage, type Range, type SpendView } from './model'
 import { countPayers, listPayers } from './payers'
 
@@ -48,6 +48,7 @@ export async function getSpend(ctx: Context, key: string, locale: Locale): Promi
     returnedVnd: refunds.reduce((sum, { refund }) => sum + refund.toVnd - refund.fromVnd, 0n),
     deliveredVnd: handed.reduce((sum, { deliveredVnd }) => sum + deliveredVnd, 0n),
   }
+  const isUntold = (await untoldSpends(ctx.db, [spendId])).size > 0
   const { state, dueOn, supplier } = spend
   const today = dayOf(ctx.now())
   const advances = await listAdvances(ctx.db, [spendId])
@@ -59,9 +60,10 @@ export async function getSpend(ctx: Context, key: string, locale: Locale): Promi
     endedOn: ended?.day ?? null,
     isOverdue: isOverdue({ state, dueOn, ...sums }, today),
     ...sums,
+    deliveredVnd: isUntold ? null : sums.deliveredVnd,
     items: handed.map(({ item, deliveredUnits }) => ({
       ...{ key: String(item.position), item: pick(locale, item.itemVi, item.itemEn), unit: pick(locale, item.unitVi, item.unitEn) },
-      ...{ units: item.units, amountVnd: item.amountVnd, deliveredUnits },
+      ...{ units: item.units, amountVnd: item.amountVnd, deliveredUnits: isUntold ? null : deliveredUnits },
     })),
     payments: payments.map((payment) => ({
       ...{ key: String(payment.id), paidOn: payment.paidOn, amountVnd: payment.toVnd - payment.fromVnd, at: payment.createdAt },

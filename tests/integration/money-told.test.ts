@@ -1,18 +1,21 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { GET as picture } from '../../app/[locale]/hinh/[kind]/[name]/route'
-import { giftPicture } from '../../components/link-picture/content'
-import { donations, pledges, receivingAccounts } from '../../db/schema'
+import { deliveryPicture, giftPicture } from '../../components/link-picture/content'
+import { donations, events, pledges, receivingAccounts } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { recordDelivery } from '../../lib/delivery/commands'
 import { getDelivery, listDeliveries, listDeliveryPayers } from '../../lib/delivery/queries'
 import { giveBack } from '../../lib/donations/give-back'
 import { bankAccount, fundLine } from '../../lib/ledger/books'
 import { postEntry } from '../../lib/ledger/post'
+import { deliveryFeed } from '../../lib/links/feed'
 import { listRecordMaps, listRecordPages } from '../../lib/links/record-maps'
 import { setPictured } from '../../lib/pledges/pictured'
 import { getGift } from '../../lib/pledges/queries'
+import { publicFacts } from '../../lib/public-log/facts'
 import { getRiver } from '../../lib/river/queries'
+import { listDiscrepancies } from '../../lib/sequencer/reconcile'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getCampaignMoney } from '../../lib/spending/campaign-money'
 import { approveSpend, requestSpend } from '../../lib/spending/commands'
@@ -115,7 +118,7 @@ beforeAll(async () => {
   context.advance(60_000)
   const place = { communeSlug: 'ba-vi', placeVi: 'Trường mẫu', placeEn: 'A school', deliveredOn: '2026-11-23', noteVi: '', noteEn: '' }
   slug = value(
-    await recordDelivery(context, { spendId, items: [{ position: 0, units: 2 }], ...place, children: 3, by: 'chi', key: 'd' }),
+    await recordDelivery(context, { spendId, items: [{ position: 0, units: 2 }], ...place, children: 6, by: 'chi', key: 'd' }),
   ).slug
   context.advance(60_000)
   value(await takeBackFromSupplier(context, { spendId, position: 0, amountVnd: 20_000n, on: '2026-11-23', key: 'b' }))
@@ -153,9 +156,9 @@ test('past its day a spend is overdue, until what was not handed over came back'
   context.setNow(now)
 })
 
-test('a delivery tells whose đồng it was, and no number of fewer than five children', async () => {
+test('a delivery tells whose đồng it was', async () => {
   const delivery = await getDelivery(context, slug, 'vi')
-  expect(delivery).toMatchObject({ amountVnd: 146_666n, gifts: 2, children: null, spend: { key: String(spendId), amountVnd: 220_000n } })
+  expect(delivery).toMatchObject({ amountVnd: 146_666n, gifts: 2, children: 6, spend: { key: String(spendId), amountVnd: 220_000n } })
   const payers = await listDeliveryPayers(context, slug, 0n)
   expect(payers.amountVnd).toBe(146_666n)
   expect(payers.parts.map(({ amountVnd }) => amountVnd)).toEqual([100_000n, 46_666n])
@@ -289,4 +292,47 @@ test('the river sums what became of the money, and tells the median wait once th
   expect(after).toMatchObject({ year: 2026, wait: { medianDays: 2, handovers: 5 } })
   expect(after?.sum).toEqual({ receivedVnd: 420_000n, deliveredVnd: 346_666n, spentVnd: 53_334n, waitingVnd: 20_000n })
   context.setNow(now)
+})
+
+test('a spend of which a part went to fewer than five children is told only as a whole, everywhere', async () => {
+  await give('few', 70_000n)
+  await sequence()
+  const item = { itemEn: 'Hat', unitVi: 'mũ', unitEn: 'hats', itemVi: 'Mũ', units: 7, amountVnd: 70_000n }
+  const wish = { campaignSlug: campaign.slug, titleVi: 'Mũ len', titleEn: 'Hats', supplier: 'Cửa hàng Mẫu', dueOn: '2026-11-30' }
+  const { spendId: id } = value(await requestSpend(context, { ...wish, items: [item], by: 'an', key: 'few' }))
+  value(await approveSpend(context, { spendId: id, by: 'binh' }))
+  value(await paySpend(context, { spendId: id, amountVnd: 70_000n, paidOn: '2026-11-23', key: 'few' }))
+  const place = { communeSlug: 'ba-vi', placeVi: 'Trường mẫu', placeEn: 'A school', deliveredOn: '2026-11-23', noteVi: '', noteEn: '' }
+  const handOver = async (units: number, children: number) => {
+    const wished = { spendId: id, items: [{ position: 0, units }], ...place, children, by: 'chi', key: `few ${children}` }
+    const { slug: made } = value(await recordDelivery(context, wished))
+    await sequence()
+    return made
+  }
+  const delivered = async () => (await getCampaignSpending(context, campaign.slug, 'vi')).deliveredVnd
+  const others = await handOver(4, 6)
+  expect([await delivered(), (await getDelivery(context, others, 'vi'))?.amountVnd]).toEqual([386_666n, 40_000n])
+  const few = await handOver(3, 2)
+  // What went to the others would tell it, taken off what was bought.
+  for (const one of [few, others]) {
+    expect(await getDelivery(context, one, 'vi')).toMatchObject({ items: [], amountVnd: null, gifts: 0 })
+    expect(await listDeliveryPayers(context, one, 0n)).toMatchObject({ parts: [], amountVnd: 0n })
+  }
+  expect(await getSpend(context, String(id), 'vi')).toMatchObject({
+    paidVnd: 70_000n,
+    deliveredVnd: null,
+    items: [{ deliveredUnits: null }],
+  })
+  const spending = await getCampaignSpending(context, campaign.slug, 'vi')
+  expect(spending).toMatchObject({ isPartlyTold: true, deliveredVnd: 346_666n, spends: [{ key: String(id), deliveredVnd: null }, {}, {}] })
+  const [told] = (await storyOf('few')).spends.filter(({ key }) => key === String(id))
+  expect(told).toMatchObject({ isUntold: true, isOpen: false, bought: [{ delivery: null }] })
+  const rows = await listDeliveries(context, { spendKey: String(id) }, 5, 'vi')
+  const feed = deliveryFeed({ origin: 'https://example.org', locale: 'vi', isSample: false, deliveries: rows, now: context.now() })
+  const drawn = await Promise.all([few, others].map((one) => getDelivery(context, one, 'vi')))
+  const pictures = drawn.map((one) => one && deliveryPicture(one, 'vi'))
+  expect(feed + JSON.stringify(pictures)).not.toMatch(/[34] × |[34]0\.000/)
+  expect((await listDiscrepancies(context.db)).filter((found) => /handed over|deliver/.test(found))).toEqual([])
+  const [leaf] = await context.db.select({ facts: events.facts }).from(events).where(eq(events.idempotencyKey, 'delivery:few 2'))
+  expect(publicFacts('delivery', leaf?.facts ?? {})).toEqual({ spend: String(id), children: 'fewer than 5' })
 })

@@ -26,6 +26,23 @@ export const spending: typeof vi = {
   units: '{count} × {item}',
   children: '{count} children',
   childrenFew: 'fewer than five children',
+  untold: {
+    worth: 'told with the whole spending',
+    few: 'This went to fewer than five children. So that nobody can tell who they are, this page does not say how much was handed over, nor its worth. The money is accounted for in full in <a>the spending as a whole</a>.',
+    beside:
+      'Another part of this spending went to fewer than five children. So that nobody can work out their part, this page does not say how much was handed over here. The money is accounted for in full in <a>the spending as a whole</a>.',
+    spend:
+      'A part of this spending went to fewer than five children. So that nobody can tell who they are, this page does not say how much is handed over; every đồng that was paid is accounted for here.',
+    bar: 'Of {amount}: {paid} paid, {returned} given back by the supplier, {unpaid} not paid',
+    overdue: 'Overdue since {day}: not all of it is handed over yet.',
+    step: 'Handed over: {place}, {commune}.',
+    key: 'spent',
+    description: 'Delivery of {day} in {commune}: where it was, and of which spending.',
+    gift: 'paid; a part of this spending went to fewer than five children, so it is not told which items are handed over',
+    waiting:
+      'paid to suppliers; not all handed over yet, or in a spending of which a part went to fewer than five children, and so not told apart',
+    summary: '{day}, {place}, {commune}: {children}. Of the spending “{things}”, of the campaign “{campaign}”.',
+  },
   key: {
     delivered: 'handed over',
     spent: 'spent, to be handed over',

@@ -24,6 +24,22 @@ export const spending = {
   units: '{count} × {item}',
   children: '{count} trẻ em',
   childrenFew: 'dưới năm trẻ em',
+  untold: {
+    worth: 'tính chung trong khoản chi',
+    few: 'Đợt này trao cho dưới năm em. Để không ai nhận ra các em, trang này không nói trao bao nhiêu và trị giá bao nhiêu. Tiền vẫn được tính đủ trong <a>cả khoản chi</a>.',
+    beside:
+      'Một đợt khác của khoản chi này trao cho dưới năm em. Để không ai tính ra phần của các em, trang này không nói riêng đợt này trao bao nhiêu. Tiền vẫn được tính đủ trong <a>cả khoản chi</a>.',
+    spend:
+      'Một phần của khoản chi này trao cho dưới năm em. Để không ai nhận ra các em, trang này không nói riêng đã trao bao nhiêu; mọi đồng đã trả vẫn được tính đủ ở đây.',
+    bar: 'Trong {amount}: {paid} đã trả, {returned} nơi bán trả lại, {unpaid} chưa trả',
+    overdue: 'Quá hẹn trao từ ngày {day}: chưa trao hết.',
+    step: 'Trao tại {place}, {commune}.',
+    key: 'đã chi',
+    description: 'Đợt trao ngày {day} tại {commune}: trao ở đâu, trong khoản chi nào.',
+    gift: 'đã trả tiền; một phần của khoản chi này trao cho dưới năm em, nên không nói riêng món nào đã trao',
+    waiting: 'đã trả cho nơi bán; có phần chưa trao xong, hoặc nằm trong khoản chi trao cho dưới năm em, nên không nói riêng',
+    summary: 'Ngày {day}, {place}, {commune}: {children}. Trong khoản chi “{things}”, chiến dịch “{campaign}”.',
+  },
   key: {
     delivered: 'đã trao',
     spent: 'đã chi, chờ trao',

@@ -37,7 +37,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
     locale,
     path: payersPath(`/dot-trao/${delivery.slug}`, fromVnd),
     title: `${t('delivery.kicker')}: ${t('delivery.title', facts)}, ${delivery.place}`,
-    description: t('delivery.description', facts),
+    description: t(delivery.amountVnd === null ? 'untold.description' : 'delivery.description', facts),
     picture: deliveryPicture(delivery, locale),
     isIndexed: fromVnd === 0n,
   })

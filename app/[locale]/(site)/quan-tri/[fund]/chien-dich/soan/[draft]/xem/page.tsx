@@ -45,7 +45,7 @@ export default async function PreviewRoute(props: Props) {
         locale={locale}
         campaign={preview}
         goods={{ lines: [], latest: [], receipts: 0 }}
-        spending={{ spends: [], spentVnd: 0n, deliveredVnd: 0n }}
+        spending={{ spends: [], spentVnd: 0n, deliveredVnd: 0n, isPartlyTold: false }}
         money={null}
         deliveries={[]}
         papers={[]}
