@@ -1247,7 +1247,7 @@ function createSpends(wrong, pots, gifts) {
     handOver(leaf) {
       const spend = spendOf(leaf, ['approved'])
       if (spend.paid === 0n) wrong(`units of spend ${leaf.facts.spend} are handed over, and nothing of it was paid`)
-      // Of fewer than five children the units are not told.
+      // Of fewer than five children the units are not told, nor are those of later deliveries of their spend.
       if (leaf.facts.units === undefined) return void (spend.isPartlyTold = true)
       for (const unit of /** @type {any[]} */ (listOf(leaf.facts.units, 'its units'))) {
         const position = countOf(unit.position, 'its units')

@@ -108,7 +108,7 @@ function Bought({ locale, spend, part }: { locale: Locale; spend: SpendPart; par
   return (
     <>
       {bought}
-      <span className={delivery === null && spend.isOverdue ? 'sub late' : 'sub'}>
+      <span className={delivery === null && spend.isOverdue && !spend.isUntold ? 'sub late' : 'sub'}>
         {spend.isUntold ? (
           t('untold.gift')
         ) : delivery === null ? (

@@ -3,6 +3,7 @@ import { administrativeUnits, deliveries, deliveryUnits } from '../../db/schema'
 import type { Context } from '../context'
 import { appendEvent } from '../events/append'
 import { ok, refuse, type Result } from '../result'
+import { untoldSpends } from '../spending/handed-over'
 import { unitsBefore } from '../spending/model'
 import { endOfPaid } from '../spending/pay'
 import { lockSpend } from '../spending/spend-row'
@@ -63,13 +64,14 @@ export async function recordDelivery(
       units.push({ position, fromUnit: item.deliveredUnits, toUnit })
     }
     const isFew = told.children < FEWEST_CHILDREN_TOLD
+    const isUntold = isFew || (await untoldSpends(tx, [spendId])).size > 0
     const eventId = await appendEvent(tx, {
       ...{ kind: 'delivery', idempotencyKey: `delivery:${key}`, fundId: spend.fundId, lineId: spend.lineId, day: told.deliveredOn },
       facts: {
         ...{ spend: String(spendId), commune: communeSlug, place: told.placeVi },
         // How many, not which: between those that are told, what is not told would show (money.md §8).
         units: units.map(({ position, fromUnit, toUnit }) => ({ position, units: toUnit - fromUnit })),
-        ...{ children: isFew ? `fewer than ${FEWEST_CHILDREN_TOLD}` : told.children },
+        ...{ children: isFew ? `fewer than ${FEWEST_CHILDREN_TOLD}` : told.children, isUntold },
       },
       createdAt: now,
     })

@@ -56,6 +56,8 @@ export function publicFacts(kind: string, facts: Readonly<Record<string, unknown
   const named = isEventKind(kind) ? PUBLIC_FACTS[kind] : []
   // Of fewer than five children nothing is told that would give their number away (money.md §8).
   const isOfFew = kind === 'delivery' && typeof facts['children'] !== 'number'
-  const told = isOfFew ? named.filter((name) => name !== 'units' && name !== 'commune') : named
+  // And where a part of its spend went to so few before, what it had would give that part away.
+  const hidden = isOfFew ? ['units', 'commune'] : facts['isUntold'] === true ? ['units'] : []
+  const told = named.filter((name) => !hidden.includes(name))
   return Object.fromEntries(told.flatMap((name) => (facts[name] == null ? [] : [[name, facts[name]]])))
 }

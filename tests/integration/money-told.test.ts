@@ -312,9 +312,10 @@ test('a spend of which a part went to fewer than five children is told only as a
   const delivered = async () => (await getCampaignSpending(context, campaign.slug, 'vi')).deliveredVnd
   const others = await handOver(4, 6)
   expect([await delivered(), (await getDelivery(context, others, 'vi'))?.amountVnd]).toEqual([386_666n, 40_000n])
-  const few = await handOver(3, 2)
+  const few = await handOver(2, 2)
+  const later = await handOver(1, 7)
   // What went to the others would tell it, taken off what was bought.
-  for (const one of [few, others]) {
+  for (const one of [few, others, later]) {
     expect(await getDelivery(context, one, 'vi')).toMatchObject({ items: [], amountVnd: null, gifts: 0 })
     expect(await listDeliveryPayers(context, one, 0n)).toMatchObject({ parts: [], amountVnd: 0n })
   }
@@ -329,10 +330,22 @@ test('a spend of which a part went to fewer than five children is told only as a
   expect(told).toMatchObject({ isUntold: true, isOpen: false, bought: [{ delivery: null }] })
   const rows = await listDeliveries(context, { spendKey: String(id) }, 5, 'vi')
   const feed = deliveryFeed({ origin: 'https://example.org', locale: 'vi', isSample: false, deliveries: rows, now: context.now() })
-  const drawn = await Promise.all([few, others].map((one) => getDelivery(context, one, 'vi')))
+  const drawn = await Promise.all([few, others, later].map((one) => getDelivery(context, one, 'vi')))
   const pictures = drawn.map((one) => one && deliveryPicture(one, 'vi'))
-  expect(feed + JSON.stringify(pictures)).not.toMatch(/[34] × |[34]0\.000/)
+  expect(feed + JSON.stringify(pictures)).not.toMatch(/[124] × |[124]0\.000/)
   expect((await listDiscrepancies(context.db)).filter((found) => /handed over|deliver/.test(found))).toEqual([])
-  const [leaf] = await context.db.select({ facts: events.facts }).from(events).where(eq(events.idempotencyKey, 'delivery:few 2'))
-  expect(publicFacts('delivery', leaf?.facts ?? {})).toEqual({ spend: String(id), children: 'fewer than 5' })
+  const leaves = await Promise.all(
+    [6, 2, 7].map(async (children) => {
+      const [leaf] = await context.db
+        .select({ facts: events.facts })
+        .from(events)
+        .where(eq(events.idempotencyKey, `delivery:few ${children}`))
+      return publicFacts('delivery', leaf?.facts ?? {})
+    }),
+  )
+  expect(leaves).toEqual([
+    { spend: String(id), commune: 'ba-vi', units: [{ position: 0, units: 4 }], children: 6 },
+    { spend: String(id), children: 'fewer than 5' },
+    { spend: String(id), commune: 'ba-vi', children: 7 },
+  ])
 })
