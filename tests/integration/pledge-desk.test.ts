@@ -4,6 +4,7 @@ import { POST as desk } from '../../app/[locale]/(staff)/quan-tri/[fund]/cam-ket
 import { disclosures, donations, events, logLeaves, pledges, staffAudit } from '../../db/schema'
 import { receiveBankNotice } from '../../lib/bank/commands'
 import { eraseDonor } from '../../lib/donors/erase'
+import { listNameCommitments } from '../../lib/donors/own-name'
 import { changeGoodsPledge } from '../../lib/goods/commands'
 import { getOwnGoods } from '../../lib/goods/queries'
 import type { Mail } from '../../lib/mail/model'
@@ -91,6 +92,8 @@ test('a name is corrected in public, as a fact that does not say it; of two peop
   const told = await context.db.select().from(events).where(eq(events.kind, 'name_changed'))
   expect(told).toHaveLength(1)
   expect(Object.keys(told[0]?.facts ?? {})).toEqual(['nameCommitment'])
+  // A paper that was kept before is known to be of another name.
+  expect(await listNameCommitments(context, [code])).toEqual([told[0]?.facts.nameCommitment])
   expect(await correctName(context, { code, seen: (await shown(code)).seen, name: '', isShown: true })).toEqual({
     ok: false,
     refusal: 'required',
