@@ -78,6 +78,7 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
           ]}
           total={{ where: t('total'), ...Object.fromEntries(PARTS.map((part) => [part, money(sum, part)])) }}
         />
+        <p className="small quiet near3">{t('few')}</p>
       </details>
     </section>
   )

@@ -44,7 +44,7 @@ export const handover: typeof vi = {
     units: 'How much was handed over',
     left: '{count} {unit} left; leave empty what was not handed over',
     children: 'Number of children',
-    childrenHint: 'Fewer than {fewest} read “fewer than five” in public.',
+    childrenHint: 'Fewer than {fewest} read “fewer than five” in public, and no delivery of this spending then says how much it was.',
     note: 'Note',
     noteHint: 'In plain words, for everybody to read. No name, class or illness of a child.',
     english: 'English, where there is any',

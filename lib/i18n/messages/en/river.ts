@@ -10,6 +10,7 @@ export const river: typeof original = {
   years: 'Year in which campaigns were opened',
   table: 'Each branch, as a table',
   picture: 'The money of {year}: received {received}, handed over {delivered}, not spent {waiting}. The table below has each branch.',
+  few: 'Of a spending of which a part went to fewer than five children it is not told how much is handed over, so that nobody can tell who they are: all of it is among what is paid.',
   where: 'Commune, need, fund',
   receivedVnd: 'Received',
   deliveredVnd: 'Handed over',

@@ -42,7 +42,7 @@ export const handover = {
     units: 'Số lượng đã trao',
     left: 'còn {count} {unit}; để trống nếu không trao món này',
     children: 'Số trẻ em được nhận',
-    childrenHint: 'Dưới {fewest} em thì trang công khai chỉ ghi “dưới năm”.',
+    childrenHint: 'Dưới {fewest} em thì trang công khai chỉ ghi “dưới năm”, và không nói từng đợt của khoản chi này trao bao nhiêu.',
     note: 'Ghi chú',
     noteHint: 'Bằng lời thường, ai cũng đọc được. Không ghi tên, lớp hay bệnh của em nào.',
     english: 'Tiếng Anh, nếu có',

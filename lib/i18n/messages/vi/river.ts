@@ -8,6 +8,7 @@ export const river = {
   years: 'Năm mở chiến dịch',
   table: 'Xem từng nhánh bằng bảng',
   picture: 'Dòng tiền năm {year}: đã nhận {received}, đã trao {delivered}, chưa chi {waiting}. Bảng bên dưới ghi từng nhánh.',
+  few: 'Khoản chi có một phần trao cho dưới năm em không kể riêng đã trao bao nhiêu, để không ai nhận ra các em: tất cả nằm trong số đã chi.',
   where: 'Xã, nhu cầu, quỹ',
   receivedVnd: 'Đã nhận',
   deliveredVnd: 'Đã trao',
