@@ -54,6 +54,7 @@ export function OwnPart({ locale, gift, privateLink, formKey, form, cards, done,
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isNamed !== null && (!isOpen || kept) && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      {kept && !isChanging && <p className="small quiet near2">{t('gift.own.nameKept')}</p>}
       {gift.state === 'received' && <Pictured locale={locale} code={gift.code} isPictured={gift.isPictured} />}
       <OneStatement locale={locale} code={gift.code} days={gift.gifts.map(({ receivedAt }) => dayOf(receivedAt))} />
       {isOpen ? (

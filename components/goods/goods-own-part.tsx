@@ -46,6 +46,7 @@ export function GoodsOwnPart({ locale, gift, privateLink, formKey, lines, form, 
       {gift.isNameWaiting && <p className="small near3">{t('gift.facts.nameWaiting')}</p>}
       {gift.isMessageWaiting && <p className="small near3">{t('gift.facts.messageWaiting')}</p>}
       {isNamed !== null && (!isOpen || kept) && <NameShown locale={locale} code={gift.code} isShown={isNamed} />}
+      {kept && !isChanging && <p className="small quiet near2">{t('gift.own.nameKept')}</p>}
       <OneStatement locale={locale} code={gift.code} days={gift.visits.map(({ receivedOn }) => receivedOn)} />
       {isOpen && (
         <>

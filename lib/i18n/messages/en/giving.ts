@@ -263,7 +263,7 @@ export const giving = {
       change: 'Change the pledge',
       changeNote: 'The code stays, and its time starts anew.',
       nameKept:
-        'Something came with this code before, so the public log has the mark of the name and the message it came under. These two stay; the rest of this form may be changed. To have the name or the message corrected, please ask the fund.',
+        'Something came with this code before, so the public log has the mark of the name and the message it came under. These two stay; the rest may be changed. To have the name or the message corrected, please ask the fund.',
       save: 'Save the changes',
       cancel: 'Cancel the pledge',
       cancelNote: 'A cancelled pledge cannot be reopened; you may make a new one at any time.',

@@ -261,7 +261,7 @@ export const giving = {
       change: 'Sửa cam kết',
       changeNote: 'Mã giữ nguyên, hạn được tính lại từ lúc sửa.',
       nameKept:
-        'Từng có khoản đến với mã này, nên nhật ký công khai đã ghi dấu của tên và lời nhắn lúc ấy. Hai mục này giữ nguyên; những mục khác ở đây vẫn sửa được. Cần sửa tên hay lời nhắn, xin liên hệ quỹ.',
+        'Từng có khoản đến với mã này, nên nhật ký công khai đã ghi dấu của tên và lời nhắn lúc ấy. Hai mục này giữ nguyên; những mục khác vẫn sửa được. Cần sửa tên hay lời nhắn, xin liên hệ quỹ.',
       save: 'Lưu thay đổi',
       cancel: 'Hủy cam kết',
       cancelNote: 'Hủy rồi thì không mở lại được; bạn có thể lập cam kết mới bất cứ lúc nào.',
