@@ -3,6 +3,7 @@ import { GET } from '../../app/api/health/route'
 import { events } from '../../db/schema'
 import { setServerContext, type ServerContext } from '../../lib/context'
 import { ensureInstallation, getInstallation } from '../../lib/installation/commands'
+import { followAllLines } from '../../lib/public-lines/follow'
 import { sequencePending } from '../../lib/sequencer/sequence'
 import { getHealth } from '../../lib/site/health'
 import { followSiteVersion } from '../../lib/site/version'
@@ -46,16 +47,17 @@ test('health is ok while events get their places', async () => {
   expect((await GET()).status).toBe(200)
 })
 
-test('health says when the log does not follow, and the site works all the same', async () => {
+test('health says when log and statement do not follow, and the site works all the same', async () => {
   context.advance(120_000)
   expect(await getHealth(server)).toMatchObject({ publicLog: { size: 0, lagMs: 120_000 }, problems: [] })
   context.advance(1_000)
   expect(await getHealth(server)).toMatchObject({
     status: 'ok',
     publicLog: { size: 0, lagMs: 121_000 },
-    problems: ['the public log is 121 s behind and waits for a person'],
+    problems: ['the public log is 121 s behind and waits for a person', 'the statement is 2 min behind public order'],
   })
   await publishAll(publishingOf(context, memoryVault()))
+  await followAllLines(context.db, context.now())
   expect(await getHealth(server)).toMatchObject({ publicLog: { size: 2, lagMs: 0 }, problems: [] })
 })
 

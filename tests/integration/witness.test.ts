@@ -13,6 +13,7 @@ import { GET } from '../../app/log/[...path]/route'
 import { POST } from '../../app/log/witness/add-checkpoint/route'
 import { eventPositions, events, logCosignatures, logWitnesses } from '../../db/schema'
 import type { ServerContext } from '../../lib/context'
+import { followAllLines } from '../../lib/public-lines/follow'
 import { lastCheckpoint } from '../../lib/public-log/ancestor'
 import { askWitness, type WitnessAddress } from '../../lib/public-log/ask-witness'
 import { keepAnswer } from '../../lib/public-log/objections'
@@ -264,6 +265,7 @@ describe('the log', () => {
     await killWitness()
     const away = witness
     const size = await grow(2, 'away')
+    await followAllLines(context.db, context.now())
     const server = serverContextOf(context, database, { publicLog: { origin: LOG_ORIGIN, vault, witnesses: [away] } })
     context.advance(600_000)
     expect((await getHealth(server)).problems).toEqual([])
