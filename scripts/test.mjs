@@ -87,10 +87,9 @@ function parts(node) {
     vitest(node, 'unit tests', 'unit'),
   ]
   if (isCheck) return checks
+  // In this order two of them always run, and end at about the same time, before the browser has both cores.
   return [
     ...checks,
-    vitest(node, 'integration, embedded database', 'integration-embedded'),
-    vitest(node, 'integration, PostgreSQL', 'integration-postgres'),
     {
       name: 'build',
       after: ['types'],
@@ -100,6 +99,8 @@ function parts(node) {
         return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, said: output }
       },
     },
+    vitest(node, 'integration, PostgreSQL', 'integration-postgres'),
+    vitest(node, 'integration, embedded database', 'integration-embedded'),
     { ...vitest(node, 'crash', 'crash'), after: ['build'] },
     { name: 'in the browser', after: ['build'], alone: true, run: () => browserTests(node) },
   ]
