@@ -4,8 +4,9 @@ import { needLevel, needSteps } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
-import type { CategoryView, CommuneShare, NeedTotal } from '@/lib/needs/model'
+import type { CategoryView, CommuneShare } from '@/lib/needs/model'
 import { Density, DensityLegend } from './levels'
+import { sumColumns } from './sum-columns'
 
 /** A category by commune, as heat and as numbers; most missing first. */
 export function CommuneTable({ category, locale }: { category: CategoryView; locale: Locale }) {
@@ -13,10 +14,6 @@ export function CommuneTable({ category, locale }: { category: CategoryView; loc
   const { communes, total } = category
   const steps = needSteps(communes.map(({ total: own }) => own?.sums.missingVnd ?? 0n))
   const marked = (of: string, vnd: bigint) => <LoggedSum of={of} vnd={vnd} locale={locale} />
-  const sum = (of: string, pick: (share: NeedTotal) => bigint) =>
-    function Sum({ slug, total: own }: CommuneShare) {
-      return own ? marked(`${of} ${slug} ${category.schoolYear}`, pick(own)) : '–'
-    }
   return (
     <>
       <p className="small quiet">{t('page.byCommuneText')}</p>
@@ -42,34 +39,9 @@ export function CommuneTable({ category, locale }: { category: CategoryView; loc
                 </>
               ),
             },
-            {
-              key: 'asked',
-              head: t('page.asked'),
-              isNumber: true,
-              fold: t('page.foldAsked'),
-              cell: sum('asked', ({ sums }) => sums.askedVnd),
-            },
-            {
-              key: 'covered',
-              head: t('page.covered'),
-              isNumber: true,
-              fold: t('page.foldCovered'),
-              cell: sum('covered', ({ sums }) => sums.coveredVnd),
-            },
-            {
-              key: 'received',
-              head: t('page.received'),
-              isNumber: true,
-              fold: t('page.foldReceived'),
-              cell: sum('given', ({ sums }) => sums.receivedVnd),
-            },
-            {
-              key: 'missing',
-              head: t('page.missing'),
-              isNumber: true,
-              fold: t('page.foldMissing'),
-              cell: sum('missing', ({ sums }) => sums.missingVnd),
-            },
+            ...sumColumns<CommuneShare>(locale, ({ slug, total: own }, of, pick) =>
+              own ? marked(`${of} ${slug} ${category.schoolYear}`, pick(own)) : '–',
+            ),
           ]}
           {...(total
             ? {

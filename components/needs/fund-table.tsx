@@ -4,14 +4,11 @@ import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatCount } from '@/lib/money/vnd'
 import type { FundShare } from '@/lib/needs/model'
+import { sumColumns } from './sum-columns'
 
 /** Each fund's part of a category, with the agency that leads it there. */
 export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: string; locale: Locale }) {
   const t = translator(locale, 'needs')
-  const sum = (of: string, pick: (share: NonNullable<FundShare['total']>) => bigint) =>
-    function Sum({ slug, total, isTooFew }: FundShare) {
-      return total ? <LoggedSum of={`fund ${of} ${slug}`} vnd={pick(total)} locale={locale} /> : isTooFew ? t('few') : '–'
-    }
   return (
     <FoldTable
       isCells
@@ -40,28 +37,9 @@ export function FundTable({ funds, unit, locale }: { funds: FundShare[]; unit: s
             </>
           ),
         },
-        { key: 'asked', head: t('page.asked'), isNumber: true, fold: t('page.foldAsked'), cell: sum('asked', ({ sums }) => sums.askedVnd) },
-        {
-          key: 'covered',
-          head: t('page.covered'),
-          isNumber: true,
-          fold: t('page.foldCovered'),
-          cell: sum('covered', ({ sums }) => sums.coveredVnd),
-        },
-        {
-          key: 'received',
-          head: t('page.received'),
-          isNumber: true,
-          fold: t('page.foldReceived'),
-          cell: sum('given', ({ sums }) => sums.receivedVnd),
-        },
-        {
-          key: 'missing',
-          head: t('page.missing'),
-          isNumber: true,
-          fold: t('page.foldMissing'),
-          cell: sum('missing', ({ sums }) => sums.missingVnd),
-        },
+        ...sumColumns<FundShare>(locale, ({ slug, total, isTooFew }, of, pick) =>
+          total ? <LoggedSum of={`fund ${of} ${slug}`} vnd={pick(total)} locale={locale} /> : isTooFew ? t('few') : '–',
+        ),
       ]}
     />
   )

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/client'
 import { holdAlone } from '../../db/hold-alone'
 import { isAnyOf } from '../../db/rows'
 import { donations, eventPositions, events, publicLineProgress, publicLinesDue } from '../../db/schema'
+import { CHANGES_OF_GIFTS } from '../events/of-gifts'
 import { keepProgress, nextStretch, type Stretch } from '../events/progress'
 import { showChange } from '../events/show-change'
 import { gatherLines, type LineSources } from './gather'
@@ -14,21 +15,8 @@ export const LINES_LOCK = 0x7464_6c6c
 const AT_ONCE = 2_000
 const MOST = 10_000
 
-/** What changes how a gift stands in the statement. */
-const OF_GIFTS = [
-  'donation',
-  'donation_reversed',
-  'donation_restored',
-  'interest',
-  'refund',
-  'refund_failed',
-  'dispute_lost',
-  'reserve_used',
-  'name_shown',
-  'name_hidden',
-  'name_changed',
-  'erasure',
-]
+/** What changes how money stands in the statement: a gift, or interest, which has a line as gifts have. */
+const OF_GIFTS = [...CHANGES_OF_GIFTS, 'interest']
 
 /**
  * Brings the statement up to public order, in short transactions: what each event may have changed is gathered anew and

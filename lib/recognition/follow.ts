@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/client'
 import { holdAlone } from '../../db/hold-alone'
 import { isAnyOf } from '../../db/rows'
 import { eventPositions, events, recognitionProgress } from '../../db/schema'
+import { CHANGES_OF_GIFTS } from '../events/of-gifts'
 import { keepProgress, nextStretch } from '../events/progress'
 import { showChange } from '../events/show-change'
 import { recognise } from './recognise'
@@ -11,21 +12,6 @@ import { recognise } from './recognise'
 export const RECOGNITION_LOCK = 0x7464_7263
 /** Events of one transaction, and of one call: money that waits for its place does not wait for long. */
 const AT_ONCE = 2_000
-
-/** What changes whom and how much the page of thanks names. */
-const RECOGNISED = [
-  'donation',
-  'donation_reversed',
-  'donation_restored',
-  'refund',
-  'refund_failed',
-  'dispute_lost',
-  'reserve_used',
-  'name_shown',
-  'name_hidden',
-  'name_changed',
-  'erasure',
-]
 
 /**
  * Brings the sums of recognition nearer to public order, in one short transaction. Each gift is told as it is now, so that
@@ -52,7 +38,7 @@ async function followSome(tx: Transaction, now: Date): Promise<{ isAll: boolean 
       and(
         gte(eventPositions.position, from),
         lt(eventPositions.position, to),
-        isAnyOf(events.kind, RECOGNISED),
+        isAnyOf(events.kind, CHANGES_OF_GIFTS),
         isNotNull(events.donationId),
       ),
     )
