@@ -1,11 +1,12 @@
 // Checks the public log of a Từng Đồng site, and that what the log says adds up, without trusting the site.
 //
 //   node verify.mjs --url https://tungdong.vn [--key <verifier key>] [--witness <verifier key>]
-//                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--all-checkpoints] [--no-pages]
+//                   [--since <saved checkpoint>] [--proof <file>] [--save <file>] [--keep <folder>]
+//                   [--all-checkpoints] [--no-pages]
 //   node verify.mjs --proof <file> --key <verifier key> [--witness <verifier key>]
 //   node verify.mjs --help
 //
-// One file, no dependencies, Node 20 or newer. It writes nothing but the file after --save.
+// One file, no dependencies, Node 20 or newer. It writes nothing but the file after --save and what is in the folder after --keep.
 //
 //   --key    the log's verifier key, as you know it from elsewhere: a printed report, another site, an earlier visit. Without it
 //            the key is taken from the site itself, which proves only that the site agrees with itself.
@@ -16,6 +17,8 @@
 //            it is checked alone, without a network. May be given several times. Which witnesses cosigned it is told, and not
 //            demanded: it may be from before they watched.
 //   --save   where to save the checkpoint of today, for --since next time.
+//   --keep   a folder where entries stay that were downloaded: a run that was cut off, or the next one, asks only for those that are
+//            not there. All of them are looked at each time, and held against the tiles that the site has now.
 //   --all-checkpoints  hold every checkpoint that the site ever published against the log, and not only some of them.
 //   --no-pages  leave the site's pages aside, and look at the log alone.
 //
@@ -40,8 +43,9 @@
 // What it can't know: whether a bank's balances are the bank's (its own statement says so), whether cards and cash brought
 // more than is told, what communes need and others give for it, and whether coats were handed over, and to the đồng what they cost
 // (papers and pictures say so).
-import { createHash, createPublicKey, randomInt, verify } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash, createPublicKey, randomBytes, randomInt, verify } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const WIDTH = 256
@@ -49,19 +53,19 @@ const AT_ONCE = 8
 /** So many proofs, pages of gifts and files of days are looked at, chosen by chance. */
 const SAMPLE = 8
 
-/** What does not agree. @type {string[]} */
-const faults = []
-/** @param {string} what */
+/** How many things do not agree, and how many could not be checked or are not told to their end. */
+let [faults, open] = [0, 0]
+/** Of each so many are told. */
+const MOST_TOLD = 50
+/** @param {string} what does not agree */
 const fault = (what) => {
-  faults.push(what)
-  if (faults.length <= 50) say(`WRONG  ${what}`)
+  faults += 1
+  if (faults <= MOST_TOLD) say(`WRONG  ${what}`)
 }
-/** What could not be checked, or is not told to its end. @type {string[]} */
-const open = []
-/** @param {string} what */
+/** @param {string} what could not be checked, or is not told to its end */
 const notChecked = (what) => {
-  open.push(what)
-  if (open.length <= 50) say(`OPEN   ${what}`)
+  open += 1
+  if (open <= MOST_TOLD) say(`OPEN   ${what}`)
 }
 /** @param {string} line */
 const say = (line) => process.stdout.write(`${line}\n`)
@@ -69,7 +73,16 @@ const say = (line) => process.stdout.write(`${line}\n`)
 const fine = (what) => say(`ok     ${what}`)
 
 /** Says what was looked at since, as checked only where nothing of it was wrong. @param {number} before faults until then @param {string} what */
-const done = (before, what) => say(`${faults.length === before ? 'ok    ' : '-     '} ${what}`)
+const done = (before, what) => say(`${faults === before ? 'ok    ' : '-     '} ${what}`)
+
+const SAY_EVERY_MS = 10_000
+let saidAt = Date.now()
+/** Says how far it is, now and then, beside what is said of the log: a long one takes its time. @param {string} what */
+const progress = (what) => {
+  if (Date.now() - saidAt < SAY_EVERY_MS) return
+  saidAt = Date.now()
+  process.stderr.write(`...    ${what}\n`)
+}
 
 /** Something is so wrong that there is nothing more to look at. */
 class Stop extends Error {}
@@ -314,7 +327,7 @@ function checkProof(file, keys, witnesses) {
  * @param {ReturnType<typeof readKey>[]} keys
  */
 async function checkSomeProofs(get, now, keys) {
-  const before = faults.length
+  const before = faults
   const chosen = Array.from({ length: Math.min(SAMPLE, now.size) }, () => randomInt(now.size))
   for (const index of chosen) {
     const proof = openProof((await get(`proof/${index}.tlog-proof`)).toString('utf8'), keys)
@@ -326,14 +339,63 @@ async function checkSomeProofs(get, now, keys) {
 }
 
 /**
+ * What is fetched for each number before a count, in their order; some are on their way while one is looked at.
+ * @template T @param {number} count @param {(index: number) => Promise<T>} fetchOne @returns {AsyncGenerator<T, void>}
+ */
+async function* inOrder(count, fetchOne) {
+  /** @type {Promise<T>[]} */
+  const onTheirWay = []
+  for (let index = 0; index < count || onTheirWay.length > 0;) {
+    while (index < count && onTheirWay.length < AT_ONCE) {
+      const one = fetchOne(index++)
+      // What fails is told when its turn comes.
+      one.catch(() => undefined)
+      onTheirWay.push(one)
+    }
+    const next = onTheirWay.shift()
+    if (next) yield await next
+  }
+}
+
+/**
+ * Full tiles of entries never change: those that were downloaded stay in a folder, where one is given, apart from those of other logs.
+ * @param {(path: string) => Promise<Buffer>} get @param {string | undefined} folder @param {string} origin
+ */
+function createKept(get, folder, origin) {
+  let found = 0
+  return {
+    /** @param {number} index @param {number} width @returns {Promise<{ bundle: Buffer, from: string }>} */
+    async bundle(index, width) {
+      const path = tilePath('entries', index, width)
+      if (folder === undefined || width < WIDTH) return { bundle: await get(path), from: 'the site' }
+      const file = join(folder, origin.replace(/[^a-z0-9]+/gi, '-'), path)
+      if (existsSync(file)) {
+        found += 1
+        return { bundle: readFileSync(file), from: file }
+      }
+      const bundle = await get(path)
+      mkdirSync(dirname(file), { recursive: true })
+      // Whole or not at all, wherever this is cut off.
+      writeFileSync(`${file}.new`, bundle)
+      renameSync(`${file}.new`, file)
+      return { bundle, from: 'the site' }
+    },
+    end() {
+      if (found > 0) say(`-      ${found} tiles of entries were read from ${folder}, and the site was not asked for them again`)
+    },
+  }
+}
+
+/**
  * Downloads all entries of a log, holds them and every tile against each other and against the checkpoint, and earlier
  * checkpoints against as many of the entries as they speak of.
  * @param {(path: string) => Promise<Buffer>} get
+ * @param {ReturnType<typeof createKept>} kept
  * @param {Checkpoint} checkpoint
  * @param {AsyncIterator<Published, void>} earlier checkpoints, the smallest first
  * @param {(entry: Buffer, index: number) => Promise<void>} read told of each entry, in order
  */
-async function checkTree(get, checkpoint, earlier, read) {
+async function checkTree(get, kept, checkpoint, earlier, read) {
   const { size } = checkpoint
   const forest = createForest()
   /** Hashes of full tiles of leaves. @type {Buffer[]} */
@@ -341,30 +403,27 @@ async function checkTree(get, checkpoint, earlier, read) {
   /** @type {Buffer[]} */
   let rest = []
   let next = await earlier.next()
-  const tiles = Math.ceil(size / WIDTH)
-  for (let first = 0; first < tiles; first += AT_ONCE) {
-    const indexes = Array.from({ length: Math.min(AT_ONCE, tiles - first) }, (_, at) => first + at)
-    const fetched = await Promise.all(
-      indexes.map(async (index) => {
-        const width = Math.min(WIDTH, size - index * WIDTH)
-        const [bundle, tile] = await Promise.all([get(tilePath('entries', index, width)), get(tilePath(0, index, width))])
-        return { index, width, bundle, tile }
-      }),
-    )
-    for (const { index, width, bundle, tile } of fetched) {
-      const entries = readBundle(bundle, width)
-      const hashes = entries.map((entry) => sha256(LEAF, entry))
-      if (!Buffer.concat(hashes).equals(tile)) fault(`entries ${index * WIDTH} to ${index * WIDTH + width - 1} are not those of their tile`)
-      for (; !next.done && next.value.size <= index * WIDTH + width; next = await earlier.next())
-        next.value.compare(forest.rootWith(hashes.slice(0, next.value.size - index * WIDTH)))
-      if (width === WIDTH) {
-        const hash = treeHash(hashes)
-        full.push(hash)
-        forest.grow(hash)
-      } else rest = hashes
-      for (const [at, entry] of entries.entries()) await read(entry, index * WIDTH + at)
-    }
+  const fetched = inOrder(Math.ceil(size / WIDTH), async (index) => {
+    const width = Math.min(WIDTH, size - index * WIDTH)
+    const [{ bundle, from }, tile] = await Promise.all([kept.bundle(index, width), get(tilePath(0, index, width))])
+    return { index, width, bundle, from, tile }
+  })
+  for await (const { index, width, bundle, from, tile } of fetched) {
+    progress(`${written(BigInt(index * WIDTH))} of ${written(BigInt(size))} entries`)
+    const entries = readBundle(bundle, width)
+    const hashes = entries.map((entry) => sha256(LEAF, entry))
+    if (!Buffer.concat(hashes).equals(tile))
+      fault(`entries ${index * WIDTH} to ${index * WIDTH + width - 1}, from ${from}, are not those of their tile`)
+    for (; !next.done && next.value.size <= index * WIDTH + width; next = await earlier.next())
+      next.value.compare(forest.rootWith(hashes.slice(0, next.value.size - index * WIDTH)))
+    if (width === WIDTH) {
+      const hash = treeHash(hashes)
+      full.push(hash)
+      forest.grow(hash)
+    } else rest = hashes
+    for (const [at, entry] of entries.entries()) await read(entry, index * WIDTH + at)
   }
+  kept.end()
   if (!forest.rootWith(rest).equals(checkpoint.root)) throw new Stop('the entries do not make the root that was signed')
   fine(`${size} entries, and each of them hashes to the root that was signed`)
 
@@ -541,7 +600,7 @@ const sumOf = (value, what) => BigInt(textOf(value, /^[1-9]\d{0,15}$/, what))
 /** What a bank says there is: it may be below nothing. @param {unknown} value @param {string} what */
 const balanceOf = (value, what) => BigInt(textOf(value, /^(0|-?[1-9]\d{0,15})$/, what))
 /** A number that is a name. @param {unknown} value @param {string} what */
-const numberOf = (value, what) => textOf(value, /^[1-9]\d{0,15}$/, what)
+const numberOf = (value, what) => textOf(value, NUMBER, what)
 /** @param {unknown} value @param {string} what */
 const nameOf = (value, what) => textOf(value, /^[^\n]{1,200}$/, what)
 /** @param {unknown} value @param {string} what */
@@ -575,9 +634,11 @@ const lengthOf = (stretches) => stretches.reduce((sum, [start, end]) => sum + en
 const isHash = (value) =>
   typeof value === 'object' && value !== null && ['bytes,sha256', 'items,sha256'].includes(Object.keys(value).sort().join())
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** An entry as it is written: UTF-8, and JSON in its one form. @param {Buffer} entry @returns {any} */
 function parse(entry) {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry)
+  const text = UTF8.decode(entry)
   const leaf = JSON.parse(text)
   if (typeof leaf !== 'object' || leaf === null || canonical(leaf) !== text) throw new Malformed('it is not written in its one way')
   return leaf
@@ -612,9 +673,129 @@ function leftOpen(size, index, what) {
   else notChecked(`entry ${index}: ${what}; it may only not be told yet: look again in a minute`)
 }
 
+// ---------------------------------------------------------------------------------- 3. how much of it is kept here
+
+// A log has millions of gifts, and each of them may go back years later, so all are kept. As objects they would take half a
+// kilobyte for each entry, and a Map ends at 16.7 million; in columns of plain numbers they take about a hundred bytes, outside of
+// what JavaScript has to look through again and again.
+
+/** The name of a gift or a line of the bank. */
+const NUMBER = /^[1-9]\d{0,15}$/
+
+/** @typedef {{ get: (at: number) => any, set: (at: number, value: any) => void }} Column values by their place; 0 where none was set */
+
+/**
+ * @template {bigint | number} Value
+ * @param {{ new (length: number): { [at: number]: Value, length: number, set: (from: any) => void } }} Kind @param {Value} nothing
+ */
+function createColumn(Kind, nothing) {
+  let values = new Kind(16)
+  return {
+    /** @param {number} at @returns {Value} */
+    get: (at) => values[at] ?? nothing,
+    /** @param {number} at @param {Value} value */
+    set(at, value) {
+      if (at >= values.length) {
+        const more = new Kind(Math.max(at + 1, values.length * 2))
+        more.set(values)
+        values = more
+      }
+      values[at] = value
+    },
+  }
+}
+/** Đồng. */
+const amounts = () => createColumn(BigInt64Array, 0n)
+/** Places of entries, numbers of pots. */
+const counts = () => createColumn(Float64Array, 0)
+/** Names of gifts or lines of the bank, or none. @returns {Column} */
+function numbers() {
+  const column = amounts()
+  return {
+    get: (at) => (column.get(at) === 0n ? null : String(column.get(at))),
+    set: (at, value) => column.set(at, value === null ? 0n : BigInt(value)),
+  }
+}
+/** One of a few: days, funds, accounts, classes, yes or no. @returns {Column} */
+function oneOfFew() {
+  const column = createColumn(Int32Array, 0)
+  /** @type {any[]} */
+  const known = []
+  const places = new Map()
+  return {
+    get: (at) => known[column.get(at)],
+    set(at, value) {
+      if (!places.has(value)) places.set(value, known.push(value) - 1)
+      column.set(at, places.get(value))
+    },
+  }
+}
+
+/**
+ * Things by their numbers. What is handed out of them reads and writes as an object does.
+ * @template Row
+ * @typedef {{ size: () => number, get: (number: unknown) => Row | undefined, add: (number: string, row: Row) => Row, all: () => Generator<[number: string, row: Row], void> }} Table
+ */
+
+/** Things that are kept in columns, one for each of their properties. @param {Record<string, Column>} columns @returns {Table<any>} */
+function createTable(columns) {
+  const names = amounts()
+  let size = 0
+  /** Where each stands, and 1: at the place that its number comes to, or the next that was free. */
+  let places = new Int32Array(1024)
+
+  /** @param {bigint} name */
+  function placeOf(name) {
+    const mixed = Math.imul(Number(name & 0xffff_ffffn) ^ Math.imul(Number(name >> 32n), 0x85eb_ca6b), 0x9e37_79b1)
+    const last = places.length - 1
+    let place = (mixed ^ (mixed >>> 15)) & last
+    for (let at = places[place] ?? 0; at !== 0 && names.get(at - 1) !== name; at = places[place] ?? 0) place = (place + 1) & last
+    return place
+  }
+
+  class Row {
+    /** @param {number} at */
+    constructor(at) {
+      this.at = at
+    }
+  }
+  for (const [name, column] of Object.entries(columns))
+    Object.defineProperty(Row.prototype, name, {
+      /** @this {Row} */
+      get() {
+        return column.get(this.at)
+      },
+      /** @this {Row} @param {unknown} value */
+      set(value) {
+        column.set(this.at, value)
+      },
+    })
+
+  return {
+    size: () => size,
+    get(number) {
+      const at = typeof number === 'string' && NUMBER.test(number) ? (places[placeOf(BigInt(number))] ?? 0) : 0
+      return at === 0 ? undefined : new Row(at - 1)
+    },
+    add(number, row) {
+      names.set(size, BigInt(number))
+      size += 1
+      if (size * 2 > places.length) {
+        places = new Int32Array(places.length * 2)
+        for (let at = 1; at < size; at++) places[placeOf(names.get(at - 1))] = at
+      }
+      places[placeOf(BigInt(number))] = size
+      return Object.assign(new Row(size - 1), row)
+    },
+    *all() {
+      for (let at = 0; at < size; at++) yield [String(names.get(at)), new Row(at)]
+    },
+  }
+}
+
 // ------------------------------------------------------------------------------------------------------ 3a. pots
 
-/** @typedef {{ fund: string, pot: string, end: bigint, net: bigint, spent: bigint, free: bigint, promised: bigint, used: Stretch[], owners: { end: bigint, gift: string | null }[] }} Pot */
+/** @typedef {{ fund: string, pot: string, end: bigint, net: bigint, spent: bigint, free: bigint, promised: bigint, used: Stretch[], places: number, ends: Column, owners: Column }} Pot what came to it, place by place: where it ends, and whose it is */
 
 /** Pots of đồng: what came lies where the pot ended, and every đồng leaves once, after it came. @param {(what: string) => void} wrong */
 function createPots(wrong) {
@@ -623,10 +804,15 @@ function createPots(wrong) {
   /** Đồng that left one pot for another and are not there yet. @type {Map<string, { index: number, parts: Part[] }[]>} */
   const moving = new Map()
 
+  /** @param {string} fund @param {string} pot @returns {Pot} */
+  const createPot = (fund, pot) => ({
+    ...{ fund, pot, end: 0n, net: 0n, spent: 0n, free: 0n, promised: 0n, used: [] },
+    ...{ places: 0, ends: amounts(), owners: numbers() },
+  })
   /** @param {any} leaf @returns {Pot} */
   function potOf({ line, fund, pot }) {
     if (countOf(line, 'its pot') === 0) throw new Malformed('its pot has no number')
-    const known = pots.get(line) ?? { fund, pot, end: 0n, net: 0n, spent: 0n, free: 0n, promised: 0n, used: [], owners: [] }
+    const known = pots.get(line) ?? createPot(fund, pot)
     if (known.fund !== fund || known.pot !== pot) wrong(`pot ${line} was ${known.pot} of ${known.fund}, and is ${pot} of ${fund} now`)
     pots.set(line, known)
     return known
@@ -640,17 +826,15 @@ function createPots(wrong) {
     /** @type {Part[]} */
     const parts = []
     for (const [start, end] of stretches) {
-      let [low, high] = [0, pot.owners.length]
+      let [low, high] = [0, pot.places]
       while (low < high) {
         const middle = (low + high) >> 1
-        if ((pot.owners[middle]?.end ?? 0n) <= start) low = middle + 1
+        if (pot.ends.get(middle) <= start) low = middle + 1
         else high = middle
       }
-      for (let from = start; from < end && low < pot.owners.length; low++) {
-        const owner = pot.owners[low]
-        if (!owner) break
-        const to = owner.end < end ? owner.end : end
-        addPart(parts, { gift: owner.gift, amount: to - from })
+      for (let from = start; from < end && low < pot.places; low++) {
+        const to = least(pot.ends.get(low), end)
+        addPart(parts, { gift: pot.owners.get(low), amount: to - from })
         from = to
       }
     }
@@ -675,7 +859,10 @@ function createPots(wrong) {
         const [[start, end] = [0n, 0n]] = stretchesOf([one], 'the places on its pot')
         if (start !== pot.end) wrong('what came is not laid where its pot ended')
         const gift = listOf(one, 'a place on its pot')[2] ?? leaf.gift ?? null
-        pot.owners.push({ end, gift })
+        pot.ends.set(pot.places, end)
+        // What is no gift is wrong below, since nothing like it left another pot.
+        pot.owners.set(pot.places, NUMBER.test(String(gift)) ? gift : null)
+        pot.places += 1
         addPart(laid, { gift, amount: end - start })
         pot.end = end
       }
@@ -735,7 +922,7 @@ function addPart(parts, part) {
 /** @param {string} _name @param {unknown} value */
 const inText = (_name, value) => (typeof value === 'bigint' ? String(value) : value)
 
-/** Puts [start, end) among stretches that are in order; refuses where it meets one of them. @param {Stretch[]} used @param {bigint} start @param {bigint} end */
+/** Puts [start, end) among stretches that are in order; refuses where it meets one of them. Those side by side become one. @param {Stretch[]} used @param {bigint} start @param {bigint} end */
 function insert(used, start, end) {
   let [low, high] = [0, used.length]
   while (low < high) {
@@ -745,24 +932,33 @@ function insert(used, start, end) {
   }
   const [before, after] = [used[low - 1], used[low]]
   if ((before && before[1] > start) || (after && after[0] < end)) return false
-  used.splice(low, 0, [start, end])
+  const [isOn, isUpTo] = [before?.[1] === start, after?.[0] === end]
+  if (before && isOn) before[1] = after && isUpTo ? after[1] : end
+  else if (after && isUpTo) after[0] = start
+  else used.splice(low, 0, [start, end])
+  if (isOn && isUpTo) used.splice(low, 1)
   return true
 }
 
 // ----------------------------------------------------------------------------------------------------- 3b. gifts
 
 /** @typedef {{ fund: string, account: string, day: string }} OfLine whose line of the bank it is, and of which day */
-/** @typedef {{ book: (line: string, gift: string, index: number, of?: OfLine) => void, unbook: (line: string, gift: string, index: number) => void }} Booking */
-/** @typedef {{ gifts: Map<string, Gift>, refunds: Map<string, bigint>, failures: Map<string, bigint> }} Gifts */
-/** @typedef {{ fund: string, line: number, amount: bigint, nature: string, bankLine: string | null, stands: boolean, back: bigint, spent: bigint, day: string, code: string | null }} Gift */
+/** @typedef {{ book: (line: string, gift: string, row: Gift, index: number, of: OfLine) => void, rebook: (line: string, index: number) => void }} Booking */
+/** @typedef {Table<Gift>} GiftTable */
+/** @typedef {{ gifts: GiftTable, refunds: Map<string, bigint>, failures: Map<string, bigint> }} Gifts */
+/** @typedef {{ fund: string, line: number, amount: bigint, nature: string, bankLine: string | null, beside: string | null, stands: boolean, back: bigint, spent: bigint, day: string }} Gift `beside` is another by the same line */
 
 /**
  * Gifts: each number once, off its pot and back on it whole, and never more given back than it was.
  * @param {(what: string) => void} wrong @param {ReturnType<typeof createPots>} pots @param {Booking} bank
  */
 function createGifts(wrong, pots, bank) {
-  /** @type {Map<string, Gift>} */
-  const gifts = new Map()
+  /** @type {GiftTable} */
+  const gifts = createTable({
+    ...{ fund: oneOfFew(), line: counts(), amount: amounts(), nature: oneOfFew(), bankLine: numbers(), beside: numbers() },
+    ...{ stands: oneOfFew(), back: amounts(), spent: amounts(), day: oneOfFew() },
+  })
+  const codes = createChosen()
   /** What went back under a name, and what of it the donor's bank sent back. @type {Map<string, bigint>} */
   const refunds = new Map()
   /** @type {Map<string, bigint>} */
@@ -788,33 +984,36 @@ function createGifts(wrong, pots, bank) {
 
   return {
     gifts,
+    codes,
     refunds,
     failures,
     /** @param {any} leaf @param {number} index @returns {bigint} how much it is */
     come(leaf, index) {
       const id = numberOf(leaf.gift, 'its number')
       const amount = sumOf(leaf.amountVnd, 'its amount')
-      if (gifts.has(id)) throw new Malformed(`gift ${id} comes a second time`)
+      if (gifts.get(id)) throw new Malformed(`gift ${id} comes a second time`)
       const isByBank = leaf.facts.via === 'bank'
       if (!isByBank && leaf.facts.via !== 'cash' && leaf.facts.via !== 'card') throw new Malformed('it says not by what it came')
       const bankLine = isByBank ? numberOf(leaf.bankLine, 'its line of the bank') : null
       const day = dayOf(leaf.day, 'its day')
       pots.arrive(leaf, [{ gift: id, amount }])
       const code = leaf.facts.code === undefined ? null : nameOf(leaf.facts.code, 'its code')
-      const fresh = { stands: true, back: 0n, spent: 0n }
-      gifts.set(id, { ...fresh, fund: leaf.fund, line: leaf.line, amount, nature: leaf.kind, bankLine, day, code })
+      const fresh = { beside: null, stands: true, back: 0n, spent: 0n }
+      const gift = gifts.add(id, { ...fresh, fund: leaf.fund, line: leaf.line, amount, nature: leaf.kind, bankLine, day })
+      if (code !== null && leaf.kind !== 'interest') codes.add(code, id)
       if (leaf.facts.replaces !== undefined) {
         const former = gifts.get(numberOf(leaf.facts.replaces, 'the gift that it replaces'))
         if (!former || former.stands || former.bankLine !== bankLine)
           wrong(`it stands in the place of gift ${leaf.facts.replaces}, which stands`)
       }
-      if (bankLine !== null) bank.book(bankLine, id, index, { fund: leaf.fund, account: nameOf(leaf.facts.account, 'its account'), day })
+      if (bankLine !== null)
+        bank.book(bankLine, id, gift, index, { fund: leaf.fund, account: nameOf(leaf.facts.account, 'its account'), day })
       return amount
     },
     /** Đồng of gifts paid for a spend, or came back of it. @param {Part[]} parts @param {bigint} by 1 or -1 */
     spend(parts, by) {
       for (const { gift: id, amount } of parts) {
-        const gift = gifts.get(id ?? '')
+        const gift = gifts.get(id)
         if (gift) gift.spent += by * amount
       }
     },
@@ -826,7 +1025,7 @@ function createGifts(wrong, pots, bank) {
       pots.leave(leaf, leaf.gift)
       pots.potOf(leaf).net -= BigInt(leaf.amountVnd)
       gift.stands = false
-      if (gift.bankLine !== null) bank.unbook(gift.bankLine, leaf.gift, index)
+      if (gift.bankLine !== null) bank.rebook(gift.bankLine, index)
     },
     /** @param {any} leaf @param {number} index */
     restore(leaf, index) {
@@ -835,7 +1034,7 @@ function createGifts(wrong, pots, bank) {
       if (gift.line !== leaf.line || String(gift.amount) !== leaf.amountVnd) wrong(`gift ${leaf.gift} is restored otherwise than it came`)
       pots.arrive(leaf, [{ gift: leaf.gift, amount: gift.amount }])
       gift.stands = true
-      if (gift.bankLine !== null) bank.book(gift.bankLine, leaf.gift, index)
+      if (gift.bankLine !== null) bank.rebook(gift.bankLine, index)
     },
     /** A refund, or a dispute that was lost: the donor's own đồng leave. @param {any} leaf */
     refund(leaf) {
@@ -884,6 +1083,29 @@ function createGifts(wrong, pots, bank) {
   }
 }
 
+/**
+ * Some codes of gifts by chance, with the gifts that came by them. All are known only at the end and are not kept until then:
+ * chosen are those whose hash with a secret of this run is least, which may be any of them.
+ */
+function createChosen() {
+  const secret = randomBytes(32)
+  /** The least first; more than are looked at, since of some every gift may be taken back. @type {{ code: string, digest: Buffer, gifts: string[] }[]} */
+  let chosen = []
+  return {
+    /** @param {string} code @param {string} gift */
+    add(code, gift) {
+      const digest = sha256(secret, Buffer.from(code))
+      const last = chosen.at(-1)
+      if (last && chosen.length === 4 * SAMPLE && digest.compare(last.digest) > 0) return
+      const known = chosen.find((one) => one.code === code)
+      if (known) return void known.gifts.push(gift)
+      const before = chosen.filter((one) => one.digest.compare(digest) < 0)
+      chosen = [...before, { code, digest, gifts: [gift] }, ...chosen.slice(before.length)].slice(0, 4 * SAMPLE)
+    },
+    all: () => chosen,
+  }
+}
+
 // -------------------------------------------------------------------------------------- 3c. lines and days of the bank
 
 /** What a line that came in may be, and one that went out; a payout of Stripe's is one or the other. */
@@ -899,7 +1121,10 @@ const PAIRED = new Set(['own_transfer', 'not_ours'])
 /** After so many days a line should be on a statement. */
 const UNSTATED_DAYS = 10
 
-/** @typedef {{ fund: string, account: string, day: string, gifts: Set<string>, changedAt: number, toldAt: number, class: string | null, direction: string, amount: bigint, target: any, closedOn: string | null }} BankLine */
+/** What is one thing, and may be only as many lines as there are of it. */
+const COUNTED = new Set(['refund', 'refund_returned', 'spend', 'supplier_refund', 'advance', 'advance_returned'])
+
+/** @typedef {{ fund: string, account: string, day: string, lastGift: string | null, changedAt: number, toldAt: number, class: string | null, direction: string, amount: bigint, named: string | null, closedOn: string | null }} BankLine `lastGift` is the last that came by it, and `named` the one that it is called, where it is one */
 /** @typedef {{ in: bigint, out: bigint, isAlone: boolean }} Close what a day was closed with, and whether that is its own lines alone */
 /** @typedef {{ fund: string, day: string, closing: bigint | null, days: Map<string, Close> }} Account */
 
@@ -908,20 +1133,24 @@ const UNSTATED_DAYS = 10
  * @param {(what: string) => void} wrong
  */
 function createBank(wrong) {
-  /** @type {Map<string, BankLine>} */
-  const lines = new Map()
+  /** @type {Table<BankLine>} */
+  const lines = createTable({
+    ...{ fund: oneOfFew(), account: oneOfFew(), day: oneOfFew(), lastGift: numbers(), changedAt: counts(), toldAt: counts() },
+    ...{ class: oneOfFew(), direction: oneOfFew(), amount: amounts(), named: numbers(), closedOn: oneOfFew() },
+  })
+  /** What lines went to or came from, where that is not one gift. @type {Map<string, any>} */
+  const targets = new Map()
   /** @type {Map<string, Account>} */
   const accounts = new Map()
   /** How many lines are one and the same thing, by what it is. @type {Map<string, number>} */
   const matched = new Map()
-  const counts = { classified: 0, closes: 0, gaps: 0 }
+  const told = { classified: 0, closes: 0, gaps: 0 }
 
   /** @param {string} number @param {OfLine} of @returns {BankLine} */
   function lineOf(number, { fund, account, day }) {
-    const fresh = { gifts: new Set(), changedAt: 0, toldAt: 0, class: null, direction: '', amount: 0n, target: null, closedOn: null }
-    const known = lines.get(number) ?? { fund, account, day, ...fresh }
+    const fresh = { lastGift: null, changedAt: 0, toldAt: 0, class: null, direction: '', amount: 0n, named: null, closedOn: null }
+    const known = lines.get(number) ?? lines.add(number, { fund, account, day, ...fresh })
     if (known.fund !== fund || known.account !== account) wrong(`line ${number} of the bank was of ${known.account}, and is of ${account}`)
-    lines.set(number, known)
     return known
   }
   /** @param {string} name @param {string} fund */
@@ -931,28 +1160,37 @@ function createBank(wrong) {
     accounts.set(name, known)
     return known
   }
-  /** Counts what a line is said to be, where that is one thing: "spend 8 100000". @param {BankLine} line @param {number} by */
-  function match(line, by) {
-    const { target } = line
+  /** What a line went to or came from. @param {string} number @param {BankLine} line */
+  const targetOf = (number, line) => (line.named === null ? (targets.get(number) ?? null) : { gifts: [line.named] })
+  /** @param {string} number @param {BankLine} line @param {any} target */
+  function setTarget(number, line, target) {
+    const [gift, ...others] = OF_GIFTS.has(line.class ?? '') && Array.isArray(target?.gifts) ? target.gifts : []
+    line.named = others.length === 0 && NUMBER.test(gift) ? gift : null
+    if (line.named !== null || target === null) targets.delete(number)
+    else targets.set(number, target)
+  }
+  /** Counts what a line is said to be, where that is one thing: "spend 8 100000". @param {string} number @param {BankLine} line @param {number} by */
+  function match(number, line, by) {
+    if (!COUNTED.has(line.class ?? '')) return 0
+    const target = targetOf(number, line)
     const key = [line.class, target?.refund ?? target?.spend ?? target?.advance, line.amount].join(' ')
     matched.set(key, (matched.get(key) ?? 0) + by)
     return matched.get(key) ?? 0
   }
 
   return {
-    lines,
     accounts,
-    counts,
-    /** A gift came by a line. @param {string} number @param {string} gift @param {number} index @param {OfLine} [of] */
-    book(number, gift, index, of) {
-      const line = of ? lineOf(number, of) : lines.get(number)
-      line?.gifts.add(gift)
-      if (line) line.changedAt = index
+    told,
+    /** A gift came by a line. @param {string} number @param {string} gift @param {Gift} row @param {number} index @param {OfLine} of */
+    book(number, gift, row, index, of) {
+      const line = lineOf(number, of)
+      row.beside = line.lastGift
+      line.lastGift = gift
+      line.changedAt = index
     },
-    /** @param {string} number @param {string} gift @param {number} index */
-    unbook(number, gift, index) {
+    /** A gift that came by a line was taken back, or stands again. @param {string} number @param {number} index */
+    rebook(number, index) {
       const line = lines.get(number)
-      line?.gifts.delete(gift)
       if (line) line.changedAt = index
     },
     /**
@@ -975,22 +1213,25 @@ function createBank(wrong) {
       if (!CLASSES[facts.direction === 'in' ? 'in' : 'out'].has(is)) wrong(`line ${number} goes ${facts.direction}, and is ${is}`)
       if (line.class !== null && (line.amount !== amount || line.direction !== facts.direction))
         wrong(`line ${number} was ${line.amount} ₫ ${line.direction}, and is ${amount} ₫ ${facts.direction} now`)
-      if (line.class !== null) match(line, -1)
+      if (line.class !== null) match(number, line, -1)
       if (facts.corrects !== undefined && facts.corrects !== line.closedOn) wrong(`line ${number} was not closed on ${facts.corrects}`)
-      Object.assign(line, { direction: facts.direction, amount, class: is, target: facts.target ?? null, day, toldAt: index })
-      const times = match(line, 1)
-      counts.classified += 1
+      const target = facts.target ?? null
+      Object.assign(line, { direction: facts.direction, amount, class: is, day, toldAt: index })
+      setTarget(number, line, target)
+      const times = match(number, line, 1)
+      told.classified += 1
       if (OF_GIFTS.has(is)) {
-        const named = listOf(line.target?.gifts, 'the gifts of a line').map((one) => numberOf(one, 'a gift of a line'))
+        const named = listOf(target?.gifts, 'the gifts of a line').map((one) => numberOf(one, 'a gift of a line'))
         const what = giftsFault(line, named, gifts.gifts)
         if (what !== null) wrong(`line ${number} of ${amount} ₫ is ${is}, and ${what}`)
-      } else if (is !== 'waiting' && line.gifts.size > 0) wrong(`line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
-      const refund = line.target?.refund
+      } else if (is !== 'waiting' && standing(line, gifts.gifts).size > 0)
+        wrong(`line ${number} is ${is}, and stands as gift ${[...standing(line, gifts.gifts)].join(', ')}`)
+      const refund = target?.refund
       if (is === 'refund' && (gifts.refunds.get(refund) !== amount || times > 1)) wrong(`line ${number} is a refund that is not there`)
       if (is === 'refund_returned' && (gifts.failures.get(refund) !== amount || times > 1))
         wrong(`line ${number} is a refund that did not come back`)
-      const paid = spends.payments.get([is, line.target?.spend ?? line.target?.advance, amount].join(' ')) ?? 0
-      if (['spend', 'supplier_refund', 'advance', 'advance_returned'].includes(is) && times > paid)
+      const paid = spends.payments.get([is, target?.spend ?? target?.advance, amount].join(' ')) ?? 0
+      if (COUNTED.has(is) && !is.startsWith('refund') && times > paid)
         wrong(`line ${number} of ${amount} ₫ is ${is}, and no entry says of such a payment`)
       return amount
     },
@@ -1003,12 +1244,12 @@ function createBank(wrong) {
       const closing = balanceOf(facts.closingVnd, 'its closing balance')
       const [inVnd, outVnd] = [amountOf(facts.inVnd, 'what came in'), amountOf(facts.outVnd, 'what went out')]
       const [linesIn, linesOut] = [countOf(facts.linesIn, 'its lines in'), countOf(facts.linesOut, 'its lines out')]
-      counts.closes += 1
+      told.closes += 1
       if (opening + inVnd - outVnd !== closing) wrong(`${day} of ${name} does not add up`)
       if (account.closing !== null && account.closing !== opening)
         wrong(`${day} of ${name} does not open with what the day before closed with`)
       if (day <= account.day) wrong(`${day} of ${name} is closed after ${account.day}`)
-      if (account.day !== '' && daysBetween(account.day, day) > 1) counts.gaps += 1
+      if (account.day !== '' && daysBetween(account.day, day) > 1) told.gaps += 1
       // The first day counts what lies before it, and each later one what came late of days before.
       const lateLines = countOf(facts.lateLines, 'its late lines')
       const late = listOf(facts.late, 'its late lines').map((one) => listOf(one, 'a late line')[1])
@@ -1046,19 +1287,21 @@ function createBank(wrong) {
     /** How many payments of spends no line of a bank is yet. @param {Map<string, number>} payments */
     unmatched: (payments) =>
       [...payments].reduce((sum, [key, times]) => sum + (key.startsWith('spend ') ? Math.max(0, times - (matched.get(key) ?? 0)) : 0), 0),
-    /** What the end of the log leaves to be said of lines. @param {number} size @param {Map<string, Gift>} gifts */
+    /** What the end of the log leaves to be said of lines. @param {number} size @param {GiftTable} gifts */
     end(size, gifts) {
       const unstated = { count: 0, amount: 0n, oldest: '', overdue: 0 }
       const uncounted = { count: 0, amount: 0n, overdue: 0 }
-      for (const [number, line] of lines) {
-        const { class: is, target, toldAt, changedAt } = line
+      for (const [number, line] of lines.all()) {
+        const { class: is, toldAt, changedAt } = line
+        const target = targetOf(number, line)
         const closedUntil = accounts.get(line.account)?.day ?? ''
         const isOverdue = closedUntil !== '' && daysBetween(line.day, closedUntil) > UNSTATED_DAYS
         if (is === null) {
-          for (const id of line.gifts) unstated.amount += gifts.get(id)?.amount ?? 0n
-          unstated.count += line.gifts.size
-          if (line.gifts.size > 0 && (unstated.oldest === '' || line.day < unstated.oldest)) unstated.oldest = line.day
-          if (isOverdue) unstated.overdue += line.gifts.size
+          const stands = standing(line, gifts)
+          for (const id of stands) unstated.amount += gifts.get(id)?.amount ?? 0n
+          unstated.count += stands.size
+          if (stands.size > 0 && (unstated.oldest === '' || line.day < unstated.oldest)) unstated.oldest = line.day
+          if (isOverdue) unstated.overdue += stands.size
           continue
         }
         if (line.closedOn === null && is !== 'waiting' && closedUntil >= line.day) {
@@ -1067,13 +1310,13 @@ function createBank(wrong) {
           if (isOverdue) uncounted.overdue += 1
         }
         if (OF_GIFTS.has(is) && changedAt > toldAt) {
-          const what = giftsFault(line, target.gifts, gifts)
+          const what = giftsFault(line, Array.isArray(target?.gifts) ? target.gifts : [], gifts)
           if (what !== null) leftOpen(size, changedAt, `line ${number} of ${line.amount} ₫ is ${is}, and ${what} now`)
-        } else if (!OF_GIFTS.has(is) && is !== 'waiting' && line.gifts.size > 0)
-          leftOpen(size, changedAt, `line ${number} is ${is}, and stands as gift ${[...line.gifts].join(', ')}`)
+        } else if (!OF_GIFTS.has(is) && is !== 'waiting' && standing(line, gifts).size > 0)
+          leftOpen(size, changedAt, `line ${number} is ${is}, and stands as gift ${[...standing(line, gifts)].join(', ')}`)
         if (PAIRED.has(is)) {
           const other = lines.get(target?.line)
-          const isPair = other?.class === is && other.target?.line === number && other.amount === line.amount
+          const isPair = other?.class === is && targetOf(target.line, other)?.line === number && other.amount === line.amount
           if (!isPair || other.direction === line.direction)
             leftOpen(size, toldAt, `line ${number} is ${is}, and line ${target?.line} is not its other leg`)
         }
@@ -1083,13 +1326,23 @@ function createBank(wrong) {
   }
 }
 
+/** The gifts that came by a line and were not taken back. @param {BankLine} line @param {GiftTable} gifts @returns {Set<string>} */
+function standing(line, gifts) {
+  /** @type {Set<string>} */
+  const found = new Set()
+  for (let id = line.lastGift, gift = gifts.get(id); id !== null && gift; id = gift.beside, gift = gifts.get(id))
+    if (gift.stands) found.add(id)
+  return found
+}
+
 /**
  * What is wrong with what a line is said to have brought: null where its gifts are there and come to it.
- * @param {BankLine} line @param {string[]} named @param {Map<string, Gift>} gifts @returns {string | null}
+ * @param {BankLine} line @param {string[]} named @param {GiftTable} gifts @returns {string | null}
  */
 function giftsFault(line, named, gifts) {
-  if (named.length !== line.gifts.size || named.some((id) => !line.gifts.has(id)))
-    return `names gift ${named.join(', ')}, and stands as ${[...line.gifts].join(', ') || 'none'}`
+  const stands = standing(line, gifts)
+  if (named.length !== stands.size || named.some((id) => !stands.has(id)))
+    return `names gift ${named.join(', ')}, and stands as ${[...stands].join(', ') || 'none'}`
   let sum = 0n
   for (const id of named) {
     const gift = gifts.get(id)
@@ -1365,7 +1618,7 @@ function createCampaigns(wrong) {
  */
 function createBooks(getList) {
   let index = 0
-  const before = faults.length
+  const before = faults
   /** @param {string} what */
   const wrong = (what) => fault(`entry ${index}: ${what}`)
   const pots = createPots(wrong)
@@ -1376,14 +1629,14 @@ function createBooks(getList) {
   const campaigns = createCampaigns(wrong)
   /** @type {Map<string, number>} */
   const unknown = new Map()
-  /** What gifts and lines of the bank come to, by their entries. @type {Map<number, bigint>} */
-  const amounts = new Map()
+  /** What gifts and lines of the bank come to, by their entries. */
+  const sums = amounts()
   let newest = ''
 
   /** What each kind does. @type {Record<string, (leaf: any) => unknown>} */
   const acts = {
-    donation: (leaf) => amounts.set(index, gifts.come(leaf, index)),
-    interest: (leaf) => amounts.set(index, gifts.come(leaf, index)),
+    donation: (leaf) => sums.set(index, gifts.come(leaf, index)),
+    interest: (leaf) => sums.set(index, gifts.come(leaf, index)),
     donation_reversed: (leaf) => gifts.reverse(leaf, index),
     donation_restored: (leaf) => gifts.restore(leaf, index),
     refund: gifts.refund,
@@ -1405,7 +1658,7 @@ function createBooks(getList) {
     delivery: spends.handOver,
     goods_received: goods.come,
     goods_reversed: goods.takeBack,
-    line_classified: (leaf) => amounts.set(index, bank.classify(leaf, index, gifts, spends)),
+    line_classified: (leaf) => sums.set(index, bank.classify(leaf, index, gifts, spends)),
     day_closed: (leaf) => bank.close(leaf, index),
     campaign_state: campaigns.come,
     campaign_changed: campaigns.change,
@@ -1443,20 +1696,19 @@ function createBooks(getList) {
     sums() {
       /** @type {Map<string, bigint>} */
       const days = new Map()
-      /** @type {Map<string, { received: bigint, spent: bigint }>} */
-      const codes = new Map()
-      for (const { nature, stands, day, amount, code, spent } of gifts.gifts.values()) {
-        if (nature === 'interest' || !stands) continue
-        days.set(day, (days.get(day) ?? 0n) + amount)
-        const sum = codes.get(code ?? '') ?? { received: 0n, spent: 0n }
-        if (code !== null) codes.set(code, { received: sum.received + amount, spent: sum.spent + spent })
-      }
+      for (const [, { nature, stands, day, amount }] of gifts.gifts.all())
+        if (nature !== 'interest' && stands) days.set(day, (days.get(day) ?? 0n) + amount)
+      const codes = gifts.codes.all().flatMap(({ code, gifts: own }) => {
+        const stand = own.flatMap((id) => gifts.gifts.get(id) ?? []).filter((gift) => gift.stands)
+        const [received, spent] = [stand.reduce((sum, { amount }) => sum + amount, 0n), stand.reduce((sum, gift) => sum + gift.spent, 0n)]
+        return stand.length === 0 ? [] : [{ code, sums: { received, spent } }]
+      })
       return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes }
     },
     /** What an entry says that a file of the statement names; an amount only of gifts and lines of the bank. @param {number} at */
     rowOf(at) {
       if (!(at >= 0 && at <= index)) return Number.isSafeInteger(at) && at > index ? 'later' : null
-      return { amount: amounts.get(at) ?? null }
+      return { amount: sums.get(at) || null }
     },
     /** @param {Buffer} entry @param {number} at */
     async read(entry, at) {
@@ -1484,10 +1736,10 @@ function createBooks(getList) {
         for (const { index: out } of outs) leftOpen(size, out, `${amount} ₫ left pot ${from} for pot ${to}, and did not come there`)
       }
       const { unstated, uncounted } = bank.end(size, gifts.gifts)
-      const { classified, closes, gaps } = bank.counts
+      const { classified, closes, gaps } = bank.told
       done(
         before,
-        `${gifts.gifts.size} gifts, ${classified} facts about lines of the bank, ${closes} closed days of ${bank.accounts.size} accounts`,
+        `${gifts.gifts.size()} gifts, ${classified} facts about lines of the bank, ${closes} closed days of ${bank.accounts.size} accounts`,
       )
       done(before, `${spends.spends.size} spends: none is paid but what was asked for and approved, and by đồng that were there`)
       if (goods.counts.goods > 0)
@@ -1699,7 +1951,7 @@ const PARTS = /** @type {const} */ (['asked', 'covered', 'given', 'missing'])
  * @param {() => Promise<boolean>} isSame whether the log is still as long as what was checked
  */
 async function checkPages(getPage, books, isSame) {
-  const before = faults.length
+  const before = faults
   /** @param {string} path */
   const marksAt = async (path) => marksOf((await getPage(path)).toString('utf8'))
   /** What a page marks otherwise; null where it does not. @param {string} path @param {SumsOf} sumsOf */
@@ -1719,7 +1971,7 @@ async function checkPages(getPage, books, isSame) {
   }
 
   const { campaigns, funds, days, codes } = books.sums()
-  const chosen = someOf([...codes])
+  const chosen = codes.slice(0, SAMPLE)
   let shown = 0
   /** @type {Map<string, SumsOf>} */
   const pages = new Map()
@@ -1734,7 +1986,7 @@ async function checkPages(getPage, books, isSame) {
   // That of a promise of goods marks nothing, though money may come with its code.
   /** @type {Set<string>} */
   const unmarked = new Set()
-  for (const [code, sums] of chosen)
+  for (const { code, sums } of chosen)
     pages.set(`theo-doi/${code}`, (marks) => {
       if (marks.size > 0) return sums
       unmarked.add(code)
@@ -1779,10 +2031,18 @@ async function checkPages(getPage, books, isSame) {
   for (let attempt = 0; attempt < 3 && left.length > 0 && (attempt === 0 || (await isSame())); attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 1000))
     found.clear()
-    for (const path of left) {
+    let held = 0
+    const hold = async (/** @type {string} */ path) => {
+      progress(`${held++} of ${left.length} pages`)
       const what = await differs(path, pages.get(path) ?? (() => ({})))
       if (what !== null) found.set(path, what)
     }
+    await inTurns(
+      left.filter((path) => !byNeed.has(path)),
+      hold,
+    )
+    // What one of these says is held against what those before it said.
+    for (const path of left.filter((one) => byNeed.has(one))) await hold(path)
     const isNeed = [...found.keys()].some((path) => byNeed.has(path))
     left = [...pages.keys()].filter((path) => found.has(path) || (isNeed && byNeed.has(path)))
   }
@@ -1804,9 +2064,10 @@ async function checkPages(getPage, books, isSame) {
 /**
  * Looks at files of closed days, chosen by chance: each has the hash that its list says, its rows are those of the log, and
  * they come to what the day was closed with.
- * @param {(path: string) => Promise<Buffer>} getPage @param {ReturnType<typeof createBooks>} books
+ * @param {string} base of the addresses of pages @param {(path: string) => Promise<Buffer>} getPage
+ * @param {ReturnType<typeof createBooks>} books
  */
-async function checkFiles(getPage, books) {
+async function checkFiles(base, getPage, books) {
   /** @param {string} path @returns {Promise<[period: string, hash: string][]>} */
   const listed = async (path) => {
     const html = (await getPage(path)).toString('utf8')
@@ -1816,14 +2077,14 @@ async function checkFiles(getPage, books) {
   }
   const periods = await listed('sao-ke/tep')
   const months = periods.filter(([period]) => period.length === 7)
-  const days = (await Promise.all(months.map(([month]) => listed(`sao-ke/tep?thang=${month}`)))).flat().filter(([day]) => day.length === 10)
-  const before = faults.length
+  const days = (await inTurns(months, ([month]) => listed(`sao-ke/tep?thang=${month}`))).flat().filter(([day]) => day.length === 10)
+  const before = faults
   let [rows, sums] = [0, 0]
   const chosen = [...someOf(days), ...someOf(periods).slice(0, 2)]
   if (chosen.length === 0) return say('-      there are no files of closed days yet')
   for (const [period, digest] of chosen) {
-    const bytes = await getPage(`sao-ke/tep/sao-ke-${period}.csv`)
-    if (sha256(bytes).toString('hex') !== digest) {
+    const file = await unbroken(`${base}/sao-ke/tep/sao-ke-${period}.csv`, readRows)
+    if (file.digest !== digest) {
       // It may have been made anew since the list was read.
       const [, now] =
         (await listed(period.length === 10 ? `sao-ke/tep?thang=${period.slice(0, 7)}` : 'sao-ke/tep')).find(([one]) => one === period) ?? []
@@ -1831,9 +2092,9 @@ async function checkFiles(getPage, books) {
       else notChecked(`the file of ${period} is made anew just now`)
       continue
     }
-    const told = readRows(bytes.toString('utf8'))
-    rows += told.length
-    if (period.length === 10) sums += compareDay(period, told, books)
+    for (const tell of file.toTell) tell()
+    rows += file.rows
+    if (period.length === 10) sums += compareDay(period, file.sums, books)
   }
   done(before, `${chosen.length} files of closed days, months and years, chosen by chance, have the hashes that are listed`)
   done(
@@ -1841,67 +2102,140 @@ async function checkFiles(getPage, books) {
     `${rows} rows of them name entries of the log with the same amounts, and ${sums} days of accounts come to what they were closed with`,
   )
 
-  /** @param {string} text */
-  function readRows(text) {
-    const [, ...lines] = readCsv(text.replace(/^\ufeff/, ''))
-    return lines.map(([entry = '', day = '', , account = '', direction = '', amount = '', , , , , , , , , stated = '']) => {
-      const known = books.rowOf(Number(entry))
-      if (known === 'later') notChecked(`a row of ${day} names entry ${entry}, which is newer than what was checked`)
-      else if (known === null || !/^\d{1,16}$/.test(amount) || (known.amount !== null && String(known.amount) !== amount))
-        fault(`a row of ${day} has ${amount} ₫ of entry ${entry}, which says otherwise`)
-      return { account, isIn: direction === 'vào', amount: BigInt(/^\d{1,16}$/.test(amount) ? amount : 0), isStated: stated === 'có' }
-    })
+  /** Looks at the rows of a file as they come, since that of a year may be longer than a text can be. @param {Response} answer */
+  async function readRows({ url, body }) {
+    const whole = createHash('sha256')
+    /** @type {(() => void)[]} */
+    const toTell = []
+    const tell = (/** @type {() => void} */ one) => void (toTell.length < MOST_TOLD && toTell.push(one))
+    /** @type {Map<string, Close>} */
+    const stated = new Map()
+    // The first names the columns.
+    let count = -1
+    for await (const [entry = '', day = '', , account = '', direction = '', amount = '', , , , , , , , , isStated = ''] of readCsv(
+      pieces(),
+    )) {
+      count += 1
+      if (count === 0) continue
+      const known = /^\d{1,16}$/.test(entry) ? books.rowOf(Number(entry)) : null
+      const isAmount = /^\d{1,16}$/.test(amount)
+      if (known === 'later') tell(() => notChecked(`a row of ${day} names entry ${entry}, which is newer than what was checked`))
+      else if (known === null || !isAmount || (known.amount !== null && String(known.amount) !== amount))
+        tell(() => fault(`a row of ${day} has ${amount} ₫ of entry ${entry}, which says otherwise`))
+      if (isStated !== 'có') continue
+      const sum = stated.get(account) ?? { in: 0n, out: 0n, isAlone: true }
+      sum[direction === 'vào' ? 'in' : 'out'] += BigInt(isAmount ? amount : 0)
+      stated.set(account, sum)
+    }
+    return { digest: whole.digest('hex'), rows: Math.max(count, 0), sums: stated, toTell }
+
+    async function* pieces() {
+      let bytes = 0
+      for await (const piece of body ?? []) {
+        whole.update(piece)
+        bytes += piece.length
+        progress(`${written(BigInt(bytes))} bytes of ${url}`)
+        yield piece
+      }
+    }
   }
 }
 
 /**
- * Holds the rows of a day against what each account's day was closed with.
- * @param {string} day @param {{ account: string, isIn: boolean, amount: bigint, isStated: boolean }[]} rows
+ * Holds what the rows of a day come to, account by account, against what each account's day was closed with.
+ * @param {string} day @param {Map<string, Close>} stated
  * @param {ReturnType<typeof createBooks>} books @returns {number} accounts whose day was compared
  */
-function compareDay(day, rows, books) {
+function compareDay(day, stated, books) {
   let compared = 0
   for (const [account, close] of books.closesOf(day)) {
     if (!close.isAlone) continue
-    const own = rows.filter((row) => row.account === account && row.isStated)
-    const comesTo = (/** @type {boolean} */ isIn) => own.reduce((sum, row) => sum + (row.isIn === isIn ? row.amount : 0n), 0n)
-    if (comesTo(true) !== close.in || comesTo(false) !== close.out)
+    const own = stated.get(account)
+    if ((own?.in ?? 0n) !== close.in || (own?.out ?? 0n) !== close.out)
       fault(`the file of ${day} has other sums of ${account} than the day was closed with`)
     compared += 1
   }
   return compared
 }
 
-/** Rows of CSV as RFC 4180 has it. @param {string} text @returns {string[][]} */
-function readCsv(text) {
-  /** @type {string[][]} */
-  const rows = []
-  /** @type {string[]} */
-  let row = []
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|$)/g)) {
-    row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'))
-    if (end === ',') continue
-    if (row.length > 1) rows.push(row)
-    row = []
+/** A row of CSV that is longer is none: it is one whose quotes do not end. */
+const LONGEST_ROW = 1_000_000
+
+/** Rows of CSV as RFC 4180 has it, as its bytes come. @param {AsyncIterable<Uint8Array>} pieces @returns {AsyncGenerator<string[], void>} */
+async function* readCsv(pieces) {
+  const decoder = new TextDecoder()
+  let [row, isQuoted] = ['', false]
+  for await (const piece of pieces) {
+    const [rest = '', ...lines] = decoder.decode(piece, { stream: true }).split('\n')
+    yield* next(rest)
+    for (const line of lines) {
+      yield* next('\n')
+      yield* next(line)
+    }
   }
-  return rows
+  if (row !== '') yield cellsOf(row)
+
+  /** What comes next of a row; a line that ends between quotes does not end it. @param {string} text */
+  function* next(text) {
+    if (text === '\n' && !isQuoted) {
+      if (row !== '' && row !== '\r') yield cellsOf(row)
+      row = ''
+      return
+    }
+    if (text.split('"').length % 2 === 0) isQuoted = !isQuoted
+    row += text
+    if (row.length > LONGEST_ROW) throw new Stop('a file of closed days has a row that does not end')
+  }
 }
+
+/** @param {string} row @returns {string[]} */
+const cellsOf = (row) =>
+  [...`${row.replace(/\r$/, '')},`.matchAll(/(?:"((?:[^"]|"")*)"|([^,"]*)),/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+  )
 
 // ------------------------------------------------------------------------------------------------------ run it
 
-/** Downloads something, and waits where it is told to. @param {string} url @returns {Promise<Buffer>} */
-async function download(url) {
+/** Whether the site was reached at all: whoever mistyped its address need not wait. */
+let isReached = false
+/** How often something is asked for that breaks off, and where the site asks to wait. */
+const [BREAKS, WAITS] = [8, 20]
+
+/** @param {number} seconds */
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(60, seconds)))
+
+/**
+ * Reads the answer to a request, anew where the connection breaks off: a long log takes long, and no network holds for ever.
+ * @template T @param {string} url @param {(answer: Response) => Promise<T>} read @returns {Promise<T>}
+ */
+async function unbroken(url, read) {
   for (let attempt = 1; ; attempt++) {
-    const answer = await fetch(url).catch((/** @type {unknown} */ error) => {
-      throw new Error(`${url}: ${String(error)}`)
-    })
-    if (answer.ok) return Buffer.from(await answer.arrayBuffer())
-    if (answer.status === 404) throw new Missing(`${url} is missing`)
-    const isBusy = answer.status === 429 || answer.status === 503
-    if (!isBusy || attempt === 20) throw new Error(`${url} answered ${answer.status}`)
-    await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(60, Number(answer.headers.get('retry-after') ?? 2))))
+    try {
+      return await read(await ask(url))
+    } catch (error) {
+      // So fetch says that a connection failed, or ended too soon.
+      if (!(error instanceof TypeError)) throw error
+      if (!isReached || attempt === BREAKS) throw new Error(`${url}: ${String(error)}`)
+      await pause(2 ** (attempt - 1))
+    }
   }
 }
+
+/** The answer to a request, waited for where the site asks to wait. @param {string} url */
+async function ask(url) {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await fetch(url)
+    isReached = true
+    if (answer.ok) return answer
+    await answer.body?.cancel()
+    if (answer.status === 404) throw new Missing(`${url} is missing`)
+    if (![429, 502, 503, 504].includes(answer.status) || attempt === WAITS) throw new Error(`${url} answered ${answer.status}`)
+    await pause(Number(answer.headers.get('retry-after')) || 2)
+  }
+}
+
+/** @param {string} url */
+const download = (url) => unbroken(url, async (answer) => Buffer.from(await answer.arrayBuffer()))
 
 /** @param {(path: string) => Promise<Buffer>} get @param {string} path */
 async function linesOf(get, path) {
@@ -1963,7 +2297,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       ...{ url: { type: 'string' }, key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
-      ...{ since: { type: 'string' }, proof: { type: 'string', multiple: true }, save: { type: 'string' } },
+      ...{ since: { type: 'string' }, proof: { type: 'string', multiple: true }, save: { type: 'string' }, keep: { type: 'string' } },
       ...{ 'all-checkpoints': { type: 'boolean', default: false }, 'no-pages': { type: 'boolean', default: false } },
       ...{ help: { type: 'boolean', short: 'h', default: false } },
     },
@@ -1994,17 +2328,17 @@ async function main() {
   const earlier = createEarlier(get, checkpoint, { keys, witnesses, kept, isAll: values['all-checkpoints'] })
 
   const books = createBooks((index, name) => get(`list/${index}/${name}`))
-  await checkTree(get, checkpoint, earlier.checkpoints, books.read)
+  await checkTree(get, createKept(get, values.keep, checkpoint.origin), checkpoint, earlier.checkpoints, books.read)
   earlier.end()
   books.end(checkpoint.size)
   if (!values['no-pages']) {
     const isSame = async () => openCheckpoint((await get('checkpoint')).toString('utf8'), keys).size === checkpoint.size
     const getPage = (/** @type {string} */ path) => download(`${base}/${path}`)
     await checkPages(getPage, books, isSame)
-    await checkFiles(getPage, books)
+    await checkFiles(base, getPage, books)
     await checkSomeProofs(get, checkpoint, keys)
   } else say('-      pages were not looked at')
-  if (values.save !== undefined && faults.length === 0) writeFileSync(values.save, note)
+  if (values.save !== undefined && faults === 0) writeFileSync(values.save, note)
 }
 
 try {
@@ -2016,12 +2350,10 @@ try {
     process.exitCode = 2
   }
 }
-if (faults.length > 0) {
-  say(`${faults.length} ${faults.length === 1 ? 'thing does' : 'things do'} not agree.`)
+if (faults > 0) {
+  say(`${faults} ${faults === 1 ? 'thing does' : 'things do'} not agree.`)
   process.exitCode = 1
-} else if (process.exitCode === undefined && open.length > 0) {
-  say(
-    `What was checked agrees, and ${open.length} ${open.length === 1 ? 'thing' : 'things'} could not be checked or are not told to their end.`,
-  )
+} else if (process.exitCode === undefined && open > 0) {
+  say(`What was checked agrees, and ${open} ${open === 1 ? 'thing' : 'things'} could not be checked or are not told to their end.`)
   process.exitCode = 3
 } else if (process.exitCode === undefined) say('All of it agrees.')

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client'
 import { logLeaves, logNodes } from '../../db/schema'
 import { EMPTY_ROOT } from '../tlog/hash'
 import { foldHashes, TILE_WIDTH, tileHashesOf, type TileHashes } from '../tlog/tiles'
-import { consistencyRanges, hashOfRange, wholeSubtrees, type Range, type SubtreeHash } from '../tlog/tree'
+import { consistencyRanges, hashOfRange, wholeSubtrees, type Range, type Subtree, type SubtreeHash } from '../tlog/tree'
 
 /** Entries in the log: events whose leaves are there, which a checkpoint may speak of. */
 export async function logSize(db: Database): Promise<number> {
@@ -39,11 +39,20 @@ async function readSubtrees(db: Database, ranges: readonly Range[]): Promise<Sub
     const hashes = await readTileHashes(db, { level, from, to: Math.max(...inTile.map((one) => one.to)) })
     for (const [index, hash] of hashes.entries()) known.set(`${level}/${from + index}`, hash)
   }
+  // Ranges that begin alike are made of the same subtrees, but for their ends.
+  const folded = new Map<string, Uint8Array>()
   return (subtree) => {
+    const name = `${subtree.height}/${subtree.index}`
+    const hash = folded.get(name) ?? fold(subtree, name)
+    folded.set(name, hash)
+    return hash
+  }
+
+  function fold(subtree: Subtree, name: string): Uint8Array {
     const { level, from, to } = tileHashesOf(subtree)
     const hashes = Array.from({ length: to - from }, (_, index) => known.get(`${level}/${from + index}`))
     const there = hashes.filter((hash) => hash !== undefined)
-    if (there.length < hashes.length) throw new Error(`the log has no whole subtree ${subtree.height}/${subtree.index}`)
+    if (there.length < hashes.length) throw new Error(`the log has no whole subtree ${name}`)
     return foldHashes(there)
   }
 }

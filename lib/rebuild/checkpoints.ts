@@ -2,7 +2,7 @@ import { asc, gt } from 'drizzle-orm'
 import type { Database } from '../../db/client'
 import { logCheckpoints } from '../../db/schema'
 import { appendLeaves } from '../public-log/append'
-import { logSize, rootAt } from '../public-log/hashes'
+import { hashesOfRanges, logSize } from '../public-log/hashes'
 import { getLogIdentity, type LogIdentity } from '../public-log/keys'
 import type { LogVault } from '../public-log/vault'
 import { formatCheckpoint } from '../tlog/checkpoint'
@@ -47,14 +47,22 @@ export async function checkpointsAgain(
       .limit(AT_ONCE)
     const last = stored.at(-1)
     if (!last) return
-    for (const one of stored) {
-      if (Number(one.size) > size) return
-      const root = await rootAt(side, Number(one.size))
-      const text = formatCheckpoint({ origin: identity.origin, size: Number(one.size), root })
-      const lines = signatureLines(one.note).flatMap((line) => lineAgain(text, line, held, identity))
-      await side.insert(logCheckpoints).values({ size: one.size, root, note: formatNote(text, lines), publishedAt: one.publishedAt })
-      onProgress(++done)
-    }
+    const within = stored.filter((one) => Number(one.size) <= size)
+    // Where gifts come one by one there are nearly as many checkpoints as gifts: what they share is read once, and all are written at once.
+    const roots = await hashesOfRanges(
+      side,
+      within.map((one) => ({ from: 0, to: Number(one.size) })),
+    )
+    const made = within.flatMap(({ size: of, note, publishedAt }, index) => {
+      const root = roots[index]
+      if (!root) return []
+      const text = formatCheckpoint({ origin: identity.origin, size: Number(of), root })
+      const lines = signatureLines(note).flatMap((line) => lineAgain(text, line, held, identity))
+      return [{ size: of, root, note: formatNote(text, lines), publishedAt }]
+    })
+    if (made.length > 0) await side.insert(logCheckpoints).values(made)
+    onProgress((done += made.length))
+    if (within.length < stored.length) return
     after = last.size
   }
 }

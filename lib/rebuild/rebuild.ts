@@ -1,17 +1,9 @@
 import { asc, desc, eq, getTableName, gte, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client'
-import {
-  eventPositions,
-  logCheckpoints,
-  pendingEvents,
-  publicLineProgress,
-  publicLines,
-  publicLinesDue,
-  recognitionProgress,
-} from '../../db/schema'
+import { eventPositions, logCheckpoints, pendingEvents, publicLineProgress, publicLinesDue, recognitionProgress } from '../../db/schema'
 import { nextPosition } from '../events/progress'
 import { followLines } from '../public-lines/follow'
-import { followAllRecognition } from '../recognition/follow'
+import { followRecognition } from '../recognition/follow'
 import type { LogVault } from '../public-log/vault'
 import { parseCheckpoint } from '../tlog/checkpoint'
 import { parseNote } from '../tlog/note'
@@ -31,7 +23,7 @@ const COMPARED_AT_ONCE = 10_000
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
-  part: 'copied' | 'held' | 'placed' | 'told' | 'logged' | 'signed' | 'compared'
+  part: 'copied' | 'held' | 'cosigned' | 'placed' | 'told' | 'thanked' | 'logged' | 'signed' | 'compared'
   /** The table that is copied or compared. */
   table: string | null
   done: number
@@ -81,7 +73,7 @@ export async function rebuild({ real, side, vault, onProgress, signal, comparedA
       await side.execute(sql`analyze`)
       // What can't be made again, since people wrote it, is what its events say; they are what the leaves say.
       const told = await listToldOtherwise(moment, (done) => say({ part: 'held', table: null, done }))
-      told.push(...(await checkCosignatures(moment)))
+      told.push(...(await checkCosignatures(moment, (done) => say({ part: 'cosigned', table: null, done }))))
       const failure = await makeAgain(moment, side, vault, say)
       if (failure !== null) return { kind: 'differs', found: [...told, failure] }
       await side.execute(sql`analyze`)
@@ -132,9 +124,13 @@ async function makeAgain(
   }
   for (let isAll = false; !isAll;) {
     ;({ isAll } = await followLines(side, new Date()))
-    say({ part: 'told', table: null, done: await side.$count(publicLines) })
+    // A count of what is there would read all of it each time.
+    say({ part: 'told', table: null, done: Number(await nextPosition(side, publicLineProgress)) })
   }
-  await followAllRecognition(side, new Date())
+  for (let isAll = false; !isAll;) {
+    ;({ isAll } = await followRecognition(side, new Date()))
+    say({ part: 'thanked', table: null, done: Number(await nextPosition(side, recognitionProgress)) })
+  }
   await logAgain(real, side, (done) => say({ part: 'logged', table: null, done }))
   await checkpointsAgain(real, side, vault, (done) => say({ part: 'signed', table: null, done }))
   return null

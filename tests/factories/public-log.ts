@@ -7,7 +7,7 @@ import { GET } from '../../app/log/[...path]/route'
 import type { Database } from '../../db/client'
 import { events, logCheckpoints, logLeaves } from '../../db/schema'
 import type { Context } from '../../lib/context'
-import { rootAt } from '../../lib/public-log/hashes'
+import { hashesOfRanges, rootAt } from '../../lib/public-log/hashes'
 import { getLogIdentity } from '../../lib/public-log/keys'
 import { publishLog, type Publishing } from '../../lib/public-log/publish'
 import type { LogVault } from '../../lib/public-log/vault'
@@ -73,12 +73,16 @@ export async function faultsOfLog(db: Database): Promise<string[]> {
   const identity = await getLogIdentity(db)
   const naiveRoot = naiveRoots(hashes)
   const checkpoints = await db.select().from(logCheckpoints).orderBy(asc(logCheckpoints.size))
-  for (const { size, note } of checkpoints) {
+  const together = await hashesOfRanges(
+    db,
+    checkpoints.map(({ size }) => ({ from: 0, to: Number(size) })),
+  )
+  for (const [index, { size, note }] of checkpoints.entries()) {
     const opened = openNote(note, identity?.keys ?? [])
     const checkpoint = opened.ok ? parseCheckpoint(opened.text) : null
     if (checkpoint?.origin !== identity?.origin || BigInt(checkpoint?.size ?? -1) !== size) faults.push(`checkpoint ${size} is none`)
     const root = Buffer.from(checkpoint?.root ?? []).toString('hex')
-    const made = [naiveRoot(Number(size)), await rootAt(db, Number(size))]
+    const made = [naiveRoot(Number(size)), await rootAt(db, Number(size)), together[index] ?? []]
     if (made.some((one) => Buffer.from(one).toString('hex') !== root)) faults.push(`checkpoint ${size} is of other leaves`)
   }
   return faults

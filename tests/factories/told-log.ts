@@ -59,6 +59,8 @@ interface Telling {
   files?: Readonly<Record<string, string | null>>
   /** What else the program is asked for. */
   more?: readonly string[]
+  /** Addresses at which the first answer breaks off. */
+  breaks?: readonly string[]
 }
 
 /** Files of a log of such entries, rightly signed: by their paths below /log/. Long lists are files of their own. */
@@ -116,12 +118,19 @@ function filesOf(
 
 const linesOf = (sizes: readonly number[]): string => sizes.map((size) => `${size}\n`).join('')
 
-/** What a sceptic's program says of a log of such entries, and how it ends. */
-export async function verifyTold(told: readonly Told[], telling: Telling = {}): Promise<{ code: number; said: string }> {
+/** What a sceptic's program says of a log of such entries, how it ends, and which addresses it asked for. */
+export async function verifyTold(told: readonly Told[], telling: Telling = {}): Promise<{ code: number; said: string; asked: string[] }> {
   const { pages = null, more = [] } = telling
   const fileOf = filesOf(told, telling)
+  const breaks = new Set(telling.breaks)
+  const asked: string[] = []
   const server = createServer((request, response) => {
     const { url = '' } = request
+    asked.push(url)
+    if (breaks.delete(url)) {
+      response.writeHead(200, { 'Content-Length': 1_000 }).write('It ends too soon.', () => response.destroy())
+      return
+    }
     const bytes = url.startsWith('/log/') ? fileOf(url.slice('/log/'.length)) : pages?.get(url)
     response.writeHead(bytes == null ? 404 : 200).end(bytes)
   })
@@ -138,5 +147,5 @@ export async function verifyTold(told: readonly Told[], telling: Telling = {}): 
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = z.tuple([z.number()]).parse((await once(child, 'close')).slice(0, 1))
   server.close()
-  return { code, said }
+  return { code, said, asked }
 }

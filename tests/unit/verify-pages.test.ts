@@ -41,7 +41,8 @@ describe('pages', () => {
   const met = (commune: string, asked: number, vnd: number) =>
     mark(`asked ${commune}`, asked) + mark(`met ${commune}`, vnd) + mark(`missing ${commune}`, asked - vnd)
   const head = 'Mục,Ngày,Quỹ,Tài khoản,Chiều,Số tiền,Loại,Tên,Lời nhắn,Mã,Chiến dịch,Xã,Khoản chi,Nhà cung cấp,Sao kê'
-  const file = (amount: number) => `\ufeff${head}\r\n2,${NEXT},quy-1,${h.account},vào,${amount},gift,"An, ""Bình""",,${code},,,,,có\r\n`
+  const file = (amount: number) =>
+    `\ufeff${head}\r\n2,${NEXT},quy-1,${h.account},vào,${amount},gift,"An, ""Bình""","Gửi\r\ncác em",${code},,,,,có\r\n`
   const row = (period: string, text: string) =>
     `<tr><th><a href="/sao-ke/tep/sao-ke-${period}.csv">${period}</a></th><td><code class="small">${hash('sha256', text)}</code></td></tr>`
   const site = (changed: Record<string, string> = {}) =>

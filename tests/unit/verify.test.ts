@@ -348,6 +348,51 @@ describe('a log whose key signs lies', () => {
   })
 })
 
+describe('a long log', () => {
+  const h = historyOf(1)
+  const gifts = Array.from({ length: 600 }, (_, at) => at + 1)
+  // Of the 300th gift nothing is spent, since it went back; two have numbers that are one where numbers are not exact.
+  const spent = [...h.from(0, 2_990), ...h.from(3_000, 3_000)]
+  const told = [
+    ...gifts.flatMap((at) => [h.gift(at, (at - 1) * 10, 10), h.line(at, 10)]),
+    h.close(gifts, 6_000),
+    h.given('refund', 2_990, 10, { refund: 'r' }, 300),
+    ...[h.asked(5_990), h.approved(5_990), h.paid(0, 5_990, 0, { stretches: spent })],
+    ...['9007199254740993', '9007199254740992'].map((gift, at) => h.cash(1, 6_000 + at, 1, { gift })),
+  ]
+  const bundles = [0, 1, 2, 3].map((at) => `/log/tile/entries/00${at}`)
+
+  test('has every gift in its place, and none twice', async () => {
+    const honest = await verifyTold(told)
+    expect([honest.code, honest.said]).toEqual([0, expect.stringContaining('ok     602 gifts, 600 facts about lines of the bank')])
+    const refused = h.given('refund', 2_990, 10, { refund: 'r' }, 300)
+    const { said } = await verifyTold([...told, refused, h.gift(7, 6_002, 10), h.cash(1, 6_012, 1, { gift: '9007199254740993' })])
+    expect(said.match(/^WRONG.*$/gm)).toEqual([
+      `WRONG  entry ${told.length}: more goes back than gift 400 was`,
+      `WRONG  entry ${told.length}: đồng are given a second time`,
+      `WRONG  entry ${told.length + 1}: gift 107 comes a second time`,
+      `WRONG  entry ${told.length + 2}: gift 9007199254740993 comes a second time`,
+    ])
+  })
+
+  test('is asked for again where the connection breaks, and once only where it is kept', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tung-dong-keep-'))
+    const more = ['--keep', folder]
+    const first = await verifyTold(told, { more, breaks: bundles.slice(1, 2) })
+    expect([first.code, first.asked.filter((path) => bundles.includes(path)).sort()]).toEqual([0, [...bundles, bundles[1]].sort()])
+    const second = await verifyTold(told, { more })
+    expect([second.code, second.asked.filter((path) => bundles.includes(path))]).toEqual([0, []])
+    expect(second.said).toContain(`4 tiles of entries were read from ${folder}`)
+    // The site tells another history than the one that is kept.
+    const changed = await verifyTold([h.gift(1, 0, 10, { day: NEXT }), ...told.slice(1)], { more })
+    expect([changed.code, changed.said]).toEqual([
+      1,
+      expect.stringMatching(/WRONG +entries 0 to 255, from .*, are not those of their tile/),
+    ])
+    rmSync(folder, { recursive: true })
+  })
+})
+
 test('a key that was put away counts for what was published, and for nothing longer', async () => {
   const told = [...begun(historyOf(1)), ...AFTER]
   expect((await verifyTold(told, { lastSize: told.length })).said).toMatch(/ entries is signed by its key/)
