@@ -2216,6 +2216,7 @@ async function unbroken(url, read) {
       // So fetch says that a connection failed, or ended too soon.
       if (!(error instanceof TypeError)) throw error
       if (!isReached || attempt === BREAKS) throw new Error(`${url}: ${String(error)}`)
+      process.stderr.write(`...    ${url} broke off, and is asked for again\n`)
       await pause(2 ** (attempt - 1))
     }
   }

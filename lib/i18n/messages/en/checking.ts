@@ -272,7 +272,7 @@ export const checking: typeof original = {
       },
       all: {
         title: 'Check the whole log',
-        text: 'One file without any library, Node 20 or newer. It downloads every entry, computes the tree again, adds up every đồng, and compares with your proof and with the pages. Keep checkpoint.saved: with --since next time you see that the past was not changed.',
+        text: 'One file without any library, Node 20 or newer. It downloads every entry, computes the tree again, adds up every đồng, and compares with your proof and with the pages. Keep checkpoint.saved: with --since next time you see that the past was not changed. A million entries take about a minute and 0.6 GB of downloads; with --keep and a folder, a run that was cut off goes on.',
       },
     },
   },
