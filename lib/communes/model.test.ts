@@ -59,12 +59,12 @@ describe('needLevel', () => {
 })
 
 describe('byNeed', () => {
-  it('puts the most in need first, then the alphabet', () => {
+  it('puts the most in need first, then the order of addresses', () => {
     const rows = [
-      { name: 'Yên Bài', missingVnd: 0n },
-      { name: 'Ba Vì', missingVnd: 0n },
-      { name: 'Mỹ Sơn', missingVnd: 5n },
+      { slug: 'yen-bai', missingVnd: 0n },
+      { slug: 'ba-vi', missingVnd: 0n },
+      { slug: 'my-son', missingVnd: 5n },
     ]
-    expect(rows.toSorted(byNeed).map(({ name }) => name)).toEqual(['Mỹ Sơn', 'Ba Vì', 'Yên Bài'])
+    expect(rows.toSorted(byNeed).map(({ slug }) => slug)).toEqual(['my-son', 'ba-vi', 'yen-bai'])
   })
 })

@@ -31,9 +31,9 @@ export const addSums = (a: NeedSums, b: NeedSums): NeedSums => ({
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
-/** Most in need first; of equals, in the order of the alphabet. */
-export const byNeed = (a: { missingVnd: bigint; name: string }, b: { missingVnd: bigint; name: string }): number =>
-  a.missingVnd === b.missingVnd ? a.name.localeCompare(b.name, 'vi') : a.missingVnd > b.missingVnd ? -1 : 1
+/** Most in need first; of equals, in the order of their addresses, which is the same in every language. */
+export const byNeed = (a: { missingVnd: bigint; slug: string }, b: { missingVnd: bigint; slug: string }): number =>
+  a.missingVnd === b.missingVnd ? (a.slug < b.slug ? -1 : 1) : a.missingVnd > b.missingVnd ? -1 : 1
 
 /** Tens of round numbers that read well in a legend. */
 const ROUND = [10n, 12n, 15n, 20n, 25n, 30n, 35n, 40n, 45n, 50n, 60n, 70n, 80n, 90n]
