@@ -36,7 +36,8 @@
 //      called a gift is the gifts that came by it, đồng for đồng, what else it is called is there, and every closed day is
 //      the lines that it names; (d) no spend is paid that was not asked for and approved, or by more; (e) goods lie one
 //      after another, and are taken back once and whole; (f) a campaign is for one need
-//   4. the sums that the site's pages mark are the sums of the log: of every campaign, of funds, of the last days, of the river of
+//   4. the sums that the site's pages mark, in tables, sentences, drawings and what is read aloud, are the sums of the log, are what
+//      a reader sees, and are the same in English and in Vietnamese: of every campaign, of funds, of the last days, of the river of
 //      money year by year, of what came for each need and so for each commune, and of some gifts; some files of closed days have
 //      their listed hashes and come to what the days were closed with; some proofs hold
 //
@@ -1397,6 +1398,12 @@ function createSpends(wrong, pots, gifts) {
   return {
     spends,
     payments,
+    /** What was asked for with a spend of a pot, and what was paid of it and did not come back. @param {number} line @param {string} id */
+    told(line, id) {
+      const spend = spends.get(id)
+      if (spend?.line !== line) return { asked: 0n, paid: 0n }
+      return { asked: spend.amount, paid: spend.back.reduce((left, [start, end]) => left - (end - start), spend.paid) }
+    },
     /** @param {any} leaf */
     request(leaf) {
       const id = numberOf(leaf.facts.spend, 'its spend')
@@ -1570,7 +1577,7 @@ function createGoods(wrong, pots) {
 // ------------------------------------------------------------------------------------------------- 3f. campaigns
 
 /** @typedef {{ slug: string, commune: string, category: string, schoolYear: number, year: string }} Place a campaign: whose need it is for, and the year in which it was opened */
-/** @typedef {Place & { fund: string, net: bigint, spent: bigint, delivered: Between }} Campaign a campaign, and what the log comes to of it */
+/** @typedef {Place & { line: number, fund: string, net: bigint, spent: bigint, delivered: Between }} Campaign a campaign, and what the log comes to of it */
 
 /** Campaigns: each has a pot, and is for one need. @param {(what: string) => void} wrong */
 function createCampaigns(wrong) {
@@ -1605,7 +1612,7 @@ function createCampaigns(wrong) {
     told: (pots, delivered) =>
       [...slugs].map(([line, slug]) => {
         const { fund = '', net = 0n, spent = 0n } = pots.get(line) ?? {}
-        return { slug, fund, net, spent, delivered: delivered.get(line) ?? { low: 0n, high: 0n }, place: places.get(line) ?? null }
+        return { slug, line, fund, net, spent, delivered: delivered.get(line) ?? { low: 0n, high: 0n }, place: places.get(line) ?? null }
       }),
   }
 }
@@ -1703,7 +1710,7 @@ function createBooks(getList) {
         const [received, spent] = [stand.reduce((sum, { amount }) => sum + amount, 0n), stand.reduce((sum, gift) => sum + gift.spent, 0n)]
         return stand.length === 0 ? [] : [{ code, sums: { received, spent } }]
       })
-      return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes }
+      return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes, spendOf: spends.told }
     },
     /** What an entry says that a file of the statement names; an amount only of gifts and lines of the bank. @param {number} at */
     rowOf(at) {
@@ -1767,25 +1774,104 @@ function createBooks(getList) {
 
 // ------------------------------------------------------------------------------------------------ 4. the pages
 
-/** An amount as Vietnamese pages write it, "1.234.567". @param {bigint} amount */
-const written = (amount) => String(amount).replace(/\B(?=(\d{3})+$)/g, '.')
+/** @typedef {'vi' | 'en'} Language of a page */
+
+/** An amount as pages of a language write it: "1.234.567", or "1,234,567". @param {bigint} amount @param {Language} language */
+const written = (amount, language = 'vi') => String(amount).replace(/\B(?=(\d{3})+$)/g, language === 'vi' ? '.' : ',')
 
 /**
- * The sums that a page marks: `<data value="435000" data-log="received">435.000 ₫</data>`. Those of one name together. What a
- * reader sees must be what is marked.
- * @param {string} html @returns {Map<string, bigint>}
+ * What a sum comes to that a reader sees, with or without the sign of đồng; null where it is not written whole, as the pages of that
+ * language write it.
+ * @param {string} shown @param {Language} language
  */
-function marksOf(html) {
+function shownAmount(shown, language) {
+  const [, digits = ''] = (language === 'vi' ? /^([\d.]+)(?:\s?₫)?$/ : /^₫?([\d,]+)$/).exec(shown) ?? []
+  const amount = /\d/.test(digits) ? BigInt(digits.replace(/\D/g, '')) : null
+  return amount !== null && written(amount, language) === digits ? amount : null
+}
+
+/** What looks like a sum of money, in either language, also in short: "1,2 tỷ". */
+const SUM =
+  /₫\s?\d(?:[\d.,]*\d)?|\d(?:[\d.,]*\d)?\s?(?:₫|(?:đồng|đ|VNĐ|VND|dong|nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)(?!\p{L}))/gu
+/** @param {string} text @returns {string[]} */
+const sumsIn = (text) => text.match(SUM) ?? []
+
+/** Text with its characters that HTML names by numbers. @param {string} text */
+const unescaped = (text) =>
+  text.replaceAll('&nbsp;', '\u00a0').replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex, digits) => {
+    const point = Number.parseInt(digits, hex ? 16 : 10)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+  })
+
+/** A page without what nobody reads on it. @param {string} html */
+const readable = (html) => html.replace(/<!--[^]*?-->|<(script|style|template)\b[^]*?<\/\1\s*>/gi, '')
+
+/** @param {string} attributes @param {string} name */
+const attribute = (attributes, name) => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1]
+
+/** Elements that may be marks: in a text, and in a drawing. */
+const MAYBE_MARKS = /<(data|text|tspan)\b([^>]*)>([^<]*)<\/\1>/g
+/** What is read aloud in place of a drawing. */
+const LABELLED = /<[a-z]+\b[^>]*\saria-label="[^>]*>/gi
+
+/**
+ * The sums that a page marks: `<data value="435000" data-log="received">435.000 ₫</data>`; in a drawing `<tspan data-log="…">`; and
+ * those of a label by their names, in its order: `aria-label="Received 435.000 ₫" data-log-label="received"`. What a reader sees
+ * must be what is marked. A name may stand more than once, each time with the same sum; those of "+ spent" are parts of "spent", and
+ * are added up.
+ * @param {string} html that was made readable @param {Language} language @returns {Map<string, bigint>}
+ */
+function marksOf(html, language) {
   /** @type {Map<string, bigint>} */
   const marks = new Map()
-  for (const [, attributes = '', shown = ''] of html.matchAll(/<data\b([^>]*)>([^<]*)<\/data>/g)) {
-    const [, value] = /\bvalue="(\d+)"/.exec(attributes) ?? []
-    const [, name] = /\bdata-log="([^"]+)"/.exec(attributes) ?? []
-    if (name === undefined || value === undefined) continue
-    if (shown.replace(/\s*₫$/, '') !== written(BigInt(value))) throw new Stop(`shows ${shown} where it marks ${value}`)
-    marks.set(name, (marks.get(name) ?? 0n) + BigInt(value))
+  /** @type {Map<string, bigint>} */
+  const parts = new Map()
+  /** @param {string} name @param {bigint} amount */
+  function tell(name, amount) {
+    const known = marks.get(name) ?? amount
+    if (known !== amount) throw new Stop(`marks ${known} as "${name}", and ${amount} too`)
+    marks.set(name, amount)
   }
+  for (const [, , attributes = '', text = ''] of html.matchAll(MAYBE_MARKS)) {
+    const [name, value] = [attribute(attributes, 'data-log'), attribute(attributes, 'value')]
+    if (name === undefined) continue
+    const shown = unescaped(text)
+    const amount = shownAmount(shown, language)
+    if (amount === null || (value !== undefined && value !== String(amount)))
+      throw new Stop(`shows ${shown} where it marks ${value ?? name}`)
+    if (!name.startsWith('+ ')) tell(name, amount)
+    else parts.set(name.slice(2), (parts.get(name.slice(2)) ?? 0n) + amount)
+  }
+  for (const [tag] of html.matchAll(LABELLED)) {
+    const names = attribute(tag, 'data-log-label')?.split(',')
+    if (names === undefined) continue
+    const sums = sumsIn(unescaped(attribute(tag, 'aria-label') ?? ''))
+    if (sums.length !== names.length) throw new Stop(`says ${sums.length} sums in a label that marks ${names.length}`)
+    for (const [index, shown] of sums.entries()) {
+      const amount = shownAmount(shown, language)
+      if (amount === null) throw new Stop(`shows ${shown} where it marks ${names[index]}`)
+      tell(names[index] ?? '', amount)
+    }
+  }
+  for (const [name, amount] of parts) tell(name, amount)
   return marks
+}
+
+/** Sums that are marked as none: in the text of a page, and in what is read aloud. @param {string} html that was made readable @returns {string[]} */
+function unmarkedIn(html) {
+  const left = html
+    .replace(MAYBE_MARKS, (element, _, attributes) => (attribute(attributes, 'data-log') === undefined ? element : ' '))
+    .replace(LABELLED, (tag) => (attribute(tag, 'data-log-label') === undefined ? tag : ' '))
+  const labels = [...left.matchAll(LABELLED)].map(([tag]) => attribute(tag, 'aria-label') ?? '')
+  // A sum may be parted by what is only emphasised in it, and not by what stands apart.
+  const text = left.replace(/<\/?(?:a|b|data|em|i|small|span|strong|tspan)\b[^>]*>/g, '').replace(/<[^>]*>/g, ' ')
+  return [...labels, text].flatMap((one) => sumsIn(unescaped(one)))
+}
+
+/** What of a page must mark all its sums; null: nothing. The river is sums of the log alone; others begin with some. @param {string} path */
+function wholePart(path) {
+  if (path.startsWith('minh-bach')) return /[^]+/g
+  return path === '' || /^xa\b/.test(path) ? /<p class="(?:lead|big)">[^]*?<\/p>/g : null
 }
 
 /** Some of them, by chance. @template T @param {T[]} all @returns {T[]} */
@@ -1802,11 +1888,54 @@ function someOf(all) {
 /** @param {bigint} a @param {bigint} b */
 const least = (a, b) => (a < b ? a : b)
 
-/** Names of marks that begin so, each as nothing: what the log does not know of must not be more. @param {Marks} marks @param {RegExp} names @returns {Record<string, bigint>} */
-const asNothing = (marks, names) => Object.fromEntries([...marks.keys()].filter((name) => names.test(name)).map((name) => [name, 0n]))
+/**
+ * Those of the marks that are named so, each with the sum that it must be.
+ * @param {Marks} marks @param {RegExp} names @param {(...parts: string[]) => bigint} sumOf takes the groups of the name
+ * @returns {Record<string, bigint>}
+ */
+const whereMarked = (marks, names, sumOf) =>
+  Object.fromEntries(
+    [...marks.keys()].flatMap((name) => {
+      const [found, ...parts] = names.exec(name) ?? []
+      return found === undefined ? [] : [[name, sumOf(...parts)]]
+    }),
+  )
 
-/** What campaigns received, by the names of their marks. @param {Campaigns} campaigns */
-const receivedBy = (campaigns) => Object.fromEntries(campaigns.map(({ slug, net }) => [`received ${slug}`, net]))
+/** Names of marks that begin so, each as nothing: what the log does not know of must not be more. @param {Marks} marks @param {RegExp} names */
+const asNothing = (marks, names) => whereMarked(marks, names, () => 0n)
+
+/**
+ * What campaigns need: the site's word on the page of each; of what is left of it, and above it, the log says the rest.
+ * @param {Campaigns} campaigns
+ */
+function createGoals(campaigns) {
+  const received = new Map(campaigns.map(({ slug, net }) => [slug, net]))
+  /** As their pages say. @type {Map<string, bigint>} */
+  const goals = new Map()
+  /** @param {bigint} vnd */
+  const orNothing = (vnd) => (vnd > 0n ? vnd : 0n)
+  return {
+    /** @param {string} slug @param {bigint} net @param {Marks} marks @returns {Record<string, bigint>} */
+    ofPage(slug, net, marks) {
+      const goal = marks.get('goal') ?? 0n
+      goals.set(slug, goal)
+      return {
+        ...whereMarked(marks, /^goal$/, () => goal),
+        ...whereMarked(marks, /^needed$/, () => orNothing(goal - net)),
+        ...whereMarked(marks, /^above$/, () => orNothing(net - goal)),
+      }
+    },
+    /** Campaigns on other pages: those of some, where it has only those. @param {Marks} marks @param {Campaigns} some @returns {Record<string, bigint>} */
+    ofLists(marks, some = campaigns) {
+      const slugs = new Set(some.map(({ slug }) => slug))
+      return whereMarked(marks, /^(received|goal|needed) (\S+)$/, (what, slug = '') => {
+        if (!slugs.has(slug)) return 0n
+        const [net, goal] = [received.get(slug) ?? 0n, goals.get(slug) ?? 0n]
+        return what === 'received' ? net : what === 'goal' ? goal : orNothing(goal - net)
+      })
+    },
+  }
+}
 
 /**
  * The river of money, year by year: what the campaigns that were opened in it received, from their fund by kind of need to their
@@ -1820,8 +1949,10 @@ function riverPages(campaigns) {
     if (place === null || net === 0n) continue
     const ways = years.get(place.year) ?? new Map()
     years.set(place.year, ways)
-    // The last is all of them.
-    for (const way of [` ${fund} ${place.category} ${place.commune}`, '']) {
+    const { category, commune } = place
+    // All of them, a way from fund to commune, and what the drawings show together.
+    const own = ['', ` ${fund} ${category} ${commune}`, ` ${fund} ${category} *`, ` ${fund} * *`, ` * ${category} *`, ` * * ${commune}`]
+    for (const way of own) {
       const sum = ways.get(way) ?? { received: 0n, paid: 0n, delivered: { low: 0n, high: 0n } }
       // What is handed over before it is paid in full counts no further than it is paid.
       const [low, high] = [least(delivered.low, spent), least(delivered.high, spent)]
@@ -1834,13 +1965,22 @@ function riverPages(campaigns) {
   for (const [year, ways] of [...years].sort()) {
     /** @type {SumsOf} */
     const sumsOf = (marks) => {
+      const received = (/** @type {string} */ way) => ways.get(way)?.received ?? 0n
       /** @type {Record<string, bigint | Between>} */
-      const sums = asNothing(marks, /^(received|delivered|spent|waiting)\b/)
-      for (const [way, { received, paid, delivered }] of ways) {
-        sums[`received${way}`] = received
+      const sums = {
+        ...asNothing(marks, /^(received|delivered|spent|waiting)\b/),
+        ...whereMarked(marks, /^received( .*\*.*)$/, (way = '') => received(way)),
+      }
+      // Communes that the drawing has together: all but those that it names.
+      const named = [...marks.keys()].filter((name) => name.startsWith('received * * '))
+      if (marks.has('received others'))
+        sums['received others'] = named.reduce((left, name) => left - received(name.slice('received'.length)), received(''))
+      for (const [way, { received: all, paid, delivered }] of ways) {
+        if (way.includes('*')) continue
+        sums[`received${way}`] = all
         sums[`delivered${way}`] = delivered
         sums[`spent${way}`] = paid - (marks.get(`delivered${way}`) ?? 0n)
-        sums[`waiting${way}`] = received - paid
+        sums[`waiting${way}`] = all - paid
       }
       return sums
     }
@@ -1854,9 +1994,9 @@ function riverPages(campaigns) {
 /**
  * What communes need, and what of it gifts meet: the log says what came for each need, the pages of the kinds of need what is
  * asked and what others cover; all pages that add them up must come to the same. Counts below five are on none of them.
- * @param {Campaigns} campaigns @param {string[]} kinds of need that have a page
+ * @param {Campaigns} campaigns @param {string[]} kinds of need that have a page @param {ReturnType<typeof createGoals>} goals
  */
-function needPages(campaigns, kinds) {
+function needPages(campaigns, kinds, goals) {
   /** What came for needs, and of which fund they are. @type {Map<string, { vnd: bigint, fund: string }>} */
   const gifts = new Map()
   for (const { fund, net, place } of campaigns) {
@@ -1879,7 +2019,7 @@ function needPages(campaigns, kinds) {
   const ofKind = (kind) => (marks) => {
     needs = needs.filter((one) => one.kind !== kind)
     /** @type {Record<string, bigint>} */
-    const sums = asNothing(marks, /^(fund )?(asked|covered|given|missing)\b/)
+    const sums = { ...asNothing(marks, /^(fund )?(asked|covered|given|missing)\b/), ...goals.ofLists(marks) }
     /** What a row says is asked and covered, with what of it was given. @param {string} before @param {string} of @param {bigint} most */
     const needOf = (before, of, most) => {
       const [asked, covered] = [marks.get(`${before}asked${of}`) ?? 0n, marks.get(`${before}covered${of}`) ?? 0n]
@@ -1902,8 +2042,10 @@ function needPages(campaigns, kinds) {
     })
     const asked = ofFunds.reduce((sum, need) => sum + need.asked, 0n)
     if (asked !== all.asked) throw new Stop(`says that ${all.asked} are asked by communes, and ${asked} through funds`)
-    return { ...sums, ...named(all), ...named(all, '', 'sum ') }
+    return { ...sums, ...named(all) }
   }
+  /** What communes miss, where a list or a map of them says it. @param {Marks} marks */
+  const onMaps = (marks) => whereMarked(marks, /^missing \* (\S+)$/, (commune) => addUp((one) => one.commune === commune).missing)
   /** Each of some with its sum. @param {'kind' | 'commune'} by @returns {[name: string, sum: Need][]} */
   const sumsBy = (by) => [...new Set(needs.map((one) => one[by]))].map((name) => [name, addUp((one) => one[by] === name)])
 
@@ -1924,22 +2066,31 @@ function needPages(campaigns, kinds) {
           ...asNothing(marks, /^(asked|met|missing) /),
           ...Object.fromEntries(
             sumsBy('commune').flatMap(([commune, { asked, covered, given, missing }]) => [
-              [`asked ${commune}`, asked],
-              [`met ${commune}`, covered + given],
-              [`missing ${commune}`, missing],
+              [`asked * ${commune}`, asked],
+              [`met * ${commune}`, covered + given],
+              [`missing * ${commune}`, missing],
             ]),
           ),
+          missing: addUp(() => true).missing,
         }),
       ]),
     ]),
     /** @param {string} commune @returns {SumsOf} */
-    ofCommune: (commune) => (marks) => ({
-      ...asNothing(marks, /^(asked|covered|given|missing|received)\b/),
-      ...Object.assign({}, ...needs.filter((one) => one.commune === commune).map(({ kind, need }) => named(need, ` ${kind}`))),
-      ...named(addUp((one) => one.commune === commune)),
-      ...receivedBy(campaigns.filter(({ place }) => place?.commune === commune)),
-    }),
-    all: () => named(addUp(() => true)),
+    ofCommune: (commune) => (marks) => {
+      const own = campaigns.filter(({ place }) => place?.commune === commune)
+      return {
+        ...asNothing(marks, /^(asked|covered|given|missing)\b/),
+        ...Object.assign({}, ...needs.filter((one) => one.commune === commune).map(({ kind, need }) => named(need, ` ${kind}`))),
+        ...named(addUp((one) => one.commune === commune)),
+        ...onMaps(marks),
+        ...goals.ofLists(marks, own),
+        ...Object.fromEntries(own.map(({ slug, net }) => [`received ${slug}`, net])),
+      }
+    },
+    /** As they are marked, where the log can't tell. @param {Marks} marks */
+    unknown: (marks) => Object.fromEntries([...marks].filter(([name]) => /^(asked|covered|given|missing)\b/.test(name))),
+    /** @param {Marks} marks */
+    ofAll: (marks) => ({ ...asNothing(marks, /^missing /), ...named(addUp(() => true)), ...onMaps(marks) }),
     count: () => needs.length,
   }
 }
@@ -1952,36 +2103,67 @@ const PARTS = /** @type {const} */ (['asked', 'covered', 'given', 'missing'])
  */
 async function checkPages(getPage, books, isSame) {
   const before = faults
-  /** @param {string} path */
-  const marksAt = async (path) => marksOf((await getPage(path)).toString('utf8'))
-  /** What a page marks otherwise; null where it does not. @param {string} path @param {SumsOf} sumsOf */
+  /** @param {string} path @param {Language} language */
+  const pageAt = async (path, language) =>
+    readable((await getPage(language === 'vi' ? path : `en/${path}`.replace(/\/$/, ''))).toString('utf8'))
+  /** What a page says otherwise than the log, or in English otherwise than in Vietnamese; null where it does not. @param {string} path @param {SumsOf} sumsOf */
   async function differs(path, sumsOf) {
+    let at = `/${path}`
     try {
-      const marks = await marksAt(path)
-      for (const [name, sum] of Object.entries(sumsOf(marks))) {
+      const page = await pageAt(path, 'vi')
+      const marks = marksOf(page, 'vi')
+      const sums = sumsOf(marks)
+      for (const [name, amount] of marks)
+        if (!Object.hasOwn(sums, name)) return `${at} marks ${amount} as "${name}", of which the log tells nothing`
+      for (const [name, sum] of Object.entries(sums)) {
         const [marked, { low, high }] = [marks.get(name) ?? 0n, typeof sum === 'bigint' ? { low: sum, high: sum } : sum]
         if (marked < low || marked > high)
-          return `marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${low === high ? low : `${low} to ${high}`}`
+          return `${at} marks ${marks.get(name) ?? 'nothing'} as "${name}", and its entries come to ${low === high ? low : `${low} to ${high}`}`
       }
+      others.set(path, unmarkedIn(page).length)
+      const whole = wholePart(path)
+      const [said] = unmarkedIn(whole ? (page.match(whole) ?? []).join('') : '')
+      if (said !== undefined) return `${at} says ${said}, and marks it as no sum`
+      at = `/en/${path}`
+      const english = await pageAt(path, 'en')
+      const inEnglish = marksOf(english, 'en')
+      for (const name of new Set([...marks.keys(), ...inEnglish.keys()]))
+        if (marks.get(name) !== inEnglish.get(name))
+          return `${at} marks ${inEnglish.get(name) ?? 'nothing'} as "${name}", and ${marks.get(name) ?? 'nothing'} in Vietnamese`
+      const [saidToo] = unmarkedIn(whole ? (english.match(whole) ?? []).join('') : '')
+      if (saidToo !== undefined) return `${at} says ${saidToo}, and marks it as no sum`
       return null
     } catch (error) {
-      if (error instanceof Stop) return error.message
+      if (error instanceof Stop) return `${at} ${error.message}`
       throw error
     }
   }
 
-  const { campaigns, funds, days, codes } = books.sums()
+  const { campaigns, funds, days, codes, spendOf } = books.sums()
   const chosen = codes.slice(0, SAMPLE)
   let shown = 0
+  /** How many sums pages show that are marked as none. @type {Map<string, number>} */
+  const others = new Map()
   /** @type {Map<string, SumsOf>} */
   const pages = new Map()
-  for (const { slug, net, spent, delivered } of campaigns) pages.set(`chien-dich/${slug}`, () => ({ received: net, spent, delivered }))
+  const goals = createGoals(campaigns)
+  for (const { slug, line, net, spent, delivered } of campaigns)
+    pages.set(`chien-dich/${slug}`, (marks) => ({
+      ...{ received: net, spent, delivered },
+      ...goals.ofPage(slug, net, marks),
+      ...whereMarked(marks, /^spend (\d+)$/, (spend = '') => spendOf(line, spend).asked),
+      ...whereMarked(marks, /^paid (\d+)$/, (spend = '') => spendOf(line, spend).paid),
+    }))
   pages.set('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
   for (const [fund, { net }] of funds)
     pages.set(`quy/${fund}`, (marks) => {
-      // Of its campaigns it shows those that are open.
-      const own = Object.entries(receivedBy(campaigns.filter((one) => one.fund === fund))).filter(([name]) => marks.has(name))
-      return { ...asNothing(marks, /^received /), ...Object.fromEntries(own), received: net }
+      // Of its campaigns it shows those that are open, with what all of them together still need.
+      const own = goals.ofLists(
+        marks,
+        campaigns.filter((one) => one.fund === fund),
+      )
+      const needed = Object.entries(own).reduce((sum, [name, vnd]) => (name.startsWith('needed ') ? sum + vnd : sum), 0n)
+      return { ...own, ...whereMarked(marks, /^needed$/, () => needed), received: net }
     })
   // That of a promise of goods marks nothing, though money may come with its code.
   /** @type {Set<string>} */
@@ -2000,13 +2182,15 @@ async function checkPages(getPage, books, isSame) {
   const rivers = riverPages(campaigns)
   if (unplaced === 0) for (const [path, sumsOf] of rivers.pages) pages.set(path, sumsOf)
   // Which kinds and communes there are: what is wrong with that page itself is said below.
-  const marked = await marksAt('nhu-cau').catch((/** @type {unknown} */ error) => {
-    if (error instanceof Stop) return new Map()
-    throw error
-  })
+  const marked = await pageAt('nhu-cau', 'vi')
+    .then((page) => marksOf(page, 'vi'))
+    .catch((/** @type {unknown} */ error) => {
+      if (error instanceof Stop) return new Map()
+      throw error
+    })
   const listed = [...marked.keys()].map((name) => /^missing (\S+)(?: (\S+))?$/.exec(name) ?? [])
   const kinds = new Set([...listed.flatMap(([, kind]) => kind ?? []), ...campaigns.flatMap(({ place }) => place?.category ?? [])])
-  const needs = needPages(campaigns, [...kinds])
+  const needs = needPages(campaigns, [...kinds], goals)
   const communes = new Set([...listed.flatMap(([, , commune]) => commune ?? []), ...campaigns.flatMap(({ place }) => place?.commune ?? [])])
   const looked = someOf([...communes])
   /** @type {Map<string, SumsOf>} */
@@ -2015,12 +2199,10 @@ async function checkPages(getPage, books, isSame) {
   if (unplaced === 0) for (const commune of looked) byNeed.set(`xa/${commune}`, needs.ofCommune(commune))
   // The first page shows days that end today, and marks those alone.
   byNeed.set('', (marks) => {
-    const gifts = [...marks.keys()].filter((name) => name.startsWith('gifts '))
-    shown = gifts.length
-    return {
-      ...Object.fromEntries(gifts.map((name) => [name, days.get(name.slice('gifts '.length)) ?? 0n])),
-      ...(unplaced > 0 ? {} : needs.all()),
-    }
+    const gifts = whereMarked(marks, /^gifts (\S+)$/, (day) => days.get(day) ?? 0n)
+    shown = Object.keys(gifts).length
+    const week = Object.values(gifts).reduce((sum, vnd) => sum + vnd, 0n)
+    return { ...gifts, gifts: week, ...goals.ofLists(marks), ...(unplaced > 0 ? needs.unknown(marks) : needs.ofAll(marks)) }
   })
   for (const [path, sumsOf] of byNeed) pages.set(path, sumsOf)
 
@@ -2037,23 +2219,31 @@ async function checkPages(getPage, books, isSame) {
       const what = await differs(path, pages.get(path) ?? (() => ({})))
       if (what !== null) found.set(path, what)
     }
+    // What some say is held against what those before them said: of goals, and of needs.
+    const isLater = (/** @type {string} */ path) => byNeed.has(path) || path.startsWith('quy/')
     await inTurns(
-      left.filter((path) => !byNeed.has(path)),
+      left.filter((path) => !isLater(path)),
       hold,
     )
-    // What one of these says is held against what those before it said.
-    for (const path of left.filter((one) => byNeed.has(one))) await hold(path)
+    for (const path of left.filter(isLater)) await hold(path)
     const isNeed = [...found.keys()].some((path) => byNeed.has(path))
-    left = [...pages.keys()].filter((path) => found.has(path) || (isNeed && byNeed.has(path)))
+    // What a campaign needs is on its own page.
+    const goalsOf = new Set([...found.values()].map((what) => `chien-dich/${/"(?:goal|needed) (\S+)"/.exec(what)?.[1]}`))
+    left = [...pages.keys()].filter((path) => found.has(path) || goalsOf.has(path) || (isNeed && byNeed.has(path)))
   }
   if (found.size > 0 && !(await isSame()))
     notChecked(`${found.size} pages are newer than what was checked: the log has grown meanwhile, run it again to compare them`)
-  else for (const [path, what] of found) fault(`/${path} ${what}`)
+  else for (const what of found.values()) fault(what)
   if (unmarked.size > 0) notChecked(`pages of gifts mark no sum, and were not compared: ${[...unmarked].join(', ')}`)
   done(
     before,
-    `pages of ${campaigns.length} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts chosen by chance were held against the log`,
+    `pages of ${campaigns.length} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts chosen by chance were held against the log, in both languages`,
   )
+  const unproven = [...others.values()].reduce((sum, count) => sum + count, 0)
+  if (unproven > 0)
+    say(
+      `-      ${unproven} other sums on these pages are marked as none: prices, single gifts and deliveries, and what else is only the site's word`,
+    )
   if (unplaced === 0)
     done(
       before,
@@ -2070,11 +2260,15 @@ async function checkPages(getPage, books, isSame) {
 async function checkFiles(base, getPage, books) {
   /** @param {string} path @returns {Promise<[period: string, hash: string][]>} */
   const listed = async (path) => {
-    const html = (await getPage(path)).toString('utf8')
+    const html = readable((await getPage(path)).toString('utf8'))
     return [...html.matchAll(/sao-ke-(\d{4}(?:-\d\d){0,2})\.csv"(?:(?!sao-ke-\d)[^])*?<code[^>]*>([0-9a-f]{64})<\/code>/g)].map(
       ([, period = '', digest = '']) => [period, digest],
     )
   }
+  /** @param {string} period */
+  const listOf = (period) => (period.length === 10 ? `sao-ke/tep?thang=${period.slice(0, 7)}` : 'sao-ke/tep')
+  /** @param {string} path @param {string} period */
+  const hashAt = async (path, period) => (await listed(path)).find(([one]) => one === period)?.[1]
   const periods = await listed('sao-ke/tep')
   const months = periods.filter(([period]) => period.length === 7)
   const days = (await inTurns(months, ([month]) => listed(`sao-ke/tep?thang=${month}`))).flat().filter(([day]) => day.length === 10)
@@ -2086,12 +2280,13 @@ async function checkFiles(base, getPage, books) {
     const file = await unbroken(`${base}/sao-ke/tep/sao-ke-${period}.csv`, readRows)
     if (file.digest !== digest) {
       // It may have been made anew since the list was read.
-      const [, now] =
-        (await listed(period.length === 10 ? `sao-ke/tep?thang=${period.slice(0, 7)}` : 'sao-ke/tep')).find(([one]) => one === period) ?? []
-      if (now === digest) fault(`the file of ${period} has not the hash that is listed`)
+      if ((await hashAt(listOf(period), period)) === digest) fault(`the file of ${period} has not the hash that is listed`)
       else notChecked(`the file of ${period} is made anew just now`)
       continue
     }
+    const inEnglish = await hashAt(`en/${listOf(period)}`, period)
+    if (inEnglish !== digest && inEnglish !== (await hashAt(listOf(period), period)))
+      fault(`the file of ${period} has another hash on the English page`)
     for (const tell of file.toTell) tell()
     rows += file.rows
     if (period.length === 10) sums += compareDay(period, file.sums, books)

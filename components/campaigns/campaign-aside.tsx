@@ -1,9 +1,9 @@
 import { Facts, type Fact } from '@/components/ui/facts'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { Money } from '@/components/ui/money'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 import { notTaking } from './not-taking'
 
@@ -15,7 +15,12 @@ export function CampaignAside({ campaign, locale }: { campaign: CampaignView; lo
   const { takesGifts, slug, fund, missingVnd, neededBy, budget, overflow, isEmergency } = campaign
   const help: Fact[] = takesGifts
     ? [
-        { key: 'missing', term: t('page.missingBy', { day: formatDay(neededBy) }), value: formatVnd(missingVnd, locale), isBig: true },
+        {
+          key: 'missing',
+          term: t('page.missingBy', { day: formatDay(neededBy) }),
+          value: <LoggedSum of="needed" vnd={missingVnd} locale={locale} />,
+          isBig: true,
+        },
         {
           key: 'give',
           term: t('page.way'),

@@ -1,9 +1,9 @@
+import { WithSums } from '@/components/ui/logged-sum'
 import { Motif } from '@/components/weave/motif'
 import type { CampaignItem } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
 
@@ -39,12 +39,17 @@ function CampaignRow({ item, locale }: { item: CampaignItem; locale: Locale }) {
         <div className="row small">
           {item.takesGifts && item.missingVnd > 0n ? (
             <span>
-              {t.rich('item.missing', {
-                amount: formatVnd(item.missingVnd, locale),
-                day: formatDay(item.neededBy),
-                b: (text) => <b className="so">{text}</b>,
-                s: (text) => <span className="nw">{text}</span>,
-              })}
+              <WithSums
+                locale={locale}
+                say={(sum) =>
+                  t.rich('item.missing', {
+                    amount: sum(`needed ${item.slug}`, item.missingVnd),
+                    day: formatDay(item.neededBy),
+                    b: (text) => <b className="so">{text}</b>,
+                    s: (text) => <span className="nw">{text}</span>,
+                  })
+                }
+              />
             </span>
           ) : (
             <span>{t(item.takesGifts ? 'item.funded' : `item.${item.state}`)}</span>

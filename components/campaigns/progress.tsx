@@ -3,7 +3,7 @@ import { WeaveKey } from '@/components/weave/woven-bar'
 import type { CampaignView } from '@/lib/campaigns/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatShare, formatVnd } from '@/lib/money/vnd'
+import { formatShare } from '@/lib/money/vnd'
 import type { CampaignSpending } from '@/lib/spending/model'
 import { formatDay, formatMoment } from '@/lib/time/day'
 import { CampaignBar } from './campaign-bar'
@@ -63,18 +63,24 @@ export function Progress({ campaign, spending, now, locale }: Props) {
               <WeaveKey kind="missing" />
               {t('page.missing')}
             </dt>
-            <dd>{formatVnd(missingVnd, locale)}</dd>
+            <dd>
+              <LoggedSum of="needed" vnd={missingVnd} locale={locale} />
+            </dd>
           </div>
         )}
         {aboveGoalVnd > 0n && (
           <div>
             <dt>{t('page.above')}</dt>
-            <dd>{formatVnd(aboveGoalVnd, locale)}</dd>
+            <dd>
+              <LoggedSum of="above" vnd={aboveGoalVnd} locale={locale} />
+            </dd>
           </div>
         )}
         <div>
           <dt>{t('page.goal')}</dt>
-          <dd>{formatVnd(goalVnd, locale)}</dd>
+          <dd>
+            <LoggedSum of="goal" vnd={goalVnd} locale={locale} />
+          </dd>
         </div>
       </dl>
       <p className="small quiet near3">{t('page.asOf', { count: campaign.gifts, moment: formatMoment(now) })}</p>

@@ -1,6 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
 import { LoggedSum } from '@/components/ui/logged-sum'
-import { Money } from '@/components/ui/money'
 import type { CommuneCampaign } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
@@ -33,7 +32,7 @@ export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns
           head: t('page.goal'),
           isNumber: true,
           fold: t('folds.goal'),
-          cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} />,
+          cell: ({ slug, goalVnd }) => <LoggedSum of={`goal ${slug}`} vnd={goalVnd} locale={locale} />,
         },
         {
           key: 'received',
@@ -47,9 +46,9 @@ export function CampaignTable({ locale, campaigns }: { locale: Locale; campaigns
           head: t('columns.missing'),
           isNumber: true,
           fold: t('folds.missing'),
-          cell: ({ goalVnd, receivedVnd }) => (
+          cell: ({ slug, goalVnd, receivedVnd }) => (
             <b>
-              <Money vnd={goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n} locale={locale} />
+              <LoggedSum of={`needed ${slug}`} vnd={goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n} locale={locale} />
             </b>
           ),
         },

@@ -40,7 +40,7 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           isNumber: true,
           fold: t('folds.asked'),
           className: 'less',
-          cell: ({ slug, askedVnd }) => <LoggedSum of={`asked ${slug}`} vnd={askedVnd} locale={locale} />,
+          cell: ({ slug, askedVnd }) => <LoggedSum of={`asked * ${slug}`} vnd={askedVnd} locale={locale} />,
         },
         {
           key: 'met',
@@ -48,7 +48,7 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           isNumber: true,
           fold: t('folds.met'),
           className: 'less',
-          cell: ({ slug, coveredVnd, receivedVnd }) => <LoggedSum of={`met ${slug}`} vnd={coveredVnd + receivedVnd} locale={locale} />,
+          cell: ({ slug, coveredVnd, receivedVnd }) => <LoggedSum of={`met * ${slug}`} vnd={coveredVnd + receivedVnd} locale={locale} />,
         },
         {
           key: 'missing',
@@ -57,7 +57,7 @@ export function CommuneTable({ locale, communes }: { locale: Locale; communes: C
           fold: t('folds.missing'),
           cell: ({ slug, missingVnd }) => (
             <b>
-              <LoggedSum of={`missing ${slug}`} vnd={missingVnd} locale={locale} />
+              <LoggedSum of={`missing * ${slug}`} vnd={missingVnd} locale={locale} />
             </b>
           ),
         },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { Crumbs } from '@/components/site/crumbs'
+import { labelWithSums, LoggedSum, WithSums } from '@/components/ui/logged-sum'
 import { Facts } from '@/components/ui/facts'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { CommuneView } from '@/lib/communes/model'
@@ -8,7 +9,7 @@ import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatCount } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 import { CampaignTable } from './campaign-table'
 import { FormerTable } from './former-table'
@@ -38,11 +39,18 @@ export function CommuneToday({ locale, commune, deliveries, map }: Props) {
         <h1>{together(commune.fullName)}</h1>
         <p className="lead">
           {t('page.before', { names })}{' '}
-          {year === null
-            ? t('page.noNeeds')
-            : sums.missingVnd > 0n
-              ? t.rich('page.missing', { year, missing: formatVnd(sums.missingVnd, locale), b: (text) => <b className="so">{text}</b> })
-              : t('page.met', { year })}
+          {year === null ? (
+            t('page.noNeeds')
+          ) : sums.missingVnd > 0n ? (
+            <WithSums
+              locale={locale}
+              say={(sum) =>
+                t.rich('page.missing', { year, missing: sum('missing', sums.missingVnd), b: (text) => <b className="so">{text}</b> })
+              }
+            />
+          ) : (
+            t('page.met', { year })
+          )}
         </p>
       </div>
       {askedOfDonors > 0n && (
@@ -51,11 +59,9 @@ export function CommuneToday({ locale, commune, deliveries, map }: Props) {
             seed={commune.seed}
             id="xa"
             sums={{ goalVnd: askedOfDonors, receivedVnd: sums.receivedVnd }}
-            label={t('page.bar', {
-              name: commune.fullName,
-              received: formatVnd(sums.receivedVnd, locale),
-              missing: formatVnd(sums.missingVnd, locale),
-            })}
+            label={labelWithSums(locale, (sum) =>
+              t('page.bar', { name: commune.fullName, received: sum('given', sums.receivedVnd), missing: sum('missing', sums.missingVnd) }),
+            )}
           />
           <ul className="legend near3">
             <li>
@@ -137,7 +143,7 @@ function MostNeeded({ locale, commune }: { locale: Locale; commune: CommuneView 
               {
                 key: 'missing',
                 term: t('page.missingBy', { day: formatDay(most.neededBy) }),
-                value: formatVnd(missing(most) > 0n ? missing(most) : 0n, locale),
+                value: <LoggedSum of={`needed ${most.slug}`} vnd={missing(most) > 0n ? missing(most) : 0n} locale={locale} />,
                 isBig: true,
               },
               {

@@ -1,8 +1,9 @@
+import { labelWithSums } from '@/components/ui/logged-sum'
 import { DensityPatterns } from '@/components/weave/densities'
 import { needLevel, type CommuneRow, type DrawnMap } from '@/lib/communes/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatCount } from '@/lib/money/vnd'
 
 /** Index of the weave without an open crossing. */
 const FULLEST = 5
@@ -31,9 +32,11 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
   const marked = map.shapes.find(({ key }) => key === here)
   const markedName = here === undefined ? undefined : bySlug.get(here)?.fullName
   const nameOf = (commune: CommuneRow) =>
-    commune.missingVnd > 0n
-      ? t('map.place', { rank: commune.rank, name: commune.fullName, missing: formatVnd(commune.missingVnd, locale) })
-      : t('map.placeMet', { rank: commune.rank, name: commune.fullName })
+    labelWithSums(locale, (sum) =>
+      commune.missingVnd > 0n
+        ? t('map.place', { rank: commune.rank, name: commune.fullName, missing: sum(`missing * ${commune.slug}`, commune.missingVnd) })
+        : t('map.placeMet', { rank: commune.rank, name: commune.fullName }),
+    )
   const caption = { fund: first.fund.name, province: first.province }
   return (
     <figure className="atlas">
@@ -69,7 +72,7 @@ export function NeedMap({ locale, communes, map, steps, prefix, here }: Props) {
               <a
                 key={key}
                 href={localePath(locale, `/xa/${key}`)}
-                aria-label={nameOf(commune)}
+                {...nameOf(commune)}
                 {...(key === here ? { 'aria-current': 'page' as const } : {})}
               >
                 <rect className="hit" x={label.x - 13} y={label.y - 12} width="26" height="24" />

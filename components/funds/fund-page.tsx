@@ -2,14 +2,13 @@ import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { Crumbs } from '@/components/site/crumbs'
 import { FoldTable } from '@/components/ui/fold-table'
 import { LoggedSum } from '@/components/ui/logged-sum'
-import { Money } from '@/components/ui/money'
 import { Facts } from '@/components/ui/facts'
 import type { DeliveryRow } from '@/lib/delivery/model'
 import type { FundView } from '@/lib/funds/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatCount } from '@/lib/money/vnd'
 import type { PublicAppointment } from '@/lib/staff/model'
 import { Accounts } from './accounts'
 import { Appointments } from './appointments'
@@ -33,7 +32,7 @@ export function FundPage({ locale, fund, deliveries, appointments, takesCards, i
     { key: 'received', name: t('page.received'), value: <LoggedSum of="received" vnd={fund.sums.receivedVnd} locale={locale} /> },
     { key: 'gifts', name: t('page.gifts'), value: formatCount(fund.sums.gifts, locale) },
     { key: 'open', name: t('page.open'), value: formatCount(fund.sums.openCampaigns, locale) },
-    { key: 'missing', name: t('page.missing'), value: formatVnd(fund.sums.missingVnd, locale) },
+    { key: 'missing', name: t('page.missing'), value: <LoggedSum of="needed" vnd={fund.sums.missingVnd} locale={locale} /> },
   ]
   return (
     <>
@@ -143,7 +142,7 @@ function FundCampaigns({ locale, fund }: { locale: Locale; fund: FundView }) {
           head: t('page.goal'),
           isNumber: true,
           fold: t('page.foldGoal'),
-          cell: ({ goalVnd }) => <Money vnd={goalVnd} locale={locale} />,
+          cell: ({ slug, goalVnd }) => <LoggedSum of={`goal ${slug}`} vnd={goalVnd} locale={locale} />,
         },
         {
           key: 'received',
@@ -157,9 +156,9 @@ function FundCampaigns({ locale, fund }: { locale: Locale; fund: FundView }) {
           head: t('page.campaignMissing'),
           isNumber: true,
           fold: t('page.foldMissing'),
-          cell: ({ goalVnd, receivedVnd }) => (
+          cell: ({ slug, goalVnd, receivedVnd }) => (
             <b>
-              <Money vnd={goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n} locale={locale} />
+              <LoggedSum of={`needed ${slug}`} vnd={goalVnd > receivedVnd ? goalVnd - receivedVnd : 0n} locale={locale} />
             </b>
           ),
         },

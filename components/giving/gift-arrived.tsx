@@ -58,7 +58,12 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
       <h2 className="vh" id="duong-di">
         {t('gift.arrived.road')}
       </h2>
-      <WovenHead seed={gift.seed} id="khoan" sums={{ goalVnd: totalVnd, deliveredVnd, spentVnd, receivedVnd: restVnd }} label={label} />
+      <WovenHead
+        seed={gift.seed}
+        id="khoan"
+        sums={{ goalVnd: totalVnd, deliveredVnd, spentVnd, receivedVnd: restVnd }}
+        label={{ 'aria-label': label }}
+      />
       {isUsed ? (
         <GiftStory locale={locale} story={story} totalVnd={totalVnd} />
       ) : isWhole ? (
@@ -105,12 +110,14 @@ export function GiftArrived({ locale, gift, story }: { locale: Locale; gift: Gif
               isNumber: true,
               cell: ({ amountVnd: vnd }) => (
                 <b>
-                  <LoggedSum of="received" vnd={vnd} locale={locale} />
+                  <LoggedSum of="+ received" vnd={vnd} locale={locale} />
                 </b>
               ),
             },
           ]}
-          {...(gift.gifts.length > 1 ? { total: { when: t('gift.arrived.total'), sum: received } } : {})}
+          {...(gift.gifts.length > 1
+            ? { total: { when: t('gift.arrived.total'), sum: <LoggedSum of="received" vnd={totalVnd} locale={locale} /> } }
+            : {})}
         />
         {gift.gifts.some(({ via }) => via === 'bank') && (
           <p className="small quiet near3">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { WithSums } from '@/components/ui/logged-sum'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
@@ -111,15 +112,17 @@ function ArrivedLead({ locale, gift, lead, back }: ArrivedProps) {
   const t = translator(locale, 'giving')
   const card = translator(locale, 'card')
   const { totalVnd, returnedVnd, heldVnd } = sumGifts(gift.gifts)
-  const amount = formatVnd(totalVnd, locale)
-  if (returnedVnd === totalVnd) return <p className="lead">{back(amount)}</p>
+  const marked = (say: (amount: string) => ReactNode) => <WithSums locale={locale} say={(sum) => say(sum('received', totalVnd))} />
+  if (returnedVnd === totalVnd) return <p className="lead">{marked(back)}</p>
   return (
     <>
       <p className="lead">
-        {lead(amount)} {t('gift.arrived.thanks')}
+        {marked(lead)} {t('gift.arrived.thanks')}
       </p>
       {gift.pledged.kind === 'vnd' && totalVnd !== gift.pledged.amountVnd && (
-        <p className="near2">{t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received: amount })}</p>
+        <p className="near2">
+          {marked((received) => t('gift.arrived.differs', { promised: pledgedText(gift.pledged, locale), received }))}
+        </p>
       )}
       {returnedVnd > 0n && <p className="near2">{card('arrived.returned', { amount: formatVnd(returnedVnd, locale) })}</p>}
       {heldVnd > 0n && <p className="near2">{card('arrived.held', { amount: formatVnd(heldVnd, locale) })}</p>}

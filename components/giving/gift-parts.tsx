@@ -1,4 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
@@ -34,7 +35,7 @@ export function GiftParts({ locale, sums, isToReturn }: { locale: Locale; sums: 
           },
           { key: 'sum', head: t('arrived.sum'), isNumber: true, cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b> },
         ]}
-        total={{ part: t('arrived.total'), sum: formatVnd(sums.totalVnd, locale) }}
+        total={{ part: t('arrived.total'), sum: <LoggedSum of="received" vnd={sums.totalVnd} locale={locale} /> }}
       />
     </div>
   )

@@ -1,9 +1,10 @@
 import { Motif } from '@/components/weave/motif'
+import { labelWithSums, WithSums } from '@/components/ui/logged-sum'
 import { WovenBar } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { inSentence, together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatVnd } from '@/lib/money/vnd'
+import { formatCount } from '@/lib/money/vnd'
 import type { OpenCampaign } from '@/lib/pledges/model'
 import { formatDay } from '@/lib/time/day'
 
@@ -34,17 +35,26 @@ export function OpenCampaigns({ locale, campaigns }: { locale: Locale; campaigns
                 seed={seed}
                 id={`d-${slug}`}
                 sums={{ goalVnd, receivedVnd }}
-                label={t('choose.bar', { title, received: formatVnd(receivedVnd, locale), missing: formatVnd(missingVnd, locale) })}
+                label={labelWithSums(locale, (sum) =>
+                  t('choose.bar', { title, received: sum(`received ${slug}`, receivedVnd), missing: sum(`needed ${slug}`, missingVnd) }),
+                )}
               />
               <p className="row small">
                 <span>
-                  {missingVnd > 0n
-                    ? t.rich('choose.missing', {
-                        missing: formatVnd(missingVnd, locale),
-                        day: formatDay(neededBy),
-                        b: (text) => <b className="so">{text}</b>,
-                      })
-                    : t('choose.full')}
+                  {missingVnd > 0n ? (
+                    <WithSums
+                      locale={locale}
+                      say={(sum) =>
+                        t.rich('choose.missing', {
+                          missing: sum(`needed ${slug}`, missingVnd),
+                          day: formatDay(neededBy),
+                          b: (text) => <b className="so">{text}</b>,
+                        })
+                      }
+                    />
+                  ) : (
+                    t('choose.full')
+                  )}
                 </span>
                 <a className="give" href={localePath(locale, `/ung-ho/${slug}`)} aria-label={t('choose.giveTo', { title })}>
                   {t('choose.give')}

@@ -1,11 +1,11 @@
-import { LoggedSum } from '@/components/ui/logged-sum'
+import { labelWithSums, LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey, WovenBar } from '@/components/weave/woven-bar'
 import type { CommuneRow } from '@/lib/communes/model'
 import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatShare, formatVnd } from '@/lib/money/vnd'
+import { formatShare } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 
 const STRIPS = 9
@@ -68,7 +68,7 @@ export function ClothOfTheYear({ home, locale }: { home: HomeView; locale: Local
 function Strip({ commune, locale }: { commune: CommuneRow; locale: Locale }) {
   const t = translator(locale, 'home')
   const goalVnd = commune.receivedVnd + commune.missingVnd
-  const missing = formatVnd(commune.missingVnd, locale)
+  const of = `missing * ${commune.slug}`
   return (
     <li>
       <a href={localePath(locale, `/xa/${commune.slug}`)}>{commune.name}</a>
@@ -76,12 +76,14 @@ function Strip({ commune, locale }: { commune: CommuneRow; locale: Locale }) {
         seed={commune.seed}
         id={`vai-${commune.slug}`}
         sums={{ goalVnd, receivedVnd: commune.receivedVnd }}
-        label={t('bar', { share: formatShare(commune.receivedVnd, goalVnd, locale), missing })}
+        label={labelWithSums(locale, (sum) =>
+          t('bar', { share: formatShare(commune.receivedVnd, goalVnd, locale), missing: sum(of, commune.missingVnd) }),
+        )}
         cols={160}
         rows={11}
       />
       <span className="so small">
-        {missing}
+        <LoggedSum of={of} vnd={commune.missingVnd} locale={locale} />
         <span className="vh"> {t('missingAfter')}</span>
       </span>
     </li>

@@ -1,6 +1,7 @@
 import { CampaignList } from '@/components/campaigns/campaign-list'
 import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { PageShell } from '@/components/site/page-shell'
+import { WithSums, type PlaceSum } from '@/components/ui/logged-sum'
 import { Timeline } from '@/components/ui/timeline'
 import { band } from '@/components/weave/band'
 import { BandStrip } from '@/components/weave/strip'
@@ -8,7 +9,6 @@ import type { HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import { formatDay } from '@/lib/time/day'
 import { ClothOfTheYear } from './cloth-of-the-year'
 import { Week } from './week'
@@ -39,7 +39,12 @@ export function HomePage({ home, locale }: { home: HomeView; locale: Locale }) {
             <Timeline
               knots={home.justFunded.map(({ campaign, on }) => ({
                 key: campaign.slug,
-                when: t('fundedOn', { day: formatDay(on), amount: formatVnd(campaign.receivedVnd, locale) }),
+                when: (
+                  <WithSums
+                    locale={locale}
+                    say={(sum) => t('fundedOn', { day: formatDay(on), amount: sum(`received ${campaign.slug}`, campaign.receivedVnd) })}
+                  />
+                ),
                 what: (
                   <p>
                     <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{together(campaign.title)}</a>
@@ -59,20 +64,22 @@ function Hero({ home, locale }: { home: HomeView; locale: Locale }) {
   const t = translator(locale, 'home')
   const site = translator(locale, 'site')
   const [most] = home.mostNeeded
-  const lead =
+  const lead = (sum: PlaceSum) =>
     home.schoolYear === null
       ? t('leadNone')
       : home.sums.missingVnd === 0n
         ? t('leadMet')
         : t('lead', {
             count: home.communes.filter(({ askedVnd }) => askedVnd > 0n).length,
-            amount: formatVnd(home.sums.missingVnd, locale),
+            amount: sum('missing', home.sums.missingVnd),
           })
   return (
     <section className="hero">
       <h1>{site('line')}</h1>
       <div>
-        <p className="lead">{lead}</p>
+        <p className="lead">
+          <WithSums locale={locale} say={lead} />
+        </p>
         <p className="acts">
           {most ? (
             <a className="act" href={localePath(locale, `/ung-ho/${most.slug}`)}>
@@ -99,12 +106,17 @@ function JustComplete({ done: { campaign, on }, locale }: { done: NonNullable<Ho
       <BandStrip band={band(campaign.commune.seed, { complete: true })} id="dai-xong" />
       <h2 id="xong">{t('complete')}</h2>
       <p>
-        {t.rich('completeText', {
-          title: together(campaign.title),
-          amount: formatVnd(campaign.receivedVnd, locale),
-          day: formatDay(on),
-          a: (text) => <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{text}</a>,
-        })}
+        <WithSums
+          locale={locale}
+          say={(sum) =>
+            t.rich('completeText', {
+              title: together(campaign.title),
+              amount: sum(`received ${campaign.slug}`, campaign.receivedVnd),
+              day: formatDay(on),
+              a: (text) => <a href={localePath(locale, `/chien-dich/${campaign.slug}`)}>{text}</a>,
+            })
+          }
+        />
       </p>
     </section>
   )

@@ -1,6 +1,5 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { LoggedSum } from '@/components/ui/logged-sum'
-import { Money } from '@/components/ui/money'
+import { labelWithSums, LoggedSum } from '@/components/ui/logged-sum'
 import { Timeline } from '@/components/ui/timeline'
 import type { DaySum, HomeView } from '@/lib/home/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -13,8 +12,9 @@ import { formatDay, formatMoment } from '@/lib/time/day'
 export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
   const t = translator(locale, 'home')
   const { week, arrivals } = home
-  const gifts = week.reduce((sum, day) => sum + day.gifts, 0)
-  const receivedVnd = week.reduce((sum, day) => sum + day.receivedVnd, 0n)
+  const gifts = week.reduce((all, day) => all + day.gifts, 0)
+  const receivedVnd = week.reduce((all, day) => all + day.receivedVnd, 0n)
+  const sum = <LoggedSum of="gifts" vnd={receivedVnd} locale={locale} />
   return (
     <section className="sec two two-even" aria-labelledby="tuan">
       <div>
@@ -24,7 +24,7 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
         <p>{t('weekSum', { count: gifts })}</p>
         {gifts > 0 && (
           <>
-            <p className="big">{formatVnd(receivedVnd, locale)}</p>
+            <p className="big">{sum}</p>
             <Sparkline week={week} locale={locale} />
             <details className="near3">
               <summary className="small">{t('weekTable')}</summary>
@@ -42,7 +42,7 @@ export function Week({ home, locale }: { home: HomeView; locale: Locale }) {
                     cell: ({ day, receivedVnd: vnd }) => <LoggedSum of={`gifts ${day}`} vnd={vnd} locale={locale} />,
                   },
                 ]}
-                total={{ day: t('total'), gifts: formatCount(gifts, locale), amount: <Money vnd={receivedVnd} locale={locale} /> }}
+                total={{ day: t('total'), gifts: formatCount(gifts, locale), amount: sum }}
               />
             </details>
           </>
@@ -91,12 +91,14 @@ function Sparkline({ week, locale }: { week: DaySum[]; locale: Locale }) {
       className="spark near3"
       viewBox={`0 0 ${width} ${HEIGHT + 5}`}
       role="img"
-      aria-label={t('weekPicture', {
-        from: formatDay(first.day),
-        to: formatDay(last.day),
-        most: formatVnd(most.receivedVnd, locale),
-        day: formatDay(most.day),
-      })}
+      {...labelWithSums(locale, (sum) =>
+        t('weekPicture', {
+          from: formatDay(first.day),
+          to: formatDay(last.day),
+          most: sum(`gifts ${most.day}`, most.receivedVnd),
+          day: formatDay(most.day),
+        }),
+      )}
     >
       {week.map(({ day, receivedVnd }, index) => {
         const height = Number((receivedVnd * BigInt(HEIGHT) * 100n) / most.receivedVnd) / 100

@@ -3,7 +3,7 @@ import { Crumbs } from '@/components/site/crumbs'
 import { LatestDeliveries } from '@/components/delivery/latest-deliveries'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
-import { LoggedSum } from '@/components/ui/logged-sum'
+import { labelWithSums, LoggedSum } from '@/components/ui/logged-sum'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import { HOUSE_SEED } from '@/components/weave/band'
 import { Motif } from '@/components/weave/motif'
@@ -13,7 +13,7 @@ import type { DeliveryRow } from '@/lib/delivery/model'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatCount, formatShare, formatVnd } from '@/lib/money/vnd'
+import { formatCount, formatShare } from '@/lib/money/vnd'
 import type { CategoryView } from '@/lib/needs/model'
 import { CommuneTable } from './commune-table'
 import { FundTable } from './fund-table'
@@ -116,8 +116,7 @@ function Coverage({ category, year, locale }: { category: CategoryView; year: st
   if (!category.total) return null
   const { sums, quantity, children } = category.total
   const goalVnd = sums.receivedVnd + sums.missingVnd
-  // The table below marks the same without this word: what one page marks by one name is added up.
-  const marked = (of: string, vnd: bigint) => <LoggedSum of={`sum ${of}`} vnd={vnd} locale={locale} />
+  const marked = (of: string, vnd: bigint) => <LoggedSum of={of} vnd={vnd} locale={locale} />
   return (
     <section className="sec near" aria-labelledby="dap-ung">
       <h2 id="dap-ung">{t('page.coverage', { year })}</h2>
@@ -126,7 +125,9 @@ function Coverage({ category, year, locale }: { category: CategoryView; year: st
           seed={HOUSE_SEED}
           id={`vai-${category.key}`}
           sums={{ goalVnd, receivedVnd: sums.receivedVnd }}
-          label={t('page.bar', { share: formatShare(sums.receivedVnd, goalVnd, locale), missing: formatVnd(sums.missingVnd, locale) })}
+          label={labelWithSums(locale, (sum) =>
+            t('page.bar', { share: formatShare(sums.receivedVnd, goalVnd, locale), missing: sum('missing', sums.missingVnd) }),
+          )}
         />
       )}
       <dl className="sums">

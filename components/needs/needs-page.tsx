@@ -1,9 +1,8 @@
 import { PageShell } from '@/components/site/page-shell'
-import { LoggedSum } from '@/components/ui/logged-sum'
+import { WithSums } from '@/components/ui/logged-sum'
 import { Motif } from '@/components/weave/motif'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 import type { CategoryRow, NeedTable } from '@/lib/needs/model'
 import { HeatTable } from './heat-table'
 
@@ -29,7 +28,6 @@ export function NeedsPage({ table, locale }: { table: NeedTable; locale: Locale 
 function Category({ category, locale }: { category: CategoryRow; locale: Locale }) {
   const t = translator(locale, 'needs')
   const { key, name, total, isPerChild, openCampaigns } = category
-  const missing = (vnd: bigint) => <LoggedSum of={`missing ${key}`} vnd={vnd} locale={locale} />
   return (
     <li>
       <Motif category={key} />
@@ -37,13 +35,18 @@ function Category({ category, locale }: { category: CategoryRow; locale: Locale 
         <a href={localePath(locale, `/nhu-cau/${key}`)}>{name}</a>
       </h2>
       <p className="small quiet">
-        {isPerChild
-          ? t('perChild')
-          : total === null
-            ? t('none')
-            : total.sums.missingVnd === 0n
-              ? t('met')
-              : t.rich('missing', { amount: formatVnd(total.sums.missingVnd, locale), b: () => <b>{missing(total.sums.missingVnd)}</b> })}
+        {isPerChild ? (
+          t('perChild')
+        ) : total === null ? (
+          t('none')
+        ) : total.sums.missingVnd === 0n ? (
+          t('met')
+        ) : (
+          <WithSums
+            locale={locale}
+            say={(sum) => t.rich('missing', { amount: sum(`missing ${key}`, total.sums.missingVnd), b: (text) => <b>{text}</b> })}
+          />
+        )}
         {!isPerChild && <span className="sub">{t('open', { count: openCampaigns })}</span>}
       </p>
     </li>

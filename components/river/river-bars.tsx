@@ -1,3 +1,4 @@
+import { labelWithSums } from '@/components/ui/logged-sum'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
@@ -20,10 +21,12 @@ export function RiverBars({ locale, river }: { locale: Locale; river: River }) {
       className="river river-narrow"
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={t('narrow', {
-        ...{ year: String(river.year), received: money(river.sum.receivedVnd) },
-        ...{ delivered: money(river.sum.deliveredVnd), waiting: money(river.sum.waitingVnd) },
-      })}
+      {...labelWithSums(locale, (sum) =>
+        t('narrow', {
+          ...{ year: String(river.year), received: sum('received', river.sum.receivedVnd) },
+          ...{ delivered: sum('delivered', river.sum.deliveredVnd), waiting: sum('waiting', river.sum.waitingVnd) },
+        }),
+      )}
     >
       {PARTS.map((part, index) => (
         <g key={part}>
@@ -31,7 +34,7 @@ export function RiverBars({ locale, river }: { locale: Locale; river: River }) {
           <text x={20} y={index * KEY + 9} dominantBaseline="central">
             {t(part)}
           </text>
-          <text className="river-sum" x={WIDTH} y={index * KEY + 9} textAnchor="end" dominantBaseline="central">
+          <text className="river-sum" x={WIDTH} y={index * KEY + 9} textAnchor="end" dominantBaseline="central" data-log={part}>
             {money(river.sum[`${part}Vnd`])}
           </text>
         </g>
@@ -46,7 +49,7 @@ export function RiverBars({ locale, river }: { locale: Locale; river: River }) {
             <text x={0} y={y + 16}>
               {label}
             </text>
-            <text className="river-sum" x={WIDTH} y={y + 16} textAnchor="end">
+            <text className="river-sum" x={WIDTH} y={y + 16} textAnchor="end" data-log={`received ${key} *`}>
               {money(flow.receivedVnd)}
             </text>
             {barOf(flow, most).map(({ part, x, width }) => (
@@ -60,6 +63,7 @@ export function RiverBars({ locale, river }: { locale: Locale; river: River }) {
 }
 
 interface Row {
+  /** Fund, and kind of need, as marks of their sums name them. */
   key: string
   label: string
   /** Null: the name of a fund, above its kinds of need. */
@@ -69,17 +73,17 @@ interface Row {
 
 /** Funds and their kinds of need, those that received most first. */
 function layOut({ ways }: River): { rows: Row[]; height: number; most: bigint } {
-  const groupsOf = (key: 'fund' | 'category', some: River['ways']) =>
+  const groupsOf = (key: 'fundSlug' | 'categoryKey', label: 'fund' | 'category', some: River['ways']) =>
     [...Map.groupBy(some, (way) => way[key])]
-      .map(([label, own]) => ({ label, own, flow: sumOfWays(own) }))
+      .map(([name, own]) => ({ name, label: own[0]?.[label] ?? '', own, flow: sumOfWays(own) }))
       .toSorted((a, b) => byReceived(a.flow, b.flow))
   const rows: Row[] = []
   let [y, most] = [KEY * PARTS.length, 0n]
-  for (const fund of groupsOf('fund', ways)) {
-    rows.push({ key: fund.label, label: fund.label, flow: null, y })
+  for (const fund of groupsOf('fundSlug', 'fund', ways)) {
+    rows.push({ key: fund.name, label: fund.label, flow: null, y })
     y += HEAD
-    for (const { label, flow } of groupsOf('category', fund.own)) {
-      rows.push({ key: `${fund.label} ${label}`, label, flow, y })
+    for (const { name, label, flow } of groupsOf('categoryKey', 'category', fund.own)) {
+      rows.push({ key: `${fund.name} ${name}`, label, flow, y })
       y += ROW
       if (flow.receivedVnd > most) most = flow.receivedVnd
     }

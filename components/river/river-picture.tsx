@@ -1,3 +1,4 @@
+import { labelWithSums } from '@/components/ui/logged-sum'
 import type { Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatVnd } from '@/lib/money/vnd'
@@ -24,6 +25,7 @@ interface Link {
 }
 
 interface Node {
+  /** What it is a sum of, as its mark says. */
   key: string
   label: string
   sum: bigint
@@ -41,10 +43,12 @@ export function RiverPicture({ locale, river }: { locale: Locale; river: River }
       className="river river-wide"
       viewBox={`0 0 ${WIDTH} ${Math.ceil(Math.max(...nodes.map(({ y, height }) => y + Math.max(height, LINE))))}`}
       role="img"
-      aria-label={t('picture', {
-        ...{ year: String(river.year), received: formatVnd(river.sum.receivedVnd, locale) },
-        ...{ delivered: formatVnd(river.sum.deliveredVnd, locale), waiting: formatVnd(river.sum.waitingVnd, locale) },
-      })}
+      {...labelWithSums(locale, (sum) =>
+        t('picture', {
+          ...{ year: String(river.year), received: sum('received', river.sum.receivedVnd) },
+          ...{ delivered: sum('delivered', river.sum.deliveredVnd), waiting: sum('waiting', river.sum.waitingVnd) },
+        }),
+      )}
     >
       {ribbons.map(({ key, path, tone }) => (
         <path key={key} d={path} className={`river-${tone}`} />
@@ -54,7 +58,11 @@ export function RiverPicture({ locale, river }: { locale: Locale; river: River }
           <rect className="river-bar" x={COLUMNS[column]} y={y} width={BAR} height={height} />
           <text x={(COLUMNS[column] ?? 0) + BAR + 6} y={y + height / 2 - (height < TWO_LINES ? 0 : 8)} dominantBaseline="central">
             {label}
-            <tspan className="river-sum" {...(height < TWO_LINES ? { dx: 6 } : { x: (COLUMNS[column] ?? 0) + BAR + 6, dy: 17 })}>
+            <tspan
+              className="river-sum"
+              data-log={key}
+              {...(height < TWO_LINES ? { dx: 6 } : { x: (COLUMNS[column] ?? 0) + BAR + 6, dy: 17 })}
+            >
               {formatVnd(sum, locale)}
             </tspan>
           </text>
@@ -66,11 +74,10 @@ export function RiverPicture({ locale, river }: { locale: Locale; river: River }
 
 function layOut(river: River, said: { others: string; delivered: string; spent: string; waiting: string }) {
   const named = new Set<string>()
-  for (const { commune } of river.ways) if (named.size < MOST_COMMUNES) named.add(commune)
+  for (const { communeSlug } of river.ways) if (named.size < MOST_COMMUNES) named.add(communeSlug)
   const links = new Map<string, Link>()
   const sums = new Map<string, { label: string; sum: bigint; column: number }>()
-  const node = (column: number, label: string, amount: bigint): string => {
-    const key = `${column} ${label}`
+  const node = (column: number, key: string, label: string, amount: bigint): string => {
     sums.set(key, { label, column, sum: (sums.get(key)?.sum ?? 0n) + amount })
     return key
   }
@@ -79,9 +86,11 @@ function layOut(river: River, said: { others: string; delivered: string; spent: 
     links.set(key, { from, to, tone, amount: (links.get(key)?.amount ?? 0) + share(amountVnd, river.sum.receivedVnd) })
   }
   for (const way of river.ways) {
-    const fund = node(0, way.fund, way.receivedVnd)
-    const category = node(1, way.category, way.receivedVnd)
-    const commune = node(2, named.has(way.commune) ? way.commune : said.others, way.receivedVnd)
+    const fund = node(0, `received ${way.fundSlug} * *`, way.fund, way.receivedVnd)
+    const category = node(1, `received * ${way.categoryKey} *`, way.category, way.receivedVnd)
+    const commune = named.has(way.communeSlug)
+      ? node(2, `received * * ${way.communeSlug}`, way.commune, way.receivedVnd)
+      : node(2, 'received others', said.others, way.receivedVnd)
     link(fund, category, way.receivedVnd, 'flow')
     link(category, commune, way.receivedVnd, 'flow')
     for (const [tone, label, amount] of [
@@ -89,7 +98,7 @@ function layOut(river: River, said: { others: string; delivered: string; spent: 
       ['spent', said.spent, way.spentVnd],
       ['waiting', said.waiting, way.waitingVnd],
     ] as const)
-      if (amount > 0n) link(commune, node(3, label, amount), amount, tone)
+      if (amount > 0n) link(commune, node(3, tone, label, amount), amount, tone)
   }
   const nodes = placeNodes(
     [...sums].map(([key, one]) => ({ key, ...one })),

@@ -1,10 +1,9 @@
 import { FoldTable } from '@/components/ui/fold-table'
-import { LoggedSum } from '@/components/ui/logged-sum'
+import { LoggedSum, WithSums } from '@/components/ui/logged-sum'
 import { localePath, type Locale } from '@/lib/i18n/locale'
 import { translator } from '@/lib/i18n/translator'
 import { formatShares } from '@/lib/money/shares'
-import { formatVnd } from '@/lib/money/vnd'
-import type { Flow, River, Way } from '@/lib/river/model'
+import { wayKey, type Flow, type River, type Way } from '@/lib/river/model'
 import { RiverBars } from './river-bars'
 import { RiverPicture } from './river-picture'
 
@@ -24,10 +23,15 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
         {t('title', { year: String(year) })}
       </h2>
       <p className="near">
-        {t('said', {
-          ...{ received: formatVnd(sum.receivedVnd, locale), delivered, spent },
-          ...{ waiting: formatVnd(sum.waitingVnd, locale), waitingShare },
-        })}
+        <WithSums
+          locale={locale}
+          say={(place) =>
+            t('said', {
+              ...{ received: place('received', sum.receivedVnd), delivered, spent },
+              ...{ waiting: place('waiting', sum.waitingVnd), waitingShare },
+            })
+          }
+        />
       </p>
       <p className="near2">{wait ? t('wait', { days: wait.medianDays, count: wait.handovers }) : t('noWait')}</p>
       {years.length > 1 && (
@@ -52,16 +56,16 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
           caption={t('title', { year: String(year) })}
           isCells
           rows={ways}
-          rowKey={({ key }) => key}
+          rowKey={wayKey}
           columns={[
             {
               key: 'where',
               head: t('where'),
               isRowHead: true,
               room: 'wide',
-              cell: ({ fund, category, commune, communePath }) => (
+              cell: ({ fund, category, commune, communeSlug }) => (
                 <>
-                  <a href={localePath(locale, communePath)}>{commune}</a>
+                  <a href={localePath(locale, `/xa/${communeSlug}`)}>{commune}</a>
                   <span className="sub">
                     {category} · {fund}
                   </span>
@@ -73,7 +77,7 @@ export function RiverSection({ locale, river }: { locale: Locale; river: River }
               head: t(part),
               fold: t(part),
               isNumber: true,
-              cell: (way: Way) => money(way, part, ` ${way.key}`),
+              cell: (way: Way) => money(way, part, ` ${wayKey(way)}`),
             })),
           ]}
           total={{ where: t('total'), ...Object.fromEntries(PARTS.map((part) => [part, money(sum, part)])) }}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { WithSums } from '@/components/ui/logged-sum'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey } from '@/components/weave/woven-bar'
 import { localePath, type Locale } from '@/lib/i18n/locale'
@@ -51,10 +52,15 @@ export function CampaignMoney({ locale, money, spends, isOver, overflow }: Props
       <p>{t('money.lead', { amount: vnd(money.receivedVnd) })}</p>
       {overdue.map(({ key, title, dueOn, amountVnd }) => (
         <p key={key} className="late near2">
-          {t.rich('money.overdue', {
-            ...{ spend: title, amount: vnd(amountVnd), day: formatDay(dueOn) },
-            a: (text) => <a href={localePath(locale, spendPath(key))}>{text}</a>,
-          })}
+          <WithSums
+            locale={locale}
+            say={(sum) =>
+              t.rich('money.overdue', {
+                ...{ spend: title, amount: sum(`spend ${key}`, amountVnd), day: formatDay(dueOn) },
+                a: (text) => <a href={localePath(locale, spendPath(key))}>{text}</a>,
+              })
+            }
+          />
         </p>
       ))}
       <div className="near2">

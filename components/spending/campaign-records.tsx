@@ -1,5 +1,6 @@
 import { DeliveryTable } from '@/components/delivery/delivery-table'
 import { PaperTable } from '@/components/evidence/paper-table'
+import { LoggedSum } from '@/components/ui/logged-sum'
 import { FoldTable } from '@/components/ui/fold-table'
 import type { DeliveryRow } from '@/lib/delivery/model'
 import type { PaperView } from '@/lib/evidence/model'
@@ -38,9 +39,19 @@ export function CampaignRecords({ locale, spending, deliveries, papers, classNam
               head: t('amount'),
               isNumber: true,
               fold: t('amount'),
-              cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b>,
+              cell: ({ key, amountVnd }) => (
+                <b>
+                  <LoggedSum of={`spend ${key}`} vnd={amountVnd} locale={locale} />
+                </b>
+              ),
             },
-            { key: 'paid', head: t('paid'), isNumber: true, fold: t('paid'), cell: ({ paidVnd }) => formatVnd(paidVnd, locale) },
+            {
+              key: 'paid',
+              head: t('paid'),
+              isNumber: true,
+              fold: t('paid'),
+              cell: ({ key, paidVnd }) => <LoggedSum of={`paid ${key}`} vnd={paidVnd} locale={locale} />,
+            },
             {
               key: 'delivered',
               head: t('delivered'),

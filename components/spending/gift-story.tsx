@@ -70,11 +70,11 @@ export function GiftStory({ locale, story, totalVnd }: { locale: Locale; story: 
             head: t('story.sum'),
             isNumber: true,
             cell: ({ isPaid, amountVnd }) => (
-              <b>{isPaid ? <LoggedSum of="spent" vnd={amountVnd} locale={locale} /> : formatVnd(amountVnd, locale)}</b>
+              <b>{isPaid ? <LoggedSum of="+ spent" vnd={amountVnd} locale={locale} /> : formatVnd(amountVnd, locale)}</b>
             ),
           },
         ]}
-        total={{ part: t('story.total'), sum: formatVnd(totalVnd, locale) }}
+        total={{ part: t('story.total'), sum: <LoggedSum of="received" vnd={totalVnd} locale={locale} /> }}
       />
       <p className="small quiet near3">{t('story.pooled')}</p>
     </div>

@@ -172,14 +172,15 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
         seed={commune.seed}
         id={`chi-${key}`}
         sums={{ goalVnd: amountVnd, deliveredVnd: deliveredVnd ?? 0n, spentVnd: waitingVnd, receivedVnd: 0n }}
-        label={
-          deliveredVnd === null
-            ? t('untold.bar', { amount: vnd(amountVnd), paid: vnd(waitingVnd), returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) })
-            : t('spendPage.bar', {
-                ...{ amount: vnd(amountVnd), delivered: vnd(deliveredVnd), waiting: vnd(waitingVnd) },
-                ...{ returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) },
-              })
-        }
+        label={{
+          'aria-label':
+            deliveredVnd === null
+              ? t('untold.bar', { amount: vnd(amountVnd), paid: vnd(waitingVnd), returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) })
+              : t('spendPage.bar', {
+                  ...{ amount: vnd(amountVnd), delivered: vnd(deliveredVnd), waiting: vnd(waitingVnd) },
+                  ...{ returned: vnd(returnedVnd), unpaid: vnd(unpaidVnd) },
+                }),
+        }}
       />
       <dl className="sums">
         {parts

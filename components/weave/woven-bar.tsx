@@ -1,3 +1,4 @@
+import type { SaidLabel } from '@/components/ui/logged-sum'
 import type { PartKind } from './bar'
 import { columns, figures, weave, type Grid, type WovenSums } from './cloth'
 
@@ -8,13 +9,13 @@ interface Props {
   id: string
   sums: WovenSums
   /** Says the sums in words. */
-  label: string
+  label: SaidLabel
 }
 
 function Weave({ seed, id, part = id, sums, label, grid, className }: Props & { part?: string; grid: Grid; className?: string }) {
   const cloth = weave(seed, sums, grid)
   return (
-    <svg className={className ? `weave ${className}` : 'weave'} viewBox={cloth.viewBox} role="img" aria-label={label}>
+    <svg className={className ? `weave ${className}` : 'weave'} viewBox={cloth.viewBox} role="img" {...label}>
       {part === id && (
         <defs>
           {/* Once; every stretch of cloth borrows it. */}

@@ -9,7 +9,7 @@ export interface Flow {
   waitingVnd: bigint
 }
 
-/** Orders flows: what received most comes first. */
+/** Orders flows: what received most comes first. Of what received the same, the order stays. */
 export const byReceived = (a: Flow, b: Flow): number => (a.receivedVnd > b.receivedVnd ? -1 : a.receivedVnd < b.receivedVnd ? 1 : 0)
 
 /** Sums flows. */
@@ -20,16 +20,16 @@ export function sumOfWays(flows: readonly Flow[]): Flow {
 
 /** One way of the money: from a fund to a kind of need in a commune. */
 export interface Way extends Flow {
-  /** As marks of its sums end: fund, kind of need and commune, by their short names. */
-  key: string
   fund: string
+  fundSlug: string
   category: string
-  /** Key of the kind of need: its motif's colour. */
   categoryKey: string
   commune: string
-  /** Vietnamese path of its page. */
-  communePath: string
+  communeSlug: string
 }
+
+/** A way as marks of its sums end: fund, kind of need and commune, by their short names. */
+export const wayKey = ({ fundSlug, categoryKey, communeSlug }: Way): string => `${fundSlug} ${categoryKey} ${communeSlug}`
 
 /** The river of money of one year, by the year in which its campaigns were opened. */
 export interface River {

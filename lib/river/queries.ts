@@ -43,16 +43,20 @@ export async function getRiver(context: Context, wanted: number | null, locale: 
     const flow = { receivedVnd, deliveredVnd: delivered, spentVnd: paidVnd - delivered, waitingVnd: receivedVnd - paidVnd }
     const known = ways.get(key)
     ways.set(key, {
-      key,
+      fundSlug: fund.slug,
       fund: pick(locale, fund.nameVi, fund.nameEn),
       category: pick(locale, category.nameVi, category.nameEn),
       categoryKey: category.key,
       commune: pick(locale, unit.fullNameVi, unit.fullNameEn),
-      communePath: `/xa/${unit.slug}`,
+      communeSlug: unit.slug,
       ...(known ? sumOfWays([known, flow]) : flow),
     })
   }
-  const all = [...ways.values()].sort(byReceived)
+  // Of ways with the same, the first by name: whoever reads another language sees the same communes named.
+  const all = [...ways]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, way]) => way)
+    .toSorted(byReceived)
   return { year, years, ways: all, sum: sumOfWays(all), wait: await medianWait(context) }
 }
 

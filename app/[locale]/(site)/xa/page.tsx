@@ -3,6 +3,7 @@ import { CommuneTable } from '@/components/communes/commune-table'
 import { MapLegend, NeedMap } from '@/components/communes/need-map'
 import { pageMetadata } from '@/components/site/metadata'
 import { PageShell } from '@/components/site/page-shell'
+import { WithSums } from '@/components/ui/logged-sum'
 import { drawMap } from '@/lib/communes/map'
 import { needSteps, type CommuneRow } from '@/lib/communes/model'
 import { listCommunes } from '@/lib/communes/queries'
@@ -10,7 +11,6 @@ import { serverContext } from '@/lib/context'
 import { isLocale, type Locale } from '@/lib/i18n/locale'
 import { together } from '@/lib/i18n/sentence'
 import { translator } from '@/lib/i18n/translator'
-import { formatVnd } from '@/lib/money/vnd'
 
 interface Props {
   params: Promise<{ locale: string }>
@@ -85,7 +85,10 @@ function Lead({ locale, communes, schoolYear }: { locale: Locale; communes: Comm
   if (missingVnd === 0n) return <p className="lead">{t('list.leadMet', { count, year })}</p>
   return (
     <p className="lead">
-      {t.rich('list.lead', { count, year, missing: formatVnd(missingVnd, locale), b: (text) => <b className="so">{text}</b> })}
+      <WithSums
+        locale={locale}
+        say={(sum) => t.rich('list.lead', { count, year, missing: sum('missing', missingVnd), b: (text) => <b className="so">{text}</b> })}
+      />
     </p>
   )
 }
