@@ -796,7 +796,7 @@ function createTable(columns) {
 
 // ------------------------------------------------------------------------------------------------------ 3a. pots
 
-/** @typedef {{ fund: string, pot: string, end: bigint, net: bigint, spent: bigint, free: bigint, promised: bigint, used: Stretch[], places: number, ends: Column, owners: Column }} Pot what came to it, place by place: where it ends, and whose it is */
+/** @typedef {{ fund: string, pot: string, end: bigint, net: bigint, spent: bigint, free: bigint, promised: bigint, used: Taken, places: number, ends: Column, owners: Column }} Pot what came to it, place by place: where it ends, and whose it is */
 
 /** Pots of đồng: what came lies where the pot ended, and every đồng leaves once, after it came. @param {(what: string) => void} wrong */
 function createPots(wrong) {
@@ -807,7 +807,7 @@ function createPots(wrong) {
 
   /** @param {string} fund @param {string} pot @returns {Pot} */
   const createPot = (fund, pot) => ({
-    ...{ fund, pot, end: 0n, net: 0n, spent: 0n, free: 0n, promised: 0n, used: [] },
+    ...{ fund, pot, end: 0n, net: 0n, spent: 0n, free: 0n, promised: 0n, used: createTaken() },
     ...{ places: 0, ends: amounts(), owners: numbers() },
   })
   /** @param {any} leaf @returns {Pot} */
@@ -884,7 +884,7 @@ function createPots(wrong) {
       const taken = stretchesOf(leaf.facts.stretches, 'its stretches')
       for (const [start, end] of taken) {
         if (end > pot.end) wrong('đồng are given that had not come')
-        if (!insert(pot.used, start, end)) wrong('đồng are given a second time')
+        if (!pot.used.take(start, end)) wrong('đồng are given a second time')
       }
       if (lengthOf(taken) !== amount) wrong(`${amount} ₫ are given and ${lengthOf(taken)} ₫ are named`)
       const parts = ownersOf(pot, taken)
@@ -923,22 +923,51 @@ function addPart(parts, part) {
 /** @param {string} _name @param {unknown} value */
 const inText = (_name, value) => (typeof value === 'bigint' ? String(value) : value)
 
-/** Puts [start, end) among stretches that are in order; refuses where it meets one of them. Those side by side become one. @param {Stretch[]} used @param {bigint} start @param {bigint} end */
-function insert(used, start, end) {
-  let [low, high] = [0, used.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((used[middle]?.[0] ?? 0n) < start) low = middle + 1
-    else high = middle
+/** So many stretches stand in one block. */
+const BLOCK = 1000
+
+/** @typedef {ReturnType<typeof createTaken>} Taken */
+/** What was taken of a pot, or of a spend: stretches in order that do not meet, in blocks, since to put one among a million takes long. */
+function createTaken() {
+  /** @type {Stretch[][]} */
+  const blocks = [[]]
+  let sum = 0n
+
+  /** Where in some that are in order the first is that begins at a place or after it. @template T @param {T[]} some @param {(one: T) => bigint} startOf @param {bigint} start */
+  function firstFrom(some, startOf, start) {
+    let [low, high] = [0, some.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const one = some[middle]
+      if (one !== undefined && startOf(one) < start) low = middle + 1
+      else high = middle
+    }
+    return low
   }
-  const [before, after] = [used[low - 1], used[low]]
-  if ((before && before[1] > start) || (after && after[0] < end)) return false
-  const [isOn, isUpTo] = [before?.[1] === start, after?.[0] === end]
-  if (before && isOn) before[1] = after && isUpTo ? after[1] : end
-  else if (after && isUpTo) after[0] = start
-  else used.splice(low, 0, [start, end])
-  if (isOn && isUpTo) used.splice(low, 1)
-  return true
+
+  return {
+    sum: () => sum,
+    /** Takes [start, end); refuses where some of it was taken. Those side by side become one. @param {bigint} start @param {bigint} end */
+    take(start, end) {
+      const at = Math.max(0, firstFrom(blocks, ([first]) => first?.[0] ?? start, start) - 1)
+      const [block = [], next = []] = blocks.slice(at, at + 2)
+      const low = firstFrom(block, ([from]) => from, start)
+      const [before, after] = [block[low - 1], block[low] ?? next[0]]
+      if ((before && before[1] > start) || (after && after[0] < end)) return false
+      sum += end - start
+      const [isOn, isUpTo] = [before?.[1] === start, after?.[0] === end]
+      if (before && isOn) before[1] = after && isUpTo ? after[1] : end
+      else if (after && isUpTo) after[0] = start
+      else block.splice(low, 0, [start, end])
+      if (isOn && isUpTo) {
+        if (low < block.length) block.splice(low, 1)
+        else next.shift()
+        if (next.length === 0 && at + 1 < blocks.length) blocks.splice(at + 1, 1)
+      }
+      if (block.length > BLOCK) blocks.splice(at, 1, block.slice(0, BLOCK / 2), block.slice(BLOCK / 2))
+      return true
+    },
+  }
 }
 
 // ----------------------------------------------------------------------------------------------------- 3b. gifts
@@ -1358,7 +1387,7 @@ const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_0
 
 // ---------------------------------------------------------------------------------------------------- 3d. spends
 
-/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, paid: bigint, back: Stretch[], laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
+/** @typedef {{ fund: string, line: number, amount: bigint, state: 'requested' | 'approved' | 'ended', items: number, paid: bigint, back: Taken, laid: { at: bigint, stretch: Stretch }[], handed: Map<number, number>, isPartlyTold: boolean }} Spend */
 /** @typedef {{ low: bigint, high: bigint }} Between a sum of which the log says no more than between what it lies */
 
 /**
@@ -1411,7 +1440,7 @@ function createSpends(wrong, pots, gifts) {
       if (spends.has(id)) return wrong(`spend ${id} is asked for a second time`)
       pots.potOf(leaf)
       const items = countOf(leaf.facts.items, 'its items')
-      const fresh = { paid: 0n, back: [], laid: [], handed: new Map(), isPartlyTold: false }
+      const fresh = { paid: 0n, back: createTaken(), laid: [], handed: new Map(), isPartlyTold: false }
       spends.set(id, { fund: leaf.fund, line: leaf.line, amount, state: 'requested', items, ...fresh })
     },
     /** @param {any} leaf */
@@ -1458,7 +1487,7 @@ function createSpends(wrong, pots, gifts) {
       const [from, to] = [amountOf(leaf.facts.fromVnd, 'where it begins'), amountOf(leaf.facts.toVnd, 'where it ends')]
       if (to - from !== amount) wrong(`${amount} ₫ come back, of ${to - from} ₫`)
       if (to > spend.paid) wrong('more comes back than was paid')
-      if (from >= to || !insert(spend.back, from, to)) wrong('it comes back a second time')
+      if (from >= to || !spend.back.take(from, to)) wrong('it comes back a second time')
       const pot = pots.potOf(leaf)
       const stretches = spend.laid.flatMap(({ at, stretch: [start, end] }) => {
         const [first, last] = [start + (from > at ? from - at : 0n), to - at < end - start ? start + to - at : end]
@@ -1483,7 +1512,7 @@ function createSpends(wrong, pots, gifts) {
       // One in whose place another was approved has ended with that.
       if (leaf.facts.replacedBy !== undefined) return void spendOf(leaf, ['ended'])
       const spend = spendOf(leaf, ['approved'])
-      if (lengthOf(spend.back) !== spend.paid) wrong('it is cancelled, and what was paid did not come back')
+      if (spend.back.sum() !== spend.paid) wrong('it is cancelled, and what was paid did not come back')
       release(leaf, spend)
     },
     /** What a buyer was handed, or brought back, or one of them taken back. @param {any} leaf */
