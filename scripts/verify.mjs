@@ -38,7 +38,7 @@
 //      after another, and are taken back once and whole; (f) a campaign is for one need
 //   4. the sums that the site's pages mark, in tables, sentences, drawings and what is read aloud, are the sums of the log, are what
 //      a reader sees, and are the same in English and in Vietnamese: of every campaign, of funds, of the last days, of the river of
-//      money year by year, of what came for each need and so for each commune, and of some gifts; some files of closed days have
+//      money year by year, of what came for each need and so for each commune, and of some gifts and spends; some files of closed days have
 //      their listed hashes and come to what the days were closed with; some proofs hold
 //
 // What it can't know: whether a bank's balances are the bank's (its own statement says so), whether cards and cash brought
@@ -1427,12 +1427,14 @@ function createSpends(wrong, pots, gifts) {
   return {
     spends,
     payments,
-    /** What was asked for with a spend of a pot, and what was paid of it and did not come back. @param {number} line @param {string} id */
-    told(line, id) {
-      const spend = spends.get(id)
-      if (spend?.line !== line) return { asked: 0n, paid: 0n }
-      return { asked: spend.amount, paid: spend.back.reduce((left, [start, end]) => left - (end - start), spend.paid) }
-    },
+    /** What spends come to, by their numbers: asked for, paid and kept, paid back, not paid. */
+    told: () =>
+      new Map(
+        [...spends].map(([id, { line, amount, paid, back }]) => {
+          const backVnd = back.reduce((sum, [start, end]) => sum + end - start, 0n)
+          return [id, { line, asked: amount, paid: paid - backVnd, back: backVnd, unpaid: amount - paid }]
+        }),
+      ),
     /** @param {any} leaf */
     request(leaf) {
       const id = numberOf(leaf.facts.spend, 'its spend')
@@ -1739,7 +1741,7 @@ function createBooks(getList) {
         const [received, spent] = [stand.reduce((sum, { amount }) => sum + amount, 0n), stand.reduce((sum, gift) => sum + gift.spent, 0n)]
         return stand.length === 0 ? [] : [{ code, sums: { received, spent } }]
       })
-      return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes, spendOf: spends.told }
+      return { campaigns: campaigns.told(pots.pots, spends.delivered()), funds: sumsOfFunds(), days, codes, spends: spends.told() }
     },
     /** What an entry says that a file of the statement names; an amount only of gifts and lines of the bank. @param {number} at */
     rowOf(at) {
@@ -2168,7 +2170,7 @@ async function checkPages(getPage, books, isSame) {
     }
   }
 
-  const { campaigns, funds, days, codes, spendOf } = books.sums()
+  const { campaigns, funds, days, codes, spends } = books.sums()
   const chosen = codes.slice(0, SAMPLE)
   let shown = 0
   /** How many sums pages show that are marked as none. @type {Map<string, number>} */
@@ -2180,9 +2182,16 @@ async function checkPages(getPage, books, isSame) {
     pages.set(`chien-dich/${slug}`, (marks) => ({
       ...{ received: net, spent, delivered },
       ...goals.ofPage(slug, net, marks),
-      ...whereMarked(marks, /^spend (\d+)$/, (spend = '') => spendOf(line, spend).asked),
-      ...whereMarked(marks, /^paid (\d+)$/, (spend = '') => spendOf(line, spend).paid),
+      ...whereMarked(marks, /^(asked|paid) (\d+)$/, (what, id = '') => {
+        const spend = spends.get(id)
+        return spend?.line !== line ? 0n : what === 'asked' ? spend.asked : spend.paid
+      }),
     }))
+  const bought = someOf([...spends])
+  for (const [id, { asked, paid, back, unpaid }] of bought)
+    pages.set(`khoan-chi/${id}`, (marks) => ({ asked, back, unpaid, ...whereMarked(marks, /^paid$/, () => paid) }))
+  const lists = ['chien-dich', 'ung-ho']
+  for (const path of lists) pages.set(path, (marks) => goals.ofLists(marks))
   pages.set('quy', () => Object.fromEntries([...funds].map(([fund, { net }]) => [`received ${fund}`, net])))
   for (const [fund, { net }] of funds)
     pages.set(`quy/${fund}`, (marks) => {
@@ -2249,7 +2258,7 @@ async function checkPages(getPage, books, isSame) {
       if (what !== null) found.set(path, what)
     }
     // What some say is held against what those before them said: of goals, and of needs.
-    const isLater = (/** @type {string} */ path) => byNeed.has(path) || path.startsWith('quy/')
+    const isLater = (/** @type {string} */ path) => byNeed.has(path) || lists.includes(path) || path.startsWith('quy/')
     await inTurns(
       left.filter((path) => !isLater(path)),
       hold,
@@ -2266,7 +2275,7 @@ async function checkPages(getPage, books, isSame) {
   if (unmarked.size > 0) notChecked(`pages of gifts mark no sum, and were not compared: ${[...unmarked].join(', ')}`)
   done(
     before,
-    `pages of ${campaigns.length} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts chosen by chance were held against the log, in both languages`,
+    `pages of ${campaigns.length} campaigns, ${funds.size} funds, ${shown} days, ${chosen.length - unmarked.size} gifts and ${bought.length} spends chosen by chance were held against the log, in both languages`,
   )
   const unproven = [...others.values()].reduce((sum, count) => sum + count, 0)
   if (unproven > 0)

@@ -56,7 +56,7 @@ export function CampaignMoney({ locale, money, spends, isOver, overflow }: Props
             locale={locale}
             say={(sum) =>
               t.rich('money.overdue', {
-                ...{ spend: title, amount: sum(`spend ${key}`, amountVnd), day: formatDay(dueOn) },
+                ...{ spend: title, amount: sum(`asked ${key}`, amountVnd), day: formatDay(dueOn) },
                 a: (text) => <a href={localePath(locale, spendPath(key))}>{text}</a>,
               })
             }

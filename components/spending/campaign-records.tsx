@@ -41,7 +41,7 @@ export function CampaignRecords({ locale, spending, deliveries, papers, classNam
               fold: t('amount'),
               cell: ({ key, amountVnd }) => (
                 <b>
-                  <LoggedSum of={`spend ${key}`} vnd={amountVnd} locale={locale} />
+                  <LoggedSum of={`asked ${key}`} vnd={amountVnd} locale={locale} />
                 </b>
               ),
             },

@@ -4,6 +4,7 @@ import { PaperTable } from '@/components/evidence/paper-table'
 import { Crumbs, type Step } from '@/components/site/crumbs'
 import { PageShell } from '@/components/site/page-shell'
 import { Facts } from '@/components/ui/facts'
+import { LoggedSum, WithSums } from '@/components/ui/logged-sum'
 import { FoldTable } from '@/components/ui/fold-table'
 import { WeaveKey, WovenHead } from '@/components/weave/woven-bar'
 import type { DeliveryRow } from '@/lib/delivery/model'
@@ -35,14 +36,18 @@ export const spendSteps = ({ campaign, commune }: SpendView, locale: Locale): St
 export function SpendPage({ locale, spend, deliveries, papers, payers }: Props) {
   const t = translator(locale, 'spending')
   const { key, state, campaign, commune, supplier } = spend
-  const amount = formatVnd(spend.amountVnd, locale)
   return (
     <PageShell locale={locale} path={spendPath(key)} here="campaigns" place={{ seed: commune.seed, complete: state === 'settled' }}>
       <Crumbs locale={locale} steps={spendSteps(spend, locale)} />
       <div className="title">
         <p className="kicker">{t('spendPage.kicker', { number: key })}</p>
         <h1>{together(spend.title)}</h1>
-        <p className="lead">{t('spendPage.lead', { amount, campaign: together(campaign.title), supplier })}</p>
+        <p className="lead">
+          <WithSums
+            locale={locale}
+            say={(sum) => t('spendPage.lead', { amount: sum('asked', spend.amountVnd), campaign: together(campaign.title), supplier })}
+          />
+        </p>
         <p className="near2">{t(`spendPage.states.${state}`)}</p>
         {spend.isOverdue && (
           <p className="late near2">
@@ -138,11 +143,13 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
   const unpaidVnd = amountVnd - paidVnd
   const isOver = state === 'settled' || state === 'cancelled' || state === 'rejected'
   const vnd = (amount: bigint) => formatVnd(amount, locale)
-  const parts: { key: string; name: string; amountVnd: bigint; swatch?: ReactNode; isAlways?: boolean }[] = [
+  // `of`: what the log calls it, where it tells of it to the đồng.
+  const parts: { key: string; name: string; amountVnd: bigint; of?: string; swatch?: ReactNode; isAlways?: boolean }[] = [
     {
       key: 'amount',
       name: t(state === 'requested' || state === 'rejected' ? 'spendPage.asked' : 'spendPage.amount'),
       amountVnd,
+      of: 'asked',
       isAlways: true,
     },
     ...(deliveredVnd === null
@@ -160,11 +167,18 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
       key: 'waiting',
       name: t(deliveredVnd === null ? 'spendPage.paid' : 'spendPage.waiting'),
       amountVnd: waitingVnd,
+      ...(deliveredVnd === null ? { of: 'paid' } : {}),
       swatch: <WeaveKey kind="spent" />,
       isAlways: true,
     },
-    { key: 'returned', name: t('spendPage.returned'), amountVnd: returnedVnd },
-    { key: 'unpaid', name: t(isOver ? 'spendPage.unused' : 'spendPage.unpaid'), amountVnd: unpaidVnd, swatch: <WeaveKey kind="missing" /> },
+    { key: 'returned', name: t('spendPage.returned'), amountVnd: returnedVnd, of: 'back' },
+    {
+      key: 'unpaid',
+      name: t(isOver ? 'spendPage.unused' : 'spendPage.unpaid'),
+      amountVnd: unpaidVnd,
+      of: 'unpaid',
+      swatch: <WeaveKey kind="missing" />,
+    },
   ]
   return (
     <section className="sec near" aria-label={t('spendPage.sums')}>
@@ -191,7 +205,7 @@ function Sums({ locale, spend }: { locale: Locale; spend: SpendView }) {
                 {part.swatch}
                 {part.name}
               </dt>
-              <dd>{vnd(part.amountVnd)}</dd>
+              <dd>{part.of === undefined ? vnd(part.amountVnd) : <LoggedSum of={part.of} vnd={part.amountVnd} locale={locale} />}</dd>
             </div>
           ))}
       </dl>
@@ -239,7 +253,7 @@ function Items({ locale, spend }: { locale: Locale; spend: SpendView }) {
           cell: ({ amountVnd }) => <b>{formatVnd(amountVnd, locale)}</b>,
         },
       ]}
-      total={{ item: t('spendPage.total'), sum: formatVnd(spend.amountVnd, locale) }}
+      total={{ item: t('spendPage.total'), sum: <LoggedSum of="asked" vnd={spend.amountVnd} locale={locale} /> }}
     />
   )
 }

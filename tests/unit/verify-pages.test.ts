@@ -67,9 +67,12 @@ describe('pages', () => {
       mark('spent', 50_000) +
       mark('delivered', 30_000) +
       left(150_000, 40_000) +
-      mark(`spend ${h.number(1)}`, 60_000) +
+      mark(`asked ${h.number(1)}`, 60_000) +
       mark(`paid ${h.number(1)}`, 50_000),
     '/chien-dich/sach-vo': mark('received', 20_000) + mark('goal', 15_000) + mark('needed', 0) + mark('above', 5_000),
+    '/chien-dich': left(150_000, 40_000, ' ao-am') + mark('needed sach-vo', 0),
+    '/ung-ho': mark('received ao-am', 110_000) + mark('needed ao-am', 40_000),
+    [`/khoan-chi/${h.number(1)}`]: mark('asked', 60_000) + mark('paid', 50_000) + mark('back', 10_000),
     '/quy': mark(`received ${h.fund}`, 130_000),
     [`/quy/${h.fund}`]:
       mark('received', 130_000) + mark('received ao-am', 110_000) + left(150_000, 40_000, ' ao-am') + mark('needed', 40_000),
@@ -121,7 +124,7 @@ describe('pages', () => {
   test('that mark the sums of the log agree with it, and so do files and proofs', async () => {
     const { code: end, said } = await verifyTold(told, { pages: site() })
     expect([end, said.match(/^(WRONG|OPEN).*$/gm)]).toEqual([0, null])
-    expect(said).toMatch(/ok +pages of 2 campaigns, 1 funds, 2 days, 1 gifts chosen by chance were held against the log/)
+    expect(said).toMatch(/ok +pages of 2 campaigns, 1 funds, 2 days, 1 gifts and 1 spends chosen by chance were held against the log/)
     expect(said).toMatch(/ok +the river of money of 2 years, and what came for 3 needs, on the pages of 2 kinds of need and of 3 communes/)
     expect(said).toMatch(/ok +2 rows of them name entries .*, and 1 days of accounts come to what they were closed with/)
     expect(said).toMatch(/ok +8 proofs that the site hands out/)
@@ -183,6 +186,8 @@ describe('pages', () => {
     lie(`/en/quy/${h.fund}`, ['>₫130,000<', '>₫1.3 million<'])
     lie('/chien-dich/ao-am', [mark('needed', 40_000), mark('needed', 10_000)])
     lie('/chien-dich/sach-vo', ['</data>', `</data>${mark(`paid ${h.number(1)}`, 50_000)}`])
+    lie('/ung-ho', [mark('needed ao-am', 40_000), mark('needed ao-am', 90_000)])
+    lie(`/khoan-chi/${h.number(1)}`, [mark('paid', 50_000), mark('paid', 60_000)])
     lie('/en/quy', ['130000', '230000'], ['130,000', '230,000'])
     lie('/xa/xa-1', [mark('received ao-am', 110_000), mark('received ao-am', 110_000) + mark('goal ao-am', 140_000)])
     lie(`/theo-doi/${code}`, [mark('+ received', 40_000), mark('+ received', 140_000)])
@@ -201,6 +206,8 @@ describe('pages', () => {
         '/en/quy/quy-1 shows ₫1.3 million where it marks 130000',
         `/chien-dich/sach-vo marks 50000 as "paid ${h.number(1)}", and its entries come to 0`,
         '/chien-dich/ao-am marks 10000 as "needed", and its entries come to 40000',
+        '/ung-ho marks 90000 as "needed ao-am", and its entries come to 40000',
+        `/khoan-chi/${h.number(1)} marks 60000 as "paid", and its entries come to 50000`,
         '/en/quy marks 230000 as "received quy-1", and 130000 in Vietnamese',
         '/xa/xa-1 marks 140000 as "goal ao-am", and its entries come to 150000',
         '/theo-doi/TD2345678 marks 100000 as "received", and 200000 too',
