@@ -1,4 +1,4 @@
-// npm run bench [pages] [weights] [lighthouse] [booking] [statements] [look-ups] [lines] [log] [exports]: speed as ratios to something measured in the same run.
+// npm run bench [pages] [weights] [lighthouse] [booking] [statements] [look-ups] [lines] [log] [long-log] [exports]: speed as ratios to something measured in the same run.
 import { bringNode, build, fail, installDependencies, Problem, root, run } from './runtime.mjs'
 
 process.env.NEXT_TELEMETRY_DISABLED = '1'

@@ -13,6 +13,7 @@ import { preparePostgres } from '../setup/templates'
 import type { Part } from './table'
 
 export const GIFTS = Number(process.env['BENCH_GIFTS'] ?? 1_000_000)
+export const KEPT_IN = process.env['BENCH_KEPT_IN']
 export const SPENDS = Number(process.env['BENCH_SPENDS'] ?? 10_000)
 /** Looked up of each kind, each another one; the first few warm what is cold and are not counted. */
 export const LOOK_UPS = 200
@@ -44,11 +45,12 @@ export interface Urls {
 /**
  * Measures in a history of a million gifts of one campaign. With a folder in BENCH_KEPT_IN, the history is made once and
  * kept there: later runs bring it to the newest schema and only measure.
+ * @param durable whether each commit waits for the disk, as on a site of ours
  */
-export async function withHistory(measure: (urls: Urls, version: string) => Promise<Part>): Promise<Part> {
-  const server = await startPostgres({ more: SETTINGS, keptIn: process.env['BENCH_KEPT_IN'] })
+export async function withHistory(measure: (urls: Urls, version: string) => Promise<Part>, { durable = false } = {}): Promise<Part> {
+  const server = await startPostgres({ durable, more: SETTINGS, keptIn: KEPT_IN })
+  const admin = new pg.Client({ connectionString: server.adminUrl })
   try {
-    const admin = new pg.Client({ connectionString: server.adminUrl })
     await admin.connect()
     const { rowCount: finished } = await admin.query(`select from pg_database where datname = 'gifts'`)
     if (finished === 0) {
@@ -57,9 +59,9 @@ export async function withHistory(measure: (urls: Urls, version: string) => Prom
       await prepare(urlsOf(server, 'unfinished'))
       await admin.query('alter database unfinished rename to gifts')
     }
-    await admin.end()
     return await measure(urlsOf(server, 'gifts'), server.version)
   } finally {
+    await admin.end()
     await server.stop()
   }
 }
@@ -75,14 +77,14 @@ export const siteSettings = ({ appUrl, ownerUrl }: Urls) => ({
 
 export function open({ appUrl, ownerUrl }: Urls) {
   const handle = openPostgres(appUrl)
-  const owner = openPostgres(ownerUrl, { maxConnections: 1, isForMigrations: true })
+  const owner = openPostgres(ownerUrl, { maxConnections: 6, isForMigrations: true })
   const context: Context = {
     db: handle.db,
     now: () => new Date(),
     random: (size) => new Uint8Array(randomBytes(size)),
     installation: { uid: '', kind: 'sample', seed: 'bench', anchorDay: '2026-01-01' },
   }
-  return { context, owner, close: () => Promise.all([handle.close(), owner.close()]) }
+  return { context, handle, owner, close: () => Promise.all([handle.close(), owner.close()]) }
 }
 
 /** Loads a sample and adds the history to it. */

@@ -5,6 +5,7 @@ import { benchBooking } from './booking'
 import { benchExports } from './exports'
 import { benchLines } from './lines'
 import { benchLighthouse } from './lighthouse'
+import { benchLongLog } from './long-log'
 import { benchLookUps } from './look-ups'
 import { benchPages } from './pages'
 import { benchPublicLog } from './public-log'
@@ -22,6 +23,7 @@ const PARTS: Record<string, () => Promise<Part>> = {
   'look-ups': benchLookUps,
   lines: benchLines,
   log: benchPublicLog,
+  'long-log': benchLongLog,
   exports: benchExports,
 }
 const HEAD =
