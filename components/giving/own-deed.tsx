@@ -4,7 +4,7 @@ import type { OwnDeed } from './own-part'
 
 /** What a donor did a moment ago, as the address says it. */
 export const ownDeed = (word: string | string[] | undefined): OwnDeed | null =>
-  word === 'luu' ? 'saved' : word === 'khoa' ? 'renewed' : null
+  (word === 'luu' && 'saved') || (word === 'luu-tru-ten' && 'savedNameKept') || (word === 'khoa' && 'renewed') || null
 
 /** This browser holds the secret no longer: how to come back. */
 export function Forgotten({ locale }: { locale: Locale }) {

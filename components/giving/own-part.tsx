@@ -9,7 +9,7 @@ import { MethodFields } from './method-fields'
 import { CancelPledge, KeepSafe, NameShown, OneStatement, Pictured, PrivateLink } from './own-link'
 
 /** What a donor did a moment ago, as their part of the page confirms it. */
-export type OwnDeed = 'saved' | 'renewed'
+export type OwnDeed = 'saved' | 'savedNameKept' | 'renewed'
 
 interface Props {
   locale: Locale

@@ -11,6 +11,7 @@ import {
   sentBefore,
   storePledge,
   writeTexts,
+  type Changed,
   type ChangeRefusal,
 } from '../pledges/commands'
 import { hashSecret, idempotencyKeyOf, secretOf } from '../pledges/secret'
@@ -100,7 +101,7 @@ export async function pledgeGoodsWithin(
 export async function changeGoodsPledge(
   context: Context,
   { code, secret, input }: { code: string; secret: string; input: GoodsInput },
-): Promise<Result<{ code: string }, ChangeRefusal | 'not_asked'>> {
+): Promise<Result<Changed, ChangeRefusal | 'not_asked'>> {
   const now = context.now()
   return context.db.transaction(async (tx) => {
     const own = await ownPledge(tx, code, secret)
@@ -117,8 +118,7 @@ export async function changeGoodsPledge(
     await tx.update(goodsPledges).set({ nature: input.nature }).where(eq(goodsPledges.pledgeId, id))
     await tx.delete(pledgeItems).where(eq(pledgeItems.pledgeId, id))
     await writeItems(tx, id, goods.campaignId, input)
-    await rewriteDonor(tx, context, id, input)
-    return ok({ code })
+    return ok(await rewriteDonor(tx, context, id, input))
   })
 }
 

@@ -105,11 +105,17 @@ export async function storePledge(
   throw new Error('no free payment code was found')
 }
 
+/** What became of a change. */
+export interface Changed {
+  /** Another name or message was typed, and the one from before stays. */
+  isNameKept: boolean
+}
+
 /** Changes amount, name, message or e-mail of a pledge that is still open (`rewriteDonor` says what stays). The code stays, and a code past its time is good again. */
 export async function changePledge(
   context: Context,
   { code, secret, input }: { code: string; secret: string; input: GiftInput },
-): Promise<Result<{ code: string }, ChangeRefusal>> {
+): Promise<Result<Changed, ChangeRefusal>> {
   const now = context.now()
   return context.db.transaction(async (tx) => {
     const own = await ownPledge(tx, code, secret)
@@ -121,8 +127,7 @@ export async function changePledge(
       .update(pledges)
       .set({ ...columnsOf(input), expiresAt: new Date(now.getTime() + PLEDGE_DAYS * 86_400_000) })
       .where(eq(pledges.id, id))
-    await rewriteDonor(tx, context, id, input)
-    return ok({ code })
+    return ok(await rewriteDonor(tx, context, id, input))
   })
 }
 
@@ -232,13 +237,14 @@ export async function writeTexts(tx: Transaction, context: Context, pledgeId: bi
 /**
  * Writes anew who gives an open pledge, in the place of what it had before. Where something came for it once (`hasCome`), who
  * gives and what they said stay as they are, and so does whether the name shows: only how to reach them changes.
+ * @returns whether another name or message was typed and not taken: into a form that was shown before anything came
  */
 export async function rewriteDonor(
   tx: Transaction,
   context: Context,
   pledgeId: bigint,
   input: ErasableInput & Pick<GiftInput, 'isNamed'>,
-): Promise<void> {
+): Promise<Changed> {
   const { donorKind, isNamed, email, phone = null, note = null } = input
   if (await hasCome(tx, pledgeId)) {
     const reach = { email, phone, note }
@@ -246,10 +252,16 @@ export async function rewriteDonor(
       .insert(pledgeContacts)
       .values({ pledgeId, ...reach })
       .onConflictDoUpdate({ target: pledgeContacts.pledgeId, set: reach })
-    return
+    const said = await tx
+      .select({ field: disclosures.field, text: disclosures.text })
+      .from(disclosures)
+      .where(eq(disclosures.pledgeId, pledgeId))
+    const isOther = (field: 'name' | 'message') => !['', said.find((row) => row.field === field)?.text].includes(input[field])
+    return { isNameKept: isOther('name') || isOther('message') }
   }
   await tx.update(pledges).set({ donorKind, isNamed }).where(eq(pledges.id, pledgeId))
   await tx.delete(disclosures).where(eq(disclosures.pledgeId, pledgeId))
   await tx.delete(pledgeContacts).where(eq(pledgeContacts.pledgeId, pledgeId))
   await writeTexts(tx, context, pledgeId, input)
+  return { isNameKept: false }
 }

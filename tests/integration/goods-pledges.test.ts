@@ -106,7 +106,7 @@ describe('its donor', () => {
     expect(await change({ ...own, secret: 'x' })).toEqual({ ok: false, refusal: 'wrong_secret' })
     expect(await change({ ...own, code: 'TD2222222' })).toEqual({ ok: false, refusal: 'not_found' })
     expect(await change(own, goodsInput({ items: [{ position: 1, units: 999n }] }))).toEqual({ ok: false, refusal: 'not_asked' })
-    expect(await change(own)).toEqual({ ok: true, value: { code: own.code } })
+    expect(await change(own)).toEqual({ ok: true, value: { isNameKept: false } })
     const changed = await getGoodsGift(context, own.code, 'vi')
     expect(changed).toMatchObject({ nature: 'service', publicName: 'Một nhà hảo tâm', lines: [{ position: 1, promised: 5n }] })
     expect(changed?.expiresAt.getTime()).toBe((first?.expiresAt.getTime() ?? 0) + 10 * 86_400_000)

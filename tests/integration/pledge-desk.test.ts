@@ -169,7 +169,8 @@ test('a promise under which money came that was placed elsewhere waits again: it
   value(await say(context, await bankLine(context, { memo: code }), { kind: 'general' }))
   expect((await shown(code)).state).toBe('open')
   const input = giftInput({ amountVnd: 450_000n, name: 'Lê Văn Chín', message: '', email: 'tam@example.com' })
-  value(await changePledge(context, { code, secret, input }))
+  expect(value(await changePledge(context, { code, secret, input }))).toEqual({ isNameKept: true })
+  expect(value(await changePledge(context, { code, secret, input: { ...input, name: '' } }))).toEqual({ isNameKept: false })
   expect(await getOwnGift(context, code)).toMatchObject({
     ...{ pledged: { amountVnd: 450_000n }, email: 'tam@example.com' },
     ...{ name: 'Lê Văn Tám', message: 'Chúc các em vui', isNamed: true, isNameKept: true },

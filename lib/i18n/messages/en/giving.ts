@@ -270,6 +270,8 @@ export const giving = {
       cancelDo: 'Cancel this pledge',
       received: 'The money has arrived, so the pledge can no longer be changed.',
       saved: 'The changes are saved.',
+      savedNameKept:
+        'The changes are saved, but for name and message: a gift came with this code before you sent them, so these two stay as they were. To have them corrected, please ask the fund.',
       renewed: 'This is the new link. The old one opens nothing any more, on no device.',
       nameShown: 'Your name shows on public pages and on the page of thanks.',
       nameHidden: 'Your name is hidden: public pages say “A kind donor”.',

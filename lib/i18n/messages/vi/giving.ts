@@ -268,6 +268,8 @@ export const giving = {
       cancelDo: 'Hủy cam kết này',
       received: 'Tiền đã đến, nên cam kết không sửa được nữa.',
       saved: 'Đã lưu thay đổi.',
+      savedNameKept:
+        'Đã lưu thay đổi, trừ tên và lời nhắn: trong lúc bạn sửa đã có khoản đến với mã này, nên hai mục ấy giữ như trước. Cần sửa, xin liên hệ quỹ.',
       renewed: 'Đây là đường dẫn mới. Đường dẫn cũ không mở được gì nữa, kể cả trên máy khác.',
       nameShown: 'Tên của bạn đang hiện trên các trang công khai và trang ghi nhận.',
       nameHidden: 'Tên của bạn đang được ẩn: các trang công khai ghi “Một nhà hảo tâm”.',

@@ -33,5 +33,9 @@ export async function ownChoice(
   return seeOther((await set({ code, secret, isOn: choice === 'co' })).ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`)
 }
 
+/** Where a changed pledge is told of, and whether name and message stay as they were. */
+export const savedPath = (path: string, { isNameKept }: { isNameKept: boolean }): string =>
+  `${path}?da=${isNameKept ? 'luu-tru-ten' : 'luu'}#rieng`
+
 /** Somebody opened the address of a handler: the button stands on the gift's page. */
 export const backToGift = async (_request: Request, props: Props): Promise<Response> => seeOther((await ownButton(props)).path)

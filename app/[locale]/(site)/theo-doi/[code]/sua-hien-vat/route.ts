@@ -6,7 +6,7 @@ import { getGoodsGift } from '@/lib/goods/queries'
 import { readForm, seeOther } from '@/lib/http/form'
 import { forgetReturned, returnedCookie, RETURNED_GOODS_COOKIE } from '@/lib/pledges/cookies'
 import { encodeReturnedForm } from '@/lib/pledges/draft'
-import { ownButton, type Props } from '../own-button'
+import { ownButton, savedPath, type Props } from '../own-button'
 
 export { backToGift as GET } from '../own-button'
 
@@ -24,5 +24,7 @@ export async function POST(request: Request, props: Props): Promise<Response> {
   if (!parsed.ok)
     return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure, RETURNED_GOODS_COOKIE)])
   const changed = await changeGoodsPledge(context, { code, secret, input: parsed.value })
-  return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE)])
+  return seeOther(changed.ok ? savedPath(path, changed.value) : `${path}?loi=khong`, [
+    forgetReturned(path, isSecure, RETURNED_GOODS_COOKIE),
+  ])
 }

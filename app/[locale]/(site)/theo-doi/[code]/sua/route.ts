@@ -5,7 +5,7 @@ import { readForm, seeOther } from '@/lib/http/form'
 import { changePledge } from '@/lib/pledges/commands'
 import { forgetReturned, returnedCookie } from '@/lib/pledges/cookies'
 import { encodeReturnedForm, parseGiftForm } from '@/lib/pledges/draft'
-import { ownButton, type Props } from '../own-button'
+import { ownButton, savedPath, type Props } from '../own-button'
 
 export { backToGift as GET } from '../own-button'
 
@@ -20,5 +20,5 @@ export async function POST(request: Request, props: Props): Promise<Response> {
   if (!parsed.ok) return seeOther(`${path}?loi=o`, [returnedCookie(encodeReturnedForm(parsed.refusal), path, isSecure)])
   const changed = await changePledge(context, { code, secret, input: parsed.value })
   if (changed.ok) await closeOutdatedPages(context, code)
-  return seeOther(changed.ok ? `${path}?da=luu#rieng` : `${path}?loi=khong`, [forgetReturned(path, isSecure)])
+  return seeOther(changed.ok ? savedPath(path, changed.value) : `${path}?loi=khong`, [forgetReturned(path, isSecure)])
 }
