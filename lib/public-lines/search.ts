@@ -5,7 +5,7 @@ import { counting, findLeading, guessTogether, monthsOf, sumLines, type Have } f
 import { meet, walk, type Met } from './meet'
 import type { LineFilter, LineSort, LineTotals, Standing } from './model'
 import { goesOn, inOrder, isByDay } from './order'
-import { inTerms, isPlain, isSummed, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
+import { classWanted, inTerms, isPlain, isSummed, isWanted, LINES, onlyWord, readWanted, type Wanted } from './wanted'
 import { ADDED_UP, STANDING, standingOf, TOTALS } from './told'
 import { lookThroughBands } from './bands'
 import { lookThroughMonths } from './months'
@@ -135,7 +135,8 @@ async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Requ
   if (!terms) return found(tx, wanted, stretch, near.isFull ? near : await meetOn(near))
   // How often it is met says more than a guess: words of one phrase are together.
   const met = near.standings.length / first
-  const isSeldom = guess.terms > 1 && guess.lines <= guessed && met * guess.all <= few
+  const isGuessedFew = guess.terms > 1 && guess.lines <= guessed && met * guess.all <= few
+  const isSeldom = isGuessedFew || (near.standings.length === 0 && isOfOthers(wanted))
   const together = isSeldom ? await gather(tx, wanted, stretch, terms, guessed) : null
   if (together) return together
   const known = isSeldom ? guessed : 0
@@ -145,6 +146,9 @@ async function search(tx: Transaction, wanted: Wanted, have: Have, stretch: Requ
     : await lookThroughBands(tx, wanted, stretch, near)
   return found(tx, wanted, stretch, looked.isDense ? await meetOn(looked) : looked, Math.max(known, looked.seen))
 }
+
+/** Whether words are looked for among what is no gift. Most of that has none, so that no guess from how often each is met holds. */
+const isOfOthers = ({ filter, words, anyOf }: Wanted): boolean => classWanted(filter) !== null && (words !== null || anyOf !== null)
 
 /** What was found along an order, with what all of it comes to. @param known so many there are, at least */
 async function found(tx: Transaction, wanted: Wanted, stretch: Required<Stretch>, met: Met, known = 0): Promise<Looked> {

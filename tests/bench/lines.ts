@@ -201,7 +201,11 @@ async function addresses(context: Context, { places }: LineOptions): Promise<Rec
     'a campaign, a commune, in any order': each((index) => ({ noi: of(index % 2 === 0 ? campaigns : communes, index), ...sorted(index) })),
     'a class, in any order': each((index) => ({ loai: of(classes, index), ...sorted(Math.floor(index / classes.length)) })),
     'a class and days': each((index) => ({ loai: of(classes, index), tu: of(days, index), ...sorted(Math.floor(index / classes.length)) })),
-    'gifts and a name, in any order': each((index) => ({ loai: 'ung-ho', tim: words(index)[0] ?? '', ...sorted(index) })),
+    'a class and a name, in any order': each((index) => ({
+      loai: of(classes, index),
+      tim: words(index)[0] ?? '',
+      ...sorted(Math.floor(index / classes.length)),
+    })),
     'what went out': each((index) => ({ chieu: 'ra', ...sorted(index) })),
     'a code': each((index) => ({ tim: of(codes, index) })),
     'a name and days': each((index) => ({ tim: words(index)[0] ?? '', tu: of(days, index), ...sorted(index) })),
