@@ -8,7 +8,7 @@ import { makeCampaign, makeFunds } from '../factories/site'
 import { seededRandom, testContext, type TestContext } from '../setup/context'
 import { testDatabase, type TestDatabase } from '../setup/database'
 
-const PLEDGES = 3_000
+const PLEDGES = process.env['SOAK'] ? 3_000 : 500
 
 let database: TestDatabase
 let context: TestContext
@@ -86,17 +86,12 @@ describe('a code typed wrong by hand', () => {
         fc.constantFrom(...CODE_ALPHABET),
         fc.constantFrom(...shapes),
         async (code, at, symbol, shape) => {
-          const typed = err(code, at, symbol)
-          fc.pre(!typed.includes(code))
-          const memo = shape.memo.replace('{CODE}', typed)
+          const memo = shape.memo.replace('{CODE}', err(code, at, symbol))
+          const bare = memo.replace(/[^A-Za-z0-9]/g, '').toUpperCase()
+          // What comes after it may happen to be the symbol that is missing.
+          fc.pre(!bare.includes(code))
           const placement = await place(memo)
-          expect(
-            placement.code === null ||
-              memo
-                .replace(/[^A-Za-z0-9]/g, '')
-                .toUpperCase()
-                .includes(placement.code),
-          ).toBe(true)
+          expect(placement.code === null || bare.includes(placement.code)).toBe(true)
           expect(placement).toMatchObject({ state: 'unplaced', pledgeId: null })
         },
       ),

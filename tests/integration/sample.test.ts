@@ -35,7 +35,7 @@ import { testFolder, withFiles } from '../setup/files'
 import { memoryVault } from '../setup/vault'
 import { watched } from '../setup/watched'
 
-const PERCENT = 5
+const PERCENT = 3
 const SEED = 'sample-test'
 const ANCHOR = '2026-11-22'
 
