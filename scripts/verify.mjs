@@ -1430,10 +1430,10 @@ function createSpends(wrong, pots, gifts) {
     /** What spends come to, by their numbers: asked for, paid and kept, paid back, not paid. */
     told: () =>
       new Map(
-        [...spends].map(([id, { line, amount, paid, back }]) => {
-          const backVnd = back.reduce((sum, [start, end]) => sum + end - start, 0n)
-          return [id, { line, asked: amount, paid: paid - backVnd, back: backVnd, unpaid: amount - paid }]
-        }),
+        [...spends].map(([id, { line, amount, paid, back }]) => [
+          id,
+          { line, asked: amount, paid: paid - back.sum(), back: back.sum(), unpaid: amount - paid },
+        ]),
       ),
     /** @param {any} leaf */
     request(leaf) {
