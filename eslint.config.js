@@ -1,3 +1,4 @@
+// @ts-expect-error: it has no types
 import jsxA11y from 'eslint-plugin-jsx-a11y'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'

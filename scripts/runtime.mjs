@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
 const RUNTIME_VERSION = '24.21.0'
+/** @type {[number, number]} */
 const OLDEST_USABLE = [22, 12]
 
 /** Something a person can put right: shown as one line, without a stack. */

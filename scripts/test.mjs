@@ -190,6 +190,7 @@ function vitest(node, name, project) {
     run: async () => {
       const { code, output } = await runLogged(node, project, args)
       if (!existsSync(report)) return { passed: 0, failed: 1, said: output }
+      /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
       const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
       // A file that broke before its first test has none to count, and is a failure all the same.
       const broken = testResults.filter(
