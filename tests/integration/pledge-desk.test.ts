@@ -182,7 +182,9 @@ test('a promise under which money came that was placed elsewhere waits again: it
   const goods = await makeGoods(context, withGoods.slug, { name: 'Lê Văn Sáu' })
   const change = { ...goods, input: goodsInput({ name: 'Lê Văn Bảy', phone: '0912345678' }) }
   await bankLine(context, { memo: goods.code })
-  value(await changeGoodsPledge(context, change))
+  expect(value(await changeGoodsPledge(context, change))).toEqual({ isNameKept: true })
+  const same = { ...change, input: { ...change.input, name: 'Lê Văn Sáu' } }
+  expect(value(await changeGoodsPledge(context, same))).toEqual({ isNameKept: false })
   expect(await getOwnGoods(context, goods.code)).toMatchObject({ name: 'Lê Văn Sáu', phone: '0912345678', isNameKept: true })
 })
 
